@@ -1,0 +1,48 @@
+package io.claimflow;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reason why a project is refused, or one thing to look at in a project that is not.
+ *
+ * @param location where it was found, or null if it concerns the project as a whole
+ * @param message what was found
+ * @param action what to do
+ * @param sourceLine the line of source at the location, or null if there is none to show
+ */
+public record Problem(@Nullable SourceLocation location, String message, String action, @Nullable String sourceLine) {
+
+	public Problem {
+		Objects.requireNonNull(message, "message");
+		Objects.requireNonNull(action, "action");
+	}
+
+	/**
+	 * Renders the problem for a terminal: location and message, the source line with a
+	 * caret, and the action.
+	 */
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder();
+		if (this.location != null) {
+			text.append(this.location).append(": ");
+		}
+		text.append(this.message);
+		if (this.location != null && this.sourceLine != null) {
+			String gutter = "%5d | ".formatted(this.location.line());
+			String indent = this.sourceLine.substring(0, Math.min(this.location.column() - 1, this.sourceLine.length()))
+				.replaceAll("[^\t]", " ");
+			text.append(System.lineSeparator()).append(gutter).append(this.sourceLine);
+			text.append(System.lineSeparator())
+				.append(" ".repeat(gutter.length() - 2))
+				.append("| ")
+				.append(indent)
+				.append('^');
+		}
+		text.append(System.lineSeparator()).append("  ").append(this.action);
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.claimflow;
+
+import java.util.Optional;
+
+/**
+ * Something that was ignored, or is worth a look. It holds names, never a claim's value.
+ *
+ * @param kind what it is about
+ * @param token the token it is about, if it is about one
+ * @param claim the claim it is about, if it is about one
+ * @param message what was found and what to do
+ */
+public record Warning(Kind kind, Optional<TokenType> token, Optional<String> claim, String message) {
+
+	/** What a warning is about. */
+	public enum Kind {
+
+		/** A protected claim was to be changed; it was not. */
+		PROTECTED_CLAIM,
+		/** The custom claims of a token are large. */
+		TOKEN_SIZE,
+		/** Log lines were dropped. */
+		LOG_LIMIT
+
+	}
+
+}

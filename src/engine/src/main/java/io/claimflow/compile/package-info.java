@@ -1,0 +1,8 @@
+/**
+ * Turns a project's TypeScript and JavaScript into programs that a sandbox can link and
+ * run, and back from their positions to the author's source.
+ */
+@NullMarked
+package io.claimflow.compile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Deploys compiled workflows and runs them: isolation, limits and outcomes. The only room
+ * that starts a script engine.
+ */
+@NullMarked
+package io.claimflow.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.claimflow.project;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A project as it was read at one moment: every source file it may use, in memory.
+ *
+ * @param location where it was read from, for messages
+ * @param directory the root directory, if it was read from a directory
+ * @param workflowFiles the workflow files, sorted, relative to the root with forward
+ * slashes
+ * @param files the text of every source file (TypeScript, JavaScript, JSON) by path,
+ * relative to the root with forward slashes
+ */
+public record Project(String location, Optional<Path> directory, List<String> workflowFiles,
+		Map<String, String> files) {
+
+	public Project {
+		workflowFiles = List.copyOf(workflowFiles);
+		files = Map.copyOf(files);
+	}
+
+}

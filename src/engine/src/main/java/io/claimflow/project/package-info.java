@@ -1,0 +1,8 @@
+/**
+ * Finds and reads a project: its <code>kinde.json</code>, its workflows and every file
+ * they may import.
+ */
+@NullMarked
+package io.claimflow.project;
+
+import org.jspecify.annotations.NullMarked;
