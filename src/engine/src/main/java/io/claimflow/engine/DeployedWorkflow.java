@@ -1,6 +1,15 @@
 package io.claimflow.engine;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import io.claimflow.Workflow;
+import io.claimflow.binding.Binding;
+import io.claimflow.binding.Bindings;
+import io.claimflow.compile.CompiledModule;
+import io.claimflow.compile.Program;
+import org.graalvm.polyglot.Source;
 
 /**
  * A workflow of a deployment, ready to run. It stays runnable after another deployment
@@ -10,13 +19,47 @@ public final class DeployedWorkflow {
 
 	private final Workflow workflow;
 
-	DeployedWorkflow(Workflow workflow) {
+	private final List<Binding> bindings;
+
+	private final LinkedProgram program;
+
+	DeployedWorkflow(Workflow workflow, LinkedProgram program) {
 		this.workflow = workflow;
+		this.bindings = Bindings.of(workflow);
+		this.program = program;
 	}
 
 	/** What the workflow's settings say. */
 	public Workflow workflow() {
 		return this.workflow;
+	}
+
+	List<Binding> bindings() {
+		return this.bindings;
+	}
+
+	LinkedProgram program() {
+		return this.program;
+	}
+
+	/**
+	 * A program with its modules as sources, which the script engine keeps parsed.
+	 *
+	 * @param program the program
+	 * @param sources the modules by number
+	 * @param modules the modules by the name that stack frames show
+	 */
+	record LinkedProgram(Program program, List<Source> sources, Map<String, CompiledModule> modules) {
+
+		static LinkedProgram of(Program program) {
+			return new LinkedProgram(program,
+					program.modules().stream().map((module) -> Scripts.source(module.file(), module.code())).toList(),
+					program.modules()
+						.stream()
+						.collect(Collectors.toUnmodifiableMap(CompiledModule::file, (module) -> module,
+								(one, other) -> one)));
+		}
+
 	}
 
 }

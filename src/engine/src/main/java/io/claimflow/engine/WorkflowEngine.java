@@ -1,6 +1,10 @@
 package io.claimflow.engine;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
@@ -9,8 +13,12 @@ import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
+import io.claimflow.Problem;
 import io.claimflow.Trigger;
+import io.claimflow.compile.Compilation;
+import io.claimflow.compile.ProjectCompiler;
 import io.claimflow.project.Project;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deploys the workflows of a project and runs them in a sandbox. Safe for use by many
@@ -18,7 +26,22 @@ import io.claimflow.project.Project;
  */
 public final class WorkflowEngine implements AutoCloseable {
 
+	private final Limits limits;
+
+	private final Sandbox sandbox = new Sandbox();
+
+	private final Watchdog watchdog = new Watchdog();
+
+	private final WorkflowRunner runner;
+
+	private final ProjectCompiler compiler;
+
+	private volatile @Nullable Live live;
+
 	private WorkflowEngine(Builder builder) {
+		this.limits = builder.limits;
+		this.runner = new WorkflowRunner(this.sandbox, this.watchdog, builder.limits, builder.environment);
+		this.compiler = new ProjectCompiler();
 	}
 
 	public static Builder builder() {
@@ -32,18 +55,34 @@ public final class WorkflowEngine implements AutoCloseable {
 	 * @throws InvalidProjectException with every problem of the project; what was live
 	 * before stays live
 	 */
-	public Deployment deploy(Project project) throws InvalidProjectException {
-		throw new UnsupportedOperationException();
+	public synchronized Deployment deploy(Project project) throws InvalidProjectException {
+		Compilation compilation = this.compiler.compile(project);
+		Introspection introspection = new Introspection(this.sandbox, this.watchdog, this.limits);
+		List<DeployedWorkflow> workflows = introspection.read(compilation.programs());
+		List<Problem> problems = Stream.of(compilation.problems(), introspection.problems())
+			.flatMap(List::stream)
+			.toList();
+		if (!problems.isEmpty()) {
+			throw new InvalidProjectException(problems);
+		}
+		Live previous = this.live;
+		Deployment deployment = new Deployment((previous != null) ? previous.deployment().number() + 1 : 1,
+				workflows.stream().map(DeployedWorkflow::workflow).toList(),
+				Stream.of(compilation.warnings(), introspection.warnings()).flatMap(List::stream).toList());
+		this.live = new Live(deployment, workflows.stream()
+			.collect(
+					Collectors.toUnmodifiableMap((workflow) -> workflow.workflow().trigger(), (workflow) -> workflow)));
+		return deployment;
 	}
 
 	/** The live deployment, or empty before the first. */
 	public Optional<Deployment> deployment() {
-		throw new UnsupportedOperationException();
+		return Optional.ofNullable(this.live).map(Live::deployment);
 	}
 
 	/** The live workflow of a trigger, or empty if none is bound to it. */
 	public Optional<DeployedWorkflow> workflow(Trigger trigger) {
-		throw new UnsupportedOperationException();
+		return Optional.ofNullable(this.live).map((deployment) -> deployment.workflows().get(trigger));
 	}
 
 	/**
@@ -54,12 +93,21 @@ public final class WorkflowEngine implements AutoCloseable {
 	 * @param before the claims of the tokens that are about to be issued
 	 */
 	public Outcome run(DeployedWorkflow workflow, Event event, Claims before) {
-		throw new UnsupportedOperationException();
+		return this.runner.run(workflow, event, before);
 	}
 
 	/** Ends the engine. Runs that are under way fail. */
 	@Override
 	public void close() {
+		this.watchdog.close();
+		this.sandbox.close();
+	}
+
+	/**
+	 * What is live, as one reference, so that no request sees half of a swap.
+	 */
+	private record Live(Deployment deployment, Map<Trigger, DeployedWorkflow> workflows) {
+
 	}
 
 	/** Builds an engine. */

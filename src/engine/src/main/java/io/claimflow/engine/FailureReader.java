@@ -1,0 +1,90 @@
+package io.claimflow.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import io.claimflow.Failure;
+import io.claimflow.SourceLocation;
+import io.claimflow.compile.CompiledModule;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a workflow threw: its message, and its stack in the author's source.
+ */
+final class FailureReader {
+
+	private static final int MESSAGE_LENGTH = 2_000;
+
+	private static final int FRAMES = 20;
+
+	private final Map<String, CompiledModule> modules;
+
+	private final UnaryOperator<String> mask;
+
+	FailureReader(Map<String, CompiledModule> modules, UnaryOperator<String> mask) {
+		this.modules = modules;
+		this.mask = mask;
+	}
+
+	/** The failure that a thrown exception describes. */
+	Failure read(PolyglotException exception) {
+		List<Failure.StackFrame> stack = stack(exception);
+		return new Failure(kind(exception.getGuestObject()), message(exception.getMessage()),
+				stack.stream().findFirst().map(Failure.StackFrame::location), stack);
+	}
+
+	/** The failure that the reason of a rejected promise describes. */
+	Failure read(Value reason, Realm realm) {
+		if (reason.isException()) {
+			try {
+				throw reason.throwException();
+			}
+			catch (PolyglotException ex) {
+				return read(ex);
+			}
+		}
+		return new Failure(Failure.Kind.EXCEPTION, message(realm.text(reason)), Optional.empty(), List.of());
+	}
+
+	/** A failure that has no place in the source. */
+	Failure of(Failure.Kind kind, String message) {
+		return new Failure(kind, message(message), Optional.empty(), List.of());
+	}
+
+	private static Failure.Kind kind(@Nullable Value thrown) {
+		boolean claim = thrown != null && thrown.hasMember("claim") && thrown.getMember("claim").isBoolean();
+		return claim ? Failure.Kind.CLAIM_VALUE : Failure.Kind.EXCEPTION;
+	}
+
+	private String message(@Nullable String message) {
+		String text = this.mask.apply((message != null) ? message : "");
+		return (text.length() > MESSAGE_LENGTH) ? text.substring(0, MESSAGE_LENGTH) + " …" : text;
+	}
+
+	private List<Failure.StackFrame> stack(PolyglotException exception) {
+		List<Failure.StackFrame> stack = new ArrayList<>();
+		for (PolyglotException.StackFrame frame : exception.getPolyglotStackTrace()) {
+			if (stack.size() < FRAMES && frame.isGuestFrame() && frame.getSourceLocation() != null) {
+				locate(frame.getSourceLocation())
+					.ifPresent((location) -> stack.add(new Failure.StackFrame(name(frame.getRootName()), location)));
+			}
+		}
+		return stack;
+	}
+
+	private Optional<SourceLocation> locate(SourceSection section) {
+		CompiledModule module = this.modules.get(section.getSource().getName());
+		return (module != null) ? module.locate(section.getStartLine(), section.getStartColumn()) : Optional.empty();
+	}
+
+	private String name(@Nullable String root) {
+		return (root == null || root.isEmpty() || root.startsWith(":")) ? "<anonymous>" : this.mask.apply(root);
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.claimflow.engine;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON text on its way into and out of a realm.
+ */
+final class Json {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {
+	};
+
+	private Json() {
+	}
+
+	static String write(Object value) {
+		return MAPPER.writeValueAsString(value);
+	}
+
+	/**
+	 * Reads an object into {@code LinkedHashMap}, {@code ArrayList}, {@code String},
+	 * {@code Boolean}, {@code Integer}, {@code Long}, {@code Double} and null.
+	 */
+	static Map<String, Object> readObject(String text) {
+		LinkedHashMap<String, @Nullable Object> object = MAPPER.readValue(text, OBJECT);
+		object.replaceAll((name, value) -> jsonType(value));
+		return object;
+	}
+
+	/** JavaScript writes whole doubles beyond the long range as digits. */
+	@SuppressWarnings("unchecked")
+	private static @Nullable Object jsonType(@Nullable Object value) {
+		if (value instanceof BigInteger number) {
+			return number.doubleValue();
+		}
+		if (value instanceof LinkedHashMap<?, ?> map) {
+			((LinkedHashMap<String, @Nullable Object>) map).replaceAll((name, member) -> jsonType(member));
+		}
+		if (value instanceof ArrayList<?> list) {
+			((List<@Nullable Object>) list).replaceAll(Json::jsonType);
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.claimflow.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.claimflow.binding.Binding;
+import io.claimflow.binding.HostFunction;
+import io.claimflow.binding.HostFunctionException;
+import io.claimflow.binding.RunScope;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One fresh set of JavaScript globals with the kernel in it. It serves one run, or one
+ * look at a workflow's settings, and is closed. What crosses its border is text.
+ */
+final class Realm implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Realm.class);
+
+	private final Context context;
+
+	private final Value kernel;
+
+	Realm(Sandbox sandbox) {
+		this.context = sandbox.newContext();
+		this.kernel = this.context.eval(Scripts.KERNEL);
+		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library);
+	}
+
+	private Object library(Value... arguments) {
+		String id = arguments[0].asString();
+		return (arguments.length == 1) ? this.context.eval(Libraries.module(id))
+				: Libraries.resolve(id, arguments[1].asString());
+	}
+
+	/** Gives a token's claims to the binding that will show them. */
+	void claims(String binding, String json) {
+		this.kernel.invokeMember("claims", binding, json);
+	}
+
+	/** Makes a binding reachable. */
+	void install(Binding binding, RunScope run) {
+		Map<String, HostFunction> functions = binding.functions(run);
+		List<Object> names = new ArrayList<>(functions.keySet());
+		List<Object> proxies = new ArrayList<>();
+		for (HostFunction function : functions.values()) {
+			proxies.add((ProxyExecutable) (arguments) -> call(function, arguments));
+		}
+		this.kernel.invokeMember("install", binding.name(), binding.global(), this.context.eval(Scripts.of(binding)),
+				ProxyArray.fromList(names), ProxyArray.fromList(proxies));
+	}
+
+	/** No exception of the host becomes an object that a workflow could look into. */
+	private static @Nullable Object call(HostFunction function, Value[] arguments) {
+		try {
+			String result = function.call(Arrays.stream(arguments).map(Value::asString).toList());
+			return (result != null) ? "=" + result : null;
+		}
+		catch (HostFunctionException ex) {
+			return "!" + ex.getMessage();
+		}
+		catch (RuntimeException ex) {
+			logger.error("A binding failed", ex);
+			return "!The binding failed; the server's log has the reason";
+		}
+	}
+
+	/** Evaluates the modules of a program, from the entry on. */
+	void link(List<Source> modules) {
+		List<Object> factories = new ArrayList<>();
+		for (Source module : modules) {
+			factories.add(this.context.eval(module));
+		}
+		this.kernel.invokeMember("link", ProxyArray.fromList(factories));
+	}
+
+	/** Describes the settings and the default export, as JSON. */
+	String describe() {
+		return this.kernel.invokeMember("describe").asString();
+	}
+
+	/**
+	 * Calls the workflow's function, and runs all that it leaves to run.
+	 * @param event the event, as JSON
+	 * @return an object with a {@code status} and an {@code error}
+	 */
+	Value run(String event) {
+		return this.kernel.invokeMember("run", event);
+	}
+
+	/** The claims as the workflow left them, as JSON by binding. */
+	String after() {
+		return this.kernel.invokeMember("after").asString();
+	}
+
+	/** A value that was thrown, as text. */
+	String text(Value value) {
+		return this.kernel.invokeMember("text", value).asString();
+	}
+
+	/**
+	 * Ends what runs here, from any thread. Returns once it has ended.
+	 */
+	void cancel() {
+		this.context.close(true);
+	}
+
+	@Override
+	public void close() {
+		this.context.close(true);
+	}
+
+}

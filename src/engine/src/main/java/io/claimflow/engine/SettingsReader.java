@@ -1,0 +1,192 @@
+package io.claimflow.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.claimflow.FailurePolicy;
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+import io.claimflow.Trigger;
+import io.claimflow.Workflow;
+import io.claimflow.binding.Binding;
+import io.claimflow.binding.Bindings;
+import io.claimflow.compile.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the description of one file's {@code workflowSettings} into a workflow, or into
+ * everything that is wrong with it.
+ */
+final class SettingsReader {
+
+	private static final int NAME_LENGTH = 200;
+
+	private static final Map<String, Trigger> ALIASES = Map.of("m2m:tokens_generation", Trigger.M2M_TOKEN_GENERATION);
+
+	private final Program program;
+
+	private final List<Problem> problems;
+
+	private final List<Problem> warnings;
+
+	SettingsReader(Program program, List<Problem> problems, List<Problem> warnings) {
+		this.program = program;
+		this.problems = problems;
+		this.warnings = warnings;
+	}
+
+	/**
+	 * Reads the settings. What is wrong is added to the problems.
+	 * @param description what the kernel said of the settings and the default export
+	 * @return the workflow, or empty if anything is wrong
+	 */
+	@SuppressWarnings("unchecked")
+	Optional<Workflow> read(Map<String, Object> description) {
+		int known = this.problems.size();
+		String defaultType = String.valueOf(description.get("defaultType"));
+		if (!defaultType.equals("function")) {
+			problem(this.program.defaultExport(),
+					defaultType.equals("missing") ? "No default function exported"
+							: "The default export is not a function but of type " + defaultType,
+					"Write: export default async function (event) { … }");
+		}
+		if (!"object".equals(description.get("settingsType"))) {
+			problem(this.program.setting(List.of()),
+					"undefined".equals(description.get("settingsType")) ? "No workflowSettings exported"
+							: "workflowSettings is not an object but of type " + description.get("settingsType"),
+					"Write: export const workflowSettings = { id: \"…\", trigger: \"…\" };");
+			return Optional.empty();
+		}
+		for (Map<String, Object> odd : (List<Map<String, Object>>) description.get("odd")) {
+			List<String> path = (List<String>) odd.get("path");
+			problem(this.program.setting(path), "workflowSettings." + String.join(".", path) + " is " + odd.get("what"),
+					"Write a plain value: settings are read once, when the project is loaded.");
+		}
+		Map<String, Object> settings = (Map<String, Object>) description.get("settings");
+		if (this.problems.size() > known && !((List<?>) description.get("odd")).isEmpty()) {
+			return Optional.empty();
+		}
+		Optional<String> id = text(settings, "id", "Workflow ID is required",
+				"Write an id of your choice that no other workflow of the project has.");
+		Optional<Trigger> trigger = trigger(settings);
+		FailurePolicy failurePolicy = failurePolicy(settings.get("failurePolicy"));
+		String name = (settings.get("name") instanceof String given && !given.isBlank()) ? given : id.orElse("");
+		if (settings.get("name") != null && !(settings.get("name") instanceof String)) {
+			problem(this.program.setting(List.of("name")), "workflowSettings.name is not a string",
+					"Write a name in quotes, or leave it out.");
+		}
+		Map<String, Map<String, Object>> bindings = bindings(settings.get("bindings"), trigger);
+		if (this.problems.size() > known || id.isEmpty() || trigger.isEmpty()) {
+			return Optional.empty();
+		}
+		return Optional.of(new Workflow(id.get(), name, trigger.get(), failurePolicy, bindings, this.program.file()));
+	}
+
+	private Optional<String> text(Map<String, Object> settings, String key, String missing, String action) {
+		Object value = settings.get(key);
+		if (value instanceof String text && !text.isBlank() && text.length() <= NAME_LENGTH) {
+			return Optional.of(text);
+		}
+		problem(this.program.setting(List.of(key)), (value == null) ? missing
+				: "workflowSettings." + key + ((value instanceof String text && !text.isBlank())
+						? " is longer than " + NAME_LENGTH + " characters" : " is not a string with text in it"),
+				action);
+		return Optional.empty();
+	}
+
+	private Optional<Trigger> trigger(Map<String, Object> settings) {
+		Optional<String> id = text(settings, "trigger", "workflowSettings.trigger is missing or undefined",
+				"Write one of: " + Trigger.all().stream().map(Trigger::id).collect(Collectors.joining(", ")));
+		if (id.isEmpty()) {
+			return Optional.empty();
+		}
+		SourceLocation location = this.program.setting(List.of("trigger"));
+		Trigger alias = ALIASES.get(id.get());
+		if (alias != null) {
+			warning(location, "The trigger \"" + id.get() + "\" is spelled \"" + alias.id() + "\"",
+					"It is taken for that one; correct it when you edit the file.");
+			return Optional.of(alias);
+		}
+		Optional<Trigger> trigger = Trigger.of(id.get());
+		if (trigger.isEmpty()) {
+			problem(location, "Unknown trigger \"" + id.get() + "\"",
+					Nearest.to(id.get(), Trigger.all().stream().map(Trigger::id))
+						.map((near) -> "Did you mean \"" + near + "\"?")
+						.orElseGet(() -> "Write one of: "
+								+ Trigger.all().stream().map(Trigger::id).collect(Collectors.joining(", "))));
+		}
+		return trigger;
+	}
+
+	private FailurePolicy failurePolicy(@Nullable Object value) {
+		if (value == null) {
+			return FailurePolicy.STOP;
+		}
+		Object action = (value instanceof Map<?, ?> map) ? map.get("action") : null;
+		if ("stop".equals(action)) {
+			return FailurePolicy.STOP;
+		}
+		if ("continue".equals(action)) {
+			return FailurePolicy.CONTINUE;
+		}
+		problem(this.program.setting(List.of("failurePolicy", "action")),
+				(action instanceof String) ? "Unknown failure policy \"" + action + "\""
+						: "workflowSettings.failurePolicy has no action",
+				"Write: failurePolicy: { action: \"stop\" } or { action: \"continue\" }");
+		return FailurePolicy.STOP;
+	}
+
+	@SuppressWarnings("unchecked")
+	private Map<String, Map<String, Object>> bindings(@Nullable Object value, Optional<Trigger> trigger) {
+		Map<String, Map<String, Object>> bindings = new LinkedHashMap<>();
+		if (value == null) {
+			return bindings;
+		}
+		if (!(value instanceof Map<?, ?> declared)) {
+			problem(this.program.setting(List.of("bindings")), "workflowSettings.bindings is not an object",
+					"Write: bindings: { \"kinde.env\": {} }");
+			return bindings;
+		}
+		declared.forEach((key, options) -> {
+			String name = String.valueOf(key);
+			bindings.put(name, (options instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of());
+			check(name, trigger);
+		});
+		return bindings;
+	}
+
+	private void check(String name, Optional<Trigger> trigger) {
+		SourceLocation location = this.program.setting(List.of("bindings", name));
+		if (!Bindings.known(name)) {
+			warning(location, "Unknown binding \"" + name + "\"",
+					Nearest.to(name, Bindings.names())
+						.map((near) -> "Did you mean \"" + near + "\"?")
+						.orElse("It is ignored; remove it."));
+		}
+		Stream<Binding> same = Bindings.all().stream().filter((binding) -> binding.name().equals(name));
+		if (trigger.isPresent() && same.anyMatch((binding) -> !binding.suits(trigger.get()))) {
+			warning(location, "The binding \"" + name + "\" has no meaning for \"" + trigger.get() + "\"",
+					"It is ignored; remove it.");
+		}
+	}
+
+	private void problem(SourceLocation location, String message, String action) {
+		this.problems.add(at(location, message, action));
+	}
+
+	private void warning(SourceLocation location, String message, String action) {
+		this.warnings.add(at(location, message, action));
+	}
+
+	private Problem at(SourceLocation location, String message, String action) {
+		List<String> lines = new ArrayList<>(this.program.modules().get(0).source().lines().toList());
+		String line = (location.line() <= lines.size()) ? lines.get(location.line() - 1) : null;
+		return new Problem(location, message, action, line);
+	}
+
+}

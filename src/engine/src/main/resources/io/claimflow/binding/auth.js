@@ -1,0 +1,5 @@
+(host) => ({
+  denyAccess(reason) {
+    host.denyAccess(reason === undefined ? "" : reason);
+  },
+})

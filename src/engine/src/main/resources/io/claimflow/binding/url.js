@@ -1,0 +1,11 @@
+(host, kernel) => {
+  const load = kernel.once(() => kernel.library("whatwg-url"));
+  return {
+    get URL() {
+      return load().URL;
+    },
+    get URLSearchParams() {
+      return load().URLSearchParams;
+    },
+  };
+}

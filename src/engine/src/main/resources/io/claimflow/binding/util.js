@@ -1,0 +1,3 @@
+(host, kernel) => ({
+  format: (...args) => kernel.format(args),
+})
