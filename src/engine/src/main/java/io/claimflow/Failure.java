@@ -24,6 +24,8 @@ public record Failure(Kind kind, String message, Optional<SourceLocation> locati
 		EXCEPTION,
 		/** The deadline passed. */
 		DEADLINE,
+		/** The run allocated more than it may, or more than there is. */
+		MEMORY,
 		/** The promise of the workflow can never settle. */
 		NEVER_SETTLES,
 		/** A claim has a value that JSON cannot express. */

@@ -3,6 +3,7 @@ package io.claimflow.binding;
 import java.util.Map;
 
 import io.claimflow.Trigger;
+import io.claimflow.Workflow;
 
 /**
  * A capability that a workflow declares in {@code workflowSettings.bindings}, and only
@@ -20,9 +21,9 @@ public interface Binding {
 	/** The name by which it is declared and reached, such as {@code kinde.env}. */
 	String name();
 
-	/** Whether it is there for every workflow, declared or not. */
-	default boolean implicit() {
-		return false;
+	/** Whether a workflow has it: as a rule, whether it declares its name. */
+	default boolean granted(Workflow workflow) {
+		return workflow.bindingNames().contains(name());
 	}
 
 	/** Whether it has a meaning for workflows of a trigger. */

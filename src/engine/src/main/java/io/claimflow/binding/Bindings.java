@@ -14,15 +14,14 @@ public final class Bindings {
 
 	private static final List<Binding> ALL = List.of(new ConsoleBinding(), new EnvBinding(), new AuthBinding(),
 			new TokenBinding(TokenType.ACCESS_TOKEN), new TokenBinding(TokenType.ID_TOKEN),
-			new TokenBinding(TokenType.M2M_TOKEN), new UrlBinding(), new UtilBinding());
+			new TokenBinding(TokenType.M2M_TOKEN), new FetchBinding(), new UrlBinding(), new UtilBinding());
 
-	/**
-	 * Names that workflows declare and that need nothing, or are not part of this
-	 * version.
-	 */
-	private static final Set<String> TOLERATED = Set.of("kinde", "module", "kinde.fetch", "kinde.secureFetch",
-			"kinde.cache", "kinde.widget", "kinde.mfa", "kinde.plan", "kinde.localization", "kinde.risk",
-			"kinde.ssoSession");
+	/** Names that workflows declare and that need nothing. */
+	private static final Set<String> NEEDLESS = Set.of("kinde", "module");
+
+	/** Bindings of Kinde that this version does not have. */
+	private static final Set<String> ABSENT = Set.of("kinde.secureFetch", "kinde.cache", "kinde.widget", "kinde.mfa",
+			"kinde.plan", "kinde.localization", "kinde.risk", "kinde.ssoSession");
 
 	private Bindings() {
 	}
@@ -35,14 +34,19 @@ public final class Bindings {
 	/** The bindings that a workflow's code can reach. */
 	public static List<Binding> of(Workflow workflow) {
 		return ALL.stream()
-			.filter((binding) -> binding.implicit() || workflow.bindingNames().contains(binding.name()))
+			.filter((binding) -> binding.granted(workflow))
 			.filter((binding) -> binding.suits(workflow.trigger()))
 			.toList();
 	}
 
-	/** Whether a name is one that a workflow may declare. */
+	/** Whether a workflow may declare a name. */
 	public static boolean known(String name) {
-		return TOLERATED.contains(name) || names().anyMatch(name::equals);
+		return NEEDLESS.contains(name) || ABSENT.contains(name) || names().anyMatch(name::equals);
+	}
+
+	/** Whether a name is that of a binding of Kinde which this version does not have. */
+	public static boolean absent(String name) {
+		return ABSENT.contains(name);
 	}
 
 	/** The names of every binding of this version. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.claimflow.LogLine;
+import io.claimflow.Workflow;
 
 /**
  * {@code console.log}, {@code info}, {@code debug}, {@code warn} and {@code error}.
@@ -17,7 +18,7 @@ final class ConsoleBinding implements Binding {
 	}
 
 	@Override
-	public boolean implicit() {
+	public boolean granted(Workflow workflow) {
 		return true;
 	}
 

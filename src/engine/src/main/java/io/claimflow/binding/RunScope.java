@@ -1,10 +1,13 @@
 package io.claimflow.binding;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.claimflow.Effect;
 import io.claimflow.Environment;
 import io.claimflow.LogLine;
+import io.claimflow.fetch.Fetcher;
 
 /**
  * What a binding may touch of the one run it serves.
@@ -19,5 +22,20 @@ public interface RunScope {
 
 	/** A variable; the value of a secret is masked in this run from now on. */
 	Optional<Environment.Variable> variable(String name);
+
+	/**
+	 * What makes calls to other systems, or empty if the server lets workflows make none.
+	 */
+	Optional<Fetcher> fetcher();
+
+	/**
+	 * Lets a call go on beside the run. The script hands the identifier to
+	 * {@code kernel.call}.
+	 * @param call begins the call, and is not asked to if the run has made as many as it
+	 * may; the call fails with a {@link HostFunctionException} to throw its message, and
+	 * is cancelled when the run ends before it does
+	 * @return the identifier of the call
+	 */
+	String begin(Supplier<CompletableFuture<String>> call);
 
 }

@@ -5,8 +5,9 @@ import java.util.Optional;
 import io.claimflow.SourceLocation;
 
 /**
- * A module as a JavaScript function expression of two parameters, the object that takes
- * its exports and the function that links module number <em>n</em> of the same program.
+ * A module as a JavaScript function expression of one parameter, the linker. It has
+ * {@code define(name, getter)} for an export, {@code require(name)} for another module's
+ * exports, {@code all(exports)} to export them again, and {@code parse(text)} for JSON.
  */
 public interface CompiledModule {
 

@@ -13,7 +13,8 @@ public interface Program {
 	String file();
 
 	/**
-	 * The modules by number. The entry, the workflow file itself, is number 0.
+	 * The modules, the entry first: the workflow file itself. Programs of one compilation
+	 * share the modules that they have in common.
 	 */
 	List<CompiledModule> modules();
 

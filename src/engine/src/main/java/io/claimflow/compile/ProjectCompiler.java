@@ -1,18 +1,78 @@
 package io.claimflow.compile;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
 import io.claimflow.project.Project;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the workflows of a project.
  */
 public final class ProjectCompiler {
 
+	private final SourceMapDecoder decoder;
+
+	private @Nullable Swc swc;
+
+	/**
+	 * Creates a compiler.
+	 * @param decoder reads source maps
+	 */
+	public ProjectCompiler(SourceMapDecoder decoder) {
+		this.decoder = decoder;
+	}
+
 	/**
 	 * Compiles every workflow file of a project, and reports all that is wrong with any
 	 * of them.
+	 * @param project the project
 	 */
 	public Compilation compile(Project project) {
-		throw new UnsupportedOperationException(project.location());
+		int longest = project.files().values().stream().mapToInt(String::length).max().orElse(0);
+		CompletableFuture<Compilation> compilation = new CompletableFuture<>();
+		Thread thread = new Thread(null, () -> {
+			try {
+				compilation.complete(compileHere(project));
+			}
+			catch (Throwable ex) {
+				compilation.completeExceptionally(ex);
+			}
+		}, "claimflow-compile", Swc.stackSize(longest));
+		thread.setDaemon(true);
+		thread.start();
+		try {
+			return compilation.join();
+		}
+		catch (CompletionException ex) {
+			throw new IllegalStateException("The compiler failed on the project " + project.location(), ex.getCause());
+		}
+	}
+
+	/** Loads what the first compilation needs, so that it need not. */
+	public void prepare() {
+		swc();
+	}
+
+	/** Made on first use: it loads native code, which takes a moment. */
+	private synchronized Swc swc() {
+		Swc made = this.swc;
+		if (made == null) {
+			made = new Swc();
+			this.swc = made;
+		}
+		return made;
+	}
+
+	private Compilation compileHere(Project project) {
+		ModuleGraph graph = new ModuleGraph(project, swc(), this.decoder);
+		List<Program> programs = new ArrayList<>();
+		for (String file : project.workflowFiles()) {
+			graph.program(file).ifPresent(programs::add);
+		}
+		return new Compilation(programs, graph.problems(), List.of());
 	}
 
 }

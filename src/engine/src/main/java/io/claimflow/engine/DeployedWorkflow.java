@@ -46,7 +46,7 @@ public final class DeployedWorkflow {
 	 * A program with its modules as sources, which the script engine keeps parsed.
 	 *
 	 * @param program the program
-	 * @param sources the modules by number
+	 * @param sources the modules, the entry first
 	 * @param modules the modules by the name that stack frames show
 	 */
 	record LinkedProgram(Program program, List<Source> sources, Map<String, CompiledModule> modules) {

@@ -69,13 +69,31 @@ final class FailureReader {
 
 	private List<Failure.StackFrame> stack(PolyglotException exception) {
 		List<Failure.StackFrame> stack = new ArrayList<>();
+		SourceSection inner = null;
 		for (PolyglotException.StackFrame frame : exception.getPolyglotStackTrace()) {
-			if (stack.size() < FRAMES && frame.isGuestFrame() && frame.getSourceLocation() != null) {
-				locate(frame.getSourceLocation())
+			SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+			if (section != null && stack.size() < FRAMES && !isBodyOf(inner, section)) {
+				locate(section)
 					.ifPresent((location) -> stack.add(new Failure.StackFrame(name(frame.getRootName()), location)));
 			}
+			inner = (section != null) ? section : inner;
 		}
 		return stack;
+	}
+
+	/** An async function has a frame of its own around the frame of its body. */
+	private static boolean isBodyOf(@Nullable SourceSection inner, SourceSection outer) {
+		return inner != null && inner.getSource().equals(outer.getSource())
+				&& outer.getCharIndex() <= inner.getCharIndex() && inner.getCharEndIndex() < outer.getCharEndIndex();
+	}
+
+	/**
+	 * Where it happened: an error in the syntax, or what ran when the realm was closed.
+	 */
+	Optional<SourceLocation> location(PolyglotException exception) {
+		return Optional.ofNullable(exception.getSourceLocation())
+			.flatMap(this::locate)
+			.or(() -> stack(exception).stream().findFirst().map(Failure.StackFrame::location));
 	}
 
 	private Optional<SourceLocation> locate(SourceSection section) {

@@ -31,6 +31,7 @@ final class Json {
 	 * Reads an object into {@code LinkedHashMap}, {@code ArrayList}, {@code String},
 	 * {@code Boolean}, {@code Integer}, {@code Long}, {@code Double} and null.
 	 */
+	@SuppressWarnings("NullAway") // a map of JSON types may have null values
 	static Map<String, Object> readObject(String text) {
 		LinkedHashMap<String, @Nullable Object> object = MAPPER.readValue(text, OBJECT);
 		object.replaceAll((name, value) -> jsonType(value));

@@ -3,6 +3,7 @@ package io.claimflow.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
@@ -23,6 +24,8 @@ final class Libraries {
 	private static final Map<String, String> ROOTS = new ConcurrentHashMap<>();
 
 	private static final Map<String, Source> SOURCES = new ConcurrentHashMap<>();
+
+	private static final String NOTHING = "claimflow/nothing.js";
 
 	private Libraries() {
 	}
@@ -48,8 +51,17 @@ final class Libraries {
 			return name.contains("/") ? name : entry(name);
 		}
 		String from = id.contains("/") ? id : entry(id);
-		String path = java.net.URI.create("/" + from).resolve(specifier).getPath().substring(1);
-		return path.matches(".*\\.(js|json)$") ? path : path + ".js";
+		String path = URI.create("/" + from).resolve(specifier).getPath().substring(1);
+		String file = path.matches(".*\\.(js|json)$") ? path : path + ".js";
+		return leftOut(file) ? NOTHING : file;
+	}
+
+	/** A package says which of its files make sense in Node.js alone. */
+	private static boolean leftOut(String file) {
+		int slash = file.indexOf('/');
+		String description = text(root(file.substring(0, slash)) + "package.json");
+		return description != null
+				&& JSON.readTree(description).path("browser").path("." + file.substring(slash)).isBoolean();
 	}
 
 	private static String entry(String name) {
@@ -59,13 +71,17 @@ final class Libraries {
 	}
 
 	private static Source read(String id) {
+		if (id.equals(NOTHING)) {
+			return Scripts.source("claimflow:" + id, "(function () {})");
+		}
 		int slash = id.indexOf('/');
 		String code = text(root(id.substring(0, slash)) + id.substring(slash + 1));
 		if (code == null) {
 			throw new IllegalStateException("The library file '" + id + "' is not on the classpath");
 		}
 		String body = id.endsWith(".json") ? "module.exports = " + code + ";" : code;
-		return Scripts.source("claimflow:" + id, "(function (module, exports, require) {" + body + "\n})");
+		return Scripts.source("claimflow:" + id,
+				"((global) => (function (module, exports, require) {" + body + "\n}))(globalThis)");
 	}
 
 	private static String root(String name) {

@@ -74,13 +74,32 @@ final class Realm implements AutoCloseable {
 		}
 	}
 
-	/** Evaluates the modules of a program, from the entry on. */
+	/** Lets the kernel wait for calls that bindings have begun. */
+	void calls(HostCalls calls) {
+		this.kernel.invokeMember("calls",
+				(ProxyExecutable) (arguments) -> call((strings) -> calls.await(strings.get(0)), arguments));
+	}
+
+	/** Hands a run the result of a call, and runs all that goes on from there. */
+	void settle(HostCalls calls, String id) {
+		HostFunction await = (strings) -> calls.await(id);
+		this.kernel.invokeMember("settle", id, call(await, new Value[0]));
+	}
+
+	/** Evaluates the modules of a program, from the first on. */
 	void link(List<Source> modules) {
+		List<Object> names = new ArrayList<>();
 		List<Object> factories = new ArrayList<>();
 		for (Source module : modules) {
+			names.add(module.getName());
 			factories.add(this.context.eval(module));
 		}
-		this.kernel.invokeMember("link", ProxyArray.fromList(factories));
+		this.kernel.invokeMember("link", ProxyArray.fromList(names), ProxyArray.fromList(factories));
+	}
+
+	/** The mappings of a source map, as JSON rows of four numbers. */
+	String mappings(String sourceMap) {
+		return this.kernel.invokeMember("mappings", sourceMap).asString();
 	}
 
 	/** Describes the settings and the default export, as JSON. */

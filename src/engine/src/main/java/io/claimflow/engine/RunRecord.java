@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.claimflow.Effect;
 import io.claimflow.Environment;
@@ -11,6 +13,7 @@ import io.claimflow.Limits;
 import io.claimflow.LogLine;
 import io.claimflow.Warning;
 import io.claimflow.binding.RunScope;
+import io.claimflow.fetch.Fetcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,10 @@ final class RunRecord implements RunScope {
 
 	private final Environment environment;
 
+	private final @Nullable Fetcher fetcher;
+
+	private final HostCalls calls;
+
 	private final SecretMask mask = new SecretMask();
 
 	private final List<LogLine> log = new ArrayList<>();
@@ -32,9 +39,21 @@ final class RunRecord implements RunScope {
 
 	private Effect.@Nullable DenyAccess denial;
 
-	RunRecord(Limits limits, Environment environment) {
+	RunRecord(Limits limits, Environment environment, @Nullable Fetcher fetcher, HostCalls calls) {
 		this.limits = limits;
 		this.environment = environment;
+		this.fetcher = fetcher;
+		this.calls = calls;
+	}
+
+	@Override
+	public Optional<Fetcher> fetcher() {
+		return Optional.ofNullable(this.fetcher);
+	}
+
+	@Override
+	public String begin(Supplier<CompletableFuture<String>> call) {
+		return this.calls.begin(call);
 	}
 
 	/** Keeps the first denial: a workflow can deny once, and cannot take it back. */

@@ -11,6 +11,7 @@ import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.io.IOAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The script engine and the terms on which it runs code: no Java, no files, no network,
@@ -27,23 +28,32 @@ final class Sandbox implements AutoCloseable {
 			"js.graal-builtin", "false", //
 			"js.text-encoding", "true");
 
-	private final Engine engine;
+	private @Nullable Engine engine;
 
-	Sandbox() {
-		this.engine = Engine.newBuilder("js")
-			.sandbox(SandboxPolicy.CONSTRAINED)
-			.in(InputStream.nullInputStream())
-			.out(OutputStream.nullOutputStream())
-			.err(OutputStream.nullOutputStream())
-			.option("engine.WarnInterpreterOnly", "false")
-			.options(OPTIONS)
-			.build();
+	/**
+	 * Made when it is first needed: that takes half a second, which need not be the
+	 * caller's.
+	 */
+	private synchronized Engine engine() {
+		Engine made = this.engine;
+		if (made == null) {
+			made = Engine.newBuilder("js")
+				.sandbox(SandboxPolicy.CONSTRAINED)
+				.in(InputStream.nullInputStream())
+				.out(OutputStream.nullOutputStream())
+				.err(OutputStream.nullOutputStream())
+				.option("engine.WarnInterpreterOnly", "false")
+				.options(OPTIONS)
+				.build();
+			this.engine = made;
+		}
+		return made;
 	}
 
 	/** A new context: global objects that nobody has touched yet. */
 	Context newContext() {
 		return Context.newBuilder("js")
-			.engine(this.engine)
+			.engine(engine())
 			.sandbox(SandboxPolicy.CONSTRAINED)
 			.allowHostAccess(HostAccess.CONSTRAINED)
 			.allowPolyglotAccess(PolyglotAccess.NONE)
@@ -55,8 +65,10 @@ final class Sandbox implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
-		this.engine.close(true);
+	public synchronized void close() {
+		if (this.engine != null) {
+			this.engine.close(true);
+		}
 	}
 
 }

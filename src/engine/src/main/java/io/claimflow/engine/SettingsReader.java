@@ -62,24 +62,21 @@ final class SettingsReader {
 					"Write: export const workflowSettings = { id: \"…\", trigger: \"…\" };");
 			return Optional.empty();
 		}
-		for (Map<String, Object> odd : (List<Map<String, Object>>) description.get("odd")) {
-			List<String> path = (List<String>) odd.get("path");
+		List<Map<String, Object>> unusual = (List<Map<String, Object>>) description.getOrDefault("odd", List.of());
+		for (Map<String, Object> odd : unusual) {
+			List<String> path = (List<String>) odd.getOrDefault("path", List.of());
 			problem(this.program.setting(path), "workflowSettings." + String.join(".", path) + " is " + odd.get("what"),
 					"Write a plain value: settings are read once, when the project is loaded.");
 		}
-		Map<String, Object> settings = (Map<String, Object>) description.get("settings");
-		if (this.problems.size() > known && !((List<?>) description.get("odd")).isEmpty()) {
+		Map<String, Object> settings = (Map<String, Object>) description.getOrDefault("settings", Map.of());
+		if (!unusual.isEmpty()) {
 			return Optional.empty();
 		}
 		Optional<String> id = text(settings, "id", "Workflow ID is required",
 				"Write an id of your choice that no other workflow of the project has.");
 		Optional<Trigger> trigger = trigger(settings);
 		FailurePolicy failurePolicy = failurePolicy(settings.get("failurePolicy"));
-		String name = (settings.get("name") instanceof String given && !given.isBlank()) ? given : id.orElse("");
-		if (settings.get("name") != null && !(settings.get("name") instanceof String)) {
-			problem(this.program.setting(List.of("name")), "workflowSettings.name is not a string",
-					"Write a name in quotes, or leave it out.");
-		}
+		String name = name(settings.get("name")).or(() -> id).orElse("");
 		Map<String, Map<String, Object>> bindings = bindings(settings.get("bindings"), trigger);
 		if (this.problems.size() > known || id.isEmpty() || trigger.isEmpty()) {
 			return Optional.empty();
@@ -96,6 +93,20 @@ final class SettingsReader {
 				: "workflowSettings." + key + ((value instanceof String text && !text.isBlank())
 						? " is longer than " + NAME_LENGTH + " characters" : " is not a string with text in it"),
 				action);
+		return Optional.empty();
+	}
+
+	private Optional<String> name(@Nullable Object value) {
+		if (value == null || (value instanceof String blank && blank.isBlank())) {
+			return Optional.empty();
+		}
+		if (value instanceof String name && name.length() <= NAME_LENGTH) {
+			return Optional.of(name);
+		}
+		problem(this.program.setting(List.of("name")),
+				"workflowSettings.name is "
+						+ ((value instanceof String) ? "longer than " + NAME_LENGTH + " characters" : "not a string"),
+				"Write a short name in quotes, or leave it out.");
 		return Optional.empty();
 	}
 
@@ -167,6 +178,10 @@ final class SettingsReader {
 					Nearest.to(name, Bindings.names())
 						.map((near) -> "Did you mean \"" + near + "\"?")
 						.orElse("It is ignored; remove it."));
+		}
+		if (Bindings.absent(name)) {
+			warning(location, "The binding \"" + name + "\" is not part of this version",
+					"Code that uses it fails; remove it if the workflow can do without.");
 		}
 		Stream<Binding> same = Bindings.all().stream().filter((binding) -> binding.name().equals(name));
 		if (trigger.isPresent() && same.anyMatch((binding) -> !binding.suits(trigger.get()))) {

@@ -1,6 +1,6 @@
 package io.claimflow.engine;
 
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -8,13 +8,20 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
+import io.claimflow.Failure;
+import io.claimflow.Limits;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Keeps deadlines: cancels a realm that is still at work when its time is over, whatever
+ * Keeps the limits of time and memory: cancels a realm that is over one of them, whatever
  * it is doing.
  */
 final class Watchdog implements AutoCloseable {
 
-	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemon("claimflow-deadline"));
+	/** Most runs end before the first look. */
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemon("claimflow-watchdog"));
 
 	/** Cancelling waits for the realm, so the clock does not do it. */
 	private final ExecutorService cancelling = Executors.newCachedThreadPool(daemon("claimflow-cancel"));
@@ -31,8 +38,9 @@ final class Watchdog implements AutoCloseable {
 		};
 	}
 
-	Watch watch(Realm realm, Duration deadline) {
-		return new Watch(realm, deadline);
+	/** Watches over a realm in which the current thread is about to work. */
+	Watch watch(Realm realm, Limits limits) {
+		return new Watch(realm, limits);
 	}
 
 	@Override
@@ -44,27 +52,61 @@ final class Watchdog implements AutoCloseable {
 	/** The watch over one realm. */
 	final class Watch implements AutoCloseable {
 
-		private final Future<?> alarm;
+		private final Realm realm;
 
-		private volatile boolean expired;
+		private final Limits limits;
 
-		private Watch(Realm realm, Duration deadline) {
-			this.alarm = Watchdog.this.clock.schedule(() -> expire(realm), deadline.toNanos(), TimeUnit.NANOSECONDS);
+		private final AllocatedBytes allocated = AllocatedBytes.ofCurrentThread();
+
+		private final long start = System.nanoTime();
+
+		private volatile Failure.@Nullable Kind exceeded;
+
+		private volatile boolean closed;
+
+		private volatile Future<?> next;
+
+		private Watch(Realm realm, Limits limits) {
+			this.realm = realm;
+			this.limits = limits;
+			this.next = nextLook(this.start);
 		}
 
-		private void expire(Realm realm) {
-			this.expired = true;
-			Watchdog.this.cancelling.execute(realm::cancel);
+		private Future<?> nextLook(long now) {
+			long left = this.start + this.limits.deadline().toNanos() - now;
+			return Watchdog.this.clock.schedule(this::look, Math.min(LOOK_NANOS, left), TimeUnit.NANOSECONDS);
 		}
 
-		/** Whether the deadline passed while the realm was at work. */
-		boolean expired() {
-			return this.expired;
+		private void look() {
+			long now = System.nanoTime();
+			if (this.closed) {
+				return;
+			}
+			if (now - this.start >= this.limits.deadline().toNanos()) {
+				exceed(Failure.Kind.DEADLINE);
+			}
+			else if (this.allocated.sinceThen() > this.limits.allocatedBytes()) {
+				exceed(Failure.Kind.MEMORY);
+			}
+			else {
+				this.next = nextLook(now);
+			}
+		}
+
+		private void exceed(Failure.Kind limit) {
+			this.exceeded = limit;
+			Watchdog.this.cancelling.execute(this.realm::cancel);
+		}
+
+		/** The limit that ended the work in the realm, if one did. */
+		Optional<Failure.Kind> exceeded() {
+			return Optional.ofNullable(this.exceeded);
 		}
 
 		@Override
 		public void close() {
-			this.alarm.cancel(false);
+			this.closed = true;
+			this.next.cancel(false);
 		}
 
 	}

@@ -1,8 +1,10 @@
 package io.claimflow.engine;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,9 +16,11 @@ import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
 import io.claimflow.compile.Compilation;
 import io.claimflow.compile.ProjectCompiler;
+import io.claimflow.fetch.Fetcher;
 import io.claimflow.project.Project;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class WorkflowEngine implements AutoCloseable {
+
+	private static final Comparator<SourceLocation> IN_ORDER = Comparator.comparing(SourceLocation::file)
+		.thenComparingInt(SourceLocation::line)
+		.thenComparingInt(SourceLocation::column);
 
 	private final Limits limits;
 
@@ -36,12 +44,19 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final ProjectCompiler compiler;
 
+	private final Set<Trigger> triggers;
+
 	private volatile @Nullable Live live;
 
 	private WorkflowEngine(Builder builder) {
 		this.limits = builder.limits;
-		this.runner = new WorkflowRunner(this.sandbox, this.watchdog, builder.limits, builder.environment);
-		this.compiler = new ProjectCompiler();
+		this.runner = new WorkflowRunner(this.sandbox, this.watchdog, builder.limits, builder.environment,
+				builder.fetcher);
+		this.triggers = builder.triggers;
+		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox));
+		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
+		prepare.setDaemon(true);
+		prepare.start();
 	}
 
 	public static Builder builder() {
@@ -57,10 +72,12 @@ public final class WorkflowEngine implements AutoCloseable {
 	 */
 	public synchronized Deployment deploy(Project project) throws InvalidProjectException {
 		Compilation compilation = this.compiler.compile(project);
-		Introspection introspection = new Introspection(this.sandbox, this.watchdog, this.limits);
+		Introspection introspection = new Introspection(this.sandbox, this.watchdog, this.limits, this.triggers);
 		List<DeployedWorkflow> workflows = introspection.read(compilation.programs());
 		List<Problem> problems = Stream.of(compilation.problems(), introspection.problems())
 			.flatMap(List::stream)
+			.distinct()
+			.sorted(Comparator.comparing(Problem::location, Comparator.nullsFirst(IN_ORDER)))
 			.toList();
 		if (!problems.isEmpty()) {
 			throw new InvalidProjectException(problems);
@@ -96,6 +113,28 @@ public final class WorkflowEngine implements AutoCloseable {
 		return this.runner.run(workflow, event, before);
 	}
 
+	/**
+	 * Runs a workflow of the engine's own, so that the first runs of other workflows are
+	 * not the slow ones. The first time costs about a second.
+	 * @param runs the number of runs; the first keeps to what every run needs, the rest
+	 * go through what a run may need beside
+	 * @return whether it ran as it should
+	 */
+	public boolean warmUp(int runs) {
+		Limits limits = Limits.defaults().withDeadline(WarmUp.DEADLINE);
+		WorkflowRunner patient = new WorkflowRunner(this.sandbox, this.watchdog, limits, (name) -> Optional.empty(),
+				null);
+		List<DeployedWorkflow> workflows = new Introspection(this.sandbox, this.watchdog, limits,
+				Set.copyOf(Trigger.all()))
+			.read(this.compiler.compile(WarmUp.project()).programs());
+		boolean complete = !workflows.isEmpty();
+		for (int i = 0; i < runs && complete; i++) {
+			Event event = (i == 0) ? WarmUp.PLAIN : WarmUp.THOROUGH;
+			complete = WarmUp.complete(event, patient.run(workflows.get(0), event, WarmUp.BEFORE));
+		}
+		return complete;
+	}
+
 	/** Ends the engine. Runs that are under way fail. */
 	@Override
 	public void close() {
@@ -115,7 +154,11 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private Limits limits = Limits.defaults();
 
+		private Set<Trigger> triggers = Set.copyOf(Trigger.all());
+
 		private Environment environment = (name) -> Optional.empty();
+
+		private @Nullable Fetcher fetcher;
 
 		private Builder() {
 		}
@@ -126,9 +169,27 @@ public final class WorkflowEngine implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * The triggers that the host fires. A workflow on another one would never run, so
+		 * a project that has one is refused.
+		 */
+		public Builder triggers(Set<Trigger> triggers) {
+			this.triggers = Set.copyOf(triggers);
+			return this;
+		}
+
 		/** Where {@code kinde.env} takes its variables from. */
 		public Builder environment(Environment environment) {
 			this.environment = environment;
+			return this;
+		}
+
+		/**
+		 * What makes the calls of {@code kinde.fetch}. Without it, workflows can make
+		 * none. The engine does not close it.
+		 */
+		public Builder fetcher(Fetcher fetcher) {
+			this.fetcher = fetcher;
 			return this;
 		}
 

@@ -23,13 +23,19 @@ import io.claimflow.binding.Binding;
 import io.claimflow.claims.ClaimChanges;
 import io.claimflow.claims.ClaimPolicy;
 import io.claimflow.claims.TokenBudget;
+import io.claimflow.fetch.Fetcher;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one workflow in a realm of its own, under a deadline.
  */
 final class WorkflowRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkflowRunner.class);
 
 	private static final Map<String, TokenType> TOKENS = tokens();
 
@@ -41,11 +47,15 @@ final class WorkflowRunner {
 
 	private final Environment environment;
 
-	WorkflowRunner(Sandbox sandbox, Watchdog watchdog, Limits limits, Environment environment) {
+	private final @Nullable Fetcher fetcher;
+
+	WorkflowRunner(Sandbox sandbox, Watchdog watchdog, Limits limits, Environment environment,
+			@Nullable Fetcher fetcher) {
 		this.sandbox = sandbox;
 		this.watchdog = watchdog;
 		this.limits = limits;
 		this.environment = environment;
+		this.fetcher = fetcher;
 	}
 
 	private static Map<String, TokenType> tokens() {
@@ -58,27 +68,31 @@ final class WorkflowRunner {
 
 	Outcome run(DeployedWorkflow deployed, Event event, Claims before) {
 		long start = System.nanoTime();
-		RunRecord record = new RunRecord(this.limits, this.environment);
+		HostCalls calls = new HostCalls(this.limits.calls(), this.limits.deadline());
+		RunRecord record = new RunRecord(this.limits, this.environment, this.fetcher, calls);
 		FailureReader failures = new FailureReader(deployed.program().modules(), record::mask);
-		try (Realm realm = new Realm(this.sandbox);
-				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits.deadline())) {
+		try (calls;
+				Realm realm = new Realm(this.sandbox);
+				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
 			Result result;
 			try {
-				result = run(deployed, event, before, realm, record, failures);
+				result = run(deployed, event, before, realm, record, calls, failures);
 			}
 			catch (PolyglotException ex) {
-				result = Result.failed((watch.expired() || ex.isCancelled()) ? deadline(failures)
-						: ex.isInternalError() ? internal(failures, ex) : failures.read(ex));
+				result = Result.failed(limit(watch, failures).orElseGet(() -> thrown(ex, failures)));
 			}
-			catch (RuntimeException | StackOverflowError ex) {
-				result = Result.failed(watch.expired() ? deadline(failures) : internal(failures, ex));
+			catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+				result = Result.failed(limit(watch, failures).orElseGet(() -> internal(failures, ex)));
+			}
+			if (calls.isInterrupted() && watch.exceeded().isEmpty()) {
+				Thread.currentThread().interrupt();
 			}
 			return outcome(result, record, Duration.ofNanos(System.nanoTime() - start));
 		}
 	}
 
 	private Result run(DeployedWorkflow deployed, Event event, Claims before, Realm realm, RunRecord record,
-			FailureReader failures) {
+			HostCalls calls, FailureReader failures) {
 		Workflow workflow = deployed.workflow();
 		for (Binding binding : deployed.bindings()) {
 			TokenType token = TOKENS.get(binding.name());
@@ -87,14 +101,27 @@ final class WorkflowRunner {
 			}
 			realm.install(binding, record);
 		}
+		realm.calls(calls);
 		realm.link(deployed.program().sources());
 		Value state = realm.run(Json.write(argument(workflow, event)));
+		Optional<String> ended = isPending(state) ? calls.next() : Optional.empty();
+		while (ended.isPresent()) {
+			realm.settle(calls, ended.get());
+			ended = isPending(state) ? calls.next() : Optional.empty();
+		}
+		if (isPending(state) && !calls.isIdle()) {
+			return Result.failed(deadline(failures));
+		}
 		return switch (state.getMember("status").asString()) {
 			case "fulfilled" -> completed(workflow, before, Json.readObject(realm.after()), failures);
 			case "rejected" -> Result.failed(failures.read(state.getMember("error"), realm));
 			default -> Result.failed(failures.of(Failure.Kind.NEVER_SETTLES,
 					"The workflow awaits a promise that nothing will ever settle; await only what can end"));
 		};
+	}
+
+	private static boolean isPending(Value state) {
+		return state.getMember("status").asString().equals("pending");
 	}
 
 	/** The claims that a workflow is shown. */
@@ -137,12 +164,32 @@ final class WorkflowRunner {
 		return new Result(changes.effects(), warnings, Optional.empty());
 	}
 
+	private Optional<Failure> limit(Watchdog.Watch watch, FailureReader failures) {
+		return watch.exceeded()
+			.map((kind) -> failures.of(kind,
+					(kind == Failure.Kind.MEMORY)
+							? "The workflow allocated more than the %d bytes that a run may allocate"
+								.formatted(this.limits.allocatedBytes())
+							: deadline(failures).message()));
+	}
+
 	private Failure deadline(FailureReader failures) {
 		return failures.of(Failure.Kind.DEADLINE,
 				"The workflow was still running after " + this.limits.deadline().toMillis() + " ms");
 	}
 
+	private static Failure thrown(PolyglotException exception, FailureReader failures) {
+		if (exception.isResourceExhausted()) {
+			return failures.of(Failure.Kind.MEMORY, "The workflow asked for more memory than the server has");
+		}
+		if (exception.isCancelled()) {
+			return failures.of(Failure.Kind.INTERNAL, "The engine was closed while the workflow ran");
+		}
+		return exception.isInternalError() ? internal(failures, exception) : failures.read(exception);
+	}
+
 	private static Failure internal(FailureReader failures, Throwable thrown) {
+		logger.error("The engine failed while it ran a workflow", thrown);
 		return failures.of(Failure.Kind.INTERNAL, "The engine failed with " + thrown.getClass().getName());
 	}
 

@@ -15,6 +15,8 @@
   const getTime = uncurry(Date.prototype.getTime);
   const tagOf = uncurry(Object.prototype.toString);
   const hasOwn = uncurry(Object.prototype.hasOwnProperty);
+  const isWellFormed = uncurry(String.prototype.isWellFormed);
+  const toWellFormed = uncurry(String.prototype.toWellFormed);
   const substring = uncurry(String.prototype.substring);
   const matches = uncurry(RegExp.prototype.exec);
   const identifier = /^[A-Za-z_$][\w$]*$/;
@@ -46,10 +48,13 @@
   const DEPTH = 100;
   const NODES = 100_000;
 
+  // Thrown deep inside a value, where a stack trace would show nothing of the author's.
+  const REFUSAL = freeze({});
+  let refusal;
+
   const refuse = (path, what) => {
-    const error = new TypeError(`The claim ${path} is ${what}`);
-    put(error, "claim", true);
-    throw error;
+    refusal = `The claim ${path} is ${what}`;
+    throw REFUSAL;
   };
 
   // What JSON.stringify would turn into {} without a word.
@@ -69,6 +74,8 @@
     if (++count.nodes > NODES) refuse(path, `part of a value of more than ${NODES} elements; keep claims small`);
     switch (typeof value) {
       case "string":
+        if (!isWellFormed(value)) refuse(path, "text with half of a surrogate pair; use text.toWellFormed()");
+        return value;
       case "boolean":
         return value;
       case "number":
@@ -112,6 +119,7 @@
     const names = keys(value);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
+      if (!isWellFormed(name)) refuse(path, "an object with half of a surrogate pair in a key; rename it");
       if (name === "@class") refuse(path, 'an object with the key "@class", which servers take for a type; rename it');
       const step = matches(identifier, name) ? `.${name}` : `[${stringify(name)}]`;
       const member = plain(value[name], path + step, here, count);
@@ -120,11 +128,16 @@
     return copy;
   };
 
-  const quoted = (name) => `'${name}'`;
-
-  const json = (value, name) => {
-    const copy = plain(value, quoted(name), null, { nodes: 0 });
-    return copy === undefined ? undefined : stringify(copy);
+  const plainClaim = (value, name, count) => {
+    try {
+      if (!isWellFormed(name)) refuse(`'${toWellFormed(name)}'`, "named with half of a surrogate pair; rename it");
+      return plain(value, `'${name}'`, null, count);
+    } catch (thrown) {
+      if (thrown !== REFUSAL) throw thrown;
+    }
+    const error = new TypeError(refusal);
+    put(error, "claim", true);
+    throw error;
   };
 
   // ---- claims -------------------------------------------------------------------------
@@ -139,7 +152,7 @@
       delete claims[claim];
       return;
     }
-    json(value, claim);
+    plainClaim(value, claim, { nodes: 0 });
     put(claims, claim, value);
   };
 
@@ -148,7 +161,7 @@
     const count = { nodes: 0 };
     const names = keys(tokens[name]);
     for (let i = 0; i < names.length; i++) {
-      const claim = plain(tokens[name][names[i]], quoted(names[i]), null, count);
+      const claim = plainClaim(tokens[name][names[i]], names[i], count);
       if (claim !== undefined) copy[names[i]] = claim;
     }
     return copy;
@@ -233,7 +246,70 @@
     return load(name);
   };
 
-  const kernel = freeze({ claims: (name) => tokens[name], setClaim, format, library, once });
+  // Calls of the host that are under way: what to do with the answer, by the call's number.
+  const waiting = bare();
+  let waitFor;
+
+  // "=" and the result of a host call, or "!" and the message of an error to throw.
+  const resultOf = (answer) => {
+    if (answer[0] === "!") throw new Error(substring(answer, 1));
+    return substring(answer, 1);
+  };
+
+  // The result of a call that has begun, as an object with the given properties. Reading
+  // one of them waits for the call; awaiting the object lets others go on meanwhile.
+  const call = (id, names, decode) => {
+    let take; // () => the result, once it is known
+    const learn = (answer) => {
+      delete waiting[id];
+      let result;
+      let error;
+      try {
+        result = decode(resultOf(answer));
+      } catch (thrown) {
+        error = { thrown };
+      }
+      take = () => {
+        if (error) throw error.thrown;
+        return result;
+      };
+    };
+    let notify;
+    waiting[id] = (answer) => {
+      learn(answer);
+      if (notify) notify();
+    };
+    const read = (name) => () => {
+      if (!take) waiting[id](waitFor(id));
+      return take()[name];
+    };
+    let promise;
+    const promised = () => {
+      promise ??= new Promise((resolve, reject) => {
+        const settle = () => {
+          try {
+            resolve(take());
+          } catch (thrown) {
+            reject(thrown);
+          }
+        };
+        if (take) settle();
+        else notify = settle;
+      });
+      return promise;
+    };
+    const handle = {};
+    for (let i = 0; i < names.length; i++) {
+      defineProperty(handle, names[i], { get: read(names[i]), enumerable: true, configurable: true });
+    }
+    const method = (name, value) => defineProperty(handle, name, { value, configurable: true, writable: true });
+    method("then", (fulfilled, rejected) => promised().then(fulfilled, rejected));
+    method("catch", (rejected) => promised().catch(rejected));
+    method("finally", (done) => promised().finally(done));
+    return handle;
+  };
+
+  const kernel = freeze({ claims: (name) => tokens[name], setClaim, format, library, once, call });
 
   const kinde = {};
 
@@ -243,9 +319,7 @@
     const strings = [];
     for (let i = 0; i < args.length; i++) put(strings, i, String(args[i]));
     const answer = apply(hostFunction, undefined, strings);
-    if (answer === null || answer === undefined) return undefined;
-    if (answer[0] === "!") throw new Error(substring(answer, 1));
-    return substring(answer, 1);
+    return answer === null || answer === undefined ? undefined : resultOf(answer);
   };
 
   const install = (name, global, script, names, functions) => {
@@ -273,50 +347,88 @@
 
   let main;
 
-  const link = (factories) => {
-    const loaded = [];
-    const load = (number) => {
-      if (!loaded[number]) {
-        const exports = bare();
-        loaded[number] = exports;
-        apply(factories[number], undefined, [exports, load]);
-      }
-      return loaded[number];
+  // Modules by name, the entry first. Exports are getters, so bindings are live and
+  // circular imports see what is there so far.
+  const link = (names, factories) => {
+    const known = bare();
+    for (let i = 0; i < names.length; i++) known[names[i]] = factories[i];
+    const loaded = bare();
+    const define = (exports) => (name, get) => {
+      if (!hasOwn(exports, name)) defineProperty(exports, name, { get, enumerable: true, configurable: true });
     };
-    main = load(0);
+    const load = (name) => {
+      if (!loaded[name]) {
+        const exports = bare();
+        loaded[name] = exports;
+        const own = define(exports);
+        const all = (others) => {
+          const more = keys(others);
+          for (let i = 0; i < more.length; i++) if (more[i] !== "default") own(more[i], () => others[more[i]]);
+        };
+        apply(known[name], undefined, [freeze({ define: own, require: load, all, parse })]);
+      }
+      return loaded[name];
+    };
+    main = load(names[0]);
   };
 
   // ---- settings -----------------------------------------------------------------------
 
-  // A description of workflowSettings that reads no getter and calls no function.
+  // A description of workflowSettings that reads no getter and calls no function. What is
+  // in it inherits nothing, so no toJSON of the author's has a say. Bounded, since only a
+  // few short texts have a meaning.
   const describe = () => {
-    const odd = [];
+    const LEVELS = 8;
+    const VALUES = 2_000;
+    const TEXT = 1_000;
+    let values = 0;
+    const list = () => setPrototypeOf([], null);
+    const odd = list();
+    const report = (path, what) => {
+      const entry = bare();
+      entry.path = path;
+      entry.what = what;
+      put(odd, odd.length, entry);
+      return null;
+    };
     const look = (value, path) => {
-      if (path.length > 8) return null;
+      if (++values > VALUES || path.length > LEVELS) return null;
       if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") {
-        odd[odd.length] = { path, what: `a ${typeof value}` };
-        return null;
+        return report(path, `a ${typeof value}`);
       }
+      if (typeof value === "string") return substring(value, 0, TEXT);
       if (typeof value !== "object" || value === null) return value;
-      const copy = isArray(value) ? [] : bare();
+      const copy = isArray(value) ? list() : bare();
       const names = keys(value);
-      for (let i = 0; i < names.length && i < 1000; i++) {
+      for (let i = 0; i < names.length && values <= VALUES; i++) {
+        if (names[i].length > TEXT) {
+          report(path, `an object with a name of more than ${TEXT} characters`);
+          continue;
+        }
         const property = getOwnPropertyDescriptor(value, names[i]);
-        const below = [...path, names[i]];
         if (!property) continue;
-        if (property.get || property.set) odd[odd.length] = { path: below, what: "a getter" };
+        const below = list();
+        for (let j = 0; j < path.length; j++) put(below, j, path[j]);
+        put(below, path.length, names[i]);
+        if (property.get || property.set) report(below, "a getter");
         else put(copy, names[i], look(property.value, below));
       }
       return copy;
     };
-    const type = (value) => (value === null ? "null" : isArray(value) ? "array" : typeof value);
+    const type = (value) => {
+      if (value === null) return "null";
+      if (isArray(value)) return "array";
+      return typeof value === "function" && getOwnPropertyDescriptor(value, "prototype")?.writable === false
+        ? "class"
+        : typeof value;
+    };
     const settings = main.workflowSettings;
-    return stringify({
-      settingsType: type(settings),
-      defaultType: hasOwn(main, "default") ? type(main.default) : "missing",
-      settings: type(settings) === "object" ? look(settings, []) : null,
-      odd,
-    });
+    const description = bare();
+    description.settingsType = type(settings);
+    description.defaultType = hasOwn(main, "default") ? type(main.default) : "missing";
+    description.settings = description.settingsType === "object" ? look(settings, list()) : null;
+    description.odd = odd;
+    return stringify(description);
   };
 
   // ---- runs ---------------------------------------------------------------------------
@@ -351,11 +463,28 @@
     claims(name, text) {
       tokens[name] = parse(text);
     },
+    calls(wait) {
+      waitFor = (id) => apply(wait, undefined, [id]);
+    },
+    settle(id, answer) {
+      if (waiting[id]) waiting[id](answer);
+    },
     install,
     link,
     describe,
     run,
     after,
+    mappings(sourceMap) {
+      const lines = library("jridgewell__sourcemap-codec/dist/sourcemap-codec.umd.js").decode(parse(sourceMap).mappings);
+      const rows = [];
+      for (let i = 0; i < lines.length; i++) {
+        for (let j = 0; j < lines[i].length; j++) {
+          const [column, source, originalLine, originalColumn] = lines[i][j];
+          if (source !== undefined) rows[rows.length] = [i, column, originalLine, originalColumn];
+        }
+      }
+      return stringify(rows);
+    },
     text: (value) => (typeof value === "string" ? value : show(value)),
   };
 })()

@@ -1,0 +1,78 @@
+package io.claimflow.binding;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.claimflow.Workflow;
+import io.claimflow.fetch.FetchException;
+import io.claimflow.fetch.FetchRequest;
+import io.claimflow.fetch.FetchResponse;
+import io.claimflow.fetch.Fetcher;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code kinde.fetch(url, options)}: a call to another system. It begins at once; reading
+ * its result waits for it, and awaiting it lets others go on meanwhile.
+ */
+final class FetchBinding implements Binding {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	@Override
+	public String name() {
+		return "kinde.fetch";
+	}
+
+	/**
+	 * Kinde gives it to workflows that declare what goes with it, and published ones rely
+	 * on that.
+	 */
+	@Override
+	public boolean granted(Workflow workflow) {
+		return workflow.bindingNames()
+			.stream()
+			.anyMatch((declared) -> declared.equals(name()) || declared.equals("kinde") || declared.equals("kinde.env")
+					|| declared.equals("url"));
+	}
+
+	@Override
+	public String script() {
+		return "fetch.js";
+	}
+
+	@Override
+	public Map<String, HostFunction> functions(RunScope run) {
+		return Map.of("start", (arguments) -> start(run, arguments.get(0)));
+	}
+
+	private static String start(RunScope run, String request) {
+		Fetcher fetcher = run.fetcher()
+			.orElseThrow(() -> new HostFunctionException("This server lets workflows make no calls"));
+		return run.begin(() -> begin(fetcher, JSON.readValue(request, FetchRequest.class)));
+	}
+
+	private static CompletableFuture<String> begin(Fetcher fetcher, FetchRequest request) {
+		CompletableFuture<FetchResponse> call = fetcher.fetch(request);
+		CompletableFuture<String> result = call.handle((response, failure) -> {
+			if (failure != null) {
+				throw new CompletionException(authorsError(failure));
+			}
+			return JSON.writeValueAsString(response);
+		});
+		result.whenComplete((answer, failure) -> {
+			if (result.isCancelled()) {
+				call.cancel(true);
+			}
+		});
+		return result;
+	}
+
+	private static Throwable authorsError(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		return (cause instanceof FetchException) ? new HostFunctionException(String.valueOf(cause.getMessage()))
+				: cause;
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.claimflow.compile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The modules that a workflow can import without having them: ES modules beside this
+ * class.
+ */
+final class BuiltInModules {
+
+	private static final Map<String, String> RESOURCES = Map.of(ModuleResolver.INFRASTRUCTURE, "infrastructure.js",
+			"util", "util.js", "url", "url.js");
+
+	private BuiltInModules() {
+	}
+
+	static boolean contains(String name) {
+		return RESOURCES.containsKey(name);
+	}
+
+	static SourceText source(String name) {
+		String resource = Objects.requireNonNull(RESOURCES.get(name), name);
+		try (InputStream in = Objects.requireNonNull(BuiltInModules.class.getResourceAsStream(resource), resource)) {
+			return new SourceText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,259 @@
+package io.claimflow.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+import io.claimflow.project.Project;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The modules of a project that its workflows reach, each read once.
+ */
+final class ModuleGraph {
+
+	private final Project project;
+
+	private final Swc swc;
+
+	private final SourceMapDecoder decoder;
+
+	private final ModuleResolver resolver;
+
+	private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+	private final Set<String> compiled = new HashSet<>();
+
+	private final Map<String, CompiledModule> modules = new HashMap<>();
+
+	private final List<Problem> problems = new ArrayList<>();
+
+	ModuleGraph(Project project, Swc swc, SourceMapDecoder decoder) {
+		this.project = project;
+		this.swc = swc;
+		this.decoder = decoder;
+		this.resolver = new ModuleResolver(project);
+	}
+
+	List<Problem> problems() {
+		return this.problems;
+	}
+
+	/** The program of a workflow file, or empty if anything in it does not compile. */
+	Optional<Program> program(String file) {
+		Node entry = node(file);
+		Set<Node> reachable = new LinkedHashSet<>();
+		reach(entry, reachable);
+		reachable.stream().filter((node) -> this.compiled.add(node.name)).forEach(this::checkNames);
+		if (reachable.stream().anyMatch((node) -> node.broken)) {
+			return Optional.empty();
+		}
+		List<CompiledModule> linked = reachable.stream()
+			.map((node) -> this.modules.computeIfAbsent(node.name, (name) -> compile(node)))
+			.toList();
+		SettingsLocator settings = entry.source().settings();
+		return Optional.of(new SourceProgram(file, linked, settings));
+	}
+
+	private void reach(Node node, Set<Node> reachable) {
+		if (reachable.add(node)) {
+			node.imports.values().forEach((name) -> reach(node(name), reachable));
+		}
+	}
+
+	private Node node(String name) {
+		Node known = this.nodes.get(name);
+		if (known != null) {
+			return known;
+		}
+		Node node = new Node(name);
+		this.nodes.put(name, node);
+		if (name.endsWith(".json")) {
+			readJson(node);
+		}
+		else {
+			readSource(node);
+		}
+		return node;
+	}
+
+	private void readJson(Node node) {
+		String text = String.valueOf(this.project.files().get(node.name));
+		try {
+			node.json = JsonMapper.shared().readTree(text);
+			if (node.json.isMissingNode()) {
+				refuse(node,
+						new SourceText(node.name, text).problem(0, "The file is not JSON", "Correct it: it is empty."));
+			}
+		}
+		catch (JacksonException ex) {
+			TokenStreamLocation at = ex.getLocation();
+			SourceLocation location = new SourceLocation(node.name, Math.max(1, (at != null) ? at.getLineNr() : 1),
+					Math.max(1, (at != null) ? at.getColumnNr() : 1));
+			refuse(node, new SourceText(node.name, text).problem(location, "The file is not JSON",
+					"Correct it: " + ex.getOriginalMessage().lines().findFirst().orElse("")));
+		}
+	}
+
+	private void readSource(Node node) {
+		String text = this.project.files().get(node.name);
+		try {
+			SourceModule source = new SourceModule(this.swc,
+					(text != null) ? new SourceText(node.name, text) : BuiltInModules.source(node.name));
+			node.source = Optional.of(source);
+			source.problems().forEach((problem) -> refuse(node, problem));
+			for (String specifier : source.module().specifiers()) {
+				resolve(node, source, specifier);
+			}
+		}
+		catch (Swc.SyntaxException ex) {
+			refuse(node, ex.problem());
+		}
+	}
+
+	private void resolve(Node node, SourceModule source, String specifier) {
+		try {
+			node.imports.put(specifier, this.resolver.resolve(node.name, specifier));
+		}
+		catch (ModuleResolver.UnresolvedException ex) {
+			refuse(node, source.importProblem(specifier, String.valueOf(ex.getMessage()), ex.action()));
+		}
+	}
+
+	private void refuse(Node node, Problem problem) {
+		node.broken = true;
+		this.problems.add(problem);
+	}
+
+	/** Refuses imports of names that the imported module does not export. */
+	private void checkNames(Node node) {
+		node.source.ifPresent((source) -> {
+			Set<EsModule.Imported> names = new LinkedHashSet<>(source.module().imports().values());
+			names.addAll(source.module().forwardedExports().values());
+			for (EsModule.Imported imported : names) {
+				String target = node.imports.get(imported.specifier());
+				if (target != null && !imported.name().equals(EsModule.NAMESPACE)) {
+					checkName(node, source, imported, node(target));
+				}
+			}
+		});
+	}
+
+	private void checkName(Node node, SourceModule source, EsModule.Imported imported, Node target) {
+		Set<String> exports = exports(target, new HashSet<>());
+		boolean type = target.source.filter((module) -> module.typeNames().contains(imported.name())).isPresent();
+		if (target.broken || type || exports.contains(imported.name())) {
+			return;
+		}
+		String shown = imported.name().equals("default") ? "a default export" : "'" + imported.name() + "'";
+		refuse(node,
+				source.importProblem(imported.specifier(), imported.name(),
+						"No matching export: '" + imported.specifier() + "' does not export " + shown,
+						exports.isEmpty() ? "It exports nothing; add the export there."
+								: "It exports " + String.join(", ", exports.stream().limit(40).toList()) + "."));
+	}
+
+	private Set<String> exports(Node node, Set<Node> seen) {
+		Set<String> names = new TreeSet<>();
+		if (!seen.add(node)) {
+			return names;
+		}
+		if (node.json != null) {
+			names.add("default");
+			names.addAll(node.json.propertyNames());
+		}
+		node.source.map(SourceModule::module).ifPresent((module) -> {
+			names.addAll(module.localExports().keySet());
+			names.addAll(module.forwardedExports().keySet());
+			if (module.hasDefaultValue()) {
+				names.add("default");
+			}
+			for (String specifier : module.starExports()) {
+				String target = node.imports.get(specifier);
+				if (target != null) {
+					Set<String> more = exports(node(target), seen);
+					more.remove("default");
+					names.addAll(more);
+				}
+			}
+		});
+		return names;
+	}
+
+	private CompiledModule compile(Node node) {
+		if (node.json != null) {
+			return jsonModule(node.name, node.json, String.valueOf(this.project.files().get(node.name)));
+		}
+		CompiledModule module = node.source()
+			.compile((specifier) -> String.valueOf(node.imports.get(specifier)), this.decoder);
+		return this.project.files().containsKey(node.name) ? module
+				: new GeneratedModule(node.name, module.code(), module.source());
+	}
+
+	/** The text is parsed again where it is used: JavaScript has numbers of its own. */
+	private static CompiledModule jsonModule(String file, JsonNode json, String text) {
+		JsonMapper mapper = JsonMapper.shared();
+		StringBuilder code = new StringBuilder("(function (linker) { \"use strict\"; const value = linker.parse(")
+			.append(mapper.writeValueAsString(text))
+			.append("); linker.define(\"default\", () => value); ");
+		for (String name : json.propertyNames()) {
+			if (!name.equals("default")) {
+				String key = mapper.writeValueAsString(name);
+				code.append("linker.define(").append(key).append(", () => value[").append(key).append("]); ");
+			}
+		}
+		return new GeneratedModule(file, code.append("})").toString(), text);
+	}
+
+	/** A module, and what is known of it so far. */
+	private static final class Node {
+
+		private final String name;
+
+		private final Map<String, String> imports = new LinkedHashMap<>();
+
+		private Optional<SourceModule> source = Optional.empty();
+
+		private @org.jspecify.annotations.Nullable JsonNode json;
+
+		private boolean broken;
+
+		Node(String name) {
+			this.name = name;
+		}
+
+		SourceModule source() {
+			return this.source.orElseThrow();
+		}
+
+	}
+
+	/** A workflow file with its modules. */
+	private record SourceProgram(String file, List<CompiledModule> modules,
+			SettingsLocator settings) implements Program {
+
+		@Override
+		public SourceLocation setting(List<String> path) {
+			return this.settings.setting(path);
+		}
+
+		@Override
+		public SourceLocation defaultExport() {
+			return this.settings.defaultExport();
+		}
+
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.claimflow.compile;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.claimflow.project.Project;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds the module that an import means: a file of the project, or a module that is built
+ * in. It never looks outside the project.
+ */
+final class ModuleResolver {
+
+	static final String INFRASTRUCTURE = "@kinde/infrastructure";
+
+	private static final String INSTALLED = "node_modules/" + INFRASTRUCTURE + "/";
+
+	private static final List<String> EXTENSIONS = List.of(".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs", ".json");
+
+	/** TypeScript lets an import name the JavaScript file that its source becomes. */
+	private static final Map<String, List<String>> SOURCES = Map.of(".js", List.of(".ts", ".tsx"), ".jsx",
+			List.of(".tsx"), ".mjs", List.of(".mts"));
+
+	private static final Set<String> NODE_MODULES = Set.of("assert", "async_hooks", "buffer", "child_process",
+			"cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain", "events",
+			"fs", "http", "http2", "https", "inspector", "module", "net", "os", "path", "perf_hooks", "process",
+			"punycode", "querystring", "readline", "repl", "stream", "string_decoder", "sys", "test", "timers", "tls",
+			"trace_events", "tty", "v8", "vm", "wasi", "worker_threads", "zlib");
+
+	private final Project project;
+
+	ModuleResolver(Project project) {
+		this.project = project;
+	}
+
+	/**
+	 * Finds a module.
+	 * @param from the importing file
+	 * @param specifier what it imports
+	 * @return the module's name: a file of the project or the name of a built-in module
+	 * @throws UnresolvedException if there is none
+	 */
+	String resolve(String from, String specifier) throws UnresolvedException {
+		if (specifier.equals(".") || specifier.equals("..") || specifier.startsWith("./")
+				|| specifier.startsWith("../")) {
+			return relative(from, specifier);
+		}
+		if (specifier.equals(INFRASTRUCTURE)) {
+			return installed().orElse(INFRASTRUCTURE);
+		}
+		String bare = specifier.startsWith("node:") ? specifier.substring("node:".length()) : specifier;
+		if (BuiltInModules.contains(bare)) {
+			return bare;
+		}
+		if (specifier.startsWith("node:") || NODE_MODULES.contains(bare.split("/", 2)[0])) {
+			throw new UnresolvedException("The Node.js module '" + bare + "' does not exist in a workflow",
+					"Use a binding instead, such as url, util or kinde.env: a workflow has no access to the server.");
+		}
+		if (specifier.startsWith("/") || specifier.contains(":") || specifier.contains("\\")) {
+			throw new UnresolvedException("The import '" + specifier + "' is not a path relative to the file",
+					"Import a file of the project by a relative path, such as './name'.");
+		}
+		throw new UnresolvedException("The package '" + specifier + "' cannot be imported",
+				"Import files of the project by a relative path, such as './" + specifier + "', or '" + INFRASTRUCTURE
+						+ "'.");
+	}
+
+	private String relative(String from, String specifier) throws UnresolvedException {
+		Deque<String> path = new ArrayDeque<>(List.of(from.split("/")));
+		path.removeLast();
+		for (String step : specifier.split("/")) {
+			if (step.equals("..")) {
+				if (path.pollLast() == null) {
+					throw new UnresolvedException("The import '" + specifier + "' leaves the project",
+							"Import files below the folder of kinde.json only.");
+				}
+			}
+			else if (!step.equals(".") && !step.isEmpty()) {
+				path.addLast(step);
+			}
+		}
+		String target = String.join("/", path);
+		List<String> candidates = candidates(target);
+		for (String candidate : candidates) {
+			if (this.project.files().containsKey(candidate)) {
+				return candidate;
+			}
+			String reason = this.project.unreadable().get(candidate);
+			if (reason != null) {
+				throw new UnresolvedException("The imported file '" + candidate + "' " + reason,
+						"Import a text file of the project.");
+			}
+		}
+		String name = target.substring(target.lastIndexOf('/') + 1);
+		throw new UnresolvedException("There is no file for the import '" + specifier + "'",
+				this.project.files()
+					.keySet()
+					.stream()
+					.filter((file) -> file.substring(file.lastIndexOf('/') + 1).startsWith(name + ".")
+							|| file.endsWith("/" + name))
+					.min(String::compareTo)
+					.map((near) -> "There is a file '" + near + "': correct the path.")
+					.orElse("Looked for " + String.join(", ", candidates.subList(0, Math.min(4, candidates.size())))
+							+ " and more; add the file or correct the path."));
+	}
+
+	private static List<String> candidates(String target) {
+		List<String> candidates = new ArrayList<>(List.of(target));
+		EXTENSIONS.forEach((extension) -> candidates.add(target + extension));
+		SOURCES.forEach((extension, sources) -> {
+			if (target.endsWith(extension)) {
+				String stem = target.substring(0, target.length() - extension.length());
+				sources.forEach((source) -> candidates.add(stem + source));
+			}
+		});
+		String index = target.isEmpty() ? "index" : target + "/index";
+		EXTENSIONS.forEach((extension) -> candidates.add(index + extension));
+		return candidates;
+	}
+
+	/** The entry of the copy that the project has installed, as an ES module. */
+	private Optional<String> installed() {
+		String description = this.project.files().get(INSTALLED + "package.json");
+		if (description == null) {
+			return Optional.empty();
+		}
+		try {
+			JsonNode root = JsonMapper.shared().readTree(description);
+			JsonNode exported = root.path("exports").path(".");
+			return Stream
+				.of(exported.path("import").path("default"), exported.path("import"), exported.path("default"),
+						root.path("module"), root.path("main"))
+				.filter(JsonNode::isString)
+				.map((entry) -> INSTALLED + entry.asString().replaceFirst("^\\./", ""))
+				.filter(this.project.files()::containsKey)
+				.findFirst();
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/** An import that means no module. */
+	static final class UnresolvedException extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String action;
+
+		UnresolvedException(String message, String action) {
+			super(message);
+			this.action = action;
+		}
+
+		String action() {
+			return this.action;
+		}
+
+	}
+
+}

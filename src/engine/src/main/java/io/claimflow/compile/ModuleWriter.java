@@ -1,0 +1,224 @@
+package io.claimflow.compile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstCallExpr;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTaggedTpl;
+import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
+import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
+import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstOptCall;
+import io.claimflow.compile.EsModule.Binding;
+import io.claimflow.compile.EsModule.Imported;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a JavaScript module as a function expression. One line is put before the code
+ * and no line is added to it, so that positions stay easy to trace: exports become
+ * getters of live bindings, and an imported binding becomes a property of its module.
+ */
+final class ModuleWriter {
+
+	private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$]*");
+
+	private final SourceText code;
+
+	private final EsModule module;
+
+	private final String linker;
+
+	private final Map<String, String> variables = new LinkedHashMap<>();
+
+	private final Set<ISwc4jAst> removed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private final List<Edit> edits = new ArrayList<>();
+
+	ModuleWriter(SourceText code, EsModule module) {
+		this.code = code;
+		this.module = module;
+		this.linker = unused(code.text());
+		for (String specifier : module.specifiers()) {
+			this.variables.put(specifier, this.linker + this.variables.size());
+		}
+	}
+
+	private static String unused(String code) {
+		String name = "$module";
+		while (code.contains(name)) {
+			name += "$";
+		}
+		return name;
+	}
+
+	/**
+	 * Writes the module.
+	 * @param root the syntax tree of the code
+	 * @param resolve gives the name of the module that a specifier means
+	 */
+	Written write(ISwc4jAst root, UnaryOperator<String> resolve) {
+		for (EsModule.Declaration declaration : this.module.declarations()) {
+			edit(declaration);
+		}
+		editReferences(root);
+		this.edits.sort(Comparator.comparingInt(Edit::start));
+		StringBuilder written = new StringBuilder("(function (").append(this.linker).append(") { \"use strict\"; ");
+		this.module.localExports().forEach((name, local) -> written.append(define(name, local)));
+		if (this.module.hasDefaultValue()) {
+			written.append(define("default", this.linker + "$default"));
+		}
+		this.variables.forEach((specifier, variable) -> written.append("const ")
+			.append(variable)
+			.append(" = ")
+			.append(this.linker)
+			.append(".require(")
+			.append(quoted(resolve.apply(specifier)))
+			.append("); "));
+		this.module.forwardedExports().forEach((name, imported) -> written.append(define(name, reference(imported))));
+		this.module.starExports()
+			.forEach((specifier) -> written.append(this.linker)
+				.append(".all(")
+				.append(this.variables.get(specifier))
+				.append("); "));
+		written.append('\n');
+		int from = 0;
+		for (Edit edit : this.edits) {
+			written.append(this.code.text(), from, edit.start()).append(edit.text());
+			from = edit.end();
+		}
+		written.append(this.code.text(), from, this.code.text().length()).append("\n})");
+		return new Written(written.toString(), this.code, List.copyOf(this.edits));
+	}
+
+	private String define(String name, String expression) {
+		return this.linker + ".define(" + quoted(name) + ", () => " + expression + "); ";
+	}
+
+	private String reference(Imported imported) {
+		String variable = this.variables.get(imported.specifier());
+		String name = imported.name();
+		if (name.equals(EsModule.NAMESPACE)) {
+			return String.valueOf(variable);
+		}
+		return variable + (IDENTIFIER.matcher(name).matches() ? "." + name : "[" + quoted(name) + "]");
+	}
+
+	private void edit(EsModule.Declaration declaration) {
+		ISwc4jAst node = declaration.node();
+		int start = this.code.offset(Syntax.start(node));
+		int end = this.code.offset(Syntax.end(node));
+		if (declaration.kind() == EsModule.Kind.REMOVED) {
+			this.edits.add(new Edit(start, end, blank(start, end)));
+			this.removed.add(node);
+			return;
+		}
+		int inner = this.code.offset(Syntax.start(Syntax.children(node).get(0)));
+		if (declaration.kind() == EsModule.Kind.DECLARATION) {
+			this.edits.add(new Edit(start, inner, blank(start, inner)));
+			return;
+		}
+		// The property gives a function without a name the name "default", as a module
+		// does.
+		int innerEnd = this.code.offset(Syntax.end(Syntax.children(node).get(0)));
+		this.edits.add(new Edit(start, inner,
+				"const { default: " + this.linker + "$default } = { default: " + newLines(start, inner)));
+		this.edits.add(new Edit(innerEnd, end, " };" + newLines(innerEnd, end)));
+	}
+
+	private void editReferences(ISwc4jAst node) {
+		for (ISwc4jAst child : Syntax.children(node)) {
+			if (child instanceof Swc4jAstIdent identifier) {
+				Imported imported = this.module.imports().get(Binding.of(identifier));
+				if (imported != null && isReference(identifier)) {
+					int start = this.code.offset(Syntax.start(child));
+					this.edits.add(new Edit(start, this.code.offset(Syntax.end(child)),
+							reference(identifier, node, reference(imported))));
+				}
+			}
+			else if (!this.removed.contains(child)) {
+				editReferences(child);
+			}
+		}
+	}
+
+	private static boolean isReference(Swc4jAstIdent identifier) {
+		return !(identifier.getParent() instanceof Swc4jAstKeyValueProp property && property.getKey() == identifier);
+	}
+
+	/** A call must not pass the module as {@code this}. */
+	private static String reference(Swc4jAstIdent identifier, ISwc4jAst parent, String reference) {
+		if (parent instanceof Swc4jAstObjectLit) {
+			return identifier.getSym() + ": " + reference;
+		}
+		boolean called = (parent instanceof Swc4jAstCallExpr call && call.getCallee() == identifier)
+				|| (parent instanceof Swc4jAstTaggedTpl tagged && tagged.getTag() == identifier)
+				|| (parent instanceof Swc4jAstOptCall optional && optional.getCallee() == identifier);
+		return called ? "(0, " + reference + ")" : reference;
+	}
+
+	private String blank(int start, int end) {
+		return this.code.text().substring(start, end).replaceAll("[^\r\n]", " ");
+	}
+
+	private String newLines(int start, int end) {
+		return this.code.text().substring(start, end).replaceAll("[^\n]", "");
+	}
+
+	private static String quoted(String text) {
+		return JsonMapper.shared().writeValueAsString(text);
+	}
+
+	/**
+	 * A replacement in the code that keeps its line breaks.
+	 *
+	 * @param start where it begins
+	 * @param end where what it replaces ends
+	 * @param text the replacement
+	 */
+	record Edit(int start, int end, String text) {
+
+	}
+
+	/**
+	 * A written module, and the way back to the code it was written from.
+	 *
+	 * @param text the function expression
+	 * @param code the code
+	 * @param edits what differs between the two, in order
+	 */
+	record Written(String text, SourceText code, List<Edit> edits) {
+
+		/**
+		 * The place in the code that a place of the text comes from.
+		 * @param line the line in the text, from 1
+		 * @param column the column in the text, from 1
+		 * @return the line and column in the code, both from 0
+		 */
+		int[] original(int line, int column) {
+			int codeLine = line - 2;
+			int lineStart = 0;
+			for (int i = 0; i < codeLine && lineStart >= 0; i++) {
+				lineStart = this.code.text().indexOf('\n', lineStart) + 1;
+			}
+			int offset = lineStart + column - 1;
+			for (Edit edit : this.edits) {
+				if (edit.start() >= lineStart && edit.start() < offset) {
+					int grown = edit.text().length() - (edit.end() - edit.start());
+					offset = Math.max(edit.start(), offset - grown);
+				}
+			}
+			return new int[] { codeLine, offset - lineStart };
+		}
+
+	}
+
+}

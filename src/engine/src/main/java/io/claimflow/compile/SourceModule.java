@@ -1,0 +1,238 @@
+package io.claimflow.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstAwaitExpr;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstArrowExpr;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMetaPropExpr;
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstClass;
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstFunction;
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstGetterProp;
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstSetterProp;
+import com.caoccao.javet.swc4j.ast.enums.Swc4jAstMetaPropKind;
+import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
+import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
+import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAstStmt;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDefaultDecl;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDefaultExpr;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportNamedSpecifier;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstImport;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDefaultSpecifier;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstNamedExport;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstTsExportAssignment;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstTsExternalModuleRef;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstTsImportEqualsDecl;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstForOfStmt;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstReturnStmt;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstTsInterfaceDecl;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstTsTypeAliasDecl;
+import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
+import io.claimflow.Problem;
+
+/**
+ * A file of the author's, read: its syntax, its JavaScript, and what that imports and
+ * exports.
+ */
+final class SourceModule {
+
+	private static final int DEPTH = 2_000;
+
+	private final SourceText source;
+
+	private final ISwc4jAst sourceTree;
+
+	private final Swc.Transpiled transpiled;
+
+	private final SourceText code;
+
+	private final ISwc4jAst codeTree;
+
+	private final EsModule module;
+
+	/**
+	 * Reads a file.
+	 * @throws Swc.SyntaxException if it is not a module in its language
+	 */
+	SourceModule(Swc swc, SourceText source) throws Swc.SyntaxException {
+		Swc4jMediaType language = language(source.file());
+		this.source = source;
+		this.sourceTree = swc.parse(source, language, false);
+		refuseDepth();
+		refuseCommonJs();
+		this.transpiled = swc.transpile(source, language);
+		this.code = new SourceText(source.file(), this.transpiled.code());
+		this.codeTree = swc.parse(this.code, Swc4jMediaType.JavaScript, true);
+		this.module = new EsModule(this.codeTree);
+	}
+
+	private static Swc4jMediaType language(String file) {
+		String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+		return switch (extension) {
+			case "ts", "mts", "cts" -> Swc4jMediaType.TypeScript;
+			case "tsx" -> Swc4jMediaType.Tsx;
+			case "jsx" -> Swc4jMediaType.Jsx;
+			default -> Swc4jMediaType.JavaScript;
+		};
+	}
+
+	/** SWC indents what it writes, so its output grows with the square of the depth. */
+	private void refuseDepth() throws Swc.SyntaxException {
+		List<ISwc4jAst> level = List.of(this.sourceTree);
+		for (int depth = 0; !level.isEmpty(); depth++) {
+			if (depth > DEPTH) {
+				throw new Swc.SyntaxException(this.source.problem(Syntax.start(level.get(0)),
+						"The code is nested more than " + DEPTH + " levels deep",
+						"Split it: give parts of it names of their own."));
+			}
+			level = level.stream().flatMap((node) -> Syntax.children(node).stream()).toList();
+		}
+	}
+
+	/** What SWC leaves in the JavaScript, where it is no longer a module. */
+	private void refuseCommonJs() throws Swc.SyntaxException {
+		Optional<ISwc4jAst> found = Syntax.find(this.sourceTree,
+				(node) -> node instanceof Swc4jAstTsExportAssignment || node instanceof Swc4jAstTsExternalModuleRef,
+				(node) -> !(node instanceof ISwc4jAstStmt) || node instanceof Swc4jAstTsImportEqualsDecl);
+		if (found.isPresent()) {
+			throw new Swc.SyntaxException(this.source.problem(Syntax.start(found.get()),
+					"A CommonJS import or export is not possible in a workflow",
+					"Use import … from \"…\" and export instead."));
+		}
+	}
+
+	SourceText source() {
+		return this.source;
+	}
+
+	EsModule module() {
+		return this.module;
+	}
+
+	SettingsLocator settings() {
+		return new SettingsLocator(this.source, this.sourceTree);
+	}
+
+	/** What no workflow can do, wherever it is written in the file. */
+	List<Problem> problems() {
+		List<Problem> problems = new ArrayList<>();
+		find((node) -> node instanceof Swc4jAstAwaitExpr || (node instanceof Swc4jAstForOfStmt loop && loop.isAwait()),
+				(node) -> !(node instanceof Swc4jAstFunction || node instanceof Swc4jAstArrowExpr
+						|| node instanceof Swc4jAstClass),
+				problems, "await at the top level of a module", "Await inside the workflow's function.");
+		find((node) -> node instanceof Swc4jAstImport, (node) -> true, problems, "Dynamic import()",
+				"Use an import declaration at the top of the file.");
+		find((node) -> node instanceof Swc4jAstMetaPropExpr meta && meta.getKind() == Swc4jAstMetaPropKind.ImportMeta,
+				(node) -> true, problems, "import.meta", "Remove it: a workflow has no address.");
+		find(Swc4jAstReturnStmt.class::isInstance,
+				(node) -> !(node instanceof Swc4jAstFunction || node instanceof Swc4jAstArrowExpr
+						|| node instanceof Swc4jAstClass || node instanceof Swc4jAstGetterProp
+						|| node instanceof Swc4jAstSetterProp),
+				problems, "return outside of a function", "Remove it, or move it into a function.");
+		this.module.repeatedExports()
+			.forEach((name) -> problems.add(exportProblem(name, "'" + name + "' is exported more than once",
+					"Keep one of the exports: a module has one of each name.")));
+		this.module.undeclaredExports()
+			.forEach((name) -> problems.add(exportProblem(name, "'" + name + "' is exported but not declared",
+					"Declare it in the file, or correct the name.")));
+		return problems;
+	}
+
+	private void find(java.util.function.Predicate<ISwc4jAst> wanted, java.util.function.Predicate<ISwc4jAst> enter,
+			List<Problem> problems, String what, String action) {
+		Syntax.find(this.sourceTree, wanted, enter)
+			.ifPresent((node) -> problems
+				.add(this.source.problem(Syntax.start(node), what + " is not possible in a workflow", action)));
+	}
+
+	/** A problem with what the file imports from a module. */
+	Problem importProblem(String specifier, String message, String action) {
+		return importProblem(specifier, specifier, message, action);
+	}
+
+	/** A problem with one name that the file imports from a module. */
+	Problem importProblem(String specifier, String name, String message, String action) {
+		List<ISwc4jAst> declarations = Syntax.children(this.sourceTree)
+			.stream()
+			.filter((node) -> isModuleDeclaration(node) && Syntax.children(node)
+				.stream()
+				.anyMatch((child) -> child instanceof Swc4jAstStr from && from.getValue().equals(specifier)))
+			.toList();
+		Optional<ISwc4jAst> place = declarations.stream()
+			.flatMap((node) -> Syntax.find(node, (child) -> imports(child, name), (child) -> true).stream())
+			.findFirst()
+			.or(() -> declarations.stream().findFirst());
+		return this.source.problem(place.map(Syntax::start).orElse(0), message, action);
+	}
+
+	private static boolean imports(ISwc4jAst node, String name) {
+		return (node instanceof Swc4jAstImportDefaultSpecifier) ? name.equals("default")
+				: Syntax.name(node).filter(name::equals).isPresent();
+	}
+
+	/** A problem with an export: with its last one, if it is exported more than once. */
+	private Problem exportProblem(String name, String message, String action) {
+		Optional<ISwc4jAst> place = Syntax.children(this.sourceTree)
+			.stream()
+			.flatMap((item) -> (item instanceof Swc4jAstNamedExport list) ? list.getSpecifiers().stream()
+					: Stream.of(item))
+			.map(ISwc4jAst.class::cast)
+			.filter((node) -> exports(node, name))
+			.reduce((first, last) -> last);
+		return this.source.problem(place.map(Syntax::start).orElse(0), message, action);
+	}
+
+	private static boolean exports(ISwc4jAst node, String name) {
+		if (node instanceof Swc4jAstExportNamedSpecifier named) {
+			return named.getExported()
+				.or(() -> Optional.of(named.getOrig()))
+				.flatMap(Syntax::name)
+				.filter(name::equals)
+				.isPresent();
+		}
+		return name.equals("default")
+				&& (node instanceof Swc4jAstExportDefaultDecl || node instanceof Swc4jAstExportDefaultExpr);
+	}
+
+	private static boolean isModuleDeclaration(ISwc4jAst node) {
+		String type = node.getClass().getSimpleName();
+		return type.equals("Swc4jAstImportDecl") || type.equals("Swc4jAstNamedExport")
+				|| type.equals("Swc4jAstExportAll");
+	}
+
+	/** The names of the types that the file declares, which exist in TypeScript alone. */
+	Set<String> typeNames() {
+		Set<String> names = new TreeSet<>();
+		typeNames(this.sourceTree, names);
+		return names;
+	}
+
+	private static void typeNames(ISwc4jAst node, Set<String> names) {
+		for (ISwc4jAst child : Syntax.children(node)) {
+			if (child instanceof Swc4jAstTsInterfaceDecl declaration) {
+				names.add(declaration.getId().getSym());
+			}
+			else if (child instanceof Swc4jAstTsTypeAliasDecl declaration) {
+				names.add(declaration.getId().getSym());
+			}
+			else if (child.getClass().getSimpleName().contains("Export")) {
+				typeNames(child, names);
+			}
+		}
+	}
+
+	/**
+	 * The module as a function expression.
+	 * @param resolve gives the name of the module that a specifier means
+	 * @param decoder reads the source map, once it is needed
+	 */
+	CompiledModule compile(java.util.function.UnaryOperator<String> resolve, SourceMapDecoder decoder) {
+		ModuleWriter.Written written = new ModuleWriter(this.code, this.module).write(this.codeTree, resolve);
+		return new WrittenModule(this.source, written, new SourceMapping(this.transpiled.sourceMap(), decoder));
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.claimflow.compile;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.caoccao.javet.swc4j.Swc4j;
+import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
+import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
+import com.caoccao.javet.swc4j.enums.Swc4jParseMode;
+import com.caoccao.javet.swc4j.enums.Swc4jSourceMapOption;
+import com.caoccao.javet.swc4j.exceptions.Swc4jCoreException;
+import com.caoccao.javet.swc4j.options.Swc4jDecoratorsTranspileOption;
+import com.caoccao.javet.swc4j.options.Swc4jJsxRuntimeOption;
+import com.caoccao.javet.swc4j.options.Swc4jParseOptions;
+import com.caoccao.javet.swc4j.options.Swc4jTranspileOptions;
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+
+/**
+ * The compiler SWC, in this process. Its parser recurses on the stack of the calling
+ * thread, and ends the process where that overflows: see {@link #stackSize}.
+ */
+final class Swc {
+
+	private static final Pattern ERROR = Pattern
+		.compile("(?s)(?:SyntaxError: )?(?<message>.*?)\\s*\\n.*:(?<line>\\d+):(?<column>\\d+)\\s*$");
+
+	private static final URL SPECIFIER = specifier();
+
+	private final Swc4j swc4j = new Swc4j();
+
+	private static URL specifier() {
+		try {
+			return URI.create("file:///module").toURL();
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The stack that no source of a length overflows, however deeply it is nested.
+	 * @param length the length of the longest source, in characters
+	 * @return the size in bytes; what is not used of it costs no memory
+	 */
+	static long stackSize(int length) {
+		return (16L << 20) + 2048L * length;
+	}
+
+	/**
+	 * Parses a module.
+	 * @param scopes whether identifiers are marked with their scopes, which takes very
+	 * long for code that is nested very deeply
+	 * @return the module's syntax tree
+	 * @throws SyntaxException if it is not a module in its language
+	 */
+	ISwc4jAst parse(SourceText source, Swc4jMediaType mediaType, boolean scopes) throws SyntaxException {
+		try {
+			return this.swc4j
+				.parse(source.text(),
+						new Swc4jParseOptions().setSpecifier(SPECIFIER)
+							.setMediaType(mediaType)
+							.setParseMode(Swc4jParseMode.Module)
+							.setCaptureAst(true)
+							.setScopeAnalysis(scopes))
+				.getProgram();
+		}
+		catch (Swc4jCoreException ex) {
+			throw new SyntaxException(problem(source, String.valueOf(ex.getMessage())));
+		}
+	}
+
+	/**
+	 * Strips types, and turns JSX into calls of {@code React.createElement} (or of what a
+	 * {@code @jsx} comment names) and decorators into calls too. Newer syntax stays as it
+	 * is.
+	 * @throws SyntaxException if it is not a module in its language
+	 */
+	Transpiled transpile(SourceText source, Swc4jMediaType mediaType) throws SyntaxException {
+		try {
+			var output = this.swc4j.transpile(source.text(), new Swc4jTranspileOptions().setSpecifier(SPECIFIER)
+				.setMediaType(mediaType)
+				.setParseMode(Swc4jParseMode.Module)
+				.setJsx(Swc4jJsxRuntimeOption.Classic())
+				.setDecorators(Swc4jDecoratorsTranspileOption.Ecma())
+				.setVerbatimModuleSyntax(mediaType == Swc4jMediaType.JavaScript || mediaType == Swc4jMediaType.Jsx)
+				.setSourceMap(Swc4jSourceMapOption.Separate)
+				.setInlineSources(false)
+				.setKeepComments(false));
+			return new Transpiled(output.getCode(), output.getSourceMap());
+		}
+		catch (Swc4jCoreException ex) {
+			throw new SyntaxException(problem(source, String.valueOf(ex.getMessage())));
+		}
+	}
+
+	private static Problem problem(SourceText source, String error) {
+		Matcher matcher = ERROR.matcher(error);
+		boolean located = matcher.find();
+		SourceLocation location = located
+				? location(source, Integer.parseInt(matcher.group("line")), Integer.parseInt(matcher.group("column")))
+				: source.start();
+		String message = located ? matcher.group("message") : error.lines().findFirst().orElse(error);
+		return source.problem(location, "Syntax error: " + message, "Correct the syntax; the file was not compiled.");
+	}
+
+	/** An error's column counts code points, and two for a tab. */
+	private static SourceLocation location(SourceText source, int line, int column) {
+		String text = source.line(line).orElse("");
+		int offset = 0;
+		for (int shown = 1; shown < column && offset < text.length();) {
+			int codePoint = text.codePointAt(offset);
+			shown += (codePoint == '\t') ? 2 : 1;
+			offset += Character.charCount(codePoint);
+		}
+		return new SourceLocation(source.file(), line, offset + 1);
+	}
+
+	/**
+	 * JavaScript, and the way back from it.
+	 *
+	 * @param code the JavaScript
+	 * @param sourceMap the source map as JSON
+	 */
+	record Transpiled(String code, String sourceMap) {
+
+	}
+
+	/** A file that is not a module in its language. */
+	static final class SyntaxException extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient Problem problem;
+
+		SyntaxException(Problem problem) {
+			super(problem.message());
+			this.problem = problem;
+		}
+
+		Problem problem() {
+			return this.problem;
+		}
+
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.claimflow.compile;
+
+import java.util.Optional;
+
+import io.claimflow.SourceLocation;
+
+/**
+ * A module of the author's as the sandbox links it.
+ */
+final class WrittenModule implements CompiledModule {
+
+	private final SourceText source;
+
+	private final ModuleWriter.Written written;
+
+	private final SourceMapping mapping;
+
+	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMapping mapping) {
+		this.source = source;
+		this.written = written;
+		this.mapping = mapping;
+	}
+
+	@Override
+	public String file() {
+		return this.source.file();
+	}
+
+	@Override
+	public String code() {
+		return this.written.text();
+	}
+
+	@Override
+	public String source() {
+		return this.source.text();
+	}
+
+	@Override
+	public Optional<SourceLocation> locate(int line, int column) {
+		if (line < 2) {
+			return Optional.empty();
+		}
+		int[] place = this.written.original(line, column);
+		return this.mapping.at(place[0], place[1])
+			.map((found) -> new SourceLocation(file(), found.originalLine() + 1, found.originalColumn() + 1));
+	}
+
+}

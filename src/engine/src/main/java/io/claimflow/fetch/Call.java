@@ -1,0 +1,131 @@
+package io.claimflow.fetch;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLException;
+
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call with its redirects. It is made in one thread and may be ended from another.
+ */
+final class Call {
+
+	private final CloseableHttpClient client;
+
+	private final FetchLimits limits;
+
+	private final Exchange first;
+
+	private final AtomicReference<@Nullable HttpUriRequestBase> current = new AtomicReference<>();
+
+	private volatile boolean ended;
+
+	Call(CloseableHttpClient client, FetchLimits limits, Exchange first) {
+		this.client = client;
+		this.limits = limits;
+		this.first = first;
+	}
+
+	/** Makes the call; blocks until there is an answer. */
+	FetchResponse make() throws FetchException {
+		Exchange exchange = this.first;
+		for (int redirects = 0;; redirects++) {
+			HttpUriRequestBase request = exchange.request();
+			start(request);
+			try {
+				ClassicHttpResponse response = this.client.executeOpen(exchange.target().httpHost(), request,
+						HttpClientContext.create());
+				String location = location(response);
+				if (location == null) {
+					return Answer.read(response, exchange.target(), this.limits.responseBytes());
+				}
+				if (redirects == this.limits.redirects()) {
+					throw tooManyRedirects();
+				}
+				exchange = exchange.redirected(response.getCode(), location);
+			}
+			catch (IOException ex) {
+				throw failure(exchange.target(), redirects > 0, ex);
+			}
+			finally {
+				// Ends the connection if a body is left, which closing it would wait for
+				request.cancel();
+				this.current.set(null);
+			}
+		}
+	}
+
+	private static @Nullable String location(ClassicHttpResponse response) {
+		Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+		return (location != null && Exchange.isRedirect(response.getCode())) ? location.getValue() : null;
+	}
+
+	private FetchException tooManyRedirects() {
+		return new FetchException(this.first.target().origin() + " redirects more than " + this.limits.redirects()
+				+ " times: use the URL that the redirects end at, or an operator raises claimflow.fetch.redirects");
+	}
+
+	private void start(HttpUriRequestBase request) {
+		this.current.set(request);
+		if (this.ended) {
+			request.cancel();
+		}
+	}
+
+	/** Ends the call wherever it is; without effect if it is over. */
+	void end() {
+		this.ended = true;
+		HttpUriRequestBase request = this.current.getAndSet(null);
+		if (request != null) {
+			request.cancel();
+		}
+	}
+
+	/** The failure when the time is over. */
+	FetchException timeout() {
+		return timeout(this.first.target());
+	}
+
+	private FetchException timeout(Target target) {
+		return new FetchException(
+				"The call to " + target.origin() + " took longer than " + this.limits.timeout().toMillis()
+						+ " ms: ask for less, or an operator raises claimflow.fetch.timeout");
+	}
+
+	private FetchException failure(Target target, boolean redirected, IOException ex) {
+		String origin = target.origin();
+		if (ex instanceof RefusedException) {
+			return new FetchException(
+					(redirected ? "A redirect to " : "The call to ") + origin + " is refused: " + ex.getMessage());
+		}
+		if (ex instanceof UnknownHostException) {
+			return new FetchException("The host of " + origin + " is not known: check its name");
+		}
+		if (ex instanceof SocketTimeoutException || ex instanceof ConnectionRequestTimeoutException) {
+			return timeout(target);
+		}
+		if (ex instanceof ConnectException || ex instanceof NoRouteToHostException) {
+			return new FetchException(origin + " accepts no connection: check the host and port, and that it is up");
+		}
+		if (ex instanceof SSLException) {
+			return new FetchException("No secure connection to " + origin
+					+ ": check that its certificate is valid, for this name, and trusted by this JVM");
+		}
+		return new FetchException(
+				"The connection to " + origin + " ended before the answer did, or the answer is not valid HTTP");
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.claimflow.fetch;
+
+/**
+ * Thrown if a call is refused or gets no answer. The message is for the author of the
+ * workflow: it says what was found and what to do, and has no header values, bodies,
+ * query strings or user-info.
+ */
+public final class FetchException extends Exception {
+
+	private static final long serialVersionUID = 1L;
+
+	FetchException(String message) {
+		super(message);
+	}
+
+}

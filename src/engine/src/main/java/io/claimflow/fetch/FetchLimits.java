@@ -1,0 +1,49 @@
+package io.claimflow.fetch;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the calls of workflows may take and reach.
+ *
+ * @param timeout the time of a call from its start to the last byte of the answer, with
+ * names, connections and redirects
+ * @param responseBytes the size of an answer's body, in bytes after decompression
+ * @param redirects the number of redirects that a call follows
+ * @param allow what calls may reach besides public addresses: host names
+ * ({@code api.internal.example}), all names below one ({@code *.internal.example}), which
+ * are open whatever they resolve to, IP addresses ({@code 10.0.0.5}) and ranges
+ * ({@code 10.0.0.0/8}); each with a port ({@code 10.0.0.5:8080}, {@code [fd00::/8]:8080})
+ * or for all of them
+ */
+public record FetchLimits(Duration timeout, int responseBytes, int redirects, List<String> allow) {
+
+	private static final FetchLimits DEFAULTS = new FetchLimits(Duration.ofSeconds(2), 1024 * 1024, 5, List.of());
+
+	/**
+	 * Checks the limits.
+	 * @throws IllegalArgumentException if a limit is out of range or an entry of the
+	 * allow-list cannot be read; the message names the property
+	 */
+	public FetchLimits {
+		if (timeout.toMillis() <= 0) {
+			throw new IllegalArgumentException("claimflow.fetch.timeout must be at least one millisecond");
+		}
+		if (responseBytes <= 0) {
+			throw new IllegalArgumentException("claimflow.fetch.response-bytes must be greater than zero");
+		}
+		if (redirects < 0) {
+			throw new IllegalArgumentException("claimflow.fetch.redirects must not be negative");
+		}
+		allow = List.copyOf(allow);
+		AllowList.of(allow);
+	}
+
+	/**
+	 * The limits where nothing else is said: 2 seconds, 1 MB, 5 redirects, no entries.
+	 */
+	public static FetchLimits defaults() {
+		return DEFAULTS;
+	}
+
+}

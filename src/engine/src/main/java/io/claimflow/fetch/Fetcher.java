@@ -1,0 +1,133 @@
+package io.claimflow.fetch;
+
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * Makes HTTP calls for workflows. A call reaches public addresses, and others only if
+ * {@link FetchLimits#allow()} names them; this holds for every address of a name and for
+ * every redirect. Nothing is kept between calls but connections: no cookies, no
+ * credentials, no cache. Proxies of the environment are not used. A call that fails is
+ * not repeated.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110">RFC 9110: HTTP Semantics</a>
+ */
+public final class Fetcher implements AutoCloseable {
+
+	/** One thread each, also while a name is resolved, which cannot be interrupted. */
+	static final int CALLS = 64;
+
+	private static final int IDLE_THREAD_SECONDS = 30;
+
+	private final FetchLimits limits;
+
+	private final CloseableHttpClient client;
+
+	private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, CALLS, IDLE_THREAD_SECONDS, TimeUnit.SECONDS,
+			new SynchronousQueue<>(), daemon("claimflow-fetch"));
+
+	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
+			daemon("claimflow-fetch-clock"));
+
+	private final Set<CompletableFuture<FetchResponse>> running = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	/** Creates a fetcher that resolves names as the JVM does. */
+	public Fetcher(FetchLimits limits) {
+		this(limits, InetAddress::getAllByName);
+	}
+
+	Fetcher(FetchLimits limits, NameService names) {
+		this.limits = limits;
+		this.client = Clients.client(limits, new AddressGuard(names, AllowList.of(limits.allow())));
+		this.clock.setRemoveOnCancelPolicy(true);
+	}
+
+	private static ThreadFactory daemon(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
+
+	/**
+	 * Starts a call. The future ends within the timeout whatever the network does, and
+	 * fails with {@link FetchException} only. Cancelling it ends the call. What depends
+	 * on it runs in the threads of the calls unless it is asynchronous, and must not
+	 * block there.
+	 */
+	public CompletableFuture<FetchResponse> fetch(FetchRequest request) {
+		CompletableFuture<FetchResponse> answer = new CompletableFuture<>();
+		try {
+			start(new Call(this.client, this.limits, Exchange.of(request)), answer);
+		}
+		catch (FetchException ex) {
+			answer.completeExceptionally(ex);
+		}
+		return answer;
+	}
+
+	private void start(Call call, CompletableFuture<FetchResponse> answer) throws FetchException {
+		this.running.add(answer);
+		answer.whenComplete((response, failure) -> {
+			this.running.remove(answer);
+			call.end();
+		});
+		try {
+			Future<?> deadline = this.clock.schedule(() -> answer.completeExceptionally(call.timeout()),
+					this.limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
+			answer.whenComplete((response, failure) -> deadline.cancel(false));
+			this.workers.execute(() -> make(call, answer));
+		}
+		catch (RejectedExecutionException ex) {
+			throw this.closed ? stopped()
+					: new FetchException(CALLS + " calls are in flight, which is the most there can be at once: "
+							+ "make fewer calls at a time, or try again later");
+		}
+		if (this.closed) {
+			throw stopped();
+		}
+	}
+
+	private static void make(Call call, CompletableFuture<FetchResponse> answer) {
+		try {
+			answer.complete(call.make());
+		}
+		catch (FetchException ex) {
+			answer.completeExceptionally(ex);
+		}
+		catch (RuntimeException ex) {
+			answer.completeExceptionally(
+					new FetchException("The call failed in the HTTP client with " + ex.getClass().getSimpleName()));
+		}
+	}
+
+	private static FetchException stopped() {
+		return new FetchException("The application is shutting down: no calls are made any more");
+	}
+
+	/** Ends all calls and connections; later calls fail. */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.running.forEach((answer) -> answer.completeExceptionally(stopped()));
+		this.workers.shutdown();
+		this.clock.shutdownNow();
+		this.client.close(CloseMode.IMMEDIATE);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Outbound HTTP for workflows, safe by default: calls reach public addresses, and others
+ * only if an operator has named them.
+ */
+@NullMarked
+package io.claimflow.fetch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.claimflow.project;
+
+import java.util.List;
+
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what counts here of a {@code kinde.json}: its {@code rootDir}. It reads tokens
+ * because a tree does not keep the places of its values.
+ */
+final class KindeJson {
+
+	static final String FILE = "kinde.json";
+
+	static final String DEFAULT_ROOT_DIR = "kindeSrc";
+
+	private static final String LEAVE_OUT = ", or leave it out for \"" + DEFAULT_ROOT_DIR + "\".";
+
+	private final String text;
+
+	private final String name;
+
+	private final List<Problem> problems;
+
+	private KindeJson(String text, String name, List<Problem> problems) {
+		this.text = text;
+		this.name = name;
+		this.problems = problems;
+	}
+
+	/**
+	 * Reads {@code rootDir}. What is wrong is added to the problems.
+	 * @param text the text of the file
+	 * @param name the path of the file, for messages
+	 * @param problems where to add what is wrong
+	 * @return the folder relative to the root, or the default if none is named
+	 */
+	static String rootDir(String text, String name, List<Problem> problems) {
+		return new KindeJson(text, name, problems).rootDir();
+	}
+
+	private String rootDir() {
+		String rootDir = DEFAULT_ROOT_DIR;
+		try (JsonParser parser = JsonMapper.shared().createParser(this.text)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				problem(parser.currentTokenLocation(), this.name + " is not a JSON object",
+						"Write: { \"version\": \"2024-12-09\", \"rootDir\": \"" + DEFAULT_ROOT_DIR + "\" }");
+				return rootDir;
+			}
+			while (parser.nextToken() != JsonToken.END_OBJECT) {
+				String name = parser.currentName();
+				JsonToken value = parser.nextToken();
+				if ("rootDir".equals(name)) {
+					rootDir = rootDir(parser, value);
+				}
+				parser.skipChildren();
+			}
+			if (parser.nextToken() != null) {
+				problem(parser.currentTokenLocation(), this.name + " goes on after the end of its JSON object",
+						"Remove what follows the object.");
+			}
+		}
+		catch (JacksonException ex) {
+			problem(ex.getLocation(), this.name + " is not valid JSON: " + message(ex),
+					"Correct it; JSON has no comments and no trailing commas.");
+		}
+		return rootDir;
+	}
+
+	private String rootDir(JsonParser parser, JsonToken value) {
+		TokenStreamLocation location = parser.currentTokenLocation();
+		if (value != JsonToken.VALUE_STRING) {
+			problem(location, "rootDir in " + this.name + " is not a string",
+					"Write the name of a folder in quotes" + LEAVE_OUT);
+			return DEFAULT_ROOT_DIR;
+		}
+		String given = parser.getString();
+		if (given.isBlank()) {
+			problem(location, "rootDir in " + this.name + " is empty",
+					"Name a folder (\".\" is that of " + FILE + ")" + LEAVE_OUT);
+			return DEFAULT_ROOT_DIR;
+		}
+		String path = given.replace('\\', '/');
+		if (path.startsWith("/") || path.matches("[A-Za-z]:.*")) {
+			problem(location, "rootDir in " + this.name + " is an absolute path",
+					"Name a folder relative to that of " + FILE + LEAVE_OUT);
+			return DEFAULT_ROOT_DIR;
+		}
+		return RelativePath.normalize(path).orElseGet(() -> {
+			problem(location, "rootDir in " + this.name + " leaves the project",
+					"Name a folder below that of " + FILE + LEAVE_OUT);
+			return DEFAULT_ROOT_DIR;
+		});
+	}
+
+	private void problem(TokenStreamLocation location, String message, String action) {
+		int line = Math.max(location.getLineNr(), 1);
+		int column = Math.max(location.getColumnNr(), 1);
+		String[] lines = this.text.split("\r\n|\r|\n", -1);
+		this.problems.add(new Problem(new SourceLocation(FILE, line, column), message, action,
+				(line <= lines.length) ? lines[line - 1] : null));
+	}
+
+	/** Without the references to a source that Jackson does not show. */
+	private static String message(JacksonException exception) {
+		return exception.getOriginalMessage().replaceAll(" \\([^(]*\\[Source: [^]]*]\\)", "");
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.claimflow.project;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Tells what the folders and files of a project are, by their paths relative to its root.
+ *
+ * @param workflowsFolder the folder that is searched for workflows, with the folders
+ * below it; empty for the root, if there is no <code>kinde.json</code>
+ */
+record ProjectLayout(String workflowsFolder) {
+
+	static final String LIBRARIES = "node_modules";
+
+	/** The one library whose files are read, if it is installed. */
+	static final String LIBRARY = LIBRARIES + "/@kinde/infrastructure";
+
+	private static final Pattern WORKFLOW = Pattern.compile(".*workflow\\.[tj]sx?", Pattern.DOTALL);
+
+	private static final Pattern SOURCE = Pattern.compile(".*\\.([tj]sx?|[mc][tj]s|json)", Pattern.DOTALL);
+
+	private static final Pattern LIBRARY_SOURCE = Pattern.compile(".*\\.([mc]?js|json)", Pattern.DOTALL);
+
+	/** What builds leave behind: copies of the sources. */
+	private static final Set<String> OUTPUT = Set.of("target", "dist", "build");
+
+	/** Whether a folder is left out. */
+	boolean skips(String folder) {
+		if (RelativePath.isWithin(this.workflowsFolder, folder)) {
+			return false;
+		}
+		String name = RelativePath.lastName(folder);
+		if (isHidden(folder) || name.equals(LIBRARIES)) {
+			return true;
+		}
+		return OUTPUT.contains(name) && !isLibrary(folder)
+				&& (this.workflowsFolder.isEmpty() || !RelativePath.isWithin(folder, this.workflowsFolder));
+	}
+
+	/** Whether workflows are searched in a folder, or further below. */
+	boolean searches(String folder) {
+		return !isLibrary(folder) && (RelativePath.isWithin(folder, this.workflowsFolder)
+				|| RelativePath.isWithin(this.workflowsFolder, folder));
+	}
+
+	boolean isSource(String file) {
+		return (isLibrary(file) ? LIBRARY_SOURCE : SOURCE).matcher(lowerCase(file)).matches();
+	}
+
+	/**
+	 * Whether a file is a workflow. Hidden ones are not: editors and file systems leave
+	 * them beside the real ones.
+	 */
+	boolean isWorkflow(String file) {
+		return hasWorkflowName(file) && RelativePath.isWithin(file, this.workflowsFolder);
+	}
+
+	boolean hasWorkflowName(String file) {
+		return WORKFLOW.matcher(lowerCase(file)).matches() && !isHidden(file) && !isLibrary(file);
+	}
+
+	private static boolean isHidden(String path) {
+		return RelativePath.lastName(path).startsWith(".");
+	}
+
+	private static boolean isLibrary(String path) {
+		return path.startsWith(LIBRARIES + "/") || path.contains("/" + LIBRARIES + "/");
+	}
+
+	private static String lowerCase(String path) {
+		return RelativePath.lastName(path).toLowerCase(Locale.ROOT);
+	}
+
+}

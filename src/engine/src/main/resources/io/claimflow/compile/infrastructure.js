@@ -1,0 +1,381 @@
+// What a workflow gets when it imports "@kinde/infrastructure" and has no copy of its own.
+// The same functions, results and error texts as version 0.11 of that library; differences
+// are noted where they are. Bindings exist only while a workflow runs, so nothing here
+// touches one before a function is called.
+
+export const version = "0.11.1";
+
+export const WorkflowTrigger = Object.freeze({
+  UserTokenGeneration: "user:tokens_generation",
+  PostAuthentication: "user:post_authentication",
+  UserPreRegistration: "user:pre_registration",
+  ExistingPasswordProvided: "user:existing_password_provided",
+  NewPasswordProvided: "user:new_password_provided",
+  NewUsernameProvided: "user:new_username_provided",
+  UserPreMFA: "user:pre_mfa",
+  M2MTokenGeneration: "m2m:token_generation",
+  PlanSelection: "user:plan_selection",
+  PlanCancellationRequest: "user:plan_cancellation_request",
+});
+
+export const Scopes = Object.freeze({
+  email: "email",
+  profile: "profile",
+  openid: "openid",
+  offline_access: "offline",
+});
+
+export const PromptTypes = Object.freeze({
+  none: "none",
+  create: "create",
+  login: "login",
+});
+
+// The global `kinde`, once it is sure to have the binding. Without any binding there is no
+// such global: that gets the same text, where the library fails with a ReferenceError.
+function kindeWith(binding, message) {
+  const { kinde } = globalThis;
+  if (!kinde?.[binding]) {
+    throw new Error(message);
+  }
+  return kinde;
+}
+
+// The text of most bindings. The others have theirs where they are used.
+function notEnabled(binding) {
+  return `${binding} binding not available, please add to workflow/page settings to enable`;
+}
+
+// ---- claims ---------------------------------------------------------------------------
+
+export function idTokenCustomClaims() {
+  return claimsOf(kindeWith("idToken", notEnabled("IdToken")).idToken);
+}
+
+export function accessTokenCustomClaims() {
+  return claimsOf(kindeWith("accessToken", notEnabled("accessToken")).accessToken);
+}
+
+export function m2mTokenClaims() {
+  return claimsOf(kindeWith("m2mToken", notEnabled("m2mToken")).m2mToken);
+}
+
+// The token's live claims. Every change goes through the binding, which refuses at once
+// what is no claim value and writes to the live object itself. Symbols name no claim; they
+// stay on the object, where nobody looks.
+function claimsOf(token) {
+  return new Proxy(token.getCustomClaims(), {
+    set(claims, name, value) {
+      if (typeof name === "symbol") {
+        return Reflect.set(claims, name, value);
+      }
+      token.setCustomClaim(name, value);
+      return true;
+    },
+    defineProperty(claims, name, descriptor) {
+      if (typeof name === "string" && "value" in descriptor) {
+        token.setCustomClaim(name, descriptor.value);
+        if (descriptor.value === undefined) {
+          return true;
+        }
+      }
+      return Reflect.defineProperty(claims, name, descriptor);
+    },
+    deleteProperty(claims, name) {
+      if (typeof name === "symbol") {
+        return Reflect.deleteProperty(claims, name);
+      }
+      token.setCustomClaim(name, undefined);
+      return true;
+    },
+  });
+}
+
+// ---- environment and texts ------------------------------------------------------------
+
+export function getEnvironmentVariable(key) {
+  return kindeWith("env", notEnabled("env")).env.get(key);
+}
+
+export function getLocalization(key) {
+  return kindeWith("localization", notEnabled("localization")).localization.get(key);
+}
+
+// ---- decisions ------------------------------------------------------------------------
+
+export function denyAccess(reason) {
+  kindeWith("auth", "auth binding not available").auth.denyAccess(reason);
+}
+
+export function invalidateFormField(fieldName, message) {
+  kindeWith("widget", "widget binding not available").widget.invalidateFormField(fieldName, message);
+}
+
+export function setEnforcementPolicy(policy) {
+  const message = "mfa binding not available, please add to workflow settings to enable";
+  kindeWith("mfa", message).mfa.setEnforcementPolicy(policy);
+}
+
+export function denyPlanSelection(message, reasons) {
+  const { plan } = kindeWith("plan", notEnabled("plan"));
+  requireMessage(message);
+  plan.denySelection(message, reasons);
+}
+
+export function denyPlanCancellation(reason) {
+  const { plan } = kindeWith("plan", notEnabled("plan"));
+  requireMessage(reason);
+  plan.denyCancellation(reason);
+}
+
+function requireMessage(message) {
+  if (typeof message !== "string" || message === "") {
+    throw new Error("Invalid message provided");
+  }
+}
+
+// ---- HTTP -----------------------------------------------------------------------------
+
+const NO_FETCH = "fetch binding not available";
+
+const NO_URL = "url binding not available";
+
+// Unlike the library's, this leaves the caller's options as they are.
+export async function fetch(url, options) {
+  const kinde = kindeWith("fetch", NO_FETCH);
+  const responseFormat = options?.responseFormat || "json";
+  const result = await kinde.fetch(url, { ...options, responseFormat });
+  return { data: responseFormat === "json" ? result?.json : result?.text };
+}
+
+export async function secureFetch(url, options) {
+  const kinde = kindeWith("secureFetch", "secureFetch binding not available");
+  const responseFormat = options?.responseFormat || "json";
+  const result = await kinde.secureFetch(url, { ...options, responseFormat });
+  return { data: result?.json };
+}
+
+// ---- management API -------------------------------------------------------------------
+
+export async function getM2MToken(tokenName, options) {
+  const obtain = () => obtainToken(options);
+  if (options.skipCache) {
+    return obtain();
+  }
+  const { cache } = kindeWith("cache", "cache binding not available");
+  return await cache.jwtToken(tokenName, {
+    validation: { key: { type: "jwks", jwks: { url: `${options.domain}/.well-known/jwks.json` } } },
+    onMissingOrExpired: obtain,
+  });
+}
+
+// The cache calls this and takes the token as it is returned: no promise, so no `await`.
+function obtainToken({ domain, clientId, clientSecret, audience, scopes, headers }) {
+  if (!domain || !clientId || !clientSecret) {
+    throw new Error("getM2MToken: Missing required parameters");
+  }
+  try {
+    const kinde = kindeWith("fetch", NO_FETCH);
+    const form = formOf({
+      audience: audience?.join(" ") ?? "",
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope: scopes?.join(" ") ?? "",
+    });
+    const response = kinde.fetch(`${domain}/oauth2/token`, {
+      method: "POST",
+      responseFormat: "json",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        accept: "application/json",
+        ...headers,
+      },
+      body: form,
+    });
+    const token = response?.json?.access_token;
+    if (!token) {
+      throw new Error("getM2MToken: No access token returned");
+    }
+    return token;
+  } catch (error) {
+    const reason = error?.message ?? error;
+    throw new Error(`getM2MToken: Failed to obtain token - ${reason}`, { cause: error });
+  }
+}
+
+export async function createKindeAPI(event, options) {
+  requireUrl();
+  const { clientId, clientSecret } = credentials(options);
+  const { kindeDomain } = event.context.domains;
+  const token = await getM2MToken("internal_m2m_access_token", {
+    domain: kindeDomain,
+    clientId,
+    clientSecret,
+    audience: [`${kindeDomain}/api`],
+    skipCache: options?.skipCache ?? false,
+  });
+
+  const caller =
+    (method) =>
+    async ({ endpoint, params, contentType = "application/json" }) => {
+      // A GET has no body to hold its parameters. The library sends them there nonetheless.
+      const query = method === "GET" && params ? queryOf(endpoint, params) : "";
+      const kinde = kindeWith("fetch", NO_FETCH);
+      const result = await kinde.fetch(`${kindeDomain}/api/v1/${endpoint}${query}`, {
+        method,
+        responseFormat: "json",
+        headers: {
+          authorization: `Bearer ${token}`,
+          "Content-Type": contentType,
+          accept: "application/json",
+        },
+        body: method === "GET" ? undefined : (params ?? undefined),
+      });
+      return { data: result?.json };
+    };
+
+  return {
+    get: caller("GET"),
+    post: caller("POST"),
+    patch: caller("PATCH"),
+    put: caller("PUT"),
+    delete: caller("DELETE"),
+  };
+}
+
+function credentials(options) {
+  if (options?.clientId && options?.clientSecret) {
+    return options;
+  }
+  const named = options?.clientIdKey && options?.clientSecretKey;
+  const idKey = named ? options.clientIdKey : "KINDE_WF_M2M_CLIENT_ID";
+  const secretKey = named ? options.clientSecretKey : "KINDE_WF_M2M_CLIENT_SECRET";
+  const clientId = getEnvironmentVariable(idKey)?.value;
+  const clientSecret = getEnvironmentVariable(secretKey)?.value;
+  if (!clientId) {
+    throw new Error("M2M client ID not set");
+  }
+  if (!clientSecret) {
+    throw new Error("M2M client secret not set");
+  }
+  return { clientId, clientSecret };
+}
+
+// Asks whether the global is there without reading it: reading is what loads it.
+function requireUrl() {
+  if (!("URLSearchParams" in globalThis)) {
+    throw new Error(NO_URL);
+  }
+}
+
+function formOf(parameters) {
+  requireUrl();
+  return new globalThis.URLSearchParams(parameters);
+}
+
+// The parameters as what follows the endpoint, which may have a query of its own.
+function queryOf(endpoint, params) {
+  const query = formOf(params).toString();
+  if (query === "") {
+    return "";
+  }
+  return `${String(endpoint).includes("?") ? "&" : "?"}${query}`;
+}
+
+// ---- pages ----------------------------------------------------------------------------
+// No page is rendered here. These exist so that modules shared with pages load and run.
+
+const REGISTER_URL = "@1bb81dd0d77eadd910c579fe5d8fc72d@";
+
+const LOGIN_URL = "@e86866fd7578353366530f3f47eaa76c@";
+
+export function getKindeWidget() {
+  return "@a7c96003b04df6899664427d7ea1fef3@";
+}
+
+export function getKindeNonce() {
+  return "@45499ee1c60b636624825c2bf199c5b5@";
+}
+
+export function getKindeRequiredCSS() {
+  return "@5dded3f6f1958d07101e387346fb259b@";
+}
+
+export function getKindeRequiredJS() {
+  return "@7e857d8758c02e37ec63b30de28b2d81@";
+}
+
+export function getKindeCSRF() {
+  return "@361f854a9832445865ae6e8e0a175a9d@";
+}
+
+export function getKindeSwitchJS() {
+  return "@a96703cd49995f587bd52f66c048e038@";
+}
+
+export function getKindeRegisterUrl() {
+  return REGISTER_URL;
+}
+
+export function getKindeSignUpUrl() {
+  return REGISTER_URL;
+}
+
+export function getKindeLoginUrl() {
+  return LOGIN_URL;
+}
+
+export function getKindeSignInUrl() {
+  return LOGIN_URL;
+}
+
+export function getKindeThemeCode() {
+  return "@e63f1096b472826f24dc9720fc644227@";
+}
+
+export function getLogoUrl() {
+  return "@2a097f15e41589302c79ea69e7841cac@";
+}
+
+export function getDarkModeLogoUrl() {
+  return "@ebb2f89e11151227c20c2848f3dae2ac@";
+}
+
+export function getSVGFaviconUrl() {
+  return "@ede60a67a58958ea75ecad7b1b44a01c@";
+}
+
+export function getFallbackFaviconUrl() {
+  return "@a0fc143669cffb33f1d14cf780047642@";
+}
+
+const COLOR = { pattern: /^(#([\da-f]{3}|[\da-f]{6})|rgba?\(.*\))$/i, error: "Invalid color value provided" };
+
+const RADIUS = { pattern: /^(0|\d+(\.\d+)?(%|px|rem|em))$/, error: "Invalid border radius value provided" };
+
+const DESIGNER_PROPERTIES = [
+  ["baseBackgroundColor", "base-background-color", COLOR],
+  ["baseLinkColor", "base-link-color", COLOR],
+  ["cardBorderRadius", "card-border-radius", RADIUS],
+  ["buttonBorderRadius", "button-border-radius", RADIUS],
+  ["inputBorderRadius", "control-select-text-border-radius", RADIUS],
+  ["primaryButtonBackgroundColor", "button-primary-background-color", COLOR],
+  ["primaryButtonColor", "button-primary-color", COLOR],
+];
+
+// CSS custom properties, one a line, of those that are given.
+export function setKindeDesignerCustomProperties(values) {
+  const lines = [];
+  for (const [name, property, { pattern, error }] of DESIGNER_PROPERTIES) {
+    const value = values[name];
+    if (!value) {
+      continue;
+    }
+    if (!pattern.test(value)) {
+      throw new Error(error);
+    }
+    lines.push(`--kinde-designer-${property}: ${value};`);
+  }
+  return lines.join("\n");
+}

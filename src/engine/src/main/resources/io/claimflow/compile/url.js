@@ -1,0 +1,21 @@
+// The module "url": the globals that the binding of that name gives, when they are used.
+
+const bound = (name) => {
+  if (!globalThis[name]) {
+    throw new Error("url binding not available, please add to workflow settings to enable");
+  }
+  return globalThis[name];
+};
+
+const constructor = (name) =>
+  new Proxy(function () {}, {
+    construct: (_, args) => Reflect.construct(bound(name), args),
+    get: (_, key) => bound(name)[key],
+    has: (_, key) => key in bound(name),
+  });
+
+const URL = constructor("URL");
+const URLSearchParams = constructor("URLSearchParams");
+
+export { URL, URLSearchParams };
+export default { URL, URLSearchParams };

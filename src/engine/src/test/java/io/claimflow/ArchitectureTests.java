@@ -1,0 +1,95 @@
+package io.claimflow;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * What the rooms of the engine may know of each other and of the outside.
+ */
+class ArchitectureTests {
+
+	private static final JavaClasses ENGINE = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.claimflow");
+
+	@Test
+	void engineKnowsNoSpringNoServletAndNoOAuthType() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "jakarta.servlet..", "com.nimbusds..")
+			.check(ENGINE);
+	}
+
+	@Test
+	void onlyTheEngineRoomKnowsPolyglotTypes() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.claimflow.engine")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.graalvm..")
+			.check(ENGINE);
+	}
+
+	@Test
+	void onlyTheCompileRoomKnowsTheTypeScriptCompiler() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.claimflow.compile")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.caoccao..")
+			.check(ENGINE);
+	}
+
+	@Test
+	void onlyTheFetchRoomKnowsTheHttpClientAndIpRanges() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.claimflow.fetch")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.apache.hc..", "inet.ipaddr..")
+			.check(ENGINE);
+	}
+
+	@Test
+	void fetchRoomKnowsNoOtherRoom() {
+		noClasses().that()
+			.resideInAPackage("io.claimflow.fetch")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.claimflow..").and(resideOutsideOfPackage("io.claimflow.fetch")))
+			.check(ENGINE);
+	}
+
+	@Test
+	void modelKnowsOnlyJavaAndItself() {
+		classes().that()
+			.resideInAPackage("io.claimflow")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("io.claimflow", "java..", "org.jspecify..")
+			.check(ENGINE);
+	}
+
+	@Test
+	void claimsAndBindingsKnowNothingOfCompilingAndRunning() {
+		noClasses().that()
+			.resideInAnyPackage("io.claimflow.claims", "io.claimflow.binding")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.claimflow.engine", "io.claimflow.compile", "io.claimflow.project")
+			.check(ENGINE);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching("(**)").should().beFreeOfCycles().check(ENGINE);
+	}
+
+}

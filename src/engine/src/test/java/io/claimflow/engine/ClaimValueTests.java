@@ -1,0 +1,158 @@
+package io.claimflow.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.claimflow.Failure;
+import io.claimflow.Limits;
+import io.claimflow.Outcome;
+import io.claimflow.SourceLocation;
+import io.claimflow.Claims;
+import io.claimflow.TokenType;
+import io.claimflow.Warning;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClaimValueTests {
+
+	@Test
+	void everyJsonValueSurvivesExactly() {
+		Outcome outcome = TestWorkflow.run("""
+				const c = m2mTokenClaims<any>();
+				c.small = 42;
+				c.negative = -7;
+				c.minusZero = -0;
+				c.millis = 1790000000000;
+				c.largest = 2 ** 53 - 1;
+				c.beyond = 2 ** 60;
+				c.huge = 1e20;
+				c.fraction = 0.1;
+				c.yes = true;
+				c.nothing = null;
+				c.text = "naïve 😀 \\u0000 \\" \\\\";
+				c.list = [1, [2, [3, []]], {}, null, undefined];
+				c.object = { a: { b: { c: [] } }, "with space": 1, gone: undefined };
+				c.date = new Date(0);
+				c.instance = new (class Point { x = 1; #hidden = 2; get y() { return 2; } })();
+				""");
+		assertThat(outcome.failure()).isEmpty();
+		Map<String, Object> claims = TestWorkflow.set(outcome);
+		assertThat(claims).containsEntry("small", 42)
+			.containsEntry("negative", -7)
+			.containsEntry("minusZero", 0)
+			.containsEntry("millis", 1_790_000_000_000L)
+			.containsEntry("largest", 9_007_199_254_740_991L)
+			.containsEntry("beyond", 1_152_921_504_606_847_000L)
+			.containsEntry("huge", 1e20)
+			.containsEntry("fraction", 0.1)
+			.containsEntry("yes", true)
+			.containsEntry("nothing", null)
+			.containsEntry("text", "naïve 😀 \u0000 \" \\")
+			.containsEntry("list", Arrays.asList(1, List.of(2, List.of(3, List.of())), Map.of(), null, null))
+			.containsEntry("object", Map.of("a", Map.of("b", Map.of("c", List.of())), "with space", 1))
+			.containsEntry("date", "1970-01-01T00:00:00.000Z")
+			.containsEntry("instance", Map.of("x", 1));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					() => 1                                         | 'bad' is a function
+					{ a: [1, { b: () => 1 }] }                      | 'bad'.a[1].b is a function
+					Symbol('x')                                     | 'bad' is a symbol
+					{ n: NaN }                                      | 'bad'.n is NaN
+					[Infinity]                                      | 'bad'[0] is Infinity
+					10n                                             | 'bad' is a BigInt
+					['\\ud800x']                                    | 'bad'[0] is text with half of a surrogate pair
+					{ '\\udc00': 1 }                                | 'bad' is an object with half of a surrogate pair in a key
+					new Map([[1, 2]])                               | 'bad' is a Map
+					new Set([1])                                    | 'bad' is a Set
+					/x/                                             | 'bad' is a RegExp
+					Promise.resolve(1)                              | 'bad' is a Promise
+					new Date(NaN)                                   | 'bad' is an invalid Date
+					(() => { const o: any = { a: {} }; o.a.o = o; return o; })() | 'bad'.a.o is a reference to something that contains it
+					{ 'x y': { '@class': 'java.lang.Long' } }       | 'bad'["x y"] is an object with the key "@class"
+					Array.from({ length: 200000 })                  | 'bad' is an array of more than 100000 elements
+					(() => { let o: any = {}; for (let i = 0; i < 200; i++) o = { o }; return o; })() | nested more than 100 levels deep
+					""")
+	void whatJsonCannotSayIsAnErrorThatNamesClaimAndPathAndLine(String value, String message) {
+		Outcome outcome = TestWorkflow.run("  kinde.m2mToken.setCustomClaim('bad', " + value + ");");
+		Failure failure = outcome.failure().orElseThrow();
+		assertThat(failure.kind()).isEqualTo(Failure.Kind.CLAIM_VALUE);
+		assertThat(failure.message()).contains(message);
+		assertThat(failure.location()).hasValueSatisfying((location) -> {
+			assertThat(location.file()).isEqualTo(TestWorkflow.FILE);
+			assertThat(location.line()).isEqualTo(8);
+		});
+		assertThat(outcome.effects()).isEmpty();
+	}
+
+	@Test
+	void aBadValueThatWasWrittenWithoutAskingIsAnErrorToo() {
+		Outcome outcome = TestWorkflow.run("kinde.m2mToken.getCustomClaims().bad = { inner: 1n };");
+		assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.kind()).isEqualTo(Failure.Kind.CLAIM_VALUE);
+			assertThat(failure.message()).contains("'bad'.inner is a BigInt");
+		});
+	}
+
+	@Test
+	void aCaughtErrorLeavesTheRunAlive() {
+		Outcome outcome = TestWorkflow.run("""
+				try { kinde.m2mToken.setCustomClaim("bad", () => 1); }
+				catch (error) { m2mTokenClaims<any>().caught = error instanceof TypeError; }
+				""");
+		assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("caught", true));
+	}
+
+	@Test
+	void moreThanFourKilobytesOfClaimsAreAWarning() {
+		Outcome outcome = TestWorkflow.run("m2mTokenClaims<any>().big = 'x'.repeat(5000);");
+		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
+		assertThat(outcome.warnings()).singleElement().satisfies((warning) -> {
+			assertThat(warning.kind()).isEqualTo(Warning.Kind.TOKEN_SIZE);
+			assertThat(warning.message()).contains("kinde.m2mToken", "5010 bytes");
+		});
+	}
+
+	@Test
+	void moreThanSixteenKilobytesOfClaimsAreRefused() {
+		Outcome outcome = TestWorkflow.run("m2mTokenClaims<any>().big = 'ä'.repeat(9000);");
+		assertThat(outcome.status()).isEqualTo(Outcome.Status.FAILED);
+		assertThat(outcome.effects()).isEmpty();
+		assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.kind()).isEqualTo(Failure.Kind.TOKEN_SIZE);
+			assertThat(failure.message()).contains("18010 bytes", "16384");
+		});
+	}
+
+	@Test
+	void theBudgetIsALimitOfItsOwn() {
+		Limits limits = new Limits(Limits.defaults().deadline(), 1L << 30, 10, 20, 20, 100, 1000, 100_000, 10);
+		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
+			Outcome outcome = TestWorkflow.runSource(engine,
+					TestWorkflow.m2m("m2mTokenClaims<any>().a = '01234567890123456789';"),
+					Claims.of(TokenType.M2M_TOKEN, Map.of()));
+			assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.TOKEN_SIZE);
+		}
+	}
+
+	@Test
+	void claimsThatTheWorkflowDidNotChangeDoNotCount() {
+		Outcome outcome = TestWorkflow.run("m2mTokenClaims<any>().small = 1;",
+				Map.of("permissions", "x".repeat(50_000)));
+		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
+		assertThat(outcome.warnings()).isEmpty();
+	}
+
+	@Test
+	void theLocationOfABadValueIsThatOfTheAuthorsLine() {
+		Outcome outcome = TestWorkflow.run("\n\n  m2mTokenClaims<any>().x = Symbol();");
+		assertThat(outcome.failure().flatMap(Failure::location)).map(SourceLocation::line).contains(10);
+	}
+
+}

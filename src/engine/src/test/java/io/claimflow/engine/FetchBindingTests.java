@@ -1,0 +1,300 @@
+package io.claimflow.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpServer;
+import io.claimflow.Claims;
+import io.claimflow.Failure;
+import io.claimflow.Limits;
+import io.claimflow.LogLine;
+import io.claimflow.Outcome;
+import io.claimflow.TokenType;
+import io.claimflow.Trigger;
+import io.claimflow.fetch.FetchLimits;
+import io.claimflow.fetch.Fetcher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@code kinde.fetch}, with calls to a real server.
+ */
+class FetchBindingTests {
+
+	private static final AtomicInteger COUNTED = new AtomicInteger();
+
+	private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+	/** Opens once three calls are under way at the same time. */
+	private static final CyclicBarrier THREE = new CyclicBarrier(3);
+
+	private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+	private static final Fetcher FETCHER = new Fetcher(
+			new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
+
+	private static final WorkflowEngine ENGINE = engine(Duration.ofSeconds(20));
+
+	private static HttpServer server;
+
+	@BeforeAll
+	static void start() throws IOException {
+		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.setExecutor(THREADS);
+		answer("/json", 200, "application/json", "{\"plan\":\"pro\",\"seats\":[1,2]}");
+		answer("/text", 200, "text/plain; charset=utf-8", "naïve 😀");
+		answer("/missing", 404, "application/json", "{\"error\":\"none\"}");
+		answer("/broken", 502, "text/html", "<h1>Bad gateway</h1>");
+		answer("/html", 200, "text/html", "<p>");
+		answer("/empty", 204, "text/plain", "");
+		server.createContext("/echo", (exchange) -> {
+			String seen = exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Content-Type")
+					+ " " + exchange.getRequestHeaders().getFirst("X-Test") + " "
+					+ new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+			byte[] body = seen.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+		server.createContext("/counted", (exchange) -> {
+			COUNTED.incrementAndGet();
+			exchange.sendResponseHeaders(204, -1);
+			exchange.close();
+		});
+		server.createContext("/three", (exchange) -> {
+			try {
+				THREE.await(15, TimeUnit.SECONDS);
+				exchange.sendResponseHeaders(200, -1);
+			}
+			catch (Exception ex) {
+				exchange.sendResponseHeaders(500, -1);
+			}
+			exchange.close();
+		});
+		server.createContext("/never", (exchange) -> {
+			try {
+				NEVER.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			exchange.close();
+		});
+		server.start();
+	}
+
+	private static void answer(String path, int status, String contentType, String body) {
+		server.createContext(path, (exchange) -> {
+			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().add("Content-Type", contentType);
+			exchange.getResponseHeaders().add("X-Seen", "yes");
+			exchange.sendResponseHeaders(status, (bytes.length == 0) ? -1 : bytes.length);
+			if (bytes.length > 0) {
+				exchange.getResponseBody().write(bytes);
+			}
+			exchange.close();
+		});
+	}
+
+	@AfterAll
+	static void stop() {
+		NEVER.countDown();
+		ENGINE.close();
+		FETCHER.close();
+		server.stop(0);
+		THREADS.shutdownNow();
+	}
+
+	private static WorkflowEngine engine(Duration deadline) {
+		return WorkflowEngine.builder().limits(Limits.defaults().withDeadline(deadline)).fetcher(FETCHER).build();
+	}
+
+	private static String base() {
+		return "http://127.0.0.1:" + server.getAddress().getPort();
+	}
+
+	private static Outcome run(String body) {
+		return run(ENGINE, body);
+	}
+
+	private static Outcome run(WorkflowEngine engine, String body) {
+		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, """
+				import { fetch } from "@kinde/infrastructure";
+				export const workflowSettings = { id: "x", trigger: "m2m:token_generation",
+				  bindings: { "kinde.fetch": {}, "kinde.m2mToken": {}, url: {} } };
+				declare const kinde: any;
+				const base = "%s";
+				export default async function (event: any) {
+				%s
+				}
+				""".formatted(base(), body)));
+		return engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(),
+				Claims.of(TokenType.M2M_TOKEN, Map.of()));
+	}
+
+	private static List<String> log(String body) {
+		Outcome outcome = run(body);
+		assertThat(outcome.failure()).isEmpty();
+		return outcome.log().stream().map(LogLine::message).toList();
+	}
+
+	@Test
+	void theResultIsThereToReadAtOnce() {
+		assertThat(log("""
+				const result = kinde.fetch(base + "/json");
+				console.log(result.json.plan, result.status, result.ok, result.headers["x-seen"], "text" in result);
+				const text = kinde.fetch(base + "/text", { responseFormat: "text" });
+				console.log(text.text, "json" in text, Object.keys(text).join());
+				""")).containsExactly("pro 200 true yes false", "naïve 😀 false text,status,ok,headers");
+	}
+
+	@Test
+	void theResultIsThereToAwait() {
+		assertThat(
+				log("""
+						const result = await kinde.fetch(base + "/json", { method: "GET" });
+						console.log(result.json.seats.length, result.status, typeof result.then);
+						await kinde.fetch(base + "/json").then((r: any) => console.log(r.json.plan)).finally(() => console.log("done"));
+						"""))
+			.containsExactly("2 200 undefined", "pro", "done");
+	}
+
+	@Test
+	void theLibrarysFetchAnswersWithData() {
+		assertThat(log("""
+				const { data } = await fetch<any>(base + "/json", { method: "GET", headers: {} });
+				console.log(data.plan);
+				""")).containsExactly("pro");
+	}
+
+	@Test
+	void awaitedCallsRunSideBySide() {
+		assertThat(log("""
+				const all = await Promise.all([1, 2, 3].map((n) => kinde.fetch(base + "/three?" + n)));
+				console.log(all.map((r: any) => r.status).join());
+				""")).containsExactly("200,200,200");
+	}
+
+	@Test
+	void callsThatWereBegunBeforeRunSideBySideToo() {
+		assertThat(log("""
+				const one = kinde.fetch(base + "/three"), two = kinde.fetch(base + "/three");
+				const three = await kinde.fetch(base + "/three");
+				console.log(one.status, two.status, three.status, (await one).status);
+				""")).containsExactly("200 200 200 200");
+	}
+
+	@Test
+	void noStatusThrows() {
+		assertThat(log("""
+				const missing = await kinde.fetch(base + "/missing");
+				console.log(missing.status, missing.ok, missing.json.error);
+				const broken = await kinde.fetch(base + "/broken");
+				console.log(broken.status, broken.json);
+				const empty = await kinde.fetch(base + "/empty");
+				console.log(empty.status, empty.ok, empty.json);
+				""")).containsExactly("404 false none", "502 undefined", "204 true undefined");
+	}
+
+	@Test
+	void bodiesAreEncodedAsWhatTheyAre() {
+		assertThat(log("""
+				const send = (body: any, headers?: any) =>
+				  kinde.fetch(base + "/echo", { method: "post", body, headers, responseFormat: "text" }).text;
+				console.log(send("plain", { "content-type": "text/x", "X-Test": 5 }));
+				console.log(send({ a: [1] }));
+				console.log(send(new URLSearchParams({ a: "b c", d: "é" })));
+				console.log(send(undefined));
+				console.log(send({ a: 1 }, { "Content-Type": "application/vnd.x+json" }));
+				""")).containsExactly("POST text/x 5 plain", "POST application/json null {\"a\":[1]}",
+				"POST application/x-www-form-urlencoded null a=b+c&d=%C3%A9", "POST null null ",
+				"POST application/vnd.x+json null {\"a\":1}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kinde.fetch(target).json", "await kinde.fetch(target)", "await fetch(target, {} as any)",
+			"(await Promise.allSettled([kinde.fetch(target)])).forEach((r: any) => { throw r.reason; })" })
+	void aCallThatFailsThrowsAnErrorThatSaysWhy(String code) {
+		Outcome outcome = run("const target = 'http://10.0.0.1/secret?token=abc';" + code + ";");
+		assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
+			assertThat(failure.message()).startsWith("Error: ").contains("claimflow.fetch.allow").doesNotContain("abc");
+		});
+	}
+
+	@Test
+	void anAnswerThatIsNotJsonSaysSo() {
+		assertThat(run("await kinde.fetch(base + '/html?token=abc')").failure()).map(Failure::message)
+			.hasValueSatisfying(
+					(message) -> assertThat(message).startsWith("Error: " + base() + " did not answer with JSON"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "await kinde.fetch(base + '/never')", "kinde.fetch(base + '/never').json",
+			"await Promise.race([kinde.fetch(base + '/never'), new Promise(() => {})])",
+			"try { kinde.fetch(base + '/never').json } catch {} for (;;);" })
+	void theDeadlineCutsCallsShort(String code) {
+		try (WorkflowEngine engine = engine(Duration.ofMillis(700))) {
+			engine.warmUp(1);
+			Outcome outcome = run(engine, code + ";");
+			assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
+			assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(10));
+			assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		}
+	}
+
+	@Test
+	void aCallThatNobodyWaitsForEndsWithTheRun() {
+		Outcome outcome = run("kinde.fetch(base + '/never'); console.log('left');");
+		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
+		assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aRunMakesALimitedNumberOfCalls() {
+		int before = COUNTED.get();
+		Outcome outcome = run("for (let i = 0; i < 21; i++) await kinde.fetch(base + '/counted');");
+		assertThat(outcome.failure()).map(Failure::message)
+			.hasValueSatisfying((message) -> assertThat(message).contains("20 calls", "claimflow.limits.calls"));
+		assertThat(COUNTED.get() - before).isEqualTo(20);
+	}
+
+	@Test
+	void aServerCanLetWorkflowsMakeNoCalls() {
+		try (WorkflowEngine engine = WorkflowEngine.builder().build()) {
+			engine.warmUp(1);
+			assertThat(run(engine, "await kinde.fetch(base)").failure()).map(Failure::message)
+				.contains("Error: This server lets workflows make no calls");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "url: {}", "'kinde.env': {}", "kinde: {}" })
+	void itIsThereForThoseWhoDeclareWhatGoesWithIt(String bindings) {
+		TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, """
+				export const workflowSettings = { id: "x", trigger: "m2m:token_generation", bindings: { %s } };
+				declare const kinde: any;
+				export default () => console.log(typeof kinde.fetch);
+				""".formatted(bindings)));
+		assertThat(ENGINE
+			.run(ENGINE.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(), Claims.none())
+			.log()).extracting(LogLine::message).containsExactly("function");
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.claimflow.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import io.claimflow.Claims;
+import io.claimflow.Event;
+import io.claimflow.Limits;
+import io.claimflow.Outcome;
+import io.claimflow.TokenType;
+import io.claimflow.Trigger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IsolationTests {
+
+	private static final Claims NO_CLAIMS = Claims.of(TokenType.M2M_TOKEN, Map.of());
+
+	@Test
+	void nothingOfARunIsLeftForTheNext() {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+			TestWorkflow.deploy(engine,
+					TestWorkflow.project(TestWorkflow.FILE,
+							"""
+									import { counter } from "./counter";
+									export const workflowSettings = {
+									  id: "x", trigger: "m2m:token_generation", bindings: { "kinde.m2mToken": {} },
+									};
+									let seen = 0;
+									const tag = (strings: TemplateStringsArray) => strings;
+									export default async function () {
+									  const g = globalThis as any;
+									  const marks = [seen++, counter.value++, g.mark, ({} as any).polluted, RegExp.$1, (Math as any).mark,
+									    (tag`x` as any).mark, "x".at(0) === "x"];
+									  kinde.m2mToken.setCustomClaim("marks", JSON.stringify(marks));
+									  g.mark = 1;
+									  (Object.prototype as any).polluted = 1;
+									  /(.)/.exec("left");
+									  (Math as any).mark = 1;
+									  String.prototype.at = () => "poisoned";
+									  kinde.m2mToken.getCustomClaims = () => ({});
+									}
+									""",
+							"kindeSrc/environment/workflows/counter.ts", "export const counter = { value: 0 };"));
+			for (int i = 0; i < 3; i++) {
+				Outcome outcome = engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(),
+						TestWorkflow.event(), NO_CLAIMS);
+				assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("marks", "[0,0,null,null,\"\",null,null,true]"));
+			}
+		}
+	}
+
+	@Test
+	void runsAtTheSameTimeDoNotMix() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("""
+					for (let i = 0; i < 50; i++) await null;
+					m2mTokenClaims<any>().client = event.context.client;
+					""")));
+			List<Callable<Object>> tasks = IntStream.range(0, 100)
+				.<Callable<Object>>mapToObj((i) -> () -> TestWorkflow
+					.set(engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(),
+							new Event(Map.of(), Map.of("client", i)), NO_CLAIMS))
+					.get("client"))
+				.toList();
+			List<Future<Object>> results = threads.invokeAll(tasks);
+			for (int i = 0; i < results.size(); i++) {
+				assertThat(results.get(i).get()).isEqualTo(i);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void aRunThatBeganWithADeploymentEndsWithIt() {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+			TestWorkflow.deploy(engine,
+					TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("m2mTokenClaims<any>().v = 1;")));
+			DeployedWorkflow first = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+			TestWorkflow.deploy(engine,
+					TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("m2mTokenClaims<any>().v = 2;")));
+			DeployedWorkflow second = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+			assertThat(TestWorkflow.set(engine.run(first, TestWorkflow.event(), NO_CLAIMS))).isEqualTo(Map.of("v", 1));
+			assertThat(TestWorkflow.set(engine.run(second, TestWorkflow.event(), NO_CLAIMS))).isEqualTo(Map.of("v", 2));
+			assertThat(engine.deployment().orElseThrow().number()).isEqualTo(2);
+		}
+	}
+
+}

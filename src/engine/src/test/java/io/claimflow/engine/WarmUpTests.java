@@ -1,0 +1,23 @@
+package io.claimflow.engine;
+
+import java.time.Duration;
+
+import io.claimflow.Limits;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the engine's warm-up.
+ */
+class WarmUpTests {
+
+	@Test
+	void warmUpGoesAllTheWayAndLeavesNothingLive() {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults().withDeadline(Duration.ofMillis(1)))) {
+			assertThat(engine.warmUp(2)).isTrue();
+			assertThat(engine.deployment()).isEmpty();
+		}
+	}
+
+}
