@@ -1,0 +1,111 @@
+package io.claimflow.autoconfigure;
+
+import java.util.Set;
+
+import io.claimflow.Limits;
+import io.claimflow.Trigger;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.fetch.Fetcher;
+import io.claimflow.project.ProjectReader;
+import io.claimflow.reload.ProjectDeployer;
+import io.claimflow.reload.ProjectWatcher;
+import io.claimflow.run.WorkflowRunListener;
+import io.claimflow.run.WorkflowRuns;
+import io.claimflow.store.JdbcAuthorizationPostProcessor;
+import io.claimflow.token.TokenWorkflowSettings;
+import io.claimflow.token.TokenWorkflowsConfiguration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+
+/**
+ * Auto-configuration of Claimflow: an engine with the project's workflows, and the places
+ * of the authorization server where they run.
+ */
+@AutoConfiguration
+@ConditionalOnClass(OAuth2TokenGenerator.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ClaimflowProperties.class)
+@Import(TokenWorkflowsConfiguration.class)
+public class ClaimflowAutoConfiguration {
+
+	/** The triggers that this server fires. */
+	private static final Set<Trigger> TRIGGERS = Set.of(Trigger.M2M_TOKEN_GENERATION, Trigger.USER_TOKENS_GENERATION);
+
+	@Bean
+	Fetcher claimflowFetcher(ClaimflowProperties properties) {
+		return new Fetcher(properties.getFetch().toLimits());
+	}
+
+	@Bean
+	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher) {
+		return WorkflowEngine.builder()
+			.limits(properties.getLimits().toLimits())
+			.triggers(TRIGGERS)
+			.fetcher(fetcher)
+			.environment(new PropertyEnvironment(environment, properties))
+			.build();
+	}
+
+	@Bean
+	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, ClaimflowProperties properties,
+			ResourceLoader resourceLoader) {
+		Limits limits = properties.getLimits().toLimits();
+		ClassLoader classLoader = resourceLoader.getClassLoader();
+		return new ProjectDeployer(engine,
+				new ProjectReader(limits, (classLoader != null) ? classLoader : getClass().getClassLoader()),
+				properties.getProject());
+	}
+
+	@Bean
+	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, ObjectProvider<WorkflowRunListener> listeners) {
+		return new WorkflowRuns(engine, listeners.orderedStream().toList());
+	}
+
+	@Bean
+	TokenWorkflowSettings claimflowTokenWorkflowSettings(ClaimflowProperties properties) {
+		return new TokenWorkflowSettings(properties.getToken().getDeniedError());
+	}
+
+	@Bean
+	@Conditional(OnReload.class)
+	ProjectWatcher claimflowProjectWatcher(ProjectDeployer deployer) {
+		return new ProjectWatcher(deployer);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JdbcOAuth2AuthorizationService.class, org.springframework.jdbc.core.JdbcOperations.class })
+	static class JdbcConfiguration {
+
+		@Bean
+		static JdbcAuthorizationPostProcessor claimflowJdbcAuthorizationPostProcessor() {
+			return new JdbcAuthorizationPostProcessor();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.SanitizingFunction")
+	static class ActuatorConfiguration {
+
+		@Bean
+		static SecretSanitizer claimflowSecretSanitizer() {
+			return new SecretSanitizer();
+		}
+
+	}
+
+}

@@ -1,0 +1,360 @@
+package io.claimflow.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.claimflow.Limits;
+import io.claimflow.fetch.FetchLimits;
+import io.claimflow.token.DeniedError;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties of Claimflow.
+ */
+@ConfigurationProperties("claimflow")
+public class ClaimflowProperties {
+
+	private static final Duration LONGEST = Duration.ofDays(1);
+
+	static final String DEFAULT_PROJECT = "classpath:/workflows";
+
+	/**
+	 * Whether workflows run.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Where the project with the workflows is: a file: or classpath: location.
+	 */
+	private String project = DEFAULT_PROJECT;
+
+	/**
+	 * Whether a changed project is deployed while the server runs. On by default if
+	 * Spring Boot's devtools are there.
+	 */
+	private @Nullable Boolean reload;
+
+	/**
+	 * Variables that workflows read with kinde.env.
+	 */
+	private Map<String, String> env = new LinkedHashMap<>();
+
+	/**
+	 * Variables that workflows read with kinde.env and that are masked in logs and
+	 * errors.
+	 */
+	private Map<String, String> secrets = new LinkedHashMap<>();
+
+	private final LimitProperties limits = new LimitProperties();
+
+	private final FetchProperties fetch = new FetchProperties();
+
+	private final Token token = new Token();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public String getProject() {
+		return this.project;
+	}
+
+	public void setProject(String project) {
+		this.project = project;
+	}
+
+	public @Nullable Boolean getReload() {
+		return this.reload;
+	}
+
+	public void setReload(@Nullable Boolean reload) {
+		this.reload = reload;
+	}
+
+	public Map<String, String> getEnv() {
+		return this.env;
+	}
+
+	public void setEnv(Map<String, String> env) {
+		this.env = env;
+	}
+
+	public Map<String, String> getSecrets() {
+		return this.secrets;
+	}
+
+	public void setSecrets(Map<String, String> secrets) {
+		this.secrets = secrets;
+	}
+
+	public LimitProperties getLimits() {
+		return this.limits;
+	}
+
+	public FetchProperties getFetch() {
+		return this.fetch;
+	}
+
+	public Token getToken() {
+		return this.token;
+	}
+
+	private static Duration time(String name, Duration time) {
+		check(name, time, time.compareTo(Duration.ZERO) > 0 && time.compareTo(LONGEST) <= 0,
+				"more than 0s and at most 1d");
+		return time;
+	}
+
+	private static long bytes(String name, DataSize size, long maximum) {
+		check(name, size, size.toBytes() > 0 && size.toBytes() <= maximum,
+				(maximum < Long.MAX_VALUE) ? "at least 1B and less than 2GB" : "at least 1B");
+		return size.toBytes();
+	}
+
+	private static int count(String name, int count, int minimum) {
+		check(name, count, count >= minimum, "at least " + minimum);
+		return count;
+	}
+
+	private static void check(String name, Object value, boolean valid, String range) {
+		if (!valid) {
+			throw new InvalidConfigurationPropertyValueException("claimflow." + name, value,
+					"It must be " + range + ".");
+		}
+	}
+
+	/**
+	 * The limits of a run and of a project. The defaults are those of
+	 * {@link Limits#defaults()}, as literals, which the configuration metadata needs.
+	 */
+	public static class LimitProperties {
+
+		/**
+		 * Time that a run may take.
+		 */
+		private Duration deadline = Duration.ofSeconds(3);
+
+		/**
+		 * Memory that a run may allocate, in all.
+		 */
+		private DataSize allocatedBytes = DataSize.ofMegabytes(256);
+
+		/**
+		 * Size of a token's custom claims, as JSON, above which a run warns.
+		 */
+		private DataSize claimsWarning = DataSize.ofKilobytes(4);
+
+		/**
+		 * Size of a token's custom claims, as JSON, above which a run fails.
+		 */
+		private DataSize claimsMaximum = DataSize.ofKilobytes(16);
+
+		/**
+		 * Number of calls to other systems that a run may make.
+		 */
+		private int calls = 20;
+
+		/**
+		 * Number of lines that a run may log; further ones are dropped.
+		 */
+		private int logLines = 100;
+
+		/**
+		 * Size of what a run may log; what is more is dropped.
+		 */
+		private DataSize logBytes = DataSize.ofKilobytes(64);
+
+		/**
+		 * Size of a source file.
+		 */
+		private DataSize sourceBytes = DataSize.ofMegabytes(1);
+
+		/**
+		 * Number of source files of a project.
+		 */
+		private int projectFiles = 1000;
+
+		/** The limits, all of which are checked. */
+		Limits toLimits() {
+			return new Limits(time("limits.deadline", this.deadline),
+					bytes("limits.allocated-bytes", this.allocatedBytes, Long.MAX_VALUE),
+					(int) bytes("limits.claims-warning", this.claimsWarning, Integer.MAX_VALUE),
+					(int) bytes("limits.claims-maximum", this.claimsMaximum, Integer.MAX_VALUE),
+					count("limits.calls", this.calls, 1), count("limits.log-lines", this.logLines, 1),
+					(int) bytes("limits.log-bytes", this.logBytes, Integer.MAX_VALUE),
+					(int) bytes("limits.source-bytes", this.sourceBytes, Integer.MAX_VALUE),
+					count("limits.project-files", this.projectFiles, 1));
+		}
+
+		public Duration getDeadline() {
+			return this.deadline;
+		}
+
+		public void setDeadline(Duration deadline) {
+			this.deadline = deadline;
+		}
+
+		public DataSize getAllocatedBytes() {
+			return this.allocatedBytes;
+		}
+
+		public void setAllocatedBytes(DataSize allocatedBytes) {
+			this.allocatedBytes = allocatedBytes;
+		}
+
+		public DataSize getClaimsWarning() {
+			return this.claimsWarning;
+		}
+
+		public void setClaimsWarning(DataSize claimsWarning) {
+			this.claimsWarning = claimsWarning;
+		}
+
+		public DataSize getClaimsMaximum() {
+			return this.claimsMaximum;
+		}
+
+		public void setClaimsMaximum(DataSize claimsMaximum) {
+			this.claimsMaximum = claimsMaximum;
+		}
+
+		public int getCalls() {
+			return this.calls;
+		}
+
+		public void setCalls(int calls) {
+			this.calls = calls;
+		}
+
+		public int getLogLines() {
+			return this.logLines;
+		}
+
+		public void setLogLines(int logLines) {
+			this.logLines = logLines;
+		}
+
+		public DataSize getLogBytes() {
+			return this.logBytes;
+		}
+
+		public void setLogBytes(DataSize logBytes) {
+			this.logBytes = logBytes;
+		}
+
+		public DataSize getSourceBytes() {
+			return this.sourceBytes;
+		}
+
+		public void setSourceBytes(DataSize sourceBytes) {
+			this.sourceBytes = sourceBytes;
+		}
+
+		public int getProjectFiles() {
+			return this.projectFiles;
+		}
+
+		public void setProjectFiles(int projectFiles) {
+			this.projectFiles = projectFiles;
+		}
+
+	}
+
+	/**
+	 * Calls of workflows to other systems.
+	 */
+	public static class FetchProperties {
+
+		/**
+		 * Hosts, addresses and address ranges that workflows may call although they are
+		 * not on the public internet.
+		 */
+		private List<String> allow = new ArrayList<>();
+
+		/**
+		 * Time that a call may take, redirects and answer included.
+		 */
+		private Duration timeout = Duration.ofSeconds(2);
+
+		/**
+		 * Size of an answer.
+		 */
+		private DataSize responseBytes = DataSize.ofMegabytes(1);
+
+		/**
+		 * Number of redirects that a call follows.
+		 */
+		private int redirects = 5;
+
+		FetchLimits toLimits() {
+			return new FetchLimits(time("fetch.timeout", this.timeout),
+					(int) bytes("fetch.response-bytes", this.responseBytes, Integer.MAX_VALUE),
+					count("fetch.redirects", this.redirects, 0), this.allow);
+		}
+
+		public List<String> getAllow() {
+			return this.allow;
+		}
+
+		public void setAllow(List<String> allow) {
+			this.allow = allow;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public DataSize getResponseBytes() {
+			return this.responseBytes;
+		}
+
+		public void setResponseBytes(DataSize responseBytes) {
+			this.responseBytes = responseBytes;
+		}
+
+		public int getRedirects() {
+			return this.redirects;
+		}
+
+		public void setRedirects(int redirects) {
+			this.redirects = redirects;
+		}
+
+	}
+
+	/**
+	 * The token endpoint.
+	 */
+	public static class Token {
+
+		/**
+		 * Error code of a token request to which a workflow denied access.
+		 */
+		private DeniedError deniedError = DeniedError.ACCESS_DENIED;
+
+		public DeniedError getDeniedError() {
+			return this.deniedError;
+		}
+
+		public void setDeniedError(DeniedError deniedError) {
+			this.deniedError = deniedError;
+		}
+
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.claimflow.reload;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.claimflow.Deployment;
+import io.claimflow.InvalidProjectException;
+import io.claimflow.Problem;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.Project;
+import io.claimflow.project.ProjectReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Reads, compiles and deploys the project. The first deployment is made while the rest of
+ * the application starts; the start waits for it, and fails if it fails.
+ */
+public final class ProjectDeployer implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProjectDeployer.class);
+
+	private static final int WARM_UP_RUNS = 50;
+
+	private final WorkflowEngine engine;
+
+	private final ProjectReader reader;
+
+	private final String location;
+
+	private final CompletableFuture<Void> first;
+
+	private volatile @Nullable Project project;
+
+	/**
+	 * Creates the deployer and begins with the first deployment.
+	 * @param location the {@code file:} or {@code classpath:} location of the project
+	 */
+	public ProjectDeployer(WorkflowEngine engine, ProjectReader reader, String location) {
+		this.engine = engine;
+		this.reader = reader;
+		this.location = location;
+		this.first = CompletableFuture.runAsync(this::deployFirst, ProjectDeployer::inBackground);
+		this.first.thenRunAsync(() -> warmUp(WARM_UP_RUNS), ProjectDeployer::inBackground);
+	}
+
+	private static void inBackground(Runnable task) {
+		Thread thread = new Thread(task, "claimflow-deploy");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void deployFirst() {
+		try {
+			Project read = this.reader.read(this.location);
+			warmUp(1);
+			deploy(read);
+		}
+		catch (InvalidProjectException ex) {
+			throw new CompletionException(new InvalidProjectAtStartException(this.location, ex));
+		}
+	}
+
+	private void warmUp(int runs) {
+		try {
+			if (!this.engine.warmUp(runs)) {
+				logger.debug("The warm-up of the workflow engine did not complete");
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The warm-up of the workflow engine failed", ex);
+		}
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		try {
+			this.first.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	/** The project that is live, or null before the first deployment. */
+	@Nullable Project project() {
+		return this.project;
+	}
+
+	/**
+	 * Reads the project again, and deploys it if it has changed. If it is refused, what
+	 * is live stays live.
+	 */
+	void redeploy() {
+		try {
+			Project read = this.reader.read(this.location);
+			if (!read.equals(this.project)) {
+				deploy(read);
+			}
+		}
+		catch (InvalidProjectException ex) {
+			logger.error("The changed project was refused; deployment {} stays live.\n\n{}\n",
+					this.engine.deployment().map(Deployment::number).orElse(0L), ex.getMessage());
+		}
+	}
+
+	private void deploy(Project read) throws InvalidProjectException {
+		long start = System.nanoTime();
+		Deployment deployment = this.engine.deploy(read);
+		this.project = read;
+		deployment.warnings().stream().map(Problem::toString).forEach(logger::warn);
+		logger.info("Deployment {} is live after {} ms: {}", deployment.number(),
+				(System.nanoTime() - start) / 1_000_000,
+				deployment.workflows()
+					.stream()
+					.map((workflow) -> workflow.trigger() + " runs \"" + workflow.id() + "\" (" + workflow.file() + ")")
+					.toList());
+	}
+
+}

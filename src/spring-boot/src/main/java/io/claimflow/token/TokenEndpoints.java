@@ -1,0 +1,71 @@
+package io.claimflow.token;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenEndpointFilter;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Looks, once everything is made, whether every token endpoint of the server runs
+ * workflows, and refuses the start if one does not.
+ */
+final class TokenEndpoints implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(TokenEndpoints.class);
+
+	private final ConfigurableListableBeanFactory beans;
+
+	private final AtomicInteger attached = new AtomicInteger();
+
+	TokenEndpoints(ConfigurableListableBeanFactory beans) {
+		this.beans = beans;
+	}
+
+	/** Workflows now run at one more token endpoint. */
+	void attached() {
+		this.attached.incrementAndGet();
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		long endpoints = this.beans.getBeanProvider(SecurityFilterChain.class)
+			.orderedStream()
+			.flatMap((chain) -> chain.getFilters().stream())
+			.filter(OAuth2TokenEndpointFilter.class::isInstance)
+			.count();
+		if (endpoints > this.attached.get()) {
+			throw new UnsupportedTokenGeneratorException("A security filter chain with a token endpoint",
+					"was not built with Spring Security's HttpSecurity bean, so no workflow can run there");
+		}
+		if (this.beans.getBeanNamesForType(OAuth2TokenGenerator.class).length == 0) {
+			warnOfIgnored(JwtEncodingContext.class);
+			warnOfIgnored(OAuth2TokenClaimsContext.class);
+		}
+	}
+
+	/**
+	 * Spring Security takes a customizer if it is the only candidate, and else none.
+	 */
+	private void warnOfIgnored(Class<? extends OAuth2TokenContext> context) {
+		ResolvableType type = ResolvableType.forClassWithGenerics(OAuth2TokenCustomizer.class, context);
+		String[] names = this.beans.getBeanNamesForType(type);
+		if (names.length > 1 && this.beans.getBeanProvider(type).getIfUnique() == null) {
+			logger.warn(
+					"Spring Security ignores all of the token customizers {}: it uses one only if it is the only one"
+							+ " or @Primary. Mark the one with @Primary that calls the others.",
+					String.join(", ", names));
+		}
+	}
+
+}

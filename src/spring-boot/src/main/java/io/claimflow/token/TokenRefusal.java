@@ -1,0 +1,49 @@
+package io.claimflow.token;
+
+import io.claimflow.Effect;
+
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+
+/**
+ * The errors of the token endpoint that a run leads to (RFC 6749, section 5.2). The
+ * server answers them with status 400.
+ */
+final class TokenRefusal {
+
+	private static final int DESCRIPTION_LENGTH = 200;
+
+	private final DeniedError deniedError;
+
+	TokenRefusal(DeniedError deniedError) {
+		this.deniedError = deniedError;
+	}
+
+	/** The error if the workflow denied access. */
+	OAuth2AuthenticationException denied(Effect.DenyAccess denial) {
+		String reason = description(denial.reason());
+		return error(this.deniedError.code(), reason.isEmpty() ? "Access was denied" : reason);
+	}
+
+	/** The error if the run failed. The identifier finds the reason in the log. */
+	OAuth2AuthenticationException failed(String runId) {
+		return error(OAuth2ErrorCodes.SERVER_ERROR, "The token could not be issued (run " + runId + ")");
+	}
+
+	/** The error if there was no run, as the application could not describe the grant. */
+	OAuth2AuthenticationException undescribed() {
+		return error(OAuth2ErrorCodes.SERVER_ERROR, "The token could not be issued");
+	}
+
+	private static OAuth2AuthenticationException error(String code, String description) {
+		return new OAuth2AuthenticationException(new OAuth2Error(code, description, null));
+	}
+
+	/** The characters that section 5.2 permits, and no more of them than a line. */
+	private static String description(String reason) {
+		String permitted = reason.replace('"', '\'').replaceAll("[^\\x20-\\x7E]|\\\\", "?").strip();
+		return (permitted.length() > DESCRIPTION_LENGTH) ? permitted.substring(0, DESCRIPTION_LENGTH) : permitted;
+	}
+
+}

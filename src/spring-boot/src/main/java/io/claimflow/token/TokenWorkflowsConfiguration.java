@@ -1,0 +1,46 @@
+package io.claimflow.token;
+
+import io.claimflow.run.WorkflowRuns;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+
+/**
+ * The beans that bring workflows into the token endpoint.
+ */
+@Configuration(proxyBeanMethods = false)
+public class TokenWorkflowsConfiguration {
+
+	@Bean
+	DeniedGrants claimflowDeniedGrants() {
+		return new DeniedGrants();
+	}
+
+	@Bean
+	TokenWorkflows claimflowTokenWorkflows(WorkflowRuns runs, ObjectProvider<TokenEventDetails> details,
+			TokenWorkflowSettings settings, DeniedGrants deniedGrants) {
+		TokenEventFactory events = new TokenEventFactory(details.getIfAvailable(() -> new TokenEventDetails() {
+		}));
+		return new TokenWorkflows(runs, events, new TokenRefusal(settings.deniedError()), deniedGrants);
+	}
+
+	@Bean
+	TokenEndpoints claimflowTokenEndpoints(ConfigurableListableBeanFactory beans) {
+		return new TokenEndpoints(beans);
+	}
+
+	/**
+	 * Spring Security applies it to every chain that is built with its HttpSecurity bean.
+	 */
+	@Bean
+	Customizer<HttpSecurity> claimflowTokenWorkflowsCustomizer(TokenWorkflows workflows, DeniedGrants deniedGrants,
+			TokenEndpoints endpoints) {
+		return (http) -> http.with(new TokenWorkflowsConfigurer(workflows, deniedGrants, endpoints),
+				Customizer.withDefaults());
+	}
+
+}

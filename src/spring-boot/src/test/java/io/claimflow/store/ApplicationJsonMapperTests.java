@@ -1,0 +1,111 @@
+package io.claimflow.store;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.claimflow.server.AuthServer;
+import io.claimflow.server.AuthServer.Response;
+import io.claimflow.server.AuthServerConfiguration;
+import io.claimflow.server.Store;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.module.SimpleModule;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.jackson.SecurityJacksonModules;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService.JsonMapperOAuth2AuthorizationParametersMapper;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService.JsonMapperOAuth2AuthorizationRowMapper;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a JDBC store keeps the application's own way of writing and reading.
+ */
+class ApplicationJsonMapperTests {
+
+	@Test
+	void theApplicationsTypesAndTheWorkflowsNumbersAreReadBack() {
+		AuthServer.Builder builder = AuthServer.builder()
+			.user("accessTokenCustomClaims<any>().since = { millis: [1790000000000] };")
+			.property("spring.sql.init.schema-locations", "classpath:" + Store.SCHEMA)
+			.with(OwnJsonMapper.class);
+		try (AuthServer server = builder.start()) {
+			Response tokens = server.authorizationCodeGrant(AuthServerConfiguration.OPAQUE, "read");
+			Response refreshed = server.refresh(AuthServerConfiguration.OPAQUE, tokens.text("refresh_token"));
+			String accessToken = refreshed.text("access_token");
+			assertThat(server.introspect(AuthServerConfiguration.OPAQUE, accessToken)).containsEntry("since",
+					Map.of("millis", List.of(1_790_000_000_000L)));
+			OAuth2Authorization stored = server.context()
+				.getBean(OAuth2AuthorizationService.class)
+				.findByToken(accessToken, OAuth2TokenType.ACCESS_TOKEN);
+			assertThat(stored.getAccessToken().getClaims().get("badge")).isInstanceOfSatisfying(Badge.class,
+					(badge) -> assertThat(badge.number()).isEqualTo("b-7"));
+			assertThat(server.context()
+				.getBean(JdbcOperations.class)
+				.queryForObject("select access_token_metadata from oauth2_authorization", String.class))
+				.contains("\"badgeNumber\":\"b-7\"");
+		}
+	}
+
+	/** A claim of the application's own type. */
+	static class Badge {
+
+		private final String number;
+
+		Badge(String number) {
+			this.number = number;
+		}
+
+		String number() {
+			return this.number;
+		}
+
+	}
+
+	abstract static class BadgeJson {
+
+		@JsonCreator
+		BadgeJson(@JsonProperty("badgeNumber") String number) {
+		}
+
+		@JsonProperty("badgeNumber")
+		abstract String number();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnJsonMapper {
+
+		@Bean
+		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients) {
+			JsonMapper mapper = JsonMapper.builder()
+				.addModules(SecurityJacksonModules.getModules(getClass().getClassLoader(),
+						BasicPolymorphicTypeValidator.builder().allowIfSubType(Badge.class)))
+				.addModule(new SimpleModule("badges").setMixInAnnotation(Badge.class, BadgeJson.class))
+				.build();
+			JdbcOAuth2AuthorizationService service = new JdbcOAuth2AuthorizationService(jdbc, clients);
+			service.setAuthorizationRowMapper(new JsonMapperOAuth2AuthorizationRowMapper(clients, mapper));
+			service.setAuthorizationParametersMapper(new JsonMapperOAuth2AuthorizationParametersMapper(mapper));
+			return service;
+		}
+
+		@Bean
+		OAuth2TokenCustomizer<OAuth2TokenClaimsContext> badges() {
+			return (context) -> context.getClaims().claim("badge", new Badge("b-7"));
+		}
+
+	}
+
+}
