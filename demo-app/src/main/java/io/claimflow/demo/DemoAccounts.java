@@ -1,0 +1,39 @@
+package io.claimflow.demo;
+
+/**
+ * The accounts that every demo server has. They are public knowledge: a server that
+ * anybody else can reach must not have them.
+ */
+public final class DemoAccounts {
+
+	/** The sign-in name of the user. */
+	public static final String USERNAME = "ada@example.com";
+
+	/** The user's password. */
+	public static final String PASSWORD = "correct-horse-battery";
+
+	/** The user's name for people. */
+	public static final String DISPLAY_NAME = "Ada";
+
+	/** The client that gets tokens for itself (RFC 6749, section 4.4). */
+	public static final String MACHINE_CLIENT = "demo-m2m";
+
+	/** The secret of {@link #MACHINE_CLIENT}. */
+	public static final String MACHINE_SECRET = "demo-m2m-secret";
+
+	/** The public client behind the pages (RFC 6749, section 2.1). */
+	public static final String WEB_CLIENT = "demo-web";
+
+	private DemoAccounts() {
+	}
+
+	/**
+	 * The command line that gets a token for {@link #MACHINE_CLIENT}.
+	 * @param tokenUrl the URL of the token endpoint
+	 */
+	public static String curl(String tokenUrl) {
+		return "curl -s -u " + MACHINE_CLIENT + ":" + MACHINE_SECRET
+				+ " -d grant_type=client_credentials -d \"scope=read:users\" " + tokenUrl;
+	}
+
+}

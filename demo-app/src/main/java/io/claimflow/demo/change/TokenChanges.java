@@ -1,0 +1,61 @@
+package io.claimflow.demo.change;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.claimflow.Effect;
+import io.claimflow.Outcome;
+import io.claimflow.TokenType;
+import io.claimflow.run.WorkflowRun;
+
+/**
+ * What one run did to the tokens of one response: the names of claims, no values.
+ *
+ * @param workflow the workflow's name for people
+ * @param file the workflow's source file, relative to its project
+ * @param status how the run ended
+ * @param duration how long it took
+ * @param claims what happened to claims, by token and name
+ */
+public record TokenChanges(String workflow, String file, Outcome.Status status, Duration duration,
+		Map<TokenType, Map<String, ClaimChange>> claims) {
+
+	static TokenChanges of(WorkflowRun run) {
+		Map<TokenType, Map<String, ClaimChange>> claims = new LinkedHashMap<>();
+		for (Effect effect : run.outcome().effects()) {
+			if (effect instanceof Effect.SetClaim set) {
+				boolean present = run.before().tokens().getOrDefault(set.token(), Map.of()).containsKey(set.name());
+				claims.computeIfAbsent(set.token(), (token) -> new LinkedHashMap<>())
+					.put(set.name(), present ? ClaimChange.CHANGED : ClaimChange.ADDED);
+			}
+			else if (effect instanceof Effect.RemoveClaim remove) {
+				claims.computeIfAbsent(remove.token(), (token) -> new LinkedHashMap<>())
+					.put(remove.name(), ClaimChange.REMOVED);
+			}
+		}
+		return new TokenChanges(run.workflow().name(), run.workflow().file(), run.outcome().status(),
+				run.outcome().duration(), claims);
+	}
+
+	/** How the run ended, and how long it took. */
+	public String words() {
+		String how = switch (this.status) {
+			case COMPLETED -> "ran";
+			case DENIED -> "denied access";
+			case FAILED -> "failed";
+		};
+		return "%s in %.1f ms".formatted(how, this.duration.toNanos() / 1e6);
+	}
+
+	/** How many claims of all tokens a run changed in one way. */
+	public long count(ClaimChange change) {
+		return this.claims.values().stream().flatMap((names) -> names.values().stream()).filter(change::equals).count();
+	}
+
+	/** What happened to the claims of one token, by name. */
+	public Map<String, ClaimChange> of(TokenType token) {
+		return this.claims.getOrDefault(token, Map.of());
+	}
+
+}

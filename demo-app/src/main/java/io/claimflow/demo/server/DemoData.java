@@ -1,0 +1,119 @@
+package io.claimflow.demo.server;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.claimflow.demo.DemoAccounts;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.provisioning.UserDetailsManager;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts the demo's user and clients into a database that lacks them, before the server
+ * takes requests. What is there stays as it is.
+ */
+@Component
+class DemoData implements SmartInitializingSingleton {
+
+	/** The port is that of the default configuration; any other will do too. */
+	private static final String REDIRECT_URI = "http://127.0.0.1:9000/demo/callback";
+
+	private final RegisteredClientRepository clients;
+
+	private final UserDetailsManager users;
+
+	private final PasswordEncoder passwordEncoder;
+
+	private final JdbcClient jdbc;
+
+	DemoData(RegisteredClientRepository clients, UserDetailsManager users, PasswordEncoder passwordEncoder,
+			JdbcClient jdbc) {
+		this.clients = clients;
+		this.users = users;
+		this.passwordEncoder = passwordEncoder;
+		this.jdbc = jdbc;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		addUnlessThere(this::addUser);
+		addUnlessThere(() -> add(machineClient()));
+		addUnlessThere(() -> add(webClient()));
+	}
+
+	/** Nodes that share a database can start at the same time. */
+	private static void addUnlessThere(Runnable add) {
+		try {
+			add.run();
+		}
+		catch (DuplicateKeyException ex) {
+			// Another node was faster.
+		}
+	}
+
+	private void addUser() {
+		if (!this.users.userExists(DemoAccounts.USERNAME)) {
+			this.users.createUser(User.withUsername(DemoAccounts.USERNAME)
+				.password(this.passwordEncoder.encode(DemoAccounts.PASSWORD))
+				.roles("USER")
+				.build());
+			this.jdbc.sql("update users set display_name = ?, locale = ? where username = ?")
+				.params(DemoAccounts.DISPLAY_NAME, Locale.UK.toString(), DemoAccounts.USERNAME)
+				.update();
+		}
+	}
+
+	private void add(RegisteredClient client) {
+		if (this.clients.findByClientId(client.getClientId()) == null) {
+			this.clients.save(client);
+		}
+	}
+
+	private static RegisteredClient machineClient() {
+		return RegisteredClient.withId(DemoAccounts.MACHINE_CLIENT)
+			.clientId(DemoAccounts.MACHINE_CLIENT)
+			.clientName("Demo machine")
+			.clientSecret(SecurityConfiguration.clientSecretEncoder().encode(DemoAccounts.MACHINE_SECRET))
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+			.authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE)
+			.scope("read:users")
+			.scope("write:users")
+			.build();
+	}
+
+	private static RegisteredClient webClient() {
+		return RegisteredClient.withId(DemoAccounts.WEB_CLIENT)
+			.clientId(DemoAccounts.WEB_CLIENT)
+			.clientName("Demo web")
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+			.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
+			.redirectUri(REDIRECT_URI)
+			.scope(OidcScopes.OPENID)
+			.scope(OidcScopes.PROFILE)
+			.scope(OidcScopes.EMAIL)
+			.clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(false).build())
+			.tokenSettings(TokenSettings.builder()
+				.accessTokenTimeToLive(Duration.ofMinutes(5))
+				.refreshTokenTimeToLive(Duration.ofHours(8))
+				.reuseRefreshTokens(false)
+				.build())
+			.build();
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.claimflow.demo.server;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2DeviceVerificationEndpointConfigurer;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceVerificationAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * The two filter chains: the endpoints of OAuth 2.1 and OpenID Connect, and the pages.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain endpoints(HttpSecurity http, RegisteredClientRepository clients) {
+		http.oauth2AuthorizationServer((server) -> {
+			http.securityMatcher(server.getEndpointsMatcher());
+			server.oidc(Customizer.withDefaults());
+			server.clientAuthentication((authentication) -> authentication
+				.authenticationProviders((providers) -> providers.forEach((provider) -> {
+					if (provider instanceof ClientSecretAuthenticationProvider secrets) {
+						secrets.setPasswordEncoder(clientSecretEncoder());
+					}
+				})));
+			PublicClients.enable(server, http, clients);
+			server.deviceAuthorizationEndpoint((endpoint) -> endpoint.verificationUri("/activate"));
+			server.deviceVerificationEndpoint(SecurityConfiguration::deviceVerification);
+		});
+		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+		http.oauth2ResourceServer((resourceServer) -> resourceServer.jwt(Customizer.withDefaults()));
+		http.exceptionHandling((exceptions) -> exceptions
+			.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), browsers()));
+		return http.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain pages(HttpSecurity http) {
+		http.authorizeHttpRequests(
+				(requests) -> requests.requestMatchers("/", "/login", "/error", "/demo/**", "/demo.css", "/icon.svg")
+					.permitAll()
+					.anyRequest()
+					.authenticated());
+		http.formLogin((login) -> login.loginPage("/login").defaultSuccessUrl("/demo/sign-in"));
+		http.logout((logout) -> logout.logoutSuccessUrl("/?signed-out"));
+		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(
+				"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'")));
+		return http.build();
+	}
+
+	private static void deviceVerification(OAuth2DeviceVerificationEndpointConfigurer endpoint) {
+		endpoint.consentPage("/activate/confirm");
+		endpoint.deviceVerificationResponseHandler(new SimpleUrlAuthenticationSuccessHandler("/activate?done"));
+		endpoint.errorResponseHandler(new SimpleUrlAuthenticationFailureHandler("/activate?error"));
+		// Spring asks once and remembers. But the next device may be somebody else's,
+		// whose
+		// link with a code in it the user was made to follow (RFC 8628, section 5.4).
+		endpoint.authenticationProviders((providers) -> providers.forEach((provider) -> {
+			if (provider instanceof OAuth2DeviceVerificationAuthenticationProvider verification) {
+				verification.setAuthorizationConsentRequired((context) -> true);
+			}
+		}));
+	}
+
+	private static RequestMatcher browsers() {
+		MediaTypeRequestMatcher html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+		html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+		return html;
+	}
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+	}
+
+	/**
+	 * For the secrets of clients. People choose weak passwords, so bcrypt makes each
+	 * guess cost tens of milliseconds. The secret of a machine is random and long:
+	 * guessing is hopeless at any speed, and a slow hash only makes each token request
+	 * slow.
+	 */
+	static PasswordEncoder clientSecretEncoder() {
+		Pbkdf2PasswordEncoder once = new Pbkdf2PasswordEncoder("", 16, 1,
+				SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256);
+		return new DelegatingPasswordEncoder("pbkdf2-once", Map.of("pbkdf2-once", once));
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.claimflow.demo.web;
+
+import io.claimflow.demo.change.ClaimChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim as the page shows it.
+ *
+ * @param name the claim's name
+ * @param json the claim's value as JSON, or null if the claim was removed
+ * @param note what the value means, if a person would not see that
+ * @param change what a workflow did to the claim, or null if nothing
+ */
+public record ClaimView(String name, @Nullable String json, @Nullable String note, @Nullable ClaimChange change) {
+
+}

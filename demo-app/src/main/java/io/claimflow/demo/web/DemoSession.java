@@ -1,0 +1,48 @@
+package io.claimflow.demo.web;
+
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the demo's OAuth client keeps in the browser's session, and nowhere else.
+ */
+final class DemoSession {
+
+	private static final String ATTEMPT = DemoSession.class.getName() + ".attempt";
+
+	private static final String TOKENS = DemoSession.class.getName() + ".tokens";
+
+	private final HttpSession session;
+
+	private DemoSession(HttpSession session) {
+		this.session = session;
+	}
+
+	static DemoSession of(HttpSession session) {
+		return new DemoSession(session);
+	}
+
+	void start(SignInAttempt attempt) {
+		this.session.setAttribute(ATTEMPT, attempt);
+	}
+
+	/** The attempt under way, which this ends: its state and verifier count once. */
+	@Nullable SignInAttempt endAttempt() {
+		SignInAttempt attempt = (SignInAttempt) this.session.getAttribute(ATTEMPT);
+		this.session.removeAttribute(ATTEMPT);
+		return attempt;
+	}
+
+	@Nullable Tokens tokens() {
+		return (Tokens) this.session.getAttribute(TOKENS);
+	}
+
+	void keep(Tokens tokens) {
+		this.session.setAttribute(TOKENS, tokens);
+	}
+
+	void dropTokens() {
+		this.session.removeAttribute(TOKENS);
+	}
+
+}

@@ -1,0 +1,85 @@
+-- The tables of Spring Security, in types that H2 and PostgreSQL share: a varchar without a
+-- length where Spring's own schema has blob, and every time with its zone.
+
+create table if not exists oauth2_registered_client (
+    id varchar(100) not null primary key,
+    client_id varchar(100) not null unique,
+    client_id_issued_at timestamp with time zone default current_timestamp not null,
+    client_secret varchar(200) default null,
+    client_secret_expires_at timestamp with time zone default null,
+    client_name varchar(200) not null,
+    client_authentication_methods varchar(1000) not null,
+    authorization_grant_types varchar(1000) not null,
+    redirect_uris varchar(1000) default null,
+    post_logout_redirect_uris varchar(1000) default null,
+    scopes varchar(1000) not null,
+    client_settings varchar(2000) not null,
+    token_settings varchar(2000) not null
+);
+
+create table if not exists oauth2_authorization (
+    id varchar(100) not null primary key,
+    registered_client_id varchar(100) not null,
+    principal_name varchar(200) not null,
+    authorization_grant_type varchar(100) not null,
+    authorized_scopes varchar(1000) default null,
+    attributes varchar default null,
+    state varchar(500) default null,
+    authorization_code_value varchar default null,
+    authorization_code_issued_at timestamp with time zone default null,
+    authorization_code_expires_at timestamp with time zone default null,
+    authorization_code_metadata varchar default null,
+    access_token_value varchar default null,
+    access_token_issued_at timestamp with time zone default null,
+    access_token_expires_at timestamp with time zone default null,
+    access_token_metadata varchar default null,
+    access_token_type varchar(100) default null,
+    access_token_scopes varchar(1000) default null,
+    oidc_id_token_value varchar default null,
+    oidc_id_token_issued_at timestamp with time zone default null,
+    oidc_id_token_expires_at timestamp with time zone default null,
+    oidc_id_token_metadata varchar default null,
+    refresh_token_value varchar default null,
+    refresh_token_issued_at timestamp with time zone default null,
+    refresh_token_expires_at timestamp with time zone default null,
+    refresh_token_metadata varchar default null,
+    user_code_value varchar default null,
+    user_code_issued_at timestamp with time zone default null,
+    user_code_expires_at timestamp with time zone default null,
+    user_code_metadata varchar default null,
+    device_code_value varchar default null,
+    device_code_issued_at timestamp with time zone default null,
+    device_code_expires_at timestamp with time zone default null,
+    device_code_metadata varchar default null
+);
+
+create index if not exists oauth2_authorization_by_state on oauth2_authorization (state);
+create index if not exists oauth2_authorization_by_code on oauth2_authorization (authorization_code_value);
+create index if not exists oauth2_authorization_by_refresh_token on oauth2_authorization (refresh_token_value);
+
+create table if not exists oauth2_authorization_consent (
+    registered_client_id varchar(100) not null,
+    principal_name varchar(200) not null,
+    authorities varchar(1000) not null,
+    primary key (registered_client_id, principal_name)
+);
+
+create table if not exists users (
+    username varchar(200) not null primary key,
+    password varchar(500) not null,
+    enabled boolean not null,
+    display_name varchar(200) default null,
+    locale varchar(40) default null
+);
+
+create table if not exists authorities (
+    username varchar(200) not null references users (username),
+    authority varchar(100) not null,
+    primary key (username, authority)
+);
+
+-- The key that signs tokens, so that they stay valid over a restart and on every node.
+create table if not exists signing_key (
+    id integer not null primary key,
+    jwk varchar not null
+);

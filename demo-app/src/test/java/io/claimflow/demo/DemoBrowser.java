@@ -1,0 +1,131 @@
+package io.claimflow.demo;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Chromium at the pages of the demo.
+ */
+final class DemoBrowser implements AutoCloseable {
+
+	private final ChromeDriver driver;
+
+	private DemoBrowser(ChromeDriver driver) {
+		this.driver = driver;
+	}
+
+	/** Starts it, or skips the tests where it is not installed. */
+	static DemoBrowser start() {
+		Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+		Optional<File> driver = onPath("chromedriver");
+		assumeTrue(chromium.isPresent() && driver.isPresent(),
+				"Needs a browser: put chromium and chromedriver on the PATH");
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(chromium.get());
+		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+				"--user-data-dir=" + new File("target/browser").getAbsolutePath());
+		return new DemoBrowser(new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(driver.get()).usingAnyFreePort().build(),
+				options));
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+	void open(String url) {
+		this.driver.get(url);
+	}
+
+	String url() {
+		return this.driver.getCurrentUrl();
+	}
+
+	/** Opens a page as somebody who was never there. */
+	void openAnew(String url) {
+		open(url);
+		this.driver.manage().deleteAllCookies();
+		open(url);
+	}
+
+	/** Starts at the page that is open. */
+	void signIn(String password) {
+		click(By.linkText("Sign in"));
+		enterPassword(password);
+	}
+
+	/** At the login page. */
+	void enterPassword(String password) {
+		this.driver.findElement(By.name("username")).sendKeys(DemoAccounts.USERNAME);
+		enter("password", password);
+	}
+
+	/** Fills in the last field of a form, and submits it. */
+	void enter(String field, String value) {
+		this.driver.findElement(By.name(field)).sendKeys(value);
+		click(By.cssSelector("button[type=submit]"));
+	}
+
+	/**
+	 * Clicks and waits for the page that follows. The page that is left carries a mark;
+	 * while one page takes the other's place, the driver answers with errors.
+	 */
+	void click(By target) {
+		this.driver.executeScript("document.documentElement.dataset.left = 'yes'");
+		this.driver.findElement(target).click();
+		new WebDriverWait(this.driver, Duration.ofSeconds(20)).ignoring(WebDriverException.class)
+			.until((page) -> Boolean.TRUE.equals(this.driver
+				.executeScript("return document.readyState === 'complete' && !document.documentElement.dataset.left")));
+	}
+
+	String text(String selector) {
+		return this.driver.findElement(By.cssSelector(selector)).getText();
+	}
+
+	/**
+	 * The value of a claim.
+	 * @param token the section of the token: access or identity
+	 * @param name the claim
+	 */
+	String claim(String token, String name) {
+		return row(token, name).findElement(By.cssSelector("td pre")).getText();
+	}
+
+	/** What the page says that a workflow did to a claim; empty if nothing. */
+	String mark(String token, String name) {
+		return row(token, name).findElements(By.cssSelector("th .mark"))
+			.stream()
+			.map(WebElement::getText)
+			.findFirst()
+			.orElse("");
+	}
+
+	private WebElement row(String token, String name) {
+		return this.driver.findElement(By.xpath("//section[@id='" + token + "']//tr[th/code='" + name + "']"));
+	}
+
+	private static Optional<File> onPath(String... names) {
+		String path = System.getenv().getOrDefault("PATH", "");
+		return Arrays.stream(names)
+			.flatMap((name) -> Arrays.stream(path.split(File.pathSeparator)).map((folder) -> Path.of(folder, name)))
+			.filter(Files::isExecutable)
+			.map(Path::toFile)
+			.findFirst();
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.claimflow.demo;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A browser without a screen: it keeps cookies, follows redirects and fills in forms.
+ */
+class PlainBrowser {
+
+	private static final int REDIRECTS = 10;
+
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+	/**
+	 * Asks for a page, and signs in where the login page comes instead.
+	 * @return the page behind the login
+	 */
+	Page signIn(URI uri) throws IOException, InterruptedException {
+		Page page = get(uri);
+		return page.uri().getPath().equals("/login")
+				? submit(page, "/login", Map.of("username", DemoAccounts.USERNAME, "password", DemoAccounts.PASSWORD))
+				: page;
+	}
+
+	Page get(URI uri) throws IOException, InterruptedException {
+		return send(HttpRequest.newBuilder(uri));
+	}
+
+	/**
+	 * Submits the form of a page.
+	 * @param page the page
+	 * @param action the path that the form goes to
+	 * @param fields what the user enters; hidden fields go along by themselves
+	 */
+	Page submit(Page page, String action, Map<String, String> fields) throws IOException, InterruptedException {
+		MultiValueMap<String, String> form = page.hiddenFields(action);
+		fields.forEach(form::set);
+		StringJoiner body = new StringJoiner("&");
+		form.forEach((name, values) -> values.forEach((value) -> body.add(encode(name) + "=" + encode(value))));
+		return send(HttpRequest.newBuilder(page.uri().resolve(action))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(BodyPublishers.ofString(body.toString())));
+	}
+
+	/** Follows redirects, but not away from the server. */
+	private Page send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		HttpRequest next = request.header("Accept", "text/html, */*").build();
+		String server = next.uri().getAuthority();
+		for (int i = 0; i < REDIRECTS; i++) {
+			HttpResponse<String> response = this.http.send(next, BodyHandlers.ofString());
+			if (response.statusCode() / 100 != 3) {
+				return new Page(next.uri(), response.body());
+			}
+			URI target = next.uri().resolve(response.headers().firstValue("Location").orElseThrow());
+			if (!target.getAuthority().equals(server)) {
+				return new Page(target, "");
+			}
+			next = HttpRequest.newBuilder(target).header("Accept", "text/html, */*").build();
+		}
+		throw new IOException("More than " + REDIRECTS + " redirects, the last one to " + next.uri().getPath());
+	}
+
+	private static String encode(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Where the browser is.
+	 *
+	 * @param uri the address, which can be that of an OAuth client elsewhere
+	 * @param html what the server shows; empty at a client
+	 */
+	record Page(URI uri, String html) {
+
+		private MultiValueMap<String, String> hiddenFields(String action) {
+			Matcher form = Pattern
+				.compile("<form[^>]* action=\"" + Pattern.quote(action) + "\".*?</form>", Pattern.DOTALL)
+				.matcher(this.html);
+			assertThat(form.find()).as("A form for " + action + " in:\n" + this.html).isTrue();
+			MultiValueMap<String, String> fields = new LinkedMultiValueMap<>();
+			Matcher field = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")
+				.matcher(form.group());
+			while (field.find()) {
+				fields.add(field.group(1), field.group(2));
+			}
+			return fields;
+		}
+
+	}
+
+}
