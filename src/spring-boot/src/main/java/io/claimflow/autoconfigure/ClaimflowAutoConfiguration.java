@@ -1,6 +1,6 @@
 package io.claimflow.autoconfigure;
 
-import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.claimflow.Limits;
 import io.claimflow.Trigger;
@@ -42,19 +42,20 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @Import(TokenWorkflowsConfiguration.class)
 public class ClaimflowAutoConfiguration {
 
-	/** The triggers that this server fires. */
-	private static final Set<Trigger> TRIGGERS = Set.of(Trigger.M2M_TOKEN_GENERATION, Trigger.USER_TOKENS_GENERATION);
-
 	@Bean
 	Fetcher claimflowFetcher(ClaimflowProperties properties) {
 		return new Fetcher(properties.getFetch().toLimits());
 	}
 
+	/**
+	 * Every trigger that is a bean is one that this server fires.
+	 */
 	@Bean
-	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher) {
+	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher,
+			ObjectProvider<Trigger> triggers) {
 		return WorkflowEngine.builder()
 			.limits(properties.getLimits().toLimits())
-			.triggers(TRIGGERS)
+			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
 			.fetcher(fetcher)
 			.environment(new PropertyEnvironment(environment, properties))
 			.build();

@@ -1,5 +1,6 @@
 package io.claimflow.token;
 
+import io.claimflow.Trigger;
 import io.claimflow.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,6 +15,16 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
  */
 @Configuration(proxyBeanMethods = false)
 public class TokenWorkflowsConfiguration {
+
+	@Bean
+	Trigger claimflowM2mTokenGenerationTrigger() {
+		return Trigger.M2M_TOKEN_GENERATION;
+	}
+
+	@Bean
+	Trigger claimflowUserTokensGenerationTrigger() {
+		return Trigger.USER_TOKENS_GENERATION;
+	}
 
 	@Bean
 	DeniedGrants claimflowDeniedGrants() {
