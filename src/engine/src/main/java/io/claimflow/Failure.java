@@ -24,8 +24,16 @@ public record Failure(Kind kind, String message, Optional<SourceLocation> locati
 		EXCEPTION,
 		/** The deadline passed. */
 		DEADLINE,
+		/** The run computed for longer than it may. */
+		CPU_TIME,
 		/** The run allocated more than it may, or more than there is. */
 		MEMORY,
+		/** The run executed more statements than it may. */
+		STATEMENTS,
+		/** Too many runs were under way, so this one did not begin. */
+		OVERLOAD,
+		/** The workflow is suspended, so the run did not begin. */
+		SUSPENDED,
 		/** The promise of the workflow can never settle. */
 		NEVER_SETTLES,
 		/** A claim has a value that JSON cannot express. */

@@ -3,10 +3,15 @@ package io.claimflow;
 import java.time.Duration;
 
 /**
- * The limits of a run and of a project. Honest workflows never meet the defaults.
+ * The limits of a run and of a project. Honest workflows never meet the defaults. What
+ * all runs together may take is a matter of {@link Capacity}.
  *
  * @param deadline the time that a run may take on the wall clock
+ * @param cpuTime the time that a run may compute
  * @param allocatedBytes the memory that a run may allocate, in bytes, freed or not
+ * @param statements the statements that a run may execute
+ * @param stackBytes the stack of a thread that runs workflows, in bytes
+ * @param stringLength the length of a string or a typed array
  * @param claimsWarning the size of a token's custom claims, in bytes of JSON, above which
  * a run warns
  * @param claimsMaximum the size of a token's custom claims, in bytes of JSON, above which
@@ -17,15 +22,19 @@ import java.time.Duration;
  * @param sourceBytes the size of a source file, in bytes
  * @param projectFiles the number of source files of a project
  */
-public record Limits(Duration deadline, long allocatedBytes, int claimsWarning, int claimsMaximum, int calls,
-		int logLines, int logBytes, int sourceBytes, int projectFiles) {
+public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, long statements, int stackBytes,
+		int stringLength, int claimsWarning, int claimsMaximum, int calls, int logLines, int logBytes, int sourceBytes,
+		int projectFiles) {
 
-	private static final Limits DEFAULTS = new Limits(Duration.ofSeconds(3), 256L * 1024 * 1024, 4 * 1024, 16 * 1024,
-			20, 100, 64 * 1024, 1024 * 1024, 1000);
+	private static final Limits DEFAULTS = builder().build();
 
 	public Limits {
 		positive(deadline.toNanos(), "deadline");
+		positive(cpuTime.toNanos(), "cpuTime");
 		positive(allocatedBytes, "allocatedBytes");
+		positive(statements, "statements");
+		positive(stackBytes, "stackBytes");
+		positive(stringLength, "stringLength");
 		positive(claimsWarning, "claimsWarning");
 		positive(claimsMaximum, "claimsMaximum");
 		positive(calls, "calls");
@@ -46,16 +55,127 @@ public record Limits(Duration deadline, long allocatedBytes, int claimsWarning, 
 		return DEFAULTS;
 	}
 
-	/** These limits with another deadline. */
-	public Limits withDeadline(Duration deadline) {
-		return new Limits(deadline, this.allocatedBytes, this.claimsWarning, this.claimsMaximum, this.calls,
-				this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
+	/** Begins with the defaults. */
+	public static Builder builder() {
+		return new Builder();
 	}
 
-	/** These limits with another one of memory. */
-	public Limits withAllocatedBytes(long allocatedBytes) {
-		return new Limits(this.deadline, allocatedBytes, this.claimsWarning, this.claimsMaximum, this.calls,
-				this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
+	/** Builds limits; each is the default until it is set. */
+	public static final class Builder {
+
+		private Duration deadline = Duration.ofSeconds(3);
+
+		private Duration cpuTime = Duration.ofSeconds(2);
+
+		private long allocatedBytes = 256L * 1024 * 1024;
+
+		private long statements = 50_000_000;
+
+		private int stackBytes = 1024 * 1024;
+
+		private int stringLength = 8 * 1024 * 1024;
+
+		private int claimsWarning = 4 * 1024;
+
+		private int claimsMaximum = 16 * 1024;
+
+		private int calls = 20;
+
+		private int logLines = 100;
+
+		private int logBytes = 64 * 1024;
+
+		private int sourceBytes = 1024 * 1024;
+
+		private int projectFiles = 1000;
+
+		private Builder() {
+		}
+
+		/** See {@link Limits#deadline()}. */
+		public Builder deadline(Duration deadline) {
+			this.deadline = deadline;
+			return this;
+		}
+
+		/** See {@link Limits#cpuTime()}. */
+		public Builder cpuTime(Duration cpuTime) {
+			this.cpuTime = cpuTime;
+			return this;
+		}
+
+		/** See {@link Limits#allocatedBytes()}. */
+		public Builder allocatedBytes(long allocatedBytes) {
+			this.allocatedBytes = allocatedBytes;
+			return this;
+		}
+
+		/** See {@link Limits#statements()}. */
+		public Builder statements(long statements) {
+			this.statements = statements;
+			return this;
+		}
+
+		/** See {@link Limits#stackBytes()}. */
+		public Builder stackBytes(int stackBytes) {
+			this.stackBytes = stackBytes;
+			return this;
+		}
+
+		/** See {@link Limits#stringLength()}. */
+		public Builder stringLength(int stringLength) {
+			this.stringLength = stringLength;
+			return this;
+		}
+
+		/** See {@link Limits#claimsWarning()}. */
+		public Builder claimsWarning(int claimsWarning) {
+			this.claimsWarning = claimsWarning;
+			return this;
+		}
+
+		/** See {@link Limits#claimsMaximum()}. */
+		public Builder claimsMaximum(int claimsMaximum) {
+			this.claimsMaximum = claimsMaximum;
+			return this;
+		}
+
+		/** See {@link Limits#calls()}. */
+		public Builder calls(int calls) {
+			this.calls = calls;
+			return this;
+		}
+
+		/** See {@link Limits#logLines()}. */
+		public Builder logLines(int logLines) {
+			this.logLines = logLines;
+			return this;
+		}
+
+		/** See {@link Limits#logBytes()}. */
+		public Builder logBytes(int logBytes) {
+			this.logBytes = logBytes;
+			return this;
+		}
+
+		/** See {@link Limits#sourceBytes()}. */
+		public Builder sourceBytes(int sourceBytes) {
+			this.sourceBytes = sourceBytes;
+			return this;
+		}
+
+		/** See {@link Limits#projectFiles()}. */
+		public Builder projectFiles(int projectFiles) {
+			this.projectFiles = projectFiles;
+			return this;
+		}
+
+		public Limits build() {
+			return new Limits(this.deadline, this.cpuTime, this.allocatedBytes, this.statements, this.stackBytes,
+					this.stringLength, this.claimsWarning, this.claimsMaximum, this.calls, this.logLines, this.logBytes,
+					this.sourceBytes, this.projectFiles);
+		}
+
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.claimflow.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.claimflow.Workflow;
@@ -23,15 +25,31 @@ public final class DeployedWorkflow {
 
 	private final LinkedProgram program;
 
-	DeployedWorkflow(Workflow workflow, LinkedProgram program) {
+	private final Admission admission;
+
+	DeployedWorkflow(Workflow workflow, LinkedProgram program, Admission admission) {
 		this.workflow = workflow;
 		this.bindings = Bindings.of(workflow);
 		this.program = program;
+		this.admission = admission;
 	}
 
 	/** What the workflow's settings say. */
 	public Workflow workflow() {
 		return this.workflow;
+	}
+
+	/**
+	 * Whether the workflow is suspended, because its runs kept meeting limits or one of
+	 * them cannot be stopped.
+	 * @return the time left, zero while that depends on a run, or empty if it runs
+	 */
+	public Optional<Duration> suspended() {
+		return this.admission.breaker().suspended();
+	}
+
+	Admission admission() {
+		return this.admission;
 	}
 
 	List<Binding> bindings() {

@@ -1,16 +1,19 @@
 package io.claimflow.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.claimflow.Capacity;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Problem;
@@ -34,11 +37,18 @@ final class Introspection {
 
 	private static final Set<String> BINDING_GLOBALS = Set.of("kinde", "console", "URL", "URLSearchParams", "util");
 
+	/** Nobody's sign-in waits for a sync. */
+	private static final Duration GRACE = Duration.ofSeconds(2);
+
 	private final Sandbox sandbox;
 
 	private final Watchdog watchdog;
 
+	private final Workers workers;
+
 	private final Limits limits;
+
+	private final Capacity capacity;
 
 	private final Set<Trigger> triggers;
 
@@ -46,9 +56,12 @@ final class Introspection {
 
 	private final List<Problem> warnings = new ArrayList<>();
 
-	Introspection(Sandbox sandbox, Watchdog watchdog, Limits limits, Set<Trigger> triggers) {
+	Introspection(Sandbox sandbox, Watchdog watchdog, Workers workers, Limits limits, Capacity capacity,
+			Set<Trigger> triggers) {
 		this.sandbox = sandbox;
 		this.watchdog = watchdog;
+		this.workers = workers;
+		this.capacity = capacity;
 		this.limits = limits;
 		this.triggers = triggers;
 	}
@@ -60,7 +73,8 @@ final class Introspection {
 			LinkedProgram linked = LinkedProgram.of(program);
 			describe(linked)
 				.flatMap((description) -> new SettingsReader(program, this.problems, this.warnings).read(description))
-				.ifPresent((workflow) -> workflows.add(new DeployedWorkflow(workflow, linked)));
+				.ifPresent((workflow) -> workflows
+					.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity))));
 		}
 		workflows.forEach(this::checkFired);
 		unique(workflows, (workflow) -> workflow.trigger().id(), "trigger", "More than one workflow on the trigger",
@@ -78,30 +92,63 @@ final class Introspection {
 	}
 
 	private Optional<Map<String, Object>> describe(LinkedProgram linked) {
+		try {
+			Description description = this.workers.<Description>call((answer) -> describe(linked, answer),
+					this.limits.deadline().plus(GRACE), () -> {
+					});
+			description.problem().ifPresent(this.problems::add);
+			return description.settings();
+		}
+		catch (Workers.AbandonedException ex) {
+			this.problems.add(limitProblem(linked, Failure.Kind.DEADLINE, start(linked)));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.problems.add(new Problem(start(linked), "The thread was interrupted while the file was loaded",
+					"Deploy the project again.", null));
+		}
+		return Optional.empty();
+	}
+
+	private void describe(LinkedProgram linked, Consumer<Description> answer) {
 		try (Realm realm = new Realm(this.sandbox); Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
 			try {
 				realm.link(linked.sources());
-				return Optional.of(Json.readObject(realm.describe()));
+				answer.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty()));
 			}
 			catch (PolyglotException | IllegalStateException ex) {
-				this.problems.add(problem(linked, ex, watch.exceeded()));
-				return Optional.empty();
+				answer.accept(new Description(Optional.empty(),
+						Optional.of(problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind)))));
 			}
 		}
 	}
 
+	private static SourceLocation start(LinkedProgram linked) {
+		return new SourceLocation(linked.program().file(), 1, 1);
+	}
+
+	private Problem limitProblem(LinkedProgram linked, Failure.Kind limit, SourceLocation location) {
+		return new Problem(location, switch (limit) {
+			case CPU_TIME ->
+				"The file computed for more than " + this.limits.cpuTime().toMillis() + " ms while it was loaded";
+			case MEMORY ->
+				"The file allocated more than " + this.limits.allocatedBytes() + " bytes while it was loaded";
+			case STATEMENTS ->
+				"The file executed more than " + this.limits.statements() + " statements while it was loaded";
+			default -> "The file was still being loaded after " + this.limits.deadline().toMillis() + " ms";
+		}, "Do not loop at the top level; compute inside the workflow's function.", line(linked, location));
+	}
+
 	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded) {
-		SourceLocation start = new SourceLocation(linked.program().file(), 1, 1);
+		SourceLocation start = start(linked);
 		FailureReader reader = new FailureReader(linked.modules(), (text) -> text);
 		if (exceeded.isPresent() || !(exception instanceof PolyglotException thrown)) {
 			SourceLocation location = (exception instanceof PolyglotException cancelled)
 					? reader.location(cancelled).orElse(start) : start;
-			return new Problem(location,
-					(exceeded.orElse(Failure.Kind.DEADLINE) == Failure.Kind.MEMORY)
-							? "The file allocated more than " + this.limits.allocatedBytes()
-									+ " bytes while it was loaded"
-							: "The file was still being loaded after " + this.limits.deadline().toMillis() + " ms",
-					"Do not loop at the top level; compute inside the workflow's function.", line(linked, location));
+			return limitProblem(linked, exceeded.orElse(Failure.Kind.DEADLINE), location);
+		}
+		if (thrown.isResourceExhausted() && thrown.isCancelled()) {
+			return limitProblem(linked, Failure.Kind.STATEMENTS, reader.location(thrown).orElse(start));
 		}
 		if (thrown.isSyntaxError()) {
 			SourceLocation location = reader.location(thrown).orElse(start);
@@ -155,6 +202,11 @@ final class Introspection {
 						action, line(deployed.program(), location)));
 			}
 		}
+	}
+
+	/** What a workflow exports, or why nobody knows. */
+	private record Description(Optional<Map<String, Object>> settings, Optional<Problem> problem) {
+
 	}
 
 }

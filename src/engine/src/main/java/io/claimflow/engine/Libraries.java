@@ -72,7 +72,7 @@ final class Libraries {
 
 	private static Source read(String id) {
 		if (id.equals(NOTHING)) {
-			return Scripts.source("claimflow:" + id, "(function () {})");
+			return Scripts.own(id, "(function () {})");
 		}
 		int slash = id.indexOf('/');
 		String code = text(root(id.substring(0, slash)) + id.substring(slash + 1));
@@ -80,8 +80,7 @@ final class Libraries {
 			throw new IllegalStateException("The library file '" + id + "' is not on the classpath");
 		}
 		String body = id.endsWith(".json") ? "module.exports = " + code + ";" : code;
-		return Scripts.source("claimflow:" + id,
-				"((global) => (function (module, exports, require) {" + body + "\n}))(globalThis)");
+		return Scripts.own(id, "((global) => (function (module, exports, require) {" + body + "\n}))(globalThis)");
 	}
 
 	private static String root(String name) {

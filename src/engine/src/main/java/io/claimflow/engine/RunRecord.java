@@ -17,7 +17,8 @@ import io.claimflow.fetch.Fetcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has said and asked for so far, within its limits.
+ * What a run has said and asked for so far, within its limits. Whoever waits for a run
+ * that cannot be stopped reads it while the run may still write.
  */
 final class RunRecord implements RunScope {
 
@@ -58,14 +59,14 @@ final class RunRecord implements RunScope {
 
 	/** Keeps the first denial: a workflow can deny once, and cannot take it back. */
 	@Override
-	public void effect(Effect effect) {
+	public synchronized void effect(Effect effect) {
 		if (effect instanceof Effect.DenyAccess deny && this.denial == null) {
 			this.denial = deny;
 		}
 	}
 
 	@Override
-	public void log(LogLine.Level level, String message) {
+	public synchronized void log(LogLine.Level level, String message) {
 		if (this.log.size() >= this.limits.logLines() || this.logBytes >= this.limits.logBytes()) {
 			this.logFull = true;
 			return;
@@ -81,19 +82,19 @@ final class RunRecord implements RunScope {
 	}
 
 	@Override
-	public Optional<Environment.Variable> variable(String name) {
+	public synchronized Optional<Environment.Variable> variable(String name) {
 		Optional<Environment.Variable> variable = this.environment.get(name);
 		variable.filter(Environment.Variable::secret).ifPresent((secret) -> this.mask.add(secret.value()));
 		return variable;
 	}
 
 	/** Masks the secrets that the run has read. */
-	String mask(String text) {
+	synchronized String mask(String text) {
 		return this.mask.apply(text);
 	}
 
 	/** The denial, if access was denied. */
-	Optional<Effect.DenyAccess> denial() {
+	synchronized Optional<Effect.DenyAccess> denial() {
 		return Optional.ofNullable(this.denial).map((deny) -> new Effect.DenyAccess(mask(deny.reason())));
 	}
 
@@ -101,12 +102,12 @@ final class RunRecord implements RunScope {
 	 * The lines so far. Masked at the end: a secret that is read after it was logged is
 	 * masked too.
 	 */
-	List<LogLine> log() {
+	synchronized List<LogLine> log() {
 		return this.log.stream().map((line) -> new LogLine(line.level(), mask(line.message()))).toList();
 	}
 
 	/** A warning if lines were dropped. */
-	Optional<Warning> logWarning() {
+	synchronized Optional<Warning> logWarning() {
 		return this.logFull ? Optional.of(new Warning(Warning.Kind.LOG_LIMIT, Optional.empty(), Optional.empty(),
 				"Log lines were cut: a run keeps %d lines and %d bytes; log less or raise the limit"
 					.formatted(this.limits.logLines(), this.limits.logBytes())))

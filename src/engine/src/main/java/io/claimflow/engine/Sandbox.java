@@ -4,12 +4,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
+import io.claimflow.Limits;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
-import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.ResourceLimits;
 import org.graalvm.polyglot.io.IOAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,18 @@ final class Sandbox implements AutoCloseable {
 			"js.graal-builtin", "false", //
 			"js.text-encoding", "true");
 
+	private final Limits limits;
+
+	private final ResourceLimits statements;
+
 	private @Nullable Engine engine;
+
+	Sandbox(Limits limits) {
+		this.limits = limits;
+		this.statements = ResourceLimits.newBuilder()
+			.statementLimit(limits.statements(), (source) -> !Scripts.isOwn(source))
+			.build();
+	}
 
 	/**
 	 * Made when it is first needed: that takes half a second, which need not be the
@@ -37,31 +49,41 @@ final class Sandbox implements AutoCloseable {
 	private synchronized Engine engine() {
 		Engine made = this.engine;
 		if (made == null) {
-			made = Engine.newBuilder("js")
-				.sandbox(SandboxPolicy.CONSTRAINED)
-				.in(InputStream.nullInputStream())
-				.out(OutputStream.nullOutputStream())
-				.err(OutputStream.nullOutputStream())
-				.option("engine.WarnInterpreterOnly", "false")
-				.options(OPTIONS)
-				.build();
+			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
 			this.engine = made;
 		}
 		return made;
 	}
 
-	/** A new context: global objects that nobody has touched yet. */
-	Context newContext() {
-		return Context.newBuilder("js")
-			.engine(engine())
-			.sandbox(SandboxPolicy.CONSTRAINED)
-			.allowHostAccess(HostAccess.CONSTRAINED)
+	/** Bounds that the policy CONSTRAINED would refuse, because they may change. */
+	private Map<String, String> experimentalOptions() {
+		String length = String.valueOf(this.limits.stringLength());
+		return Map.of("js.string-length-limit", length, "js.max-typed-array-length", length,
+				"js.max-apply-argument-length", "100000", "js.shared-array-buffer", "false", "js.atomics", "false");
+	}
+
+	/** What the sandbox policy CONSTRAINED asks of an engine. */
+	static Engine.Builder terms(Engine.Builder builder) {
+		return builder.in(InputStream.nullInputStream())
+			.out(OutputStream.nullOutputStream())
+			.err(OutputStream.nullOutputStream())
+			.option("engine.WarnInterpreterOnly", "false")
+			.options(OPTIONS);
+	}
+
+	/** What the sandbox policy CONSTRAINED asks of a context. */
+	static Context.Builder terms(Context.Builder builder) {
+		return builder.allowHostAccess(HostAccess.CONSTRAINED)
 			.allowPolyglotAccess(PolyglotAccess.NONE)
 			.allowEnvironmentAccess(EnvironmentAccess.NONE)
 			.allowIO(IOAccess.NONE)
 			.out(OutputStream.nullOutputStream())
-			.err(OutputStream.nullOutputStream())
-			.build();
+			.err(OutputStream.nullOutputStream());
+	}
+
+	/** A new context: global objects that nobody has touched yet. */
+	Context newContext() {
+		return terms(Context.newBuilder("js")).engine(engine()).resourceLimits(this.statements).build();
 	}
 
 	@Override

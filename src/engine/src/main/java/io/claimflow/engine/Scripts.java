@@ -3,6 +3,7 @@ package io.claimflow.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import org.graalvm.polyglot.Source;
  * The scripts of the engine and of its bindings, as sources that are parsed once.
  */
 final class Scripts {
+
+	private static final String SCHEME = "claimflow";
 
 	static final Source KERNEL = read(Scripts.class, "kernel.js");
 
@@ -29,7 +32,7 @@ final class Scripts {
 
 	private static Source read(Class<?> beside, String name) {
 		try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
-			return source("claimflow:" + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+			return own(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -39,6 +42,17 @@ final class Scripts {
 	/** A source that the engine keeps parsed for as long as the source is referred to. */
 	static Source source(String name, String code) {
 		return Source.newBuilder("js", code, name).cached(true).buildLiteral();
+	}
+
+	/** A source of the engine's own. */
+	static Source own(String name, String code) {
+		String uri = SCHEME + ":" + name;
+		return Source.newBuilder("js", code, uri).uri(URI.create(uri)).cached(true).buildLiteral();
+	}
+
+	/** Whether a source is the engine's own: no file of an author's has such a URI. */
+	static boolean isOwn(Source source) {
+		return SCHEME.equals(source.getURI().getScheme());
 	}
 
 }

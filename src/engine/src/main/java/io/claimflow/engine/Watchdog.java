@@ -1,52 +1,138 @@
 package io.claimflow.engine;
 
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
+import io.claimflow.Capacity;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the limits of time and memory: cancels a realm that is over one of them, whatever
- * it is doing.
+ * Keeps the limits of time and memory, of each run and of all runs together: cancels a
+ * realm that is over one of them, whatever it is doing.
  */
 final class Watchdog implements AutoCloseable {
 
 	/** Most runs end before the first look. */
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemon("claimflow-watchdog"));
+	/** Nobody needs waking as long as runs come faster than this many looks. */
+	private static final int LOOKS_BEFORE_SLEEP = 100;
+
+	private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
 	/** Cancelling waits for the realm, so the clock does not do it. */
-	private final ExecutorService cancelling = Executors.newCachedThreadPool(daemon("claimflow-cancel"));
+	private final ExecutorService cancelling = Executors
+		.newCachedThreadPool((task) -> daemon(task, "claimflow-cancel"));
 
-	Watchdog() {
-		this.clock.setRemoveOnCancelPolicy(true);
+	private final Capacity capacity;
+
+	private final Thread clock = daemon(this::lookOn, "claimflow-watchdog");
+
+	private volatile boolean asleep;
+
+	private volatile boolean closed;
+
+	Watchdog(Capacity capacity) {
+		this.capacity = capacity;
+		this.clock.start();
 	}
 
-	private static ThreadFactory daemon(String name) {
-		return (task) -> {
-			Thread thread = new Thread(task, name);
-			thread.setDaemon(true);
-			return thread;
-		};
+	private static Thread daemon(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/** Watches over a realm in which the current thread is about to work. */
 	Watch watch(Realm realm, Limits limits) {
-		return new Watch(realm, limits);
+		Watch watch = new Watch(realm, limits);
+		this.watches.add(watch);
+		if (this.asleep) {
+			LockSupport.unpark(this.clock);
+		}
+		return watch;
+	}
+
+	private void lookOn() {
+		int idle = 0;
+		while (!this.closed) {
+			idle = this.watches.isEmpty() ? idle + 1 : 0;
+			if (idle < LOOKS_BEFORE_SLEEP) {
+				look();
+				LockSupport.parkNanos(LOOK_NANOS);
+				continue;
+			}
+			this.asleep = true;
+			if (this.watches.isEmpty()) {
+				LockSupport.park();
+			}
+			this.asleep = false;
+			idle = 0;
+		}
+	}
+
+	private void look() {
+		long now = System.nanoTime();
+		Map<Watch, Use> uses = new HashMap<>();
+		for (Watch watch : this.watches) {
+			Use use = new Use(watch.use.cpuNanos(), watch.use.allocatedBytes());
+			if (watch.within(now, use)) {
+				uses.put(watch, use);
+			}
+		}
+		endLargest(uses, Use::cpuNanos, this.capacity.cpuTime().toNanos(), Failure.Kind.CPU_TIME,
+				"The runs under way had computed for more than the %d ms that they may take together, this one the longest"
+					.formatted(this.capacity.cpuTime().toMillis()));
+		endLargest(uses, Use::allocatedBytes, this.capacity.allocatedBytes(), Failure.Kind.MEMORY,
+				"The runs under way had allocated more than the %d bytes that they may take together, this one the most"
+					.formatted(this.capacity.allocatedBytes()));
+	}
+
+	private static void endLargest(Map<Watch, Use> uses, ToLongFunction<Use> share, long maximum, Failure.Kind kind,
+			String message) {
+		long sum = uses.values().stream().mapToLong(share).sum();
+		while (sum > maximum) {
+			Map.Entry<Watch, Use> largest = uses.entrySet()
+				.stream()
+				.max(Comparator.comparingLong((entry) -> share.applyAsLong(entry.getValue())))
+				.orElseThrow();
+			largest.getKey().exceed(new Exceeded(kind, message));
+			sum -= share.applyAsLong(largest.getValue());
+			uses.remove(largest.getKey());
+		}
 	}
 
 	@Override
 	public void close() {
-		this.clock.shutdownNow();
+		this.closed = true;
+		LockSupport.unpark(this.clock);
 		this.cancelling.shutdown();
+	}
+
+	/** What a run has used so far. */
+	private record Use(long cpuNanos, long allocatedBytes) {
+
+	}
+
+	/**
+	 * A limit that was met.
+	 *
+	 * @param kind which one
+	 * @param message what was found
+	 */
+	record Exceeded(Failure.Kind kind, String message) {
+
 	}
 
 	/** The watch over one realm. */
@@ -56,57 +142,56 @@ final class Watchdog implements AutoCloseable {
 
 		private final Limits limits;
 
-		private final AllocatedBytes allocated = AllocatedBytes.ofCurrentThread();
+		private final ThreadUse use = ThreadUse.ofCurrentThread();
 
 		private final long start = System.nanoTime();
 
-		private volatile Failure.@Nullable Kind exceeded;
-
-		private volatile boolean closed;
-
-		private volatile Future<?> next;
+		private volatile @Nullable Exceeded exceeded;
 
 		private Watch(Realm realm, Limits limits) {
 			this.realm = realm;
 			this.limits = limits;
-			this.next = nextLook(this.start);
 		}
 
-		private Future<?> nextLook(long now) {
-			long left = this.start + this.limits.deadline().toNanos() - now;
-			return Watchdog.this.clock.schedule(this::look, Math.min(LOOK_NANOS, left), TimeUnit.NANOSECONDS);
-		}
-
-		private void look() {
-			long now = System.nanoTime();
-			if (this.closed) {
-				return;
+		/** Ends the work if it is over a limit of its own. */
+		private boolean within(long now, Use use) {
+			if (this.exceeded != null) {
+				return false;
 			}
 			if (now - this.start >= this.limits.deadline().toNanos()) {
-				exceed(Failure.Kind.DEADLINE);
+				exceed(new Exceeded(Failure.Kind.DEADLINE,
+						"The workflow was still running after %d ms".formatted(this.limits.deadline().toMillis())));
 			}
-			else if (this.allocated.sinceThen() > this.limits.allocatedBytes()) {
-				exceed(Failure.Kind.MEMORY);
+			else if (use.cpuNanos() > this.limits.cpuTime().toNanos()) {
+				exceed(new Exceeded(Failure.Kind.CPU_TIME,
+						"The workflow computed for more than the %d ms that a run may"
+							.formatted(this.limits.cpuTime().toMillis())));
 			}
-			else {
-				this.next = nextLook(now);
+			else if (use.allocatedBytes() > this.limits.allocatedBytes()) {
+				exceed(new Exceeded(Failure.Kind.MEMORY, "The workflow allocated more than the %d bytes that a run may"
+					.formatted(this.limits.allocatedBytes())));
 			}
+			return this.exceeded == null;
 		}
 
-		private void exceed(Failure.Kind limit) {
+		private void exceed(Exceeded limit) {
 			this.exceeded = limit;
 			Watchdog.this.cancelling.execute(this.realm::cancel);
 		}
 
 		/** The limit that ended the work in the realm, if one did. */
-		Optional<Failure.Kind> exceeded() {
+		Optional<Exceeded> exceeded() {
 			return Optional.ofNullable(this.exceeded);
+		}
+
+		/** The time that the thread has computed, in nanoseconds. */
+		long cpuNanos() {
+			return this.use.cpuNanos();
 		}
 
 		@Override
 		public void close() {
-			this.closed = true;
-			this.next.cancel(false);
+			Watchdog.this.watches.remove(this);
 		}
 
 	}

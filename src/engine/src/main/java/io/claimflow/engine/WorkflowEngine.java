@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
 import io.claimflow.Environment;
@@ -36,11 +37,15 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final Limits limits;
 
-	private final Sandbox sandbox = new Sandbox();
+	private final Capacity capacity;
 
-	private final Watchdog watchdog = new Watchdog();
+	private final Sandbox sandbox;
 
-	private final WorkflowRunner runner;
+	private final Watchdog watchdog;
+
+	private final Workers workers;
+
+	private final RunDispatcher dispatcher;
 
 	private final ProjectCompiler compiler;
 
@@ -50,8 +55,13 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private WorkflowEngine(Builder builder) {
 		this.limits = builder.limits;
-		this.runner = new WorkflowRunner(this.sandbox, this.watchdog, builder.limits, builder.environment,
-				builder.fetcher);
+		this.capacity = builder.capacity;
+		this.sandbox = new Sandbox(builder.limits);
+		this.watchdog = new Watchdog(builder.capacity);
+		this.workers = new Workers(builder.limits.stackBytes());
+		this.dispatcher = new RunDispatcher(
+				new WorkflowRunner(this.sandbox, this.watchdog, builder.limits, builder.environment, builder.fetcher),
+				this.workers, builder.capacity);
 		this.triggers = builder.triggers;
 		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox));
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
@@ -72,7 +82,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	 */
 	public synchronized Deployment deploy(Project project) throws InvalidProjectException {
 		Compilation compilation = this.compiler.compile(project);
-		Introspection introspection = new Introspection(this.sandbox, this.watchdog, this.limits, this.triggers);
+		Introspection introspection = introspection(this.limits, this.triggers);
 		List<DeployedWorkflow> workflows = introspection.read(compilation.programs());
 		List<Problem> problems = Stream.of(compilation.problems(), introspection.problems())
 			.flatMap(List::stream)
@@ -92,6 +102,10 @@ public final class WorkflowEngine implements AutoCloseable {
 		return deployment;
 	}
 
+	private Introspection introspection(Limits limits, Set<Trigger> triggers) {
+		return new Introspection(this.sandbox, this.watchdog, this.workers, limits, this.capacity, triggers);
+	}
+
 	/** The live deployment, or empty before the first. */
 	public Optional<Deployment> deployment() {
 		return Optional.ofNullable(this.live).map(Live::deployment);
@@ -103,14 +117,20 @@ public final class WorkflowEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a workflow on the calling thread, until it ends or a limit ends it. Whatever
-	 * the workflow does, this returns an outcome.
+	 * Runs a workflow on a thread of the engine's, and waits until it ends or a limit
+	 * ends it. Whatever the workflow does, this returns an outcome, at most a moment
+	 * after the deadline.
 	 * @param workflow the workflow
 	 * @param event its argument
 	 * @param before the claims of the tokens that are about to be issued
 	 */
 	public Outcome run(DeployedWorkflow workflow, Event event, Claims before) {
-		return this.runner.run(workflow, event, before);
+		return this.dispatcher.run(workflow, event, before);
+	}
+
+	/** What the engine has to do at this moment. */
+	public Load load() {
+		return this.dispatcher.load();
 	}
 
 	/**
@@ -121,11 +141,11 @@ public final class WorkflowEngine implements AutoCloseable {
 	 * @return whether it ran as it should
 	 */
 	public boolean warmUp(int runs) {
-		Limits limits = Limits.defaults().withDeadline(WarmUp.DEADLINE);
-		WorkflowRunner patient = new WorkflowRunner(this.sandbox, this.watchdog, limits, (name) -> Optional.empty(),
-				null);
-		List<DeployedWorkflow> workflows = new Introspection(this.sandbox, this.watchdog, limits,
-				Set.copyOf(Trigger.all()))
+		Limits limits = Limits.builder().deadline(WarmUp.DEADLINE).cpuTime(WarmUp.DEADLINE).build();
+		RunDispatcher patient = new RunDispatcher(
+				new WorkflowRunner(this.sandbox, this.watchdog, limits, (name) -> Optional.empty(), null), this.workers,
+				this.capacity);
+		List<DeployedWorkflow> workflows = introspection(limits, Set.copyOf(Trigger.all()))
 			.read(this.compiler.compile(WarmUp.project()).programs());
 		boolean complete = !workflows.isEmpty();
 		for (int i = 0; i < runs && complete; i++) {
@@ -139,6 +159,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	@Override
 	public void close() {
 		this.watchdog.close();
+		this.workers.close();
 		this.sandbox.close();
 	}
 
@@ -154,6 +175,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private Limits limits = Limits.defaults();
 
+		private Capacity capacity = Capacity.defaults();
+
 		private Set<Trigger> triggers = Set.copyOf(Trigger.all());
 
 		private Environment environment = (name) -> Optional.empty();
@@ -166,6 +189,12 @@ public final class WorkflowEngine implements AutoCloseable {
 		/** The limits of runs and projects. */
 		public Builder limits(Limits limits) {
 			this.limits = limits;
+			return this;
+		}
+
+		/** What all runs together may take. */
+		public Builder capacity(Capacity capacity) {
+			this.capacity = capacity;
 			return this;
 		}
 

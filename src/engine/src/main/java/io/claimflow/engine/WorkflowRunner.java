@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
@@ -31,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one workflow in a realm of its own, under a deadline.
+ * Runs workflows, each run in a realm of its own and within limits.
  */
 final class WorkflowRunner {
 
@@ -66,29 +67,14 @@ final class WorkflowRunner {
 		return tokens;
 	}
 
-	Outcome run(DeployedWorkflow deployed, Event event, Claims before) {
-		long start = System.nanoTime();
-		HostCalls calls = new HostCalls(this.limits.calls(), this.limits.deadline());
-		RunRecord record = new RunRecord(this.limits, this.environment, this.fetcher, calls);
-		FailureReader failures = new FailureReader(deployed.program().modules(), record::mask);
-		try (calls;
-				Realm realm = new Realm(this.sandbox);
-				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
-			Result result;
-			try {
-				result = run(deployed, event, before, realm, record, calls, failures);
-			}
-			catch (PolyglotException ex) {
-				result = Result.failed(limit(watch, failures).orElseGet(() -> thrown(ex, failures)));
-			}
-			catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
-				result = Result.failed(limit(watch, failures).orElseGet(() -> internal(failures, ex)));
-			}
-			if (calls.isInterrupted() && watch.exceeded().isEmpty()) {
-				Thread.currentThread().interrupt();
-			}
-			return outcome(result, record, Duration.ofNanos(System.nanoTime() - start));
-		}
+	/** Prepares a run. */
+	Run run(DeployedWorkflow deployed, Event event, Claims before) {
+		return new Run(deployed, event, before);
+	}
+
+	/** The time that a run may take. */
+	Duration deadline() {
+		return this.limits.deadline();
 	}
 
 	private Result run(DeployedWorkflow deployed, Event event, Claims before, Realm realm, RunRecord record,
@@ -164,13 +150,8 @@ final class WorkflowRunner {
 		return new Result(changes.effects(), warnings, Optional.empty());
 	}
 
-	private Optional<Failure> limit(Watchdog.Watch watch, FailureReader failures) {
-		return watch.exceeded()
-			.map((kind) -> failures.of(kind,
-					(kind == Failure.Kind.MEMORY)
-							? "The workflow allocated more than the %d bytes that a run may allocate"
-								.formatted(this.limits.allocatedBytes())
-							: deadline(failures).message()));
+	private static Optional<Failure> limit(Watchdog.Watch watch, FailureReader failures) {
+		return watch.exceeded().map((exceeded) -> failures.of(exceeded.kind(), exceeded.message()));
 	}
 
 	private Failure deadline(FailureReader failures) {
@@ -178,7 +159,12 @@ final class WorkflowRunner {
 				"The workflow was still running after " + this.limits.deadline().toMillis() + " ms");
 	}
 
-	private static Failure thrown(PolyglotException exception, FailureReader failures) {
+	private Failure thrown(PolyglotException exception, FailureReader failures) {
+		if (exception.isResourceExhausted() && exception.isCancelled()) {
+			return failures.of(Failure.Kind.STATEMENTS,
+					"The workflow executed more than the %d statements that a run may"
+						.formatted(this.limits.statements()));
+		}
 		if (exception.isResourceExhausted()) {
 			return failures.of(Failure.Kind.MEMORY, "The workflow asked for more memory than the server has");
 		}
@@ -203,6 +189,91 @@ final class WorkflowRunner {
 				: result.failure().isPresent() ? Outcome.Status.FAILED : Outcome.Status.COMPLETED;
 		String runId = "%016x".formatted(ThreadLocalRandom.current().nextLong());
 		return new Outcome(runId, status, effects, record.log(), warnings, result.failure(), duration);
+	}
+
+	/** One run. */
+	final class Run {
+
+		/** A run that a limit ended sooner has not computed much. */
+		private static final long MUCH_CPU_NANOS = 100_000_000;
+
+		private final long start = System.nanoTime();
+
+		private final DeployedWorkflow deployed;
+
+		private final Event event;
+
+		private final Claims before;
+
+		private final HostCalls calls = new HostCalls(WorkflowRunner.this.limits.calls(),
+				WorkflowRunner.this.limits.deadline());
+
+		private final RunRecord record = new RunRecord(WorkflowRunner.this.limits, WorkflowRunner.this.environment,
+				WorkflowRunner.this.fetcher, this.calls);
+
+		private final FailureReader failures;
+
+		private Run(DeployedWorkflow deployed, Event event, Claims before) {
+			this.deployed = deployed;
+			this.event = event;
+			this.before = before;
+			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
+		}
+
+		/**
+		 * Runs on the calling thread, until the workflow ends or a limit ends it.
+		 * @param answer gets the outcome before the realm is closed
+		 */
+		void work(Consumer<Ended> answer) {
+			try (this.calls;
+					Realm realm = new Realm(WorkflowRunner.this.sandbox);
+					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm, WorkflowRunner.this.limits)) {
+				Result result;
+				try {
+					result = WorkflowRunner.this.run(this.deployed, this.event, this.before, realm, this.record,
+							this.calls, this.failures);
+				}
+				catch (PolyglotException ex) {
+					result = Result.failed(limit(watch, this.failures).orElseGet(() -> thrown(ex, this.failures)));
+				}
+				catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+					result = Result.failed(limit(watch, this.failures).orElseGet(() -> internal(this.failures, ex)));
+				}
+				boolean struck = result.failure().map(Failure::kind).filter((kind) -> switch (kind) {
+					case CPU_TIME, MEMORY, STATEMENTS -> true;
+					case DEADLINE -> watch.cpuNanos() > MUCH_CPU_NANOS;
+					default -> false;
+				}).isPresent();
+				answer.accept(new Ended(outcome(result), struck));
+			}
+		}
+
+		/** The outcome of a run that nobody waits for any more. */
+		Outcome abandoned() {
+			return outcome(Result.failed(this.failures.of(Failure.Kind.DEADLINE,
+					"The workflow was still running after %d ms, in an operation that cannot be stopped"
+						.formatted(WorkflowRunner.this.limits.deadline().toMillis()))));
+		}
+
+		/** The outcome of a run that did not begin or was not let end. */
+		Outcome failed(Failure.Kind kind, String message) {
+			return outcome(Result.failed(this.failures.of(kind, message)));
+		}
+
+		private Outcome outcome(Result result) {
+			return WorkflowRunner.outcome(result, this.record, Duration.ofNanos(System.nanoTime() - this.start));
+		}
+
+	}
+
+	/**
+	 * How a run ended.
+	 *
+	 * @param outcome what came of it
+	 * @param struck whether it ran into a limit by its own doing
+	 */
+	record Ended(Outcome outcome, boolean struck) {
+
 	}
 
 	/** How the code ended, before the denial is looked at. */

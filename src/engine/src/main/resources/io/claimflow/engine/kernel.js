@@ -21,9 +21,6 @@
   const matches = uncurry(RegExp.prototype.exec);
   const identifier = /^[A-Za-z_$][\w$]*$/;
 
-  // Shared memory and blocking waits have no use in one short run.
-  delete globalThis.SharedArrayBuffer;
-  delete globalThis.Atomics;
   delete globalThis.arguments;
 
   const bare = () => setPrototypeOf({}, null);

@@ -132,7 +132,7 @@ class ClaimValueTests {
 
 	@Test
 	void theBudgetIsALimitOfItsOwn() {
-		Limits limits = new Limits(Limits.defaults().deadline(), 1L << 30, 10, 20, 20, 100, 1000, 100_000, 10);
+		Limits limits = Limits.builder().claimsWarning(10).claimsMaximum(20).build();
 		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
 			Outcome outcome = TestWorkflow.runSource(engine,
 					TestWorkflow.m2m("m2mTokenClaims<any>().a = '01234567890123456789';"),

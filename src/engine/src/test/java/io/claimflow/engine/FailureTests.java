@@ -126,7 +126,7 @@ class FailureTests {
 	void theDeadlineEndsWhateverRuns(String code) {
 		Duration deadline = Duration.ofMillis(300);
 		try (WorkflowEngine engine = TestWorkflow
-			.engine(Limits.defaults().withDeadline(deadline).withAllocatedBytes(Long.MAX_VALUE))) {
+			.engine(Limits.builder().deadline(deadline).allocatedBytes(Long.MAX_VALUE).build())) {
 			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m(code),
 					Claims.of(TokenType.M2M_TOKEN, Map.of()));
 			assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
@@ -142,7 +142,11 @@ class FailureTests {
 			"for (;;) new Array(1000).fill(1.5);", "let text = 'x'; for (;;) text += 'x'.repeat(1000);",
 			"const map = new Map(); for (let i = 0; ; i++) map.set(i, {});" })
 	void aRunThatAllocatesTooMuchFails(String code) {
-		Limits limits = Limits.defaults().withDeadline(Duration.ofSeconds(20)).withAllocatedBytes(16 << 20);
+		Limits limits = Limits.builder()
+			.deadline(Duration.ofSeconds(20))
+			.allocatedBytes(16 << 20)
+			.stringLength(1 << 30)
+			.build();
 		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
 			engine.warmUp(1);
 			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m(code),
@@ -156,7 +160,7 @@ class FailureTests {
 
 	@Test
 	void afterADeadlineTheNextRunIsFine() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults().withDeadline(Duration.ofSeconds(3)))) {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofSeconds(3)).build())) {
 			engine.warmUp(1);
 			Claims before = Claims.of(TokenType.M2M_TOKEN, Map.of());
 			TestWorkflow.runSource(engine, TestWorkflow.m2m("for (;;);"), before);

@@ -122,7 +122,7 @@ class FetchBindingTests {
 	}
 
 	private static WorkflowEngine engine(Duration deadline) {
-		return WorkflowEngine.builder().limits(Limits.defaults().withDeadline(deadline)).fetcher(FETCHER).build();
+		return WorkflowEngine.builder().limits(Limits.builder().deadline(deadline).build()).fetcher(FETCHER).build();
 	}
 
 	private static String base() {

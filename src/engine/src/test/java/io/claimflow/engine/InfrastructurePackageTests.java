@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.entry;
 class InfrastructurePackageTests {
 
 	private static final WorkflowEngine ENGINE = TestWorkflow
-		.engine(Limits.defaults().withDeadline(Duration.ofSeconds(20)));
+		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build());
 
 	@AfterAll
 	static void close() {

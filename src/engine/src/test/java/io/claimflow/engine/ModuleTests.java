@@ -34,7 +34,7 @@ class ModuleTests {
 	private static final String FOLDER = "kindeSrc/environment/workflows/";
 
 	private static final WorkflowEngine ENGINE = TestWorkflow
-		.engine(Limits.defaults().withDeadline(Duration.ofSeconds(20)));
+		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build());
 
 	@AfterAll
 	static void close() {

@@ -64,7 +64,7 @@ class ProjectErrorsTests {
 	private static final String PLAIN = "Write a plain value: settings are read once, when the project is loaded.";
 
 	private static final WorkflowEngine ENGINE = TestWorkflow
-		.engine(Limits.defaults().withDeadline(Duration.ofSeconds(20)));
+		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build());
 
 	@AfterAll
 	static void close() {
@@ -121,7 +121,7 @@ class ProjectErrorsTests {
 						+ RUN, "workflowSettings.id is longer than 200 characters", WRITE_ID),
 				refused(both + "name: ¦5 };\n" + RUN, "workflowSettings.name is not a string",
 						"Write a short name in quotes, or leave it out."),
-				refused(both + "name: ¦\"x\".repeat(1e7) };\n" + RUN,
+				refused(both + "name: ¦\"x\".repeat(1e6) };\n" + RUN,
 						"workflowSettings.name is longer than 200 characters",
 						"Write a short name in quotes, or leave it out."),
 				refused(both + "failurePolicy: { action: ¦\"warn\" } };\n" + RUN, "Unknown failure policy \"warn\"",
@@ -349,7 +349,7 @@ class ProjectErrorsTests {
 	@ValueSource(strings = { "for (;;) {¦}", "(async () => { for (;;) await 0; })();",
 			"let d: any = {}; Object.prototype.toString = () => { for (;;); }; for (;;) d = [d, d];" })
 	void aFileThatLoadsForeverIsRefused(String code) {
-		Limits limits = Limits.defaults().withDeadline(Duration.ofMillis(300)).withAllocatedBytes(1L << 40);
+		Limits limits = Limits.builder().deadline(Duration.ofMillis(300)).allocatedBytes(1L << 40).build();
 		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
 			List<Problem> problems = problems(engine, TestWorkflow.project(TestWorkflow.FILE, OK + "import \"./loop\";",
 					FOLDER + "loop.ts", "\n" + code.replace("¦", "")));
@@ -365,7 +365,7 @@ class ProjectErrorsTests {
 
 	@Test
 	void settingsThatLoopForeverAreRefused() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults().withDeadline(Duration.ofMillis(300)))) {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(300)).build())) {
 			assertThat(problems(engine, TestWorkflow.project(TestWorkflow.FILE,
 					"export const workflowSettings = new Proxy({ id: 1 }, { getOwnPropertyDescriptor() { for (;;); } });\n"
 							+ RUN)))

@@ -33,7 +33,8 @@ final class TestWorkflow {
 	};
 
 	/** Shared: starting an engine costs far more than a run, and runs share nothing. */
-	private static final WorkflowEngine ENGINE = engine(Limits.defaults().withDeadline(Duration.ofSeconds(20)));
+	private static final WorkflowEngine ENGINE = engine(
+			Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build());
 
 	private TestWorkflow() {
 	}

@@ -620,10 +620,7 @@ class ProjectReaderTests {
 	}
 
 	private static Limits limits(int projectFiles) {
-		Limits defaults = Limits.defaults();
-		return new Limits(defaults.deadline(), defaults.allocatedBytes(), defaults.claimsWarning(),
-				defaults.claimsMaximum(), defaults.calls(), defaults.logLines(), defaults.logBytes(),
-				defaults.sourceBytes(), projectFiles);
+		return Limits.builder().projectFiles(projectFiles).build();
 	}
 
 	private Project read() throws InvalidProjectException {

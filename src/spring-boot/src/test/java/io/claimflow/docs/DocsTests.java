@@ -82,7 +82,7 @@ class DocsTests {
 			new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 0, List.of("127.0.0.1")));
 
 	private static final WorkflowEngine ENGINE = WorkflowEngine.builder()
-		.limits(Limits.defaults().withDeadline(Duration.ofSeconds(20)))
+		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).build())
 		.fetcher(FETCHER)
 		.environment(
 				(name) -> "PLAN".equals(name) ? Optional.of(new Environment.Variable("pro", false)) : Optional.empty())

@@ -1,0 +1,129 @@
+package io.claimflow;
+
+import java.time.Duration;
+
+/**
+ * What all runs of an engine may take together, and what happens to a workflow that asks
+ * for too much again and again.
+ *
+ * @param concurrentRuns the runs that go on at the same time; three quarters of them may
+ * be of one workflow
+ * @param waitingRuns the runs that wait until they may begin; further ones fail at once
+ * @param waitingTime the time that a run waits until it may begin
+ * @param cpuTime the time that the runs under way may have computed in all; beyond it,
+ * the one that computed most is ended
+ * @param allocatedBytes the memory that the runs under way may have allocated in all, in
+ * bytes; beyond it, the one that allocated most is ended
+ * @param strikes the runs of a workflow that are ended by a limit, one after the other,
+ * until it is suspended
+ * @param suspension the time for which it is suspended; then one run may try, and the
+ * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
+ */
+public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime, Duration cpuTime, long allocatedBytes,
+		int strikes, Duration suspension) {
+
+	/** The longest time for which a workflow is suspended at a time. */
+	public static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
+
+	private static final Capacity DEFAULTS = builder().build();
+
+	public Capacity {
+		positive(concurrentRuns, "concurrentRuns");
+		if (waitingRuns < 0) {
+			throw new IllegalArgumentException("The limit 'waitingRuns' must not be negative");
+		}
+		positive(waitingTime.toNanos(), "waitingTime");
+		positive(cpuTime.toNanos(), "cpuTime");
+		positive(allocatedBytes, "allocatedBytes");
+		positive(strikes, "strikes");
+		positive(suspension.toNanos(), "suspension");
+	}
+
+	private static void positive(long value, String name) {
+		if (value <= 0) {
+			throw new IllegalArgumentException("The limit '" + name + "' must be greater than zero");
+		}
+	}
+
+	/**
+	 * The capacity where nothing else is said. The memory is a quarter of the heap.
+	 */
+	public static Capacity defaults() {
+		return DEFAULTS;
+	}
+
+	/** Begins with the defaults. */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/** Builds a capacity; each part is the default until it is set. */
+	public static final class Builder {
+
+		private int concurrentRuns = 64;
+
+		private int waitingRuns = 64;
+
+		private Duration waitingTime = Duration.ofMillis(500);
+
+		private Duration cpuTime = Duration.ofSeconds(2);
+
+		private long allocatedBytes = Runtime.getRuntime().maxMemory() / 4;
+
+		private int strikes = 5;
+
+		private Duration suspension = Duration.ofSeconds(10);
+
+		private Builder() {
+		}
+
+		/** See {@link Capacity#concurrentRuns()}. */
+		public Builder concurrentRuns(int concurrentRuns) {
+			this.concurrentRuns = concurrentRuns;
+			return this;
+		}
+
+		/** See {@link Capacity#waitingRuns()}. */
+		public Builder waitingRuns(int waitingRuns) {
+			this.waitingRuns = waitingRuns;
+			return this;
+		}
+
+		/** See {@link Capacity#waitingTime()}. */
+		public Builder waitingTime(Duration waitingTime) {
+			this.waitingTime = waitingTime;
+			return this;
+		}
+
+		/** See {@link Capacity#cpuTime()}. */
+		public Builder cpuTime(Duration cpuTime) {
+			this.cpuTime = cpuTime;
+			return this;
+		}
+
+		/** See {@link Capacity#allocatedBytes()}. */
+		public Builder allocatedBytes(long allocatedBytes) {
+			this.allocatedBytes = allocatedBytes;
+			return this;
+		}
+
+		/** See {@link Capacity#strikes()}. */
+		public Builder strikes(int strikes) {
+			this.strikes = strikes;
+			return this;
+		}
+
+		/** See {@link Capacity#suspension()}. */
+		public Builder suspension(Duration suspension) {
+			this.suspension = suspension;
+			return this;
+		}
+
+		public Capacity build() {
+			return new Capacity(this.concurrentRuns, this.waitingRuns, this.waitingTime, this.cpuTime,
+					this.allocatedBytes, this.strikes, this.suspension);
+		}
+
+	}
+
+}

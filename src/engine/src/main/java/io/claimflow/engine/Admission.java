@@ -1,0 +1,19 @@
+package io.claimflow.engine;
+
+import java.util.concurrent.Semaphore;
+
+import io.claimflow.Capacity;
+
+/**
+ * What decides whether runs of one workflow may begin.
+ *
+ * @param breaker suspends the workflow
+ * @param share its places
+ */
+record Admission(Breaker breaker, Semaphore share) {
+
+	static Admission of(Capacity capacity) {
+		return new Admission(new Breaker(capacity, System::nanoTime), Bulkhead.share(capacity));
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.claimflow.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.claimflow.Capacity;
+import io.claimflow.Claims;
+import io.claimflow.Event;
+import io.claimflow.Failure;
+import io.claimflow.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets runs begin, on a thread of their own, and answers for those that may not begin and
+ * for those that cannot be stopped.
+ */
+final class RunDispatcher {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunDispatcher.class);
+
+	/** What is cancelled at its deadline needs a moment to say so. */
+	private static final Duration GRACE = Duration.ofMillis(80);
+
+	private final WorkflowRunner runner;
+
+	private final Workers workers;
+
+	private final Bulkhead bulkhead;
+
+	private final Capacity capacity;
+
+	RunDispatcher(WorkflowRunner runner, Workers workers, Capacity capacity) {
+		this.runner = runner;
+		this.workers = workers;
+		this.bulkhead = new Bulkhead(capacity);
+		this.capacity = capacity;
+	}
+
+	/** Runs a workflow and waits for the outcome, within bounds. */
+	Outcome run(DeployedWorkflow deployed, Event event, Claims before) {
+		WorkflowRunner.Run run = this.runner.run(deployed, event, before);
+		Optional<Breaker.Pass> pass = deployed.admission().breaker().admit();
+		if (pass.isEmpty()) {
+			return run.failed(Failure.Kind.SUSPENDED,
+					"The workflow is suspended: its runs kept meeting limits, or one cannot be stopped");
+		}
+		try {
+			Optional<Runnable> place = this.bulkhead.enter(deployed.admission().share());
+			if (place.isEmpty()) {
+				pass.get().unused();
+				return run.failed(Failure.Kind.OVERLOAD,
+						"No place became free: %d runs go on at most, and %d wait for %d ms".formatted(
+								this.capacity.concurrentRuns(), this.capacity.waitingRuns(),
+								this.capacity.waitingTime().toMillis()));
+			}
+			return run(run, pass.get(), place.get());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			pass.get().unused();
+			return run.failed(Failure.Kind.INTERNAL, "The request was interrupted");
+		}
+	}
+
+	private Outcome run(WorkflowRunner.Run run, Breaker.Pass pass, Runnable leave) throws InterruptedException {
+		try {
+			WorkflowRunner.Ended ended = this.workers.call(run::work, this.runner.deadline().plus(GRACE), leave);
+			if (ended.struck()) {
+				pass.struck();
+			}
+			else {
+				pass.ended();
+			}
+			return ended.outcome();
+		}
+		catch (Workers.AbandonedException ex) {
+			pass.abandoned();
+			ex.onReturn(pass::returned);
+			pass.struck();
+			return run.abandoned();
+		}
+		catch (RuntimeException | Error ex) {
+			pass.unused();
+			logger.error("A run could not begin", ex);
+			return run.failed(Failure.Kind.INTERNAL, "The engine failed with " + ex.getClass().getName());
+		}
+	}
+
+	/** The runs that go on, wait and cannot be stopped. */
+	Load load() {
+		return new Load(this.bulkhead.running(), this.bulkhead.waiting(), this.workers.abandoned());
+	}
+
+}
