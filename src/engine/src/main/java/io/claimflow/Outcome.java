@@ -6,11 +6,15 @@ import java.util.Optional;
 
 /**
  * What a run ended with. Pure data: it can be applied, recorded, compared and shown.
+ * <p>
+ * A denial drops every other effect. A run that failed without one keeps the errors of
+ * form fields that it asked for before, whatever the failure policy says, since losing
+ * one would let through what the workflow refused; its other effects are dropped.
  *
  * @param runId an identifier that finds this run in the log, and says nothing else
  * @param status how the run ended
- * @param effects what the run asks for, in order: its claims if it completed, and a
- * denial even if it failed
+ * @param effects what the run asks for: in the order in which it did, and then its
+ * changes of claims
  * @param log what the workflow logged, in order, secrets masked
  * @param warnings what was ignored or is worth a look
  * @param failure why the run failed, if it did; a denied run can have failed afterwards
@@ -30,7 +34,7 @@ public record Outcome(String runId, Status status, List<Effect> effects, List<Lo
 		return this.effects.stream().filter(kind::isInstance).map(kind::cast).toList();
 	}
 
-	/** The first denial, if access is denied. */
+	/** The denial of access, if the workflow asked for it. */
 	public Optional<Effect.DenyAccess> denial() {
 		return effects(Effect.DenyAccess.class).stream().findFirst();
 	}
@@ -41,7 +45,10 @@ public record Outcome(String runId, Status status, List<Effect> effects, List<Lo
 		/** The workflow returned. */
 		COMPLETED,
 
-		/** The workflow denied access, whatever it did before or after. */
+		/**
+		 * The workflow asked for an {@link Effect.Denial}, whatever it did before or
+		 * after.
+		 */
 		DENIED,
 
 		/** The workflow threw, ran out of a limit or asked for what cannot be. */

@@ -20,7 +20,9 @@ public record Warning(Kind kind, Optional<TokenType> token, Optional<String> cla
 		/** The custom claims of a token are large. */
 		TOKEN_SIZE,
 		/** Log lines were dropped. */
-		LOG_LIMIT
+		LOG_LIMIT,
+		/** Effects were dropped. */
+		EFFECT_LIMIT
 
 	}
 

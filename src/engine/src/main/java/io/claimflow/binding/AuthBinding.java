@@ -20,7 +20,7 @@ final class AuthBinding implements Binding {
 
 	@Override
 	public boolean suits(Trigger trigger) {
-		return trigger.denyAccess();
+		return trigger.effects().contains(Effect.DenyAccess.class);
 	}
 
 	@Override

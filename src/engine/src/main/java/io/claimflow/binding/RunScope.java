@@ -14,7 +14,10 @@ import io.claimflow.fetch.Fetcher;
  */
 public interface RunScope {
 
-	/** Asks for an effect. */
+	/**
+	 * Asks for an effect, within the run's limits.
+	 * @throws HostFunctionException if the workflow's trigger does not permit it
+	 */
 	void effect(Effect effect);
 
 	/** Logs a line, within the run's limits. */

@@ -2,6 +2,7 @@ package io.claimflow.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.claimflow.Capacity;
 import io.claimflow.Failure;
@@ -68,11 +70,15 @@ final class Introspection {
 
 	/** The workflows that are sound; all that is wrong is among the problems. */
 	List<DeployedWorkflow> read(List<Program> programs) {
+		List<Trigger> known = Stream
+			.concat(Trigger.builtIn().stream(), this.triggers.stream().sorted(Comparator.comparing(Trigger::id)))
+			.distinct()
+			.toList();
 		List<DeployedWorkflow> workflows = new ArrayList<>();
 		for (Program program : programs) {
 			LinkedProgram linked = LinkedProgram.of(program);
-			describe(linked)
-				.flatMap((description) -> new SettingsReader(program, this.problems, this.warnings).read(description))
+			describe(linked).flatMap(
+					(description) -> new SettingsReader(program, known, this.problems, this.warnings).read(description))
 				.ifPresent((workflow) -> workflows
 					.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity))));
 		}

@@ -2,8 +2,12 @@ package io.claimflow.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -11,7 +15,9 @@ import io.claimflow.Effect;
 import io.claimflow.Environment;
 import io.claimflow.Limits;
 import io.claimflow.LogLine;
+import io.claimflow.Trigger;
 import io.claimflow.Warning;
+import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
 import io.claimflow.fetch.Fetcher;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  * that cannot be stopped reads it while the run may still write.
  */
 final class RunRecord implements RunScope {
+
+	/** The effects of a run, but for claims, and the reasons of one effect. */
+	private static final int EFFECTS = 100;
+
+	/** The length of a text that a workflow hands to users. */
+	private static final int TEXT_LENGTH = 1000;
+
+	private final Trigger trigger;
 
 	private final Limits limits;
 
@@ -38,9 +52,14 @@ final class RunRecord implements RunScope {
 
 	private boolean logFull;
 
-	private Effect.@Nullable DenyAccess denial;
+	private final Map<Class<? extends Effect>, Effect> denials = new LinkedHashMap<>();
 
-	RunRecord(Limits limits, Environment environment, @Nullable Fetcher fetcher, HostCalls calls) {
+	private final Set<Effect> effects = new LinkedHashSet<>();
+
+	private boolean effectsFull;
+
+	RunRecord(Trigger trigger, Limits limits, Environment environment, @Nullable Fetcher fetcher, HostCalls calls) {
+		this.trigger = trigger;
 		this.limits = limits;
 		this.environment = environment;
 		this.fetcher = fetcher;
@@ -57,11 +76,28 @@ final class RunRecord implements RunScope {
 		return this.calls.begin(call);
 	}
 
-	/** Keeps the first denial: a workflow can deny once, and cannot take it back. */
+	/**
+	 * Keeps the first denial of a kind: a workflow cannot take it back. Of the MFA
+	 * policies, the last one counts. A field keeps each of its messages once.
+	 */
 	@Override
 	public synchronized void effect(Effect effect) {
-		if (effect instanceof Effect.DenyAccess deny && this.denial == null) {
-			this.denial = deny;
+		if (!this.trigger.effects().contains(effect.getClass())) {
+			throw new HostFunctionException("The trigger \"" + this.trigger + "\" does not permit the effect "
+					+ effect.getClass().getSimpleName());
+		}
+		if (effect instanceof Effect.Denial) {
+			this.denials.putIfAbsent(effect.getClass(), effect);
+			return;
+		}
+		if (effect instanceof Effect.SetMfaPolicy) {
+			this.effects.removeIf(Effect.SetMfaPolicy.class::isInstance);
+		}
+		if (this.effects.size() < EFFECTS) {
+			this.effects.add(effect);
+		}
+		else if (!this.effects.contains(effect)) {
+			this.effectsFull = true;
 		}
 	}
 
@@ -93,9 +129,37 @@ final class RunRecord implements RunScope {
 		return this.mask.apply(text);
 	}
 
-	/** The denial, if access was denied. */
-	synchronized Optional<Effect.DenyAccess> denial() {
-		return Optional.ofNullable(this.denial).map((deny) -> new Effect.DenyAccess(mask(deny.reason())));
+	/** The denials, one of a kind at most. */
+	synchronized List<Effect> denials() {
+		return this.denials.values().stream().map(this::masked).toList();
+	}
+
+	/** Every other effect, in order. */
+	synchronized List<Effect> effects() {
+		return this.effects.stream().map(this::masked).toList();
+	}
+
+	private Effect masked(Effect effect) {
+		if (effect instanceof Effect.DenyAccess deny) {
+			return new Effect.DenyAccess(text(deny.reason()));
+		}
+		if (effect instanceof Effect.DenyPlanSelection deny) {
+			return new Effect.DenyPlanSelection(text(deny.message()),
+					deny.reasons().stream().limit(EFFECTS).map(this::text).toList());
+		}
+		if (effect instanceof Effect.DenyPlanCancellation deny) {
+			return new Effect.DenyPlanCancellation(text(deny.reason()));
+		}
+		if (effect instanceof Effect.InvalidateFormField field) {
+			return new Effect.InvalidateFormField(text(field.field()), text(field.message()));
+		}
+		return effect;
+	}
+
+	/** Masked before it is cut: half of a secret is not masked. */
+	private String text(String text) {
+		String masked = mask(text);
+		return (masked.length() > TEXT_LENGTH) ? masked.substring(0, TEXT_LENGTH) + " …" : masked;
 	}
 
 	/**
@@ -106,12 +170,23 @@ final class RunRecord implements RunScope {
 		return this.log.stream().map((line) -> new LogLine(line.level(), mask(line.message()))).toList();
 	}
 
-	/** A warning if lines were dropped. */
-	synchronized Optional<Warning> logWarning() {
-		return this.logFull ? Optional.of(new Warning(Warning.Kind.LOG_LIMIT, Optional.empty(), Optional.empty(),
-				"Log lines were cut: a run keeps %d lines and %d bytes; log less or raise the limit"
-					.formatted(this.limits.logLines(), this.limits.logBytes())))
-				: Optional.empty();
+	/** Warnings of what was dropped. */
+	synchronized List<Warning> warnings() {
+		List<Warning> warnings = new ArrayList<>();
+		if (this.logFull) {
+			warnings.add(warning(Warning.Kind.LOG_LIMIT,
+					"Log lines were cut: a run keeps %d lines and %d bytes; log less or raise the limit"
+						.formatted(this.limits.logLines(), this.limits.logBytes())));
+		}
+		if (this.effectsFull) {
+			warnings.add(warning(Warning.Kind.EFFECT_LIMIT,
+					"Effects were dropped: a run keeps %d; ask for fewer".formatted(EFFECTS)));
+		}
+		return warnings;
+	}
+
+	private static Warning warning(Warning.Kind kind, String message) {
+		return new Warning(kind, Optional.empty(), Optional.empty(), message);
 	}
 
 }

@@ -30,12 +30,15 @@ final class SettingsReader {
 
 	private final Program program;
 
+	private final List<Trigger> triggers;
+
 	private final List<Problem> problems;
 
 	private final List<Problem> warnings;
 
-	SettingsReader(Program program, List<Problem> problems, List<Problem> warnings) {
+	SettingsReader(Program program, List<Trigger> triggers, List<Problem> problems, List<Problem> warnings) {
 		this.program = program;
+		this.triggers = triggers;
 		this.problems = problems;
 		this.warnings = warnings;
 	}
@@ -112,26 +115,30 @@ final class SettingsReader {
 
 	private Optional<Trigger> trigger(Map<String, Object> settings) {
 		Optional<String> id = text(settings, "trigger", "workflowSettings.trigger is missing or undefined",
-				"Write one of: " + Trigger.all().stream().map(Trigger::id).collect(Collectors.joining(", ")));
+				"Write one of: " + triggerIds().collect(Collectors.joining(", ")));
 		if (id.isEmpty()) {
 			return Optional.empty();
 		}
 		SourceLocation location = this.program.setting(List.of("trigger"));
+		Optional<Trigger> trigger = this.triggers.stream().filter((known) -> known.id().equals(id.get())).findFirst();
+		if (trigger.isPresent()) {
+			return trigger;
+		}
 		Trigger alias = ALIASES.get(id.get());
 		if (alias != null) {
 			warning(location, "The trigger \"" + id.get() + "\" is spelled \"" + alias.id() + "\"",
 					"It is taken for that one; correct it when you edit the file.");
 			return Optional.of(alias);
 		}
-		Optional<Trigger> trigger = Trigger.of(id.get());
-		if (trigger.isEmpty()) {
-			problem(location, "Unknown trigger \"" + id.get() + "\"",
-					Nearest.to(id.get(), Trigger.all().stream().map(Trigger::id))
-						.map((near) -> "Did you mean \"" + near + "\"?")
-						.orElseGet(() -> "Write one of: "
-								+ Trigger.all().stream().map(Trigger::id).collect(Collectors.joining(", "))));
-		}
-		return trigger;
+		problem(location, "Unknown trigger \"" + id.get() + "\"",
+				Nearest.to(id.get(), triggerIds())
+					.map((near) -> "Did you mean \"" + near + "\"?")
+					.orElseGet(() -> "Write one of: " + triggerIds().collect(Collectors.joining(", "))));
+		return Optional.empty();
+	}
+
+	private Stream<String> triggerIds() {
+		return this.triggers.stream().map(Trigger::id);
 	}
 
 	private FailurePolicy failurePolicy(@Nullable Object value) {

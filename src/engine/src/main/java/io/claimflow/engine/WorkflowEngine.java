@@ -1,6 +1,7 @@
 package io.claimflow.engine;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,7 +146,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		RunDispatcher patient = new RunDispatcher(
 				new WorkflowRunner(this.sandbox, this.watchdog, limits, (name) -> Optional.empty(), null), this.workers,
 				this.capacity);
-		List<DeployedWorkflow> workflows = introspection(limits, Set.copyOf(Trigger.all()))
+		List<DeployedWorkflow> workflows = introspection(limits, Set.copyOf(Trigger.builtIn()))
 			.read(this.compiler.compile(WarmUp.project()).programs());
 		boolean complete = !workflows.isEmpty();
 		for (int i = 0; i < runs && complete; i++) {
@@ -177,7 +178,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private Capacity capacity = Capacity.defaults();
 
-		private Set<Trigger> triggers = Set.copyOf(Trigger.all());
+		private Set<Trigger> triggers = Set.copyOf(Trigger.builtIn());
 
 		private Environment environment = (name) -> Optional.empty();
 
@@ -199,10 +200,24 @@ public final class WorkflowEngine implements AutoCloseable {
 		}
 
 		/**
-		 * The triggers that the host fires. A workflow on another one would never run, so
-		 * a project that has one is refused.
+		 * The triggers that the host fires, built-in ones and those of its own. A
+		 * workflow on another one would never run, so a project that has one is refused.
+		 * @throws IllegalArgumentException if two triggers have the same identifier, or
+		 * one has that of a built-in trigger
 		 */
 		public Builder triggers(Set<Trigger> triggers) {
+			Map<String, Trigger> known = new HashMap<>();
+			Trigger.builtIn().forEach((trigger) -> known.put(trigger.id(), trigger));
+			for (Trigger trigger : triggers) {
+				Trigger other = known.putIfAbsent(trigger.id(), trigger);
+				if (other != null && !other.equals(trigger)) {
+					throw new IllegalArgumentException(Trigger.builtIn().contains(other)
+							? "There is a built-in trigger \"%s\"; fire that one, or give yours another identifier"
+								.formatted(trigger)
+							: "Two different triggers are called \"%s\"; give one of them another identifier"
+								.formatted(trigger));
+				}
+			}
 			this.triggers = Set.copyOf(triggers);
 			return this;
 		}

@@ -180,12 +180,18 @@ final class WorkflowRunner {
 	}
 
 	private static Outcome outcome(Result result, RunRecord record, Duration duration) {
-		List<Effect> effects = new ArrayList<>();
-		Optional<Effect.DenyAccess> denial = record.denial();
-		denial.ifPresentOrElse(effects::add, () -> effects.addAll(result.effects()));
+		boolean denied = !record.denials().isEmpty();
+		List<Effect> effects = new ArrayList<>(denied ? record.denials() : record.effects());
+		if (!denied && result.failure().isPresent()) {
+			// A form with an error is refused for good; all else was conditional.
+			effects.removeIf((effect) -> !(effect instanceof Effect.InvalidateFormField));
+		}
+		if (!denied) {
+			effects.addAll(result.effects());
+		}
 		List<Warning> warnings = new ArrayList<>(result.warnings());
-		record.logWarning().ifPresent(warnings::add);
-		Outcome.Status status = denial.isPresent() ? Outcome.Status.DENIED
+		warnings.addAll(record.warnings());
+		Outcome.Status status = denied ? Outcome.Status.DENIED
 				: result.failure().isPresent() ? Outcome.Status.FAILED : Outcome.Status.COMPLETED;
 		String runId = "%016x".formatted(ThreadLocalRandom.current().nextLong());
 		return new Outcome(runId, status, effects, record.log(), warnings, result.failure(), duration);
@@ -208,8 +214,7 @@ final class WorkflowRunner {
 		private final HostCalls calls = new HostCalls(WorkflowRunner.this.limits.calls(),
 				WorkflowRunner.this.limits.deadline());
 
-		private final RunRecord record = new RunRecord(WorkflowRunner.this.limits, WorkflowRunner.this.environment,
-				WorkflowRunner.this.fetcher, this.calls);
+		private final RunRecord record;
 
 		private final FailureReader failures;
 
@@ -217,6 +222,8 @@ final class WorkflowRunner {
 			this.deployed = deployed;
 			this.event = event;
 			this.before = before;
+			this.record = new RunRecord(deployed.workflow().trigger(), WorkflowRunner.this.limits,
+					WorkflowRunner.this.environment, WorkflowRunner.this.fetcher, this.calls);
 			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
 		}
 

@@ -402,7 +402,7 @@ class ProjectErrorsTests {
 		MarkedSources sources = MarkedSources.of("""
 				export const workflowSettings = { id: "x", trigger: ¦"m2m:tokens_generation", bindings: {
 				  "kinde.ev": ¦{}, zzzzzzzzzzzzz: ¦{},
-				  "kinde.idToken": ¦{}, "kinde.mfa": ¦{}, "kinde.m2mToken": {}, url: {} } };
+				  "kinde.idToken": ¦{}, "kinde.risk": ¦{}, "kinde.m2mToken": {}, url: {} } };
 				""" + RUN);
 		List<Problem> warnings = warnings(sources.project());
 		assertThat(warnings).extracting(Problem::location).containsExactlyInAnyOrderElementsOf(sources.places());
@@ -412,7 +412,7 @@ class ProjectErrorsTests {
 							+ "It is taken for that one; correct it when you edit the file.",
 					"Unknown binding \"kinde.ev\" / Did you mean \"kinde.env\"?",
 					"Unknown binding \"zzzzzzzzzzzzz\" / It is ignored; remove it.",
-					"The binding \"kinde.mfa\" is not part of this version / "
+					"The binding \"kinde.risk\" is not part of this version / "
 							+ "Code that uses it fails; remove it if the workflow can do without.",
 					"The binding \"kinde.idToken\" has no meaning for \"m2m:token_generation\" / "
 							+ "It is ignored; remove it.");

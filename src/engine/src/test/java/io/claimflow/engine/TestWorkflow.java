@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
@@ -41,6 +42,11 @@ final class TestWorkflow {
 
 	static WorkflowEngine engine(Limits limits) {
 		return WorkflowEngine.builder().limits(limits).environment(ENVIRONMENT).build();
+	}
+
+	/** An engine whose host fires triggers of its own, and no others. */
+	static WorkflowEngine engine(Limits limits, Trigger... triggers) {
+		return WorkflowEngine.builder().limits(limits).environment(ENVIRONMENT).triggers(Set.of(triggers)).build();
 	}
 
 	static Project project(String... filesAndSources) {

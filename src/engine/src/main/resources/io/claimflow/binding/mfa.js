@@ -1,0 +1,5 @@
+(host) => ({
+  setEnforcementPolicy(policy) {
+    host.setEnforcementPolicy(policy);
+  },
+})
