@@ -26,6 +26,9 @@ public interface RunScope {
 	/** A variable; the value of a secret is masked in this run from now on. */
 	Optional<Environment.Variable> variable(String name);
 
+	/** A text in the language of the user, or empty if there is none of that key. */
+	Optional<String> localized(String key);
+
 	/**
 	 * What makes calls to other systems, or empty if the server lets workflows make none.
 	 */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.claimflow.Effect;
 import io.claimflow.Environment;
@@ -20,7 +21,6 @@ import io.claimflow.Warning;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
 import io.claimflow.fetch.Fetcher;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has said and asked for so far, within its limits. Whoever waits for a run
@@ -38,9 +38,7 @@ final class RunRecord implements RunScope {
 
 	private final Limits limits;
 
-	private final Environment environment;
-
-	private final @Nullable Fetcher fetcher;
+	private final Services services;
 
 	private final HostCalls calls;
 
@@ -58,17 +56,16 @@ final class RunRecord implements RunScope {
 
 	private boolean effectsFull;
 
-	RunRecord(Trigger trigger, Limits limits, Environment environment, @Nullable Fetcher fetcher, HostCalls calls) {
+	RunRecord(Trigger trigger, Limits limits, Services services, HostCalls calls) {
 		this.trigger = trigger;
 		this.limits = limits;
-		this.environment = environment;
-		this.fetcher = fetcher;
+		this.services = services;
 		this.calls = calls;
 	}
 
 	@Override
 	public Optional<Fetcher> fetcher() {
-		return Optional.ofNullable(this.fetcher);
+		return this.services.fetcher();
 	}
 
 	@Override
@@ -83,8 +80,13 @@ final class RunRecord implements RunScope {
 	@Override
 	public synchronized void effect(Effect effect) {
 		if (!this.trigger.effects().contains(effect.getClass())) {
-			throw new HostFunctionException("The trigger \"" + this.trigger + "\" does not permit the effect "
-					+ effect.getClass().getSimpleName());
+			throw new HostFunctionException("The trigger \"%s\" does not permit %s; it permits %s".formatted(
+					this.trigger, effect.getClass().getSimpleName(),
+					this.trigger.effects()
+						.stream()
+						.map(Class::getSimpleName)
+						.sorted()
+						.collect(Collectors.joining(", "))));
 		}
 		if (effect instanceof Effect.Denial) {
 			this.denials.putIfAbsent(effect.getClass(), effect);
@@ -118,8 +120,13 @@ final class RunRecord implements RunScope {
 	}
 
 	@Override
+	public Optional<String> localized(String key) {
+		return this.services.localization().get(key);
+	}
+
+	@Override
 	public synchronized Optional<Environment.Variable> variable(String name) {
-		Optional<Environment.Variable> variable = this.environment.get(name);
+		Optional<Environment.Variable> variable = this.services.environment().get(name);
 		variable.filter(Environment.Variable::secret).ifPresent((secret) -> this.mask.add(secret.value()));
 		return variable;
 	}

@@ -16,6 +16,7 @@ import io.claimflow.Environment;
 import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
+import io.claimflow.Localization;
 import io.claimflow.Outcome;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
@@ -61,8 +62,8 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.watchdog = new Watchdog(builder.capacity);
 		this.workers = new Workers(builder.limits.stackBytes());
 		this.dispatcher = new RunDispatcher(
-				new WorkflowRunner(this.sandbox, this.watchdog, builder.limits, builder.environment, builder.fetcher),
-				this.workers, builder.capacity);
+				new WorkflowRunner(this.sandbox, this.watchdog, builder.limits, builder.services()), this.workers,
+				builder.capacity);
 		this.triggers = builder.triggers;
 		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox));
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
@@ -144,8 +145,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	public boolean warmUp(int runs) {
 		Limits limits = Limits.builder().deadline(WarmUp.DEADLINE).cpuTime(WarmUp.DEADLINE).build();
 		RunDispatcher patient = new RunDispatcher(
-				new WorkflowRunner(this.sandbox, this.watchdog, limits, (name) -> Optional.empty(), null), this.workers,
-				this.capacity);
+				new WorkflowRunner(this.sandbox, this.watchdog, limits, Services.NONE), this.workers, this.capacity);
 		List<DeployedWorkflow> workflows = introspection(limits, Set.copyOf(Trigger.builtIn()))
 			.read(this.compiler.compile(WarmUp.project()).programs());
 		boolean complete = !workflows.isEmpty();
@@ -181,6 +181,8 @@ public final class WorkflowEngine implements AutoCloseable {
 		private Set<Trigger> triggers = Set.copyOf(Trigger.builtIn());
 
 		private Environment environment = (name) -> Optional.empty();
+
+		private Localization localization = (key) -> Optional.empty();
 
 		private @Nullable Fetcher fetcher;
 
@@ -228,6 +230,12 @@ public final class WorkflowEngine implements AutoCloseable {
 			return this;
 		}
 
+		/** Where {@code kinde.localization} takes its texts from. */
+		public Builder localization(Localization localization) {
+			this.localization = localization;
+			return this;
+		}
+
 		/**
 		 * What makes the calls of {@code kinde.fetch}. Without it, workflows can make
 		 * none. The engine does not close it.
@@ -235,6 +243,10 @@ public final class WorkflowEngine implements AutoCloseable {
 		public Builder fetcher(Fetcher fetcher) {
 			this.fetcher = fetcher;
 			return this;
+		}
+
+		private Services services() {
+			return new Services(this.environment, this.localization, Optional.ofNullable(this.fetcher));
 		}
 
 		public WorkflowEngine build() {

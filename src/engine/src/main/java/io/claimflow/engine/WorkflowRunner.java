@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
-import io.claimflow.Environment;
 import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
@@ -24,10 +23,8 @@ import io.claimflow.binding.Binding;
 import io.claimflow.claims.ClaimChanges;
 import io.claimflow.claims.ClaimPolicy;
 import io.claimflow.claims.TokenBudget;
-import io.claimflow.fetch.Fetcher;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,17 +43,13 @@ final class WorkflowRunner {
 
 	private final Limits limits;
 
-	private final Environment environment;
+	private final Services services;
 
-	private final @Nullable Fetcher fetcher;
-
-	WorkflowRunner(Sandbox sandbox, Watchdog watchdog, Limits limits, Environment environment,
-			@Nullable Fetcher fetcher) {
+	WorkflowRunner(Sandbox sandbox, Watchdog watchdog, Limits limits, Services services) {
 		this.sandbox = sandbox;
 		this.watchdog = watchdog;
 		this.limits = limits;
-		this.environment = environment;
-		this.fetcher = fetcher;
+		this.services = services;
 	}
 
 	private static Map<String, TokenType> tokens() {
@@ -223,7 +216,7 @@ final class WorkflowRunner {
 			this.event = event;
 			this.before = before;
 			this.record = new RunRecord(deployed.workflow().trigger(), WorkflowRunner.this.limits,
-					WorkflowRunner.this.environment, WorkflowRunner.this.fetcher, this.calls);
+					WorkflowRunner.this.services, this.calls);
 			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
 		}
 

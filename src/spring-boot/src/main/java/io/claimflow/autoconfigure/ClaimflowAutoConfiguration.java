@@ -1,5 +1,6 @@
 package io.claimflow.autoconfigure;
 
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.claimflow.Limits;
@@ -21,10 +22,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
@@ -48,16 +51,19 @@ public class ClaimflowAutoConfiguration {
 	}
 
 	/**
-	 * Every trigger that is a bean is one that this server fires.
+	 * Every trigger that is a bean is one that this server fires. Workflows read the
+	 * application's own messages, by their codes.
 	 */
 	@Bean
 	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher,
-			ObjectProvider<Trigger> triggers) {
+			ObjectProvider<Trigger> triggers, MessageSource messages) {
 		return WorkflowEngine.builder()
 			.limits(properties.getLimits().toLimits())
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
 			.fetcher(fetcher)
 			.environment(new PropertyEnvironment(environment, properties))
+			.localization(
+					(key) -> Optional.ofNullable(messages.getMessage(key, null, null, LocaleContextHolder.getLocale())))
 			.build();
 	}
 

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -83,10 +85,18 @@ class DocsTests {
 
 	private static final WorkflowEngine ENGINE = WorkflowEngine.builder()
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).build())
+		.triggers(triggers())
 		.fetcher(FETCHER)
 		.environment(
 				(name) -> "PLAN".equals(name) ? Optional.of(new Environment.Variable("pro", false)) : Optional.empty())
 		.build();
+
+	/** Those of Kinde, and the one that a sample in Java declares. */
+	private static Set<Trigger> triggers() {
+		Set<Trigger> triggers = new LinkedHashSet<>(Trigger.builtIn());
+		triggers.add(new Trigger("shop:order_placed", Set.of(), Set.of(Effect.DenyAccess.class)));
+		return triggers;
+	}
 
 	private static HttpServer crm() {
 		try {

@@ -1,0 +1,5 @@
+(host) => ({
+  get(key) {
+    return host.get(key);
+  },
+})
