@@ -136,7 +136,7 @@ class EffectTests {
 	@Test
 	void afterADeadlineErrorsOfFieldsAreKept() {
 		try (WorkflowEngine engine = TestWorkflow.engine(
-				Limits.defaults().withDeadline(Duration.ofMillis(500)).withAllocatedBytes(Long.MAX_VALUE), ANYTHING)) {
+				Limits.defaults().withDeadline(Duration.ofSeconds(2)).withAllocatedBytes(Long.MAX_VALUE), ANYTHING)) {
 			engine.warmUp(1);
 			Outcome outcome = run(engine, "continue",
 					"invalidateFormField('f', 'x'); setEnforcementPolicy('skip'); for (;;);");
