@@ -100,7 +100,7 @@ final class Introspection {
 	private Optional<Map<String, Object>> describe(LinkedProgram linked) {
 		try {
 			Description description = this.workers.<Description>call((answer) -> describe(linked, answer),
-					this.limits.deadline().plus(GRACE), () -> {
+					this.limits.loadTime().plus(GRACE), () -> {
 					});
 			description.problem().ifPresent(this.problems::add);
 			return description.settings();
@@ -117,7 +117,8 @@ final class Introspection {
 	}
 
 	private void describe(LinkedProgram linked, Consumer<Description> answer) {
-		try (Realm realm = new Realm(this.sandbox); Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
+		try (Realm realm = new Realm(this.sandbox);
+				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits.whileLoading())) {
 			try {
 				realm.link(linked.sources());
 				answer.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty()));
@@ -141,7 +142,7 @@ final class Introspection {
 				"The file allocated more than " + this.limits.allocatedBytes() + " bytes while it was loaded";
 			case STATEMENTS ->
 				"The file executed more than " + this.limits.statements() + " statements while it was loaded";
-			default -> "The file was still being loaded after " + this.limits.deadline().toMillis() + " ms";
+			default -> "The file was still being loaded after " + this.limits.loadTime().toMillis() + " ms";
 		}, "Do not loop at the top level; compute inside the workflow's function.", line(linked, location));
 	}
 

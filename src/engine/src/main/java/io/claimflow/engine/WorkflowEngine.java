@@ -143,7 +143,11 @@ public final class WorkflowEngine implements AutoCloseable {
 	 * @return whether it ran as it should
 	 */
 	public boolean warmUp(int runs) {
-		Limits limits = Limits.builder().deadline(WarmUp.DEADLINE).cpuTime(WarmUp.DEADLINE).build();
+		Limits limits = Limits.builder()
+			.deadline(WarmUp.DEADLINE)
+			.cpuTime(WarmUp.DEADLINE)
+			.loadTime(WarmUp.DEADLINE)
+			.build();
 		RunDispatcher patient = new RunDispatcher(
 				new WorkflowRunner(this.sandbox, this.watchdog, limits, Services.NONE), this.workers, this.capacity);
 		List<DeployedWorkflow> workflows = introspection(limits, Set.copyOf(Trigger.builtIn()))

@@ -35,7 +35,7 @@ class EffectTests {
 					Effect.DenyPlanSelection.class, Effect.DenyPlanCancellation.class));
 
 	private static final WorkflowEngine ENGINE = TestWorkflow
-		.engine(Limits.defaults().withDeadline(Duration.ofSeconds(20)), ANYTHING);
+		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build(), ANYTHING);
 
 	@AfterAll
 	static void close() {
@@ -135,8 +135,12 @@ class EffectTests {
 
 	@Test
 	void afterADeadlineErrorsOfFieldsAreKept() {
-		try (WorkflowEngine engine = TestWorkflow.engine(
-				Limits.defaults().withDeadline(Duration.ofSeconds(2)).withAllocatedBytes(Long.MAX_VALUE), ANYTHING)) {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder()
+			.deadline(Duration.ofSeconds(2))
+			.cpuTime(Duration.ofMinutes(1))
+			.statements(Long.MAX_VALUE)
+			.allocatedBytes(Long.MAX_VALUE)
+			.build(), ANYTHING)) {
 			engine.warmUp(1);
 			Outcome outcome = run(engine, "continue",
 					"invalidateFormField('f', 'x'); setEnforcementPolicy('skip'); for (;;);");

@@ -36,7 +36,8 @@ class OwnTriggerTests {
 	private static final Trigger ORDER_PAID = new Trigger("shop:order_paid", Set.of(), Set.of());
 
 	private static final WorkflowEngine ENGINE = TestWorkflow.engine(
-			Limits.defaults().withDeadline(Duration.ofSeconds(20)), ORDER_PLACED, ORDER_PAID, Trigger.PLAN_SELECTION);
+			Limits.builder().deadline(Duration.ofSeconds(20)).build(), ORDER_PLACED, ORDER_PAID,
+			Trigger.PLAN_SELECTION);
 
 	@AfterAll
 	static void close() {

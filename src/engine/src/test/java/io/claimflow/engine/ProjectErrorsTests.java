@@ -71,7 +71,7 @@ class ProjectErrorsTests {
 		ENGINE.close();
 	}
 
-	private static List<Problem> problems(WorkflowEngine engine, Project project) {
+	static List<Problem> problems(WorkflowEngine engine, Project project) {
 		InvalidProjectException thrown = catchThrowableOfType(InvalidProjectException.class,
 				() -> engine.deploy(project));
 		assertThat(thrown).as("the refusal of the project").isNotNull();
@@ -349,14 +349,15 @@ class ProjectErrorsTests {
 	@ValueSource(strings = { "for (;;) {¦}", "(async () => { for (;;) await 0; })();",
 			"let d: any = {}; Object.prototype.toString = () => { for (;;); }; for (;;) d = [d, d];" })
 	void aFileThatLoadsForeverIsRefused(String code) {
-		Limits limits = Limits.builder().deadline(Duration.ofMillis(300)).allocatedBytes(1L << 40).build();
+		Limits limits = Limits.builder().loadTime(Duration.ofSeconds(2)).allocatedBytes(1L << 40).build();
 		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
+			engine.warmUp(1);
 			List<Problem> problems = problems(engine, TestWorkflow.project(TestWorkflow.FILE, OK + "import \"./loop\";",
 					FOLDER + "loop.ts", "\n" + code.replace("¦", "")));
 			assertThat(problems).singleElement().satisfies((problem) -> {
 				assertThat(problem.location()).extracting(SourceLocation::file, SourceLocation::line)
 					.containsExactly(FOLDER + "loop.ts", 2);
-				assertThat(problem.message()).isEqualTo("The file was still being loaded after 300 ms");
+				assertThat(problem.message()).isEqualTo("The file was still being loaded after 2000 ms");
 				assertThat(problem.action())
 					.isEqualTo("Do not loop at the top level; compute inside the workflow's function.");
 			});
@@ -365,13 +366,13 @@ class ProjectErrorsTests {
 
 	@Test
 	void settingsThatLoopForeverAreRefused() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(300)).build())) {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().loadTime(Duration.ofSeconds(2)).build())) {
 			assertThat(problems(engine, TestWorkflow.project(TestWorkflow.FILE,
 					"export const workflowSettings = new Proxy({ id: 1 }, { getOwnPropertyDescriptor() { for (;;); } });\n"
 							+ RUN)))
 				.singleElement()
 				.extracting(Problem::message)
-				.isEqualTo("The file was still being loaded after 300 ms");
+				.isEqualTo("The file was still being loaded after 2000 ms");
 		}
 	}
 

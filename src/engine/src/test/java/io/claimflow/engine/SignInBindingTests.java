@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SignInBindingTests {
 
 	private static final WorkflowEngine ENGINE = WorkflowEngine.builder()
-		.limits(Limits.defaults().withDeadline(Duration.ofSeconds(20)))
+		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).build())
 		.localization((key) -> Optional.ofNullable(Map.of("heading", "Wilkommen, \"Gäste\" 👋", "empty", "").get(key)))
 		.build();
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
 import io.claimflow.Effect;
@@ -33,6 +34,9 @@ final class TestWorkflow {
 		default -> Optional.empty();
 	};
 
+	/** A first run on a busy machine computes for long. */
+	private static final Capacity PATIENT = Capacity.builder().cpuTime(Duration.ofMinutes(1)).build();
+
 	/** Shared: starting an engine costs far more than a run, and runs share nothing. */
 	private static final WorkflowEngine ENGINE = engine(
 			Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build());
@@ -41,12 +45,17 @@ final class TestWorkflow {
 	}
 
 	static WorkflowEngine engine(Limits limits) {
-		return WorkflowEngine.builder().limits(limits).environment(ENVIRONMENT).build();
+		return WorkflowEngine.builder().limits(limits).capacity(PATIENT).environment(ENVIRONMENT).build();
 	}
 
 	/** An engine whose host fires triggers of its own, and no others. */
 	static WorkflowEngine engine(Limits limits, Trigger... triggers) {
-		return WorkflowEngine.builder().limits(limits).environment(ENVIRONMENT).triggers(Set.of(triggers)).build();
+		return WorkflowEngine.builder()
+			.limits(limits)
+			.capacity(PATIENT)
+			.environment(ENVIRONMENT)
+			.triggers(Set.of(triggers))
+			.build();
 	}
 
 	static Project project(String... filesAndSources) {

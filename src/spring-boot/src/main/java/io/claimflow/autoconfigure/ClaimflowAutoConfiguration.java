@@ -59,6 +59,7 @@ public class ClaimflowAutoConfiguration {
 			ObjectProvider<Trigger> triggers, MessageSource messages) {
 		return WorkflowEngine.builder()
 			.limits(properties.getLimits().toLimits())
+			.capacity(properties.getLimits().toCapacity())
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
 			.fetcher(fetcher)
 			.environment(new PropertyEnvironment(environment, properties))

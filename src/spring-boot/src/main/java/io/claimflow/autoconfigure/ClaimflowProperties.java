@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.claimflow.Capacity;
 import io.claimflow.Limits;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.token.DeniedError;
@@ -123,6 +124,10 @@ public class ClaimflowProperties {
 	}
 
 	private static int count(String name, int count, int minimum) {
+		return (int) count(name, (long) count, minimum);
+	}
+
+	private static long count(String name, long count, long minimum) {
 		check(name, count, count >= minimum, "at least " + minimum);
 		return count;
 	}
@@ -136,7 +141,8 @@ public class ClaimflowProperties {
 
 	/**
 	 * The limits of a run and of a project. The defaults are those of
-	 * {@link Limits#defaults()}, as literals, which the configuration metadata needs.
+	 * {@link Limits#defaults()} and {@link Capacity#defaults()}, as literals, which the
+	 * configuration metadata needs.
 	 */
 	public static class LimitProperties {
 
@@ -185,16 +191,199 @@ public class ClaimflowProperties {
 		 */
 		private int projectFiles = 1000;
 
+		/**
+		 * Time that a run may compute.
+		 */
+		private Duration cpuTime = Duration.ofSeconds(2);
+
+		/**
+		 * Number of statements that a run may execute.
+		 */
+		private long statements = 50_000_000;
+
+		/**
+		 * Time that a workflow may take to be loaded when it is deployed.
+		 */
+		private Duration loadTime = Duration.ofSeconds(10);
+
+		/**
+		 * Stack of a thread that runs workflows.
+		 */
+		private DataSize stackBytes = DataSize.ofMegabytes(1);
+
+		/**
+		 * Length of a string or a typed array.
+		 */
+		private int stringLength = 8 * 1024 * 1024;
+
+		/**
+		 * Number of runs that go on at the same time; three quarters of them may be of
+		 * one workflow.
+		 */
+		private int concurrentRuns = 64;
+
+		/**
+		 * Number of runs that wait until they may begin; further ones fail at once.
+		 */
+		private int waitingRuns = 64;
+
+		/**
+		 * Time that a run waits until it may begin.
+		 */
+		private Duration waitingTime = Duration.ofMillis(500);
+
+		/**
+		 * Time that all runs under way may have computed together.
+		 */
+		private Duration sharedCpuTime = Duration.ofSeconds(2);
+
+		/**
+		 * Memory that all runs under way may have allocated together. A quarter of the
+		 * heap by default.
+		 */
+		private @Nullable DataSize sharedAllocatedBytes;
+
+		/**
+		 * Number of runs of a workflow that are ended by a limit, one after the other,
+		 * until it is suspended.
+		 */
+		private int strikes = 5;
+
+		/**
+		 * Time for which a workflow is suspended at first.
+		 */
+		private Duration suspension = Duration.ofSeconds(10);
+
 		/** The limits, all of which are checked. */
 		Limits toLimits() {
-			return new Limits(time("limits.deadline", this.deadline),
-					bytes("limits.allocated-bytes", this.allocatedBytes, Long.MAX_VALUE),
-					(int) bytes("limits.claims-warning", this.claimsWarning, Integer.MAX_VALUE),
-					(int) bytes("limits.claims-maximum", this.claimsMaximum, Integer.MAX_VALUE),
-					count("limits.calls", this.calls, 1), count("limits.log-lines", this.logLines, 1),
-					(int) bytes("limits.log-bytes", this.logBytes, Integer.MAX_VALUE),
-					(int) bytes("limits.source-bytes", this.sourceBytes, Integer.MAX_VALUE),
-					count("limits.project-files", this.projectFiles, 1));
+			return Limits.builder()
+				.deadline(time("limits.deadline", this.deadline))
+				.cpuTime(time("limits.cpu-time", this.cpuTime))
+				.allocatedBytes(bytes("limits.allocated-bytes", this.allocatedBytes, Long.MAX_VALUE))
+				.statements(count("limits.statements", this.statements, 1))
+				.loadTime(time("limits.load-time", this.loadTime))
+				.stackBytes((int) bytes("limits.stack-bytes", this.stackBytes, Integer.MAX_VALUE))
+				.stringLength(count("limits.string-length", this.stringLength, 1024))
+				.claimsWarning((int) bytes("limits.claims-warning", this.claimsWarning, Integer.MAX_VALUE))
+				.claimsMaximum((int) bytes("limits.claims-maximum", this.claimsMaximum, Integer.MAX_VALUE))
+				.calls(count("limits.calls", this.calls, 1))
+				.logLines(count("limits.log-lines", this.logLines, 1))
+				.logBytes((int) bytes("limits.log-bytes", this.logBytes, Integer.MAX_VALUE))
+				.sourceBytes((int) bytes("limits.source-bytes", this.sourceBytes, Integer.MAX_VALUE))
+				.projectFiles(count("limits.project-files", this.projectFiles, 1))
+				.build();
+		}
+
+		/** The capacity, all of which is checked. */
+		Capacity toCapacity() {
+			Capacity.Builder capacity = Capacity.builder()
+				.concurrentRuns(count("limits.concurrent-runs", this.concurrentRuns, 1))
+				.waitingRuns(count("limits.waiting-runs", this.waitingRuns, 0))
+				.waitingTime(time("limits.waiting-time", this.waitingTime))
+				.cpuTime(time("limits.shared-cpu-time", this.sharedCpuTime))
+				.strikes(count("limits.strikes", this.strikes, 1))
+				.suspension(time("limits.suspension", this.suspension));
+			if (this.sharedAllocatedBytes != null) {
+				capacity
+					.allocatedBytes(bytes("limits.shared-allocated-bytes", this.sharedAllocatedBytes, Long.MAX_VALUE));
+			}
+			return capacity.build();
+		}
+
+		public Duration getCpuTime() {
+			return this.cpuTime;
+		}
+
+		public void setCpuTime(Duration cpuTime) {
+			this.cpuTime = cpuTime;
+		}
+
+		public long getStatements() {
+			return this.statements;
+		}
+
+		public void setStatements(long statements) {
+			this.statements = statements;
+		}
+
+		public Duration getLoadTime() {
+			return this.loadTime;
+		}
+
+		public void setLoadTime(Duration loadTime) {
+			this.loadTime = loadTime;
+		}
+
+		public DataSize getStackBytes() {
+			return this.stackBytes;
+		}
+
+		public void setStackBytes(DataSize stackBytes) {
+			this.stackBytes = stackBytes;
+		}
+
+		public int getStringLength() {
+			return this.stringLength;
+		}
+
+		public void setStringLength(int stringLength) {
+			this.stringLength = stringLength;
+		}
+
+		public int getConcurrentRuns() {
+			return this.concurrentRuns;
+		}
+
+		public void setConcurrentRuns(int concurrentRuns) {
+			this.concurrentRuns = concurrentRuns;
+		}
+
+		public int getWaitingRuns() {
+			return this.waitingRuns;
+		}
+
+		public void setWaitingRuns(int waitingRuns) {
+			this.waitingRuns = waitingRuns;
+		}
+
+		public Duration getWaitingTime() {
+			return this.waitingTime;
+		}
+
+		public void setWaitingTime(Duration waitingTime) {
+			this.waitingTime = waitingTime;
+		}
+
+		public Duration getSharedCpuTime() {
+			return this.sharedCpuTime;
+		}
+
+		public void setSharedCpuTime(Duration sharedCpuTime) {
+			this.sharedCpuTime = sharedCpuTime;
+		}
+
+		public @Nullable DataSize getSharedAllocatedBytes() {
+			return this.sharedAllocatedBytes;
+		}
+
+		public void setSharedAllocatedBytes(@Nullable DataSize sharedAllocatedBytes) {
+			this.sharedAllocatedBytes = sharedAllocatedBytes;
+		}
+
+		public int getStrikes() {
+			return this.strikes;
+		}
+
+		public void setStrikes(int strikes) {
+			this.strikes = strikes;
+		}
+
+		public Duration getSuspension() {
+			return this.suspension;
+		}
+
+		public void setSuspension(Duration suspension) {
+			this.suspension = suspension;
 		}
 
 		public Duration getDeadline() {

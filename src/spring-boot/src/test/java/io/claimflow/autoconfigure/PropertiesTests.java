@@ -76,6 +76,7 @@ class PropertiesTests {
 			.environmentVariable("CLAIMFLOW_SECRETS_API_KEY", "hidden-variable")
 			.property("claimflow.limits.deadline", "2s")
 			.property("claimflow.limits.allocated-bytes", "3GB")
+			.property("claimflow.limits.statements", Long.MAX_VALUE)
 			.property("claimflow.limits.claims-warning", "500B")
 			.property("claimflow.limits.claims-maximum", "2KB")
 			.property("claimflow.limits.log-lines", 4)

@@ -351,6 +351,8 @@ public final class AuthServer implements AutoCloseable {
 			write("kinde.json", "{ \"version\": \"2024-12-09\", \"rootDir\": \"kindeSrc\" }");
 			this.properties.put("claimflow.project", this.project.toUri().toString());
 			this.properties.put("claimflow.limits.deadline", "20s");
+			this.properties.put("claimflow.limits.cpu-time", "20s");
+			this.properties.put("claimflow.limits.shared-cpu-time", "60s");
 			this.properties.put("server.port", "0");
 			this.properties.put("spring.main.banner-mode", "off");
 		}

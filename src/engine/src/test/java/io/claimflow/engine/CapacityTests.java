@@ -1,0 +1,353 @@
+package io.claimflow.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.claimflow.Capacity;
+import io.claimflow.Claims;
+import io.claimflow.Effect;
+import io.claimflow.Environment;
+import io.claimflow.Failure;
+import io.claimflow.Limits;
+import io.claimflow.Outcome;
+import io.claimflow.TokenType;
+import io.claimflow.Trigger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what runs may take together, and for runs that cannot be stopped.
+ */
+class CapacityTests {
+
+	private static final Claims NO_CLAIMS = Claims.of(TokenType.M2M_TOKEN, Map.of());
+
+	private static final String WAIT = "getEnvironmentVariable('GATE'); m2mTokenClaims<any>().ok = 1;";
+
+	/** One operation, which takes seconds and does not look whether it was cancelled. */
+	private static final String STUCK = "(globalThis as any).x = 3n ** 32000000n;";
+
+	private static final String USER = """
+			export const workflowSettings = { id: "user", trigger: "user:tokens_generation" };
+			export default async function () {}
+			""";
+
+	private final ExecutorService requests = Executors.newCachedThreadPool();
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final Semaphore atTheGate = new Semaphore(0);
+
+	@AfterEach
+	void end() {
+		this.gate.countDown();
+		this.requests.shutdown();
+	}
+
+	@Test
+	void aRunForWhichThereIsNoPlaceFailsAtOnce() {
+		try (WorkflowEngine engine = engine(capacity(1, 0).waitingTime(Duration.ofHours(1)), WAIT)) {
+			CompletableFuture<Outcome> first = begin(engine);
+			this.atTheGate.acquireUninterruptibly();
+			assertThat(engine.load()).isEqualTo(new Load(1, 0, 0));
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
+				assertThat(failure.message()).contains("1 runs go on", "0 wait");
+			});
+			this.gate.countDown();
+			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
+			await(() -> engine.load().running() == 0);
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		}
+	}
+
+	@Test
+	void aRunWaitsForAPlace() {
+		try (WorkflowEngine engine = engine(capacity(1, 1).waitingTime(Duration.ofHours(1)), WAIT)) {
+			CompletableFuture<Outcome> first = begin(engine);
+			this.atTheGate.acquireUninterruptibly();
+			CompletableFuture<Outcome> second = begin(engine);
+			await(() -> engine.load().waiting() == 1);
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
+			this.gate.countDown();
+			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
+			assertThat(second.join().status()).isEqualTo(Outcome.Status.COMPLETED);
+			await(() -> engine.load().equals(new Load(0, 0, 0)));
+		}
+	}
+
+	@Test
+	void aRunDoesNotWaitForever() {
+		try (WorkflowEngine engine = engine(capacity(1, 9).waitingTime(Duration.ofMillis(1)), WAIT)) {
+			begin(engine);
+			this.atTheGate.acquireUninterruptibly();
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
+		}
+	}
+
+	@Test
+	void noWorkflowTakesAllPlaces() {
+		try (WorkflowEngine engine = engine(capacity(4, 0), WAIT)) {
+			List<CompletableFuture<Outcome>> runs = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				runs.add(begin(engine));
+			}
+			this.atTheGate.acquireUninterruptibly(3);
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
+			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		}
+	}
+
+	@Test
+	void aThreadThatIsInterruptedDoesNotWait() {
+		try (WorkflowEngine engine = engine(capacity(1, 9).waitingTime(Duration.ofHours(1)), WAIT)) {
+			begin(engine);
+			this.atTheGate.acquireUninterruptibly();
+			Thread.currentThread().interrupt();
+			Outcome outcome = run(engine);
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(outcome.failure()).map(Failure::message).contains("The request was interrupted");
+			this.gate.countDown();
+			await(() -> engine.load().equals(new Load(0, 0, 0)));
+		}
+	}
+
+	@Test
+	void aRunThatCannotBeStoppedIsLeftBehind() {
+		Limits limits = limits().deadline(Duration.ofSeconds(1)).build();
+		try (WorkflowEngine engine = engine(limits, capacity(4, 0), "denyAccess('no');" + STUCK)) {
+			engine.warmUp(1);
+			Outcome outcome = run(engine);
+			assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
+				assertThat(failure.message()).contains("cannot be stopped");
+			});
+			assertThat(outcome.effects()).containsExactly(new Effect.DenyAccess("no"));
+			assertThat(engine.load()).isEqualTo(new Load(1, 0, 1));
+			assertThat(workflow(engine).suspended()).contains(Duration.ZERO);
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.SUSPENDED);
+			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+			await(() -> engine.load().equals(new Load(0, 0, 0)));
+			assertThat(workflow(engine).suspended()).isEmpty();
+		}
+	}
+
+	@Test
+	void aProjectThatCannotBeStoppedIsRefused() {
+		try (WorkflowEngine engine = engine(limits().loadTime(Duration.ofSeconds(1)).build(), capacity(4, 0), "")) {
+			assertThat(ProjectErrorsTests.problems(engine,
+					TestWorkflow.project(TestWorkflow.FILE,
+							"(globalThis as any).x = 3n ** 48000000n;\n" + TestWorkflow.m2m(""))))
+				.singleElement()
+				.satisfies((problem) -> assertThat(problem.message())
+					.isEqualTo("The file was still being loaded after 1000 ms"));
+			assertThat(engine.deployment().orElseThrow().number()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aWorkflowThatKeepsMeetingLimitsIsSuspended() {
+		try (WorkflowEngine engine = engine(limits().statements(10_000).build(),
+				capacity(4, 0).strikes(2).suspension(Duration.ofHours(1)), "for (;;);")) {
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.STATEMENTS);
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.STATEMENTS);
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.SUSPENDED);
+				assertThat(failure.message()).contains("kept meeting limits");
+			});
+			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+			deploy(engine, "m2mTokenClaims<any>().mended = 1;");
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		}
+	}
+
+	@Test
+	void errorsOfTheWorkflowDoNotSuspendIt() {
+		try (WorkflowEngine engine = engine(capacity(4, 0).strikes(1), "throw new Error('no');")) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.EXCEPTION);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "for (;;);", "for (;;) await null;", "try { for (;;); } finally { for (;;); }" })
+	void aRunThatComputesTooLongIsEnded(String code) {
+		Limits limits = limits().cpuTime(Duration.ofMillis(200)).build();
+		try (WorkflowEngine engine = engine(limits, capacity(4, 0), code)) {
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.CPU_TIME);
+				assertThat(failure.message()).contains("200 ms");
+			});
+		}
+	}
+
+	@Test
+	void waitingIsNotComputing() {
+		Limits limits = limits().deadline(Duration.ofSeconds(2)).cpuTime(Duration.ofMillis(1500)).build();
+		try (WorkflowEngine engine = engine(limits, capacity(4, 0).strikes(1), WAIT)) {
+			engine.warmUp(1);
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
+			await(() -> engine.load().equals(new Load(1, 0, 1)) || engine.load().running() == 0);
+		}
+	}
+
+	@Test
+	void theRunThatComputedLongestIsEndedWhenAllComputeTooLong() {
+		try (WorkflowEngine engine = engine(limits().build(), capacity(4, 0).cpuTime(Duration.ofMillis(200)),
+				"for (;;);")) {
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.CPU_TIME);
+				assertThat(failure.message()).contains("200 ms", "together");
+			});
+		}
+	}
+
+	@Test
+	void theRunThatAllocatedMostIsEndedWhenAllAllocateTooMuch() {
+		try (WorkflowEngine engine = engine(limits().build(), capacity(4, 0).allocatedBytes(64 << 20),
+				"const all: any[] = []; for (;;) all.push(new Array(1000).fill(0.5));")) {
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.MEMORY);
+				assertThat(failure.message()).contains("67108864 bytes", "together");
+			});
+		}
+	}
+
+	@Test
+	void aRunExecutesNoMoreThanItsStatements() {
+		try (WorkflowEngine engine = engine(limits().statements(10_000).build(), capacity(4, 0),
+				"let n = 0; for (let i = 0; i < 2_000; i++) n += i;")) {
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+			deploy(engine, "try { for (;;) {} } catch {} finally { for (;;) {} }");
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.STATEMENTS);
+				assertThat(failure.message()).contains("10000 statements");
+			});
+		}
+	}
+
+	@Test
+	void aFileThatExecutesTooManyStatementsWhileItIsLoadedIsRefused() {
+		try (WorkflowEngine engine = engine(limits().statements(10_000).build(), capacity(4, 0), "")) {
+			assertThat(ProjectErrorsTests.problems(engine,
+					TestWorkflow.project(TestWorkflow.FILE, "for (;;) {}\n" + TestWorkflow.m2m(""))))
+				.singleElement()
+				.satisfies((problem) -> assertThat(problem.message())
+					.isEqualTo("The file executed more than 10000 statements while it was loaded"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'x'.repeat(5000)", "'x'.padStart(5000)", "let s = 'x'; for (;;) s += s;",
+			"Array(5000).join('x')", "new Uint8Array(5000)", "new Float64Array(5000)",
+			"JSON.stringify(Array(5000).fill(1))", "String.raw({ raw: Array(5000).fill('x') })" })
+	void stringsAndTypedArraysHaveALimit(String code) {
+		try (WorkflowEngine engine = engine(limits().stringLength(4096).build(), capacity(4, 0), code)) {
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
+				assertThat(failure.message()).startsWith("RangeError: Invalid");
+			});
+		}
+	}
+
+	@Test
+	void theStackHasALimit() {
+		String code = "let n = 0; const f = (): any => { n++; f(); }; try { f(); } catch {} m2mTokenClaims<any>().n = n;";
+		assertThat(depth(256 * 1024, code)).isLessThan(depth(4 * 1024 * 1024, code));
+	}
+
+	private int depth(int stackBytes, String code) {
+		try (WorkflowEngine engine = engine(limits().stackBytes(stackBytes).build(), capacity(4, 0), code)) {
+			return (int) TestWorkflow.set(run(engine)).get("n");
+		}
+	}
+
+	private static Limits.Builder limits() {
+		return Limits.builder()
+			.deadline(Duration.ofMinutes(1))
+			.cpuTime(Duration.ofMinutes(1))
+			.loadTime(Duration.ofMinutes(1))
+			.allocatedBytes(Long.MAX_VALUE)
+			.statements(Long.MAX_VALUE);
+	}
+
+	private static Capacity.Builder capacity(int concurrentRuns, int waitingRuns) {
+		return Capacity.builder()
+			.concurrentRuns(concurrentRuns)
+			.waitingRuns(waitingRuns)
+			.cpuTime(Duration.ofMinutes(1))
+			.allocatedBytes(Long.MAX_VALUE);
+	}
+
+	private WorkflowEngine engine(Capacity.Builder capacity, String code) {
+		return engine(limits().build(), capacity, code);
+	}
+
+	private WorkflowEngine engine(Limits limits, Capacity.Builder capacity, String code) {
+		WorkflowEngine engine = WorkflowEngine.builder()
+			.limits(limits)
+			.capacity(capacity.build())
+			.environment(this::variable)
+			.build();
+		deploy(engine, code);
+		return engine;
+	}
+
+	private static void deploy(WorkflowEngine engine, String code) {
+		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code),
+				"kindeSrc/environment/workflows/userWorkflow.ts", USER));
+	}
+
+	private Optional<Environment.Variable> variable(String name) {
+		this.atTheGate.release();
+		try {
+			this.gate.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return Optional.empty();
+	}
+
+	private static DeployedWorkflow workflow(WorkflowEngine engine) {
+		return engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+	}
+
+	private static Outcome run(WorkflowEngine engine) {
+		return engine.run(workflow(engine), TestWorkflow.event(), NO_CLAIMS);
+	}
+
+	private static Outcome user(WorkflowEngine engine) {
+		return engine.run(engine.workflow(Trigger.USER_TOKENS_GENERATION).orElseThrow(), TestWorkflow.event(),
+				Claims.of(TokenType.ACCESS_TOKEN, Map.of()));
+	}
+
+	private CompletableFuture<Outcome> begin(WorkflowEngine engine) {
+		return CompletableFuture.supplyAsync(() -> run(engine), this.requests);
+	}
+
+	/** For what another thread does in a moment, but for a minute at most. */
+	private static void await(BooleanSupplier condition) {
+		long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime()).isLessThan(end);
+			Thread.onSpinWait();
+		}
+	}
+
+}
