@@ -10,6 +10,7 @@ import java.time.Duration;
  * be of one workflow
  * @param waitingRuns the runs that wait until they may begin; further ones fail at once
  * @param waitingTime the time that a run waits until it may begin
+ * @param preparedRealms the sets of JavaScript globals that are made ahead of runs
  * @param cpuTime the time that the runs under way may have computed in all; beyond it,
  * the one that computed most is ended
  * @param allocatedBytes the memory that the runs under way may have allocated in all, in
@@ -19,8 +20,8 @@ import java.time.Duration;
  * @param suspension the time for which it is suspended; then one run may try, and the
  * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
  */
-public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime, Duration cpuTime, long allocatedBytes,
-		int strikes, Duration suspension) {
+public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime, int preparedRealms, Duration cpuTime,
+		long allocatedBytes, int strikes, Duration suspension) {
 
 	/** The longest time for which a workflow is suspended at a time. */
 	public static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
@@ -33,6 +34,9 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 			throw new IllegalArgumentException("The limit 'waitingRuns' must not be negative");
 		}
 		positive(waitingTime.toNanos(), "waitingTime");
+		if (preparedRealms < 0) {
+			throw new IllegalArgumentException("The limit 'preparedRealms' must not be negative");
+		}
 		positive(cpuTime.toNanos(), "cpuTime");
 		positive(allocatedBytes, "allocatedBytes");
 		positive(strikes, "strikes");
@@ -66,6 +70,8 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 
 		private Duration waitingTime = Duration.ofMillis(500);
 
+		private int preparedRealms = 8;
+
 		private Duration cpuTime = Duration.ofSeconds(2);
 
 		private long allocatedBytes = Runtime.getRuntime().maxMemory() / 4;
@@ -95,6 +101,12 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 			return this;
 		}
 
+		/** See {@link Capacity#preparedRealms()}. */
+		public Builder preparedRealms(int preparedRealms) {
+			this.preparedRealms = preparedRealms;
+			return this;
+		}
+
 		/** See {@link Capacity#cpuTime()}. */
 		public Builder cpuTime(Duration cpuTime) {
 			this.cpuTime = cpuTime;
@@ -120,8 +132,8 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 		}
 
 		public Capacity build() {
-			return new Capacity(this.concurrentRuns, this.waitingRuns, this.waitingTime, this.cpuTime,
-					this.allocatedBytes, this.strikes, this.suspension);
+			return new Capacity(this.concurrentRuns, this.waitingRuns, this.waitingTime, this.preparedRealms,
+					this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
 		}
 
 	}

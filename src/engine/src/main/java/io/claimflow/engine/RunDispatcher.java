@@ -28,11 +28,14 @@ final class RunDispatcher {
 
 	private final Bulkhead bulkhead;
 
+	private final Realms realms;
+
 	private final Capacity capacity;
 
-	RunDispatcher(WorkflowRunner runner, Workers workers, Capacity capacity) {
+	RunDispatcher(WorkflowRunner runner, Workers workers, Realms realms, Capacity capacity) {
 		this.runner = runner;
 		this.workers = workers;
+		this.realms = realms;
 		this.bulkhead = new Bulkhead(capacity);
 		this.capacity = capacity;
 	}
@@ -54,7 +57,10 @@ final class RunDispatcher {
 								this.capacity.concurrentRuns(), this.capacity.waitingRuns(),
 								this.capacity.waitingTime().toMillis()));
 			}
-			return run(run, pass.get(), place.get());
+			return run(run, pass.get(), () -> {
+				place.get().run();
+				this.realms.restock();
+			});
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

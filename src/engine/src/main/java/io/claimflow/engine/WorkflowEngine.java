@@ -43,6 +43,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final Sandbox sandbox;
 
+	private final Realms realms;
+
 	private final Watchdog watchdog;
 
 	private final Workers workers;
@@ -59,11 +61,12 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.limits = builder.limits;
 		this.capacity = builder.capacity;
 		this.sandbox = new Sandbox(builder.limits);
+		this.realms = new Realms(this.sandbox, builder.capacity.preparedRealms());
 		this.watchdog = new Watchdog(builder.capacity);
 		this.workers = new Workers(builder.limits.stackBytes());
 		this.dispatcher = new RunDispatcher(
-				new WorkflowRunner(this.sandbox, this.watchdog, builder.limits, builder.services()), this.workers,
-				builder.capacity);
+				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services()), this.workers,
+				this.realms, builder.capacity);
 		this.triggers = builder.triggers;
 		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox));
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
@@ -148,8 +151,8 @@ public final class WorkflowEngine implements AutoCloseable {
 			.cpuTime(WarmUp.DEADLINE)
 			.loadTime(WarmUp.DEADLINE)
 			.build();
-		RunDispatcher patient = new RunDispatcher(
-				new WorkflowRunner(this.sandbox, this.watchdog, limits, Services.NONE), this.workers, this.capacity);
+		RunDispatcher patient = new RunDispatcher(new WorkflowRunner(this.realms, this.watchdog, limits, Services.NONE),
+				this.workers, this.realms, this.capacity);
 		List<DeployedWorkflow> workflows = introspection(limits, Set.copyOf(Trigger.builtIn()))
 			.read(this.compiler.compile(WarmUp.project()).programs());
 		boolean complete = !workflows.isEmpty();
@@ -165,6 +168,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	public void close() {
 		this.watchdog.close();
 		this.workers.close();
+		this.realms.close();
 		this.sandbox.close();
 	}
 

@@ -37,7 +37,7 @@ final class WorkflowRunner {
 
 	private static final Map<String, TokenType> TOKENS = tokens();
 
-	private final Sandbox sandbox;
+	private final Realms realms;
 
 	private final Watchdog watchdog;
 
@@ -45,8 +45,8 @@ final class WorkflowRunner {
 
 	private final Services services;
 
-	WorkflowRunner(Sandbox sandbox, Watchdog watchdog, Limits limits, Services services) {
-		this.sandbox = sandbox;
+	WorkflowRunner(Realms realms, Watchdog watchdog, Limits limits, Services services) {
+		this.realms = realms;
 		this.watchdog = watchdog;
 		this.limits = limits;
 		this.services = services;
@@ -226,7 +226,7 @@ final class WorkflowRunner {
 		 */
 		void work(Consumer<Ended> answer) {
 			try (this.calls;
-					Realm realm = new Realm(WorkflowRunner.this.sandbox);
+					Realm realm = WorkflowRunner.this.realms.take();
 					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm, WorkflowRunner.this.limits)) {
 				Result result;
 				try {

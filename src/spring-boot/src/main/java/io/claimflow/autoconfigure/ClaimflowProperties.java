@@ -233,6 +233,11 @@ public class ClaimflowProperties {
 		private Duration waitingTime = Duration.ofMillis(500);
 
 		/**
+		 * Number of sets of JavaScript globals that are made ahead of runs.
+		 */
+		private int preparedRealms = 8;
+
+		/**
 		 * Time that all runs under way may have computed together.
 		 */
 		private Duration sharedCpuTime = Duration.ofSeconds(2);
@@ -280,6 +285,7 @@ public class ClaimflowProperties {
 				.concurrentRuns(count("limits.concurrent-runs", this.concurrentRuns, 1))
 				.waitingRuns(count("limits.waiting-runs", this.waitingRuns, 0))
 				.waitingTime(time("limits.waiting-time", this.waitingTime))
+				.preparedRealms(count("limits.prepared-realms", this.preparedRealms, 0))
 				.cpuTime(time("limits.shared-cpu-time", this.sharedCpuTime))
 				.strikes(count("limits.strikes", this.strikes, 1))
 				.suspension(time("limits.suspension", this.suspension));
@@ -352,6 +358,14 @@ public class ClaimflowProperties {
 
 		public void setWaitingTime(Duration waitingTime) {
 			this.waitingTime = waitingTime;
+		}
+
+		public int getPreparedRealms() {
+			return this.preparedRealms;
+		}
+
+		public void setPreparedRealms(int preparedRealms) {
+			this.preparedRealms = preparedRealms;
 		}
 
 		public Duration getSharedCpuTime() {

@@ -48,6 +48,7 @@ class ClaimflowPropertiesTests {
 		properties.put("concurrent-runs", "14");
 		properties.put("waiting-runs", "15");
 		properties.put("waiting-time", "16ms");
+		properties.put("prepared-realms", "21");
 		properties.put("shared-cpu-time", "17ms");
 		properties.put("shared-allocated-bytes", "18B");
 		properties.put("strikes", "19");
@@ -58,7 +59,7 @@ class ClaimflowPropertiesTests {
 		assertThat(bound.getLimits().toLimits()).isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3,
 				4_000_000_000L, Duration.ofMillis(5), 5 * 1024, 6000, 7, 8, 9, 10, 11, 12, 13));
 		assertThat(bound.getLimits().toCapacity()).isEqualTo(
-				new Capacity(14, 15, Duration.ofMillis(16), Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
+				new Capacity(14, 15, Duration.ofMillis(16), 21, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}
 
 }
