@@ -12,6 +12,7 @@ import io.claimflow.reload.ProjectDeployer;
 import io.claimflow.reload.ProjectWatcher;
 import io.claimflow.run.WorkflowRunListener;
 import io.claimflow.run.WorkflowRuns;
+import io.claimflow.signin.SignInConfiguration;
 import io.claimflow.store.JdbcAuthorizationPostProcessor;
 import io.claimflow.token.TokenWorkflowSettings;
 import io.claimflow.token.TokenWorkflowsConfiguration;
@@ -42,7 +43,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClaimflowProperties.class)
-@Import(TokenWorkflowsConfiguration.class)
+@Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class })
 public class ClaimflowAutoConfiguration {
 
 	@Bean

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Between the Java objects that the server keeps claims as, and the JSON types that they
  * become in a token.
  */
-final class JavaClaims {
+public final class JavaClaims {
 
 	private JavaClaims() {
 	}
@@ -28,7 +28,7 @@ final class JavaClaims {
 	 * @param claims the server's claims
 	 */
 	@SuppressWarnings("NullAway") // a map of JSON types may have null values
-	static Map<String, Object> toJson(Map<String, Object> claims) {
+	public static Map<String, Object> toJson(Map<String, Object> claims) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		claims.forEach((name, value) -> json.put(name, json(value)));
 		return json;

@@ -1,6 +1,7 @@
 package io.claimflow.token;
 
 import io.claimflow.Effect;
+import io.claimflow.support.OAuth2ErrorText;
 
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -12,8 +13,6 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
  */
 final class TokenRefusal {
 
-	private static final int DESCRIPTION_LENGTH = 200;
-
 	private final DeniedError deniedError;
 
 	TokenRefusal(DeniedError deniedError) {
@@ -22,7 +21,7 @@ final class TokenRefusal {
 
 	/** The error if the workflow denied access. */
 	OAuth2AuthenticationException denied(Effect.DenyAccess denial) {
-		String reason = description(denial.reason());
+		String reason = OAuth2ErrorText.of(denial.reason());
 		return error(this.deniedError.code(), reason.isEmpty() ? "Access was denied" : reason);
 	}
 
@@ -38,12 +37,6 @@ final class TokenRefusal {
 
 	private static OAuth2AuthenticationException error(String code, String description) {
 		return new OAuth2AuthenticationException(new OAuth2Error(code, description, null));
-	}
-
-	/** The characters that section 5.2 permits, and no more of them than a line. */
-	private static String description(String reason) {
-		String permitted = reason.replace('"', '\'').replaceAll("[^\\x20-\\x7E]|\\\\", "?").strip();
-		return (permitted.length() > DESCRIPTION_LENGTH) ? permitted.substring(0, DESCRIPTION_LENGTH) : permitted;
 	}
 
 }

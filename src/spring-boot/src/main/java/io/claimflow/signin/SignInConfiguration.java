@@ -1,0 +1,45 @@
+package io.claimflow.signin;
+
+import io.claimflow.Trigger;
+import io.claimflow.run.WorkflowRuns;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+
+/**
+ * The beans that bring the workflow of {@code user:post_authentication} into every
+ * sign-in.
+ */
+@Configuration(proxyBeanMethods = false)
+public class SignInConfiguration {
+
+	@Bean
+	Trigger claimflowPostAuthenticationTrigger() {
+		return Trigger.POST_AUTHENTICATION;
+	}
+
+	@Bean
+	SignInWorkflow claimflowSignInWorkflow(WorkflowRuns runs, ObjectProvider<SignInEventDetails> details) {
+		return new SignInWorkflow(runs, new SignInEventFactory(details.getIfAvailable(() -> new SignInEventDetails() {
+		})));
+	}
+
+	@Bean
+	PendingRequests claimflowPendingRequests(ObjectProvider<AuthorizationServerSettings> settings) {
+		return new PendingRequests(settings.getIfAvailable(() -> AuthorizationServerSettings.builder().build()));
+	}
+
+	@Bean
+	SignInPlaces claimflowSignInPlaces(SignInWorkflow workflow) {
+		return new SignInPlaces(workflow);
+	}
+
+	@Bean
+	static SignInAttachment claimflowSignInAttachment(ObjectProvider<SignInWorkflow> workflow,
+			ObjectProvider<PendingRequests> pendingRequests, ObjectProvider<SignInPlaces> places) {
+		return new SignInAttachment(workflow, pendingRequests, places);
+	}
+
+}

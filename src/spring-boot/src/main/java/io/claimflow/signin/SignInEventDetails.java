@@ -1,0 +1,49 @@
+package io.claimflow.signin;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+
+/**
+ * Supplies what an event of {@code user:post_authentication} can tell and Spring Security
+ * alone does not know. A bean of this type is asked once per run. A method that throws
+ * ends the sign-in as a failed run does.
+ */
+public interface SignInEventDetails {
+
+	/**
+	 * The name of a request attribute. Code that creates a user record in the request
+	 * that signs the user in sets it to {@code Boolean.TRUE}.
+	 */
+	String NEW_USER_RECORD = SignInEventDetails.class.getName() + ".NEW_USER_RECORD";
+
+	/**
+	 * The identifier of the user.
+	 * @param authentication what the user is signed in with
+	 * @return the value of {@code context.user.id}, or null for the authentication's name
+	 */
+	default @Nullable String userId(Authentication authentication) {
+		return null;
+	}
+
+	/**
+	 * The connection through which the user signs in.
+	 * @param authentication what the user is signed in with
+	 * @return the value of {@code context.auth.connectionId}, or null for the
+	 * registration's identifier of an identity provider, and else the name of the factor
+	 */
+	default @Nullable String connectionId(Authentication authentication) {
+		return null;
+	}
+
+	/**
+	 * Whether the user's record was created by this sign-in.
+	 * @param authentication what the user is signed in with
+	 * @return the value of {@code context.auth.isNewUserRecordCreated}, or null for what
+	 * the request attribute {@link #NEW_USER_RECORD} says
+	 */
+	default @Nullable Boolean newUserRecordCreated(Authentication authentication) {
+		return null;
+	}
+
+}
