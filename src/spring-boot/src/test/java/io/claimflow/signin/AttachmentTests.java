@@ -1,0 +1,180 @@
+package io.claimflow.signin;
+
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.claimflow.server.AuthServer;
+import io.claimflow.server.AuthServerConfiguration;
+import io.claimflow.server.Browser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what the workflow attaches to, and for what the application is told if it
+ * cannot.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class AttachmentTests {
+
+	private static final String UNCOVERED = "The workflow of user:post_authentication cannot run";
+
+	@Test
+	void aLoginThatKeepsNobodySignedInIsNamedAtTheStart(CapturedOutput output) {
+		SignInServer.start(Stateless.class).close();
+		assertThat(output.getAll().lines().filter((line) -> line.contains(UNCOVERED))).singleElement()
+			.asString()
+			.contains("WARN", "UsernamePasswordAuthenticationFilter", "'statelessChain'",
+					"HttpSessionSecurityContextRepository");
+	}
+
+	@Test
+	void anApplicationWithoutAWorkflowIsToldNothing(CapturedOutput output) {
+		AuthServer.builder().m2m("").with(Stateless.class).start().close();
+		assertThat(output).doesNotContain(UNCOVERED);
+	}
+
+	@Test
+	void springsOwnChainsAreCovered(CapturedOutput output) {
+		SignInServer.start().close();
+		SignInServer.start(SignInServer.EveryLocalWay.class).close();
+		assertThat(output).doesNotContain(UNCOVERED);
+	}
+
+	@Test
+	void theApplicationsOwnSessionStrategyRunsAfterAnAllowedSignInOnly() {
+		try (SignInServer server = SignInServer.start(OwnStrategy.class)) {
+			OwnStrategy own = server.server().context().getBean(OwnStrategy.class);
+			server.workflow("denyAccess('no');");
+			new Browser(server.server()).signIn();
+			assertThat(own.names).isEmpty();
+			server.workflow("");
+			new Browser(server.server()).signIn();
+			assertThat(own.names).containsExactly(AuthServerConfiguration.USER);
+		}
+	}
+
+	@Test
+	void theApplicationSuppliesWhatItKnows() {
+		try (SignInServer server = SignInServer.start(Details.class)) {
+			new Browser(server.server()).signIn();
+			assertThat(server.runs()).singleElement().satisfies((run) -> {
+				assertThat(run.event().context().get("user")).hasToString("{id=kp_user}");
+				assertThat(run.event().context().get("auth"))
+					.hasToString("{connectionId=conn_1, isNewUserRecordCreated=true, isExistingSession=false}");
+			});
+		}
+	}
+
+	@Test
+	void detailsThatFailEndTheSignIn(CapturedOutput output) {
+		try (SignInServer server = SignInServer.start(BrokenDetails.class)) {
+			Browser browser = new Browser(server.server());
+			assertThat(browser.signIn().location()).endsWith("/login?error");
+			assertThat(browser.authorize(AuthServerConfiguration.JWT).location()).endsWith("/login");
+			assertThat(server.runs()).isEmpty();
+			assertThat(output).contains("The sign-in could not be described to its workflow", "no database");
+		}
+	}
+
+	@Test
+	void theModulesOfFederationAreOptional() throws Exception {
+		List<URL> classPath = new ArrayList<>();
+		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+			if (!entry.contains("oauth2-client") && !entry.contains("saml2")) {
+				classPath.add(Path.of(entry).toUri().toURL());
+			}
+		}
+		try (URLClassLoader without = new URLClassLoader(classPath.toArray(URL[]::new),
+				ClassLoader.getPlatformClassLoader())) {
+			Method of = without.loadClass(IdentityProvider.class.getName())
+				.getDeclaredMethod("of", without.loadClass(Authentication.class.getName()));
+			of.setAccessible(true);
+			Object authentication = without.loadClass(TestingAuthenticationToken.class.getName())
+				.getConstructor(Object.class, Object.class)
+				.newInstance("user", "");
+			assertThat(of.invoke(null, authentication)).isEqualTo(Optional.empty());
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Stateless {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain statelessChain(HttpSecurity http) {
+			http.securityMatcher("/api/**");
+			http.formLogin((login) -> login.loginProcessingUrl("/api/login"));
+			http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+			http.httpBasic(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnStrategy {
+
+		private final List<String> names = new ArrayList<>();
+
+		@Bean
+		SecurityFilterChain loginChain(HttpSecurity http) {
+			http.formLogin(Customizer.withDefaults());
+			http.sessionManagement((sessions) -> sessions.sessionAuthenticationStrategy(
+					(authentication, request, response) -> this.names.add(authentication.getName())));
+			return http.build();
+		}
+
+	}
+
+	@Component
+	static class Details implements SignInEventDetails {
+
+		@Override
+		public String userId(Authentication authentication) {
+			return "kp_" + authentication.getName();
+		}
+
+		@Override
+		public String connectionId(Authentication authentication) {
+			return "conn_1";
+		}
+
+		@Override
+		public Boolean newUserRecordCreated(Authentication authentication) {
+			return true;
+		}
+
+	}
+
+	@Component
+	static class BrokenDetails implements SignInEventDetails {
+
+		@Override
+		public String userId(Authentication authentication) {
+			throw new IllegalStateException("no database");
+		}
+
+	}
+
+}
