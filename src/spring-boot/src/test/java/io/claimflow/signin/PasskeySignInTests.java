@@ -11,6 +11,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 
 import com.webauthn4j.converter.AttestationObjectConverter;
 import com.webauthn4j.converter.AuthenticatorDataConverter;
@@ -185,6 +186,7 @@ class PasskeySignInTests {
 				.publicKey(new ImmutablePublicKeyCose(this.converter.getCborConverter().writeValueAsBytes(key)))
 				.attestationObject(new Bytes(new AttestationObjectConverter(this.converter)
 					.convertToBytes(new AttestationObject(data, new NoneAttestationStatement()))))
+				.transports(Set.of())
 				.label("passkey")
 				.build();
 		}
