@@ -69,6 +69,7 @@ final class SignInEventFactory {
 			.orElseGet(() -> authentication.getAuthorities()
 				.stream()
 				.filter(FactorGrantedAuthority.class::isInstance)
+				.map(FactorGrantedAuthority.class::cast)
 				.map((factor) -> factor.getAuthority().replaceFirst("^" + FACTOR, "").toLowerCase(Locale.ROOT))
 				.findFirst()
 				.orElse(null));

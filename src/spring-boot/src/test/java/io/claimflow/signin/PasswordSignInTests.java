@@ -183,7 +183,7 @@ class PasswordSignInTests {
 	}
 
 	@Test
-	void withoutAWorkflowNothingIsLeftInTheSession() {
+	void withoutAWorkflowASignInIsAsBefore() {
 		try (AuthServer plain = AuthServer.builder().m2m("").with(RecordedRuns.class).start()) {
 			Browser browser = new Browser(plain);
 			browser.authorize(CLIENT);
