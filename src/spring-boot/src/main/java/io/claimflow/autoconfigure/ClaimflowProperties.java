@@ -214,7 +214,7 @@ public class ClaimflowProperties {
 		/**
 		 * Length of a string or a typed array.
 		 */
-		private int stringLength = 8 * 1024 * 1024;
+		private int stringLength = 8388608;
 
 		/**
 		 * Number of runs that go on at the same time; three quarters of them may be of
