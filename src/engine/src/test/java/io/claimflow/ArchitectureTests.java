@@ -4,6 +4,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -58,12 +60,13 @@ class ArchitectureTests {
 			.check(ENGINE);
 	}
 
-	@Test
-	void fetchRoomKnowsNoOtherRoom() {
+	@ParameterizedTest
+	@ValueSource(strings = { "io.claimflow.fetch", "io.claimflow.cache" })
+	void roomsForTheOutsideKnowNoOtherRoom(String room) {
 		noClasses().that()
-			.resideInAPackage("io.claimflow.fetch")
+			.resideInAPackage(room)
 			.should()
-			.dependOnClassesThat(resideInAPackage("io.claimflow..").and(resideOutsideOfPackage("io.claimflow.fetch")))
+			.dependOnClassesThat(resideInAPackage("io.claimflow..").and(resideOutsideOfPackage(room)))
 			.check(ENGINE);
 	}
 

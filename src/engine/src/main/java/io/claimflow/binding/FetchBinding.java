@@ -9,6 +9,7 @@ import io.claimflow.fetch.FetchException;
 import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
 import io.claimflow.fetch.Fetcher;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -43,7 +44,13 @@ final class FetchBinding implements Binding {
 
 	@Override
 	public Map<String, HostFunction> functions(RunScope run) {
-		return Map.of("start", (arguments) -> start(run, arguments.get(0)));
+		return Map.of("start", (arguments) -> start(run, arguments.get(0)), "secret",
+				(arguments) -> secret(run, arguments.get(0)));
+	}
+
+	private static @Nullable String secret(RunScope run, String token) {
+		run.secret(token);
+		return null;
 	}
 
 	private static String start(RunScope run, String request) {

@@ -1,5 +1,6 @@
 package io.claimflow.binding;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -7,6 +8,7 @@ import java.util.function.Supplier;
 import io.claimflow.Effect;
 import io.claimflow.Environment;
 import io.claimflow.LogLine;
+import io.claimflow.cache.TokenCache;
 import io.claimflow.fetch.Fetcher;
 
 /**
@@ -29,10 +31,25 @@ public interface RunScope {
 	/** A text in the language of the user, or empty if there is none of that key. */
 	Optional<String> localized(String key);
 
+	/** Masks a value in this run from now on. */
+	void secret(String value);
+
+	/** A text in which the secrets that the run knows are masked. */
+	String mask(String text);
+
 	/**
 	 * What makes calls to other systems, or empty if the server lets workflows make none.
 	 */
 	Optional<Fetcher> fetcher();
+
+	/** The tokens that runs share. */
+	TokenCache tokens();
+
+	/** The time until the deadline of the run, or zero after it. */
+	Duration timeLeft();
+
+	/** Runs a task when the run has ended, however it ended. */
+	void atEnd(Runnable task);
 
 	/**
 	 * Lets a call go on beside the run. The script hands the identifier to

@@ -1,7 +1,9 @@
 package io.claimflow.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +34,8 @@ final class HostCalls implements AutoCloseable {
 	private final Map<String, CompletableFuture<String>> underWay = new LinkedHashMap<>();
 
 	private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+
+	private final List<Runnable> atEnd = new ArrayList<>();
 
 	private int begun;
 
@@ -114,6 +118,16 @@ final class HostCalls implements AutoCloseable {
 		return Optional.empty();
 	}
 
+	/** See {@link io.claimflow.binding.RunScope#timeLeft}. */
+	Duration timeLeft() {
+		return Duration.ofNanos(Math.max(0, this.end - System.nanoTime()));
+	}
+
+	/** See {@link io.claimflow.binding.RunScope#atEnd}. */
+	void atEnd(Runnable task) {
+		this.atEnd.add(task);
+	}
+
 	/** Whether nobody waits for anything. */
 	boolean isIdle() {
 		return this.underWay.isEmpty();
@@ -139,6 +153,7 @@ final class HostCalls implements AutoCloseable {
 	public void close() {
 		this.underWay.values().forEach((call) -> call.cancel(true));
 		this.underWay.clear();
+		this.atEnd.forEach(Runnable::run);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.claimflow.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import io.claimflow.Trigger;
 import io.claimflow.Warning;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
+import io.claimflow.cache.TokenCache;
 import io.claimflow.fetch.Fetcher;
 
 /**
@@ -66,6 +68,21 @@ final class RunRecord implements RunScope {
 	@Override
 	public Optional<Fetcher> fetcher() {
 		return this.services.fetcher();
+	}
+
+	@Override
+	public TokenCache tokens() {
+		return this.services.tokens();
+	}
+
+	@Override
+	public Duration timeLeft() {
+		return this.calls.timeLeft();
+	}
+
+	@Override
+	public void atEnd(Runnable task) {
+		this.calls.atEnd(task);
 	}
 
 	@Override
@@ -127,12 +144,17 @@ final class RunRecord implements RunScope {
 	@Override
 	public synchronized Optional<Environment.Variable> variable(String name) {
 		Optional<Environment.Variable> variable = this.services.environment().get(name);
-		variable.filter(Environment.Variable::secret).ifPresent((secret) -> this.mask.add(secret.value()));
+		variable.filter(Environment.Variable::secret).ifPresent((secret) -> secret(secret.value()));
 		return variable;
 	}
 
-	/** Masks the secrets that the run has read. */
-	synchronized String mask(String text) {
+	@Override
+	public synchronized void secret(String value) {
+		this.mask.add(value);
+	}
+
+	@Override
+	public synchronized String mask(String text) {
 		return this.mask.apply(text);
 	}
 

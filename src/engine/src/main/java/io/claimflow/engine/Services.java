@@ -1,9 +1,12 @@
 package io.claimflow.engine;
 
+import java.time.Clock;
 import java.util.Optional;
 
 import io.claimflow.Environment;
 import io.claimflow.Localization;
+import io.claimflow.cache.InMemoryTokenStore;
+import io.claimflow.cache.TokenCache;
 import io.claimflow.fetch.Fetcher;
 
 /**
@@ -12,10 +15,12 @@ import io.claimflow.fetch.Fetcher;
  * @param environment the variables
  * @param localization the texts
  * @param fetcher what makes calls to other systems, if workflows may make any
+ * @param tokens the tokens that runs share
  */
-record Services(Environment environment, Localization localization, Optional<Fetcher> fetcher) {
+record Services(Environment environment, Localization localization, Optional<Fetcher> fetcher, TokenCache tokens) {
 
-	/** No variables, no texts, no calls. */
-	static final Services NONE = new Services((name) -> Optional.empty(), (key) -> Optional.empty(), Optional.empty());
+	/** No variables, no texts, no calls, and tokens of nobody else. */
+	static final Services NONE = new Services((name) -> Optional.empty(), (key) -> Optional.empty(), Optional.empty(),
+			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
 
 }

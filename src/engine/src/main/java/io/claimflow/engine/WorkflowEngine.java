@@ -1,5 +1,6 @@
 package io.claimflow.engine;
 
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import io.claimflow.Outcome;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
+import io.claimflow.cache.InMemoryTokenStore;
+import io.claimflow.cache.TokenCache;
+import io.claimflow.cache.TokenStore;
 import io.claimflow.compile.Compilation;
 import io.claimflow.compile.ProjectCompiler;
 import io.claimflow.fetch.Fetcher;
@@ -194,6 +198,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private @Nullable Fetcher fetcher;
 
+		private TokenStore tokenStore = new InMemoryTokenStore();
+
 		private Builder() {
 		}
 
@@ -253,8 +259,18 @@ public final class WorkflowEngine implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * Where {@code kinde.cache} keeps its tokens: in memory, if nothing else is said.
+		 * Several servers may share a store.
+		 */
+		public Builder tokenStore(TokenStore tokenStore) {
+			this.tokenStore = tokenStore;
+			return this;
+		}
+
 		private Services services() {
-			return new Services(this.environment, this.localization, Optional.ofNullable(this.fetcher));
+			return new Services(this.environment, this.localization, Optional.ofNullable(this.fetcher),
+					new TokenCache(this.tokenStore, Clock.systemUTC()));
 		}
 
 		public WorkflowEngine build() {

@@ -93,7 +93,8 @@ final class WorkflowRunner {
 		}
 		return switch (state.getMember("status").asString()) {
 			case "fulfilled" -> completed(workflow, before, Json.readObject(realm.after()), failures);
-			case "rejected" -> Result.failed(failures.read(state.getMember("error"), realm));
+			case "rejected" -> Result.failed(
+					calls.timeLeft().isZero() ? deadline(failures) : failures.read(state.getMember("error"), realm));
 			default -> Result.failed(failures.of(Failure.Kind.NEVER_SETTLES,
 					"The workflow awaits a promise that nothing will ever settle; await only what can end"));
 		};
@@ -141,10 +142,6 @@ final class WorkflowRunner {
 			}
 		}
 		return new Result(changes.effects(), warnings, Optional.empty());
-	}
-
-	private static Optional<Failure> limit(Watchdog.Watch watch, FailureReader failures) {
-		return watch.exceeded().map((exceeded) -> failures.of(exceeded.kind(), exceeded.message()));
 	}
 
 	private Failure deadline(FailureReader failures) {
@@ -234,10 +231,10 @@ final class WorkflowRunner {
 							this.calls, this.failures);
 				}
 				catch (PolyglotException ex) {
-					result = Result.failed(limit(watch, this.failures).orElseGet(() -> thrown(ex, this.failures)));
+					result = Result.failed(limit(watch).orElseGet(() -> thrown(ex, this.failures)));
 				}
 				catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
-					result = Result.failed(limit(watch, this.failures).orElseGet(() -> internal(this.failures, ex)));
+					result = Result.failed(limit(watch).orElseGet(() -> internal(this.failures, ex)));
 				}
 				boolean struck = result.failure().map(Failure::kind).filter((kind) -> switch (kind) {
 					case CPU_TIME, MEMORY, STATEMENTS -> true;
@@ -246,6 +243,13 @@ final class WorkflowRunner {
 				}).isPresent();
 				answer.accept(new Ended(outcome(result), struck));
 			}
+		}
+
+		/** A call that ends at the deadline may throw before the watchdog has noticed. */
+		private Optional<Failure> limit(Watchdog.Watch watch) {
+			return watch.exceeded()
+				.map((exceeded) -> this.failures.of(exceeded.kind(), exceeded.message()))
+				.or(() -> this.calls.timeLeft().isZero() ? Optional.of(deadline(this.failures)) : Optional.empty());
 		}
 
 		/** The outcome of a run that nobody waits for any more. */

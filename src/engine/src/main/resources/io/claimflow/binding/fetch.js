@@ -27,10 +27,18 @@
     return { ...given, headers: withType(given.headers, "application/json"), body: stringify(body) };
   };
 
+  // What a token endpoint hands out (RFC 6749, section 5.1) no log should hold.
+  const hide = (json) => {
+    for (const name of ["access_token", "refresh_token", "id_token"]) {
+      if (typeof json?.[name] === "string") host.secret(json[name]);
+    }
+    return json;
+  };
+
   const jsonOf = ({ status, text }, where) => {
     if (text === "") return undefined;
     try {
-      return parse(text);
+      return hide(parse(text));
     } catch {
       if (status < 200 || status > 299) return undefined;
       throw new Error(`${where} did not answer with JSON; ask for responseFormat: "text"`);
@@ -49,6 +57,10 @@
     // No more of a URL than its origin: the rest may hold what no log should.
     const [where] = /^[^/]*\/\/[^/?#]*/.exec(given.url) ?? ["The server"];
     const names = [responseFormat === "text" ? "text" : "json", "status", "ok", "headers"];
+    const answer = kernel.answerTo(given);
+    if (answer !== undefined) {
+      return kernel.known(names, result({ status: 200, headers: {}, text: stringify(answer) }, responseFormat, where));
+    }
     return kernel.call(host.start(stringify(given)), names, (answer) => result(parse(answer), responseFormat, where));
   };
 }

@@ -306,7 +306,27 @@
     return handle;
   };
 
-  const kernel = freeze({ claims: (name) => tokens[name], setClaim, format, library, once, call });
+  // The result of a call that need not be made.
+  const known = (names, result) => {
+    const handle = call("known", names, () => result);
+    waiting.known("=");
+    return handle;
+  };
+
+  // What answers requests in place of servers, while a function runs and until it awaits.
+  let answerer;
+  const answering = (answer, run) => {
+    const before = answerer;
+    answerer = answer;
+    try {
+      return run();
+    } finally {
+      answerer = before;
+    }
+  };
+  const answerTo = (request) => (answerer ? answerer(request) : undefined);
+
+  const kernel = freeze({ claims: (name) => tokens[name], setClaim, format, library, once, call, known, answering, answerTo });
 
   const kinde = {};
 

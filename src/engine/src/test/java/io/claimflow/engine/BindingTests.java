@@ -150,7 +150,7 @@ class BindingTests {
 				export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
 				const attempt = (what: () => unknown) => { try { what(); return "fine"; } catch (e: any) { return e.message; } };
 				export default async function () {
-				  console.log(typeof kinde, Object.keys(kinde).length, typeof (globalThis as any).URL, typeof (globalThis as any).util);
+				  console.log(typeof kinde, Object.keys(kinde).join(), typeof (globalThis as any).URL, typeof (globalThis as any).util);
 				  console.log(attempt(m2mTokenClaims));
 				  console.log(attempt(() => getEnvironmentVariable("X")));
 				  console.log(attempt(() => denyAccess("X")));
@@ -158,7 +158,7 @@ class BindingTests {
 				""";
 		Outcome outcome = TestWorkflow.runSource(source, Claims.of(TokenType.M2M_TOKEN, Map.of()));
 		assertThat(outcome.log()).extracting(LogLine::message)
-			.containsExactly("object 0 undefined undefined",
+			.containsExactly("object cache undefined undefined",
 					"m2mToken binding not available, please add to workflow/page settings to enable",
 					"env binding not available, please add to workflow/page settings to enable",
 					"auth binding not available");

@@ -260,6 +260,24 @@ class FetchBindingTests {
 	}
 
 	@Test
+	void theDeadlineIsTheFailureOfAFunctionThatIsNotAsyncToo() {
+		try (WorkflowEngine engine = engine(Duration.ofMillis(700))) {
+			engine.warmUp(1);
+			TestWorkflow.deploy(engine,
+					TestWorkflow.project(TestWorkflow.FILE,
+							"""
+									export const workflowSettings = { id: "x", trigger: "m2m:token_generation", bindings: { "kinde.fetch": {} } };
+									declare const kinde: any;
+									export default () => { kinde.fetch("%s/never").json; };
+									"""
+								.formatted(base())));
+			assertThat(engine
+				.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(), Claims.none())
+				.failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
+		}
+	}
+
+	@Test
 	void aCallThatNobodyWaitsForEndsWithTheRun() {
 		Outcome outcome = run("kinde.fetch(base + '/never'); console.log('left');");
 		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);

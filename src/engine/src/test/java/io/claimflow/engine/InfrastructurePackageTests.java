@@ -191,7 +191,6 @@ class InfrastructurePackageTests {
 					setEnforcementPolicy('skip')    | mfa binding not available, please add to workflow settings to enable
 					denyPlanSelection('no', ['a'])  | plan binding not available, please add to workflow/page settings to enable
 					denyPlanCancellation('no')      | plan binding not available, please add to workflow/page settings to enable
-					getM2MToken('t', {})            | cache binding not available
 					getM2MToken('t', { skipCache: true, domain: 'https://a', clientId: 'b' }) | getM2MToken: Missing required parameters
 					getM2MToken('t', { skipCache: true, domain: 'https://a', clientId: 'b', clientSecret: 'c' }) | getM2MToken: Failed to obtain token - fetch binding not available
 					createKindeAPI(event)           | url binding not available
@@ -201,6 +200,16 @@ class InfrastructurePackageTests {
 			.formatted(call);
 		assertThat(logged(log)).containsExactly("true " + message);
 		assertThat(logged("global.kinde = {};" + log)).containsExactly("true " + message);
+	}
+
+	@Test
+	void withoutACacheAMachineTokenSaysSo() {
+		assertThat(
+				logged("""
+						global.kinde = {};
+						try { await lib.getM2MToken("t", {}); } catch (e: any) { console.log(e.constructor === Error, e.message); }
+						"""))
+			.containsExactly("true cache binding not available");
 	}
 
 	private static final String RECORDER = """

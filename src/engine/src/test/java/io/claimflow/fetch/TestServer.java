@@ -16,7 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 /**
  * An HTTP server on 127.0.0.1, which remembers what it was asked.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
 	private final HttpServer server;
 
@@ -24,14 +24,14 @@ final class TestServer implements AutoCloseable {
 
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
-	TestServer() throws IOException {
+	public TestServer() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 }), 0),
 				0);
 		this.server.setExecutor(this.threads);
 		this.server.start();
 	}
 
-	TestServer on(String path, HttpHandler handler) {
+	public TestServer on(String path, HttpHandler handler) {
 		this.server.createContext(path, (exchange) -> {
 			String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 			this.received.add(new Received(exchange, body));
@@ -42,7 +42,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	/** Answers with a text and headers, which are names and values in turn. */
-	TestServer answering(String path, int status, String text, String... headers) {
+	public TestServer answering(String path, int status, String text, String... headers) {
 		return on(path, (exchange) -> answer(exchange, status, text.getBytes(StandardCharsets.UTF_8), headers));
 	}
 
@@ -50,7 +50,7 @@ final class TestServer implements AutoCloseable {
 		return answering(path, status, "", "Location", location);
 	}
 
-	static void answer(HttpExchange exchange, int status, byte[] body, String... headers) throws IOException {
+	public static void answer(HttpExchange exchange, int status, byte[] body, String... headers) throws IOException {
 		for (int i = 0; i < headers.length; i += 2) {
 			exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
 		}
@@ -61,11 +61,11 @@ final class TestServer implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getAddress().getPort();
 	}
 
-	String url(String path) {
+	public String url(String path) {
 		return "http://127.0.0.1:" + port() + path;
 	}
 
@@ -73,11 +73,11 @@ final class TestServer implements AutoCloseable {
 		return "http://" + host + ":" + port() + path;
 	}
 
-	List<Received> received() {
+	public List<Received> received() {
 		return this.received;
 	}
 
-	Received last() {
+	public Received last() {
 		return this.received.get(this.received.size() - 1);
 	}
 
@@ -88,17 +88,17 @@ final class TestServer implements AutoCloseable {
 	}
 
 	/** A request as it came in. */
-	record Received(HttpExchange exchange, String body) {
+	public record Received(HttpExchange exchange, String body) {
 
-		String method() {
+		public String method() {
 			return this.exchange.getRequestMethod();
 		}
 
-		String uri() {
+		public String uri() {
 			return this.exchange.getRequestURI().toString();
 		}
 
-		List<String> header(String name) {
+		public List<String> header(String name) {
 			return this.exchange.getRequestHeaders().getOrDefault(name, List.of());
 		}
 

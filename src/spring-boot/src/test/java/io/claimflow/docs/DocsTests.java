@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,12 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
@@ -87,8 +95,12 @@ class DocsTests {
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).build())
 		.triggers(triggers())
 		.fetcher(FETCHER)
-		.environment(
-				(name) -> "PLAN".equals(name) ? Optional.of(new Environment.Variable("pro", false)) : Optional.empty())
+		.environment((name) -> switch (name) {
+			case "PLAN" -> Optional.of(new Environment.Variable("pro", false));
+			case "KINDE_WF_M2M_CLIENT_ID", "KINDE_WF_M2M_CLIENT_SECRET" ->
+				Optional.of(new Environment.Variable("demo-m2m", true));
+			default -> Optional.empty();
+		})
 		.build();
 
 	/** Those of Kinde, and the one that a sample in Java declares. */
@@ -101,18 +113,36 @@ class DocsTests {
 	private static HttpServer crm() {
 		try {
 			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-			server.createContext("/customers/ada@example.com/", (exchange) -> {
-				boolean plan = exchange.getRequestURI().getPath().endsWith("/plan");
-				byte[] body = (plan ? "{\"name\":\"pro\"}" : "[\"blue\"]").getBytes(StandardCharsets.UTF_8);
-				exchange.sendResponseHeaders(200, body.length);
-				exchange.getResponseBody().write(body);
-				exchange.close();
-			});
+			answer(server, "/customers/ada@example.com/plan", "{\"name\":\"pro\"}");
+			answer(server, "/customers/ada@example.com/teams", "[\"blue\"]");
+			answer(server, "/oauth2/token", "{\"access_token\":\"%s\"}".formatted(jwt()));
+			answer(server, "/api/v1/user", "{\"first_name\":\"Ada\"}");
 			server.start();
 			return server;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void answer(HttpServer server, String path, String json) {
+		server.createContext(path, (exchange) -> {
+			byte[] body = json.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+	}
+
+	private static String jwt() {
+		try {
+			SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
+					new JWTClaimsSet.Builder().expirationTime(Date.from(Instant.now().plusSeconds(3600))).build());
+			jwt.sign(new MACSigner("a key of tests, which is no secret"));
+			return jwt.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -194,10 +224,14 @@ class DocsTests {
 	}
 
 	private static String local(String code) {
-		return code.replace("https://crm.example.com", "http://127.0.0.1:" + CRM.getAddress().getPort());
+		return code.replace("https://crm.example.com", origin());
 	}
 
-	/** The documented event of a trigger. */
+	private static String origin() {
+		return "http://127.0.0.1:" + CRM.getAddress().getPort();
+	}
+
+	/** The documented event of a trigger, from a server that runs here. */
 	@SuppressWarnings("unchecked")
 	private static Event event(Trigger trigger) {
 		Map<String, Object> event = Page.named("docs/writing-workflows.md")
@@ -211,7 +245,9 @@ class DocsTests {
 		if (trigger.equals(Trigger.M2M_TOKEN_GENERATION)) {
 			((Map<String, Object>) request.get("auth")).put("scope", List.of("read:users", "write:users"));
 		}
-		return new Event(request, (Map<String, Object>) event.get("context"));
+		Map<String, Object> context = (Map<String, Object>) event.get("context");
+		context.put("domains", Map.of("kindeDomain", origin()));
+		return new Event(request, context);
 	}
 
 	private static Map<String, Object> before(TokenType token) {

@@ -1,0 +1,83 @@
+(host, kernel) => {
+  const { parse, stringify } = JSON;
+
+  const reasonOf = (error) => {
+    try {
+      return `${error?.message ?? error}`;
+    } catch {
+      return "onMissingOrExpired failed";
+    }
+  };
+
+  // RFC 6749, section 4.4.2.
+  const asksForToken = ({ method, body }) =>
+    method === "POST" && typeof body === "string" && /(^|&)grant_type=client_credentials(&|$)/.test(body);
+
+  // What this run fetches. It cannot wait for itself.
+  const fetching = new Set();
+
+  // A token that is asked for by its name. If the callback asks a server for it, then by that
+  // request too: only the request says which client it is for, and what it is good for.
+  const search = async (name, key, refresh) => {
+    let question = stringify({ name, key });
+    let found;
+    let failure;
+
+    const find = () => {
+      found = parse(host.find(question, typeof refresh === "function"));
+      if (found.refresh) fetching.add(question);
+    };
+
+    const end = (how, ...args) => {
+      fetching.delete(question);
+      how(question, ...args);
+    };
+
+    // Answers the request of the callback if the token is there, or once another run has it.
+    const answer = (request) => {
+      if (!asksForToken(request)) return undefined;
+      end(host.abandon);
+      question = stringify({ name, key, request });
+      found = {};
+      if (fetching.has(question)) return undefined;
+      find();
+      while (found.wait !== undefined) {
+        try {
+          kernel.call(found.wait, ["ended"], () => ({ ended: true })).ended;
+        } catch (error) {
+          failure = error;
+          throw error;
+        }
+        find();
+      }
+      return found.refresh ? undefined : { access_token: found.token, token_type: "Bearer" };
+    };
+
+    find();
+    while (found.wait !== undefined) {
+      await kernel.call(found.wait, [], () => undefined);
+      find();
+    }
+    if (!found.refresh) return found.token;
+    try {
+      const made = kernel.answering(answer, refresh);
+      // It was there.
+      if (found.token !== undefined && !found.refresh) return found.token;
+      // Without a detour through `await`: others of this run may be about to wait for it.
+      const token = typeof made === "string" ? made : await made;
+      if (typeof token !== "string") throw new Error("kinde.cache.jwtToken: onMissingOrExpired returned no string");
+      end(host.store, token);
+      return token;
+    } catch (error) {
+      end(host.fail, reasonOf(error));
+      if (found.token !== undefined) return found.token;
+      throw failure ?? error;
+    }
+  };
+
+  return {
+    async jwtToken(name, options) {
+      return search(`${name}`, options?.validation?.key, options?.onMissingOrExpired);
+    },
+  };
+}
