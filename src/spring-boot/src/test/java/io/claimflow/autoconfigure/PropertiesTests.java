@@ -199,8 +199,8 @@ class PropertiesTests {
 		});
 		assertThat(names).contains("claimflow.enabled", "claimflow.project", "claimflow.limits.deadline",
 				"claimflow.token.denied-error");
-		assertThat(withoutDefault).containsExactly("claimflow.env", "claimflow.fetch.allow", "claimflow.reload",
-				"claimflow.secrets");
+		assertThat(withoutDefault).containsExactly("claimflow.env", "claimflow.fetch.allow",
+				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets");
 	}
 
 }
