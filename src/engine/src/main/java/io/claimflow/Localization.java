@@ -9,10 +9,22 @@ import java.util.Optional;
 public interface Localization {
 
 	/**
-	 * A text in the language of whoever the calling thread serves.
-	 * @param key the text's key
-	 * @return the text, or empty if there is none of that key
+	 * The texts in the language of whoever the calling thread serves. Asked for when a
+	 * run is asked for; the texts are read on another thread.
 	 */
-	Optional<String> get(String key);
+	Texts texts();
+
+	/** Texts in one language. */
+	@FunctionalInterface
+	interface Texts {
+
+		/**
+		 * A text.
+		 * @param key the text's key
+		 * @return the text, or empty if there is none of that key
+		 */
+		Optional<String> get(String key);
+
+	}
 
 }

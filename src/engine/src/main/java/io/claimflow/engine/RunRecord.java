@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import io.claimflow.Effect;
 import io.claimflow.Environment;
 import io.claimflow.Limits;
+import io.claimflow.Localization;
 import io.claimflow.LogLine;
 import io.claimflow.Trigger;
 import io.claimflow.Warning;
@@ -42,6 +43,8 @@ final class RunRecord implements RunScope {
 
 	private final Services services;
 
+	private final Localization.Texts texts;
+
 	private final HostCalls calls;
 
 	private final SecretMask mask = new SecretMask();
@@ -62,6 +65,7 @@ final class RunRecord implements RunScope {
 		this.trigger = trigger;
 		this.limits = limits;
 		this.services = services;
+		this.texts = services.localization().texts();
 		this.calls = calls;
 	}
 
@@ -138,7 +142,7 @@ final class RunRecord implements RunScope {
 
 	@Override
 	public Optional<String> localized(String key) {
-		return this.services.localization().get(key);
+		return this.texts.get(key);
 	}
 
 	@Override

@@ -20,7 +20,7 @@ import io.claimflow.fetch.Fetcher;
 record Services(Environment environment, Localization localization, Optional<Fetcher> fetcher, TokenCache tokens) {
 
 	/** No variables, no texts, no calls, and tokens of nobody else. */
-	static final Services NONE = new Services((name) -> Optional.empty(), (key) -> Optional.empty(), Optional.empty(),
-			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
+	static final Services NONE = new Services((name) -> Optional.empty(), () -> (key) -> Optional.empty(),
+			Optional.empty(), new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
 
 }

@@ -194,7 +194,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private Environment environment = (name) -> Optional.empty();
 
-		private Localization localization = (key) -> Optional.empty();
+		private Localization localization = () -> (key) -> Optional.empty();
 
 		private @Nullable Fetcher fetcher;
 

@@ -28,7 +28,8 @@ class SignInBindingTests {
 
 	private static final WorkflowEngine ENGINE = WorkflowEngine.builder()
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).build())
-		.localization((key) -> Optional.ofNullable(Map.of("heading", "Wilkommen, \"Gäste\" 👋", "empty", "").get(key)))
+		.localization(
+				() -> (key) -> Optional.ofNullable(Map.of("heading", "Wilkommen, \"Gäste\" 👋", "empty", "").get(key)))
 		.build();
 
 	@AfterAll

@@ -1,5 +1,6 @@
 package io.claimflow.autoconfigure;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -64,8 +65,10 @@ public class ClaimflowAutoConfiguration {
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
 			.fetcher(fetcher)
 			.environment(new PropertyEnvironment(environment, properties))
-			.localization(
-					(key) -> Optional.ofNullable(messages.getMessage(key, null, null, LocaleContextHolder.getLocale())))
+			.localization(() -> {
+				Locale locale = LocaleContextHolder.getLocale();
+				return (key) -> Optional.ofNullable(messages.getMessage(key, null, null, locale));
+			})
 			.build();
 	}
 
