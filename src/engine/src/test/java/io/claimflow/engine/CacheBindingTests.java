@@ -393,7 +393,7 @@ class CacheBindingTests {
 			}
 			return access(TestJwts.expiringIn(3600, "late"));
 		};
-		Services services = new Services(ENVIRONMENT, (key) -> Optional.empty(), Optional.of(FETCHER),
+		Services services = new Services(ENVIRONMENT, () -> (key) -> Optional.empty(), Optional.of(FETCHER),
 				new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
 		DeployedWorkflow workflow = deploy(ENGINE, GET_TOKEN);
 		try (Sandbox sandbox = new Sandbox(Limits.defaults());
