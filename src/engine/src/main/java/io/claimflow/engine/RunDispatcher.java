@@ -2,6 +2,7 @@ package io.claimflow.engine;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
@@ -85,6 +86,10 @@ final class RunDispatcher {
 			ex.onReturn(pass::returned);
 			pass.struck();
 			return run.abandoned();
+		}
+		catch (RejectedExecutionException ex) {
+			pass.unused();
+			return run.failed(Failure.Kind.INTERNAL, "The engine is closed");
 		}
 		catch (RuntimeException | Error ex) {
 			pass.unused();

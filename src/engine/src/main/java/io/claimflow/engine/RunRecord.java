@@ -37,6 +37,10 @@ final class RunRecord implements RunScope {
 	/** The length of a text that a workflow hands to users. */
 	private static final int TEXT_LENGTH = 1000;
 
+	/** The fields of the built-in triggers: names that a password may be part of. */
+	private static final Set<String> FIELDS = Set.of("p_password", "p_first_password", "p_second_password",
+			"p_password_1", "p_password_2", "p_username");
+
 	private final Trigger trigger;
 
 	private final Limits limits;
@@ -130,7 +134,7 @@ final class RunRecord implements RunScope {
 			this.logFull = true;
 			return;
 		}
-		String line = message;
+		String line = mask(message);
 		int left = this.limits.logBytes() - this.logBytes;
 		if (line.length() > left) {
 			this.logFull = true;
@@ -184,7 +188,8 @@ final class RunRecord implements RunScope {
 			return new Effect.DenyPlanCancellation(text(deny.reason()));
 		}
 		if (effect instanceof Effect.InvalidateFormField field) {
-			return new Effect.InvalidateFormField(text(field.field()), text(field.message()));
+			return new Effect.InvalidateFormField(FIELDS.contains(field.field()) ? field.field() : text(field.field()),
+					text(field.message()));
 		}
 		return effect;
 	}

@@ -6,16 +6,20 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Masks the secrets that a run has read, as they are and in the encodings in which they
- * are sent.
+ * Masks the secrets that a run knows, as they are and in the encodings in which they are
+ * sent.
  */
 final class SecretMask {
 
 	private static final String MASK = "******";
+
+	/** What is shorter is in any text by chance. */
+	private static final int SHORT = 4;
 
 	/** Longest first, so that a secret within another leaves nothing of it. */
 	private final Set<String> forms = new TreeSet<>(
@@ -25,14 +29,35 @@ final class SecretMask {
 		if (secret.isEmpty()) {
 			return;
 		}
-		byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
 		this.forms.add(secret);
 		addEncoded(URLEncoder.encode(secret, StandardCharsets.UTF_8));
 		addQuoted(secret);
-		this.forms.add(Base64.getEncoder().encodeToString(bytes));
-		this.forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-		this.forms.add(Base64.getUrlEncoder().encodeToString(bytes));
-		this.forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+		addBase64(secret.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Alone, and within a longer text such as {@code user:password}. What comes before it
+	 * shifts its bits by none, one or two bytes; the characters that it shares with its
+	 * neighbours tell too little to matter.
+	 */
+	private void addBase64(byte[] secret) {
+		addBase64Text(Base64.getEncoder().encodeToString(secret));
+		addBase64Text(Base64.getEncoder().withoutPadding().encodeToString(secret));
+		for (int shift = 0; shift < 3; shift++) {
+			byte[] shifted = new byte[shift + secret.length];
+			System.arraycopy(secret, 0, shifted, shift, secret.length);
+			int begin = (shift > 0) ? shift + 1 : 0;
+			int end = shifted.length * 8 / 6;
+			if (end - begin >= SHORT) {
+				addBase64Text(Base64.getEncoder().encodeToString(shifted).substring(begin, end));
+			}
+		}
+	}
+
+	/** In the alphabets of sections 4 and 5 of RFC 4648. */
+	private void addBase64Text(String text) {
+		this.forms.add(text);
+		this.forms.add(text.replace('+', '-').replace('/', '_'));
 	}
 
 	/** As a form encodes it, and as {@code encodeURIComponent} does. */
@@ -48,21 +73,33 @@ final class SecretMask {
 	}
 
 	/**
-	 * As {@code JSON.stringify} quotes it, and as the console shows it within objects.
+	 * As {@code JSON.stringify} quotes it, once and within a text that is quoted again,
+	 * and as the console shows it within objects.
 	 */
 	private void addQuoted(String secret) {
-		String json = JsonMapper.shared().writeValueAsString(secret);
-		String text = json.substring(1, json.length() - 1);
+		String text = quoted(secret);
 		this.forms.add(text);
+		this.forms.add(quoted(text));
 		this.forms.add(text.replace("\\\"", "\"").replace("'", "\\'"));
+	}
+
+	private static String quoted(String text) {
+		String json = JsonMapper.shared().writeValueAsString(text);
+		return json.substring(1, json.length() - 1);
 	}
 
 	String apply(String text) {
 		String masked = text;
 		for (String form : this.forms) {
-			masked = masked.replace(form, MASK);
+			masked = (form.length() < SHORT) ? standingAlone(form).matcher(masked).replaceAll(MASK)
+					: masked.replace(form, MASK);
 		}
 		return masked;
+	}
+
+	/** To mask a letter wherever it is would give it away. */
+	private static Pattern standingAlone(String form) {
+		return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(form) + "(?![\\p{L}\\p{N}])");
 	}
 
 }

@@ -214,6 +214,7 @@ final class WorkflowRunner {
 			this.before = before;
 			this.record = new RunRecord(deployed.workflow().trigger(), WorkflowRunner.this.limits,
 					WorkflowRunner.this.services, this.calls);
+			event.secrets().forEach(this.record::secret);
 			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
 		}
 
