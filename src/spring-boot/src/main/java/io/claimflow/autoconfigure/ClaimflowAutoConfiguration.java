@@ -8,7 +8,10 @@ import io.claimflow.Limits;
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
+import io.claimflow.form.FormConfiguration;
+import io.claimflow.password.PasswordWorkflowsConfiguration;
 import io.claimflow.project.ProjectReader;
+import io.claimflow.registration.RegistrationWorkflowsConfiguration;
 import io.claimflow.reload.ProjectDeployer;
 import io.claimflow.reload.ProjectWatcher;
 import io.claimflow.run.WorkflowRunListener;
@@ -44,7 +47,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClaimflowProperties.class)
-@Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class })
+@Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class, FormConfiguration.class,
+		PasswordWorkflowsConfiguration.class, RegistrationWorkflowsConfiguration.class })
 public class ClaimflowAutoConfiguration {
 
 	@Bean

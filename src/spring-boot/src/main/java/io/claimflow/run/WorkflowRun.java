@@ -10,7 +10,7 @@ import io.claimflow.Workflow;
  * claim values, so keep it out of logs.
  *
  * @param workflow the workflow
- * @param event the workflow's argument
+ * @param event the workflow's argument, its secrets masked
  * @param before the claims of the tokens before the run
  * @param outcome what the run ended with
  */

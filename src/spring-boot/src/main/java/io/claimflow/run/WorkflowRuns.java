@@ -73,7 +73,7 @@ public final class WorkflowRuns {
 		outcome.warnings().forEach((warning) -> warn(workflow, outcome, warning));
 		outcome.failure().ifPresent((failure) -> log(Level.ERROR, workflow, outcome, describe(workflow, failure)));
 		log(Level.DEBUG, workflow, outcome, outcome.status() + " after " + outcome.duration().toNanos() / 1000 + " µs");
-		tell(new WorkflowRun(workflow, event, before, outcome));
+		tell(new WorkflowRun(workflow, event.masked(), before, outcome));
 		return outcome;
 	}
 

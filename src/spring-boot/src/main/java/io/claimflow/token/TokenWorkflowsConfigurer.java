@@ -2,6 +2,7 @@ package io.claimflow.token;
 
 import java.util.List;
 
+import io.claimflow.support.CurrentRequestFilter;
 import io.claimflow.support.HiddenFields;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 		if (authorizations != null) {
 			this.deniedGrants.store(authorizations);
 		}
-		http.addFilterBefore(new TokenRequestContextFilter(), AuthorizationFilter.class);
+		http.addFilterBefore(new CurrentRequestFilter(), AuthorizationFilter.class);
 		this.endpoints.attached();
 	}
 

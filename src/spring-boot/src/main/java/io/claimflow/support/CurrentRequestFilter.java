@@ -1,4 +1,4 @@
-package io.claimflow.token;
+package io.claimflow.support;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -7,10 +7,10 @@ import org.springframework.web.filter.RequestContextFilter;
 
 /**
  * Makes the current request known where nothing else does: Spring Boot's own filter for
- * that is gone in an application with {@code @EnableWebMvc}, and without the request the
- * tokens of a request would each have a run of their own.
+ * that is gone in an application with {@code @EnableWebMvc}. Without the request an event
+ * lacks what it tells of it, and each token of a request would have a run of its own.
  */
-final class TokenRequestContextFilter extends RequestContextFilter {
+public final class CurrentRequestFilter extends RequestContextFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {

@@ -1,0 +1,28 @@
+package io.claimflow.form;
+
+import io.claimflow.run.WorkflowRuns;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/**
+ * The beans that the triggers of forms share.
+ */
+@Configuration(proxyBeanMethods = false)
+public class FormConfiguration {
+
+	@Bean
+	FormRuns claimflowFormRuns(WorkflowRuns runs) {
+		return new FormRuns(runs);
+	}
+
+	@Bean
+	FormEvents claimflowFormEvents(ObjectProvider<AuthorizationServerSettings> settings,
+			ObjectProvider<RequestCache> requestCache) {
+		return new FormEvents(settings, requestCache);
+	}
+
+}
