@@ -9,6 +9,7 @@ import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.form.FormConfiguration;
+import io.claimflow.mfa.MfaConfiguration;
 import io.claimflow.password.PasswordWorkflowsConfiguration;
 import io.claimflow.project.ProjectReader;
 import io.claimflow.registration.RegistrationWorkflowsConfiguration;
@@ -47,7 +48,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClaimflowProperties.class)
-@Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class, FormConfiguration.class,
+@Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class, MfaConfiguration.class, FormConfiguration.class,
 		PasswordWorkflowsConfiguration.class, RegistrationWorkflowsConfiguration.class })
 public class ClaimflowAutoConfiguration {
 

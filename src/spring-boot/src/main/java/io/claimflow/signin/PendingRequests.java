@@ -1,5 +1,6 @@
 package io.claimflow.signin;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -48,13 +49,23 @@ final class PendingRequests {
 	 */
 	PendingRequest find(@Nullable RequestCache cache, HttpServletRequest request, HttpServletResponse response) {
 		SavedRequest saved = (cache != null) ? cache.getRequest(request, response) : null;
-		String url = (saved != null) ? saved.getRedirectUrl().replaceFirst("\\?.*", "") : "";
+		return (saved != null)
+				? find(saved.getRedirectUrl().replaceFirst("\\?.*", ""), saved.getParameterMap(), request)
+				: PendingRequest.none(issuer(home(request)));
+	}
+
+	/** The request itself, which may be no authorization request at all. */
+	PendingRequest current(HttpServletRequest request) {
+		return find(request.getRequestURL().toString(), request.getParameterMap(), request);
+	}
+
+	private PendingRequest find(String url, Map<String, String[]> parameters, HttpServletRequest request) {
 		String endpoint = this.settings.getAuthorizationEndpoint();
-		if (saved == null || !url.endsWith(endpoint)) {
+		if (!url.endsWith(endpoint)) {
 			return PendingRequest.none(issuer(home(request)));
 		}
 		String issuer = issuer(url.substring(0, url.length() - endpoint.length()));
-		PendingRequest pending = PendingRequest.of(issuer, saved.getParameterMap());
+		PendingRequest pending = PendingRequest.of(issuer, parameters);
 		return pushed(pending).map((pushed) -> PendingRequest.of(issuer, pushed)).orElse(pending);
 	}
 

@@ -21,9 +21,19 @@ public class SignInConfiguration {
 	}
 
 	@Bean
-	SignInWorkflow claimflowSignInWorkflow(WorkflowRuns runs, ObjectProvider<SignInEventDetails> details) {
-		return new SignInWorkflow(runs, new SignInEventFactory(details.getIfAvailable(() -> new SignInEventDetails() {
-		})));
+	SignInEventFactory claimflowSignInEventFactory(ObjectProvider<SignInEventDetails> details) {
+		return new SignInEventFactory(details.getIfAvailable(() -> new SignInEventDetails() {
+		}));
+	}
+
+	@Bean
+	SignInWorkflow claimflowSignInWorkflow(WorkflowRuns runs, SignInEventFactory events) {
+		return new SignInWorkflow(runs, events);
+	}
+
+	@Bean
+	SignInEvents claimflowSignInEvents(SignInEventFactory events, PendingRequests pendingRequests) {
+		return new SignInEvents(events, pendingRequests);
 	}
 
 	@Bean

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /**
- * Supplies what an event of {@code user:post_authentication} can tell and Spring Security
- * alone does not know. A bean of this type is asked once per run. A method that throws
- * ends the sign-in as a failed run does.
+ * Supplies what the events of a sign-in, {@code user:post_authentication} and
+ * {@code user:pre_mfa}, can tell and Spring Security alone does not know. A bean of this
+ * type is asked once per run. A method that throws has the effect of a failed run.
  */
 public interface SignInEventDetails {
 
@@ -33,6 +33,16 @@ public interface SignInEventDetails {
 	 * registration's identifier of an identity provider, and else the name of the factor
 	 */
 	default @Nullable String connectionId(Authentication authentication) {
+		return null;
+	}
+
+	/**
+	 * The organization that the user signs in to, which only later moments of a sign-in
+	 * can know, such as {@code user:pre_mfa}.
+	 * @param authentication what the user is signed in with
+	 * @return the value of {@code context.organization.code}, or null to leave it out
+	 */
+	default @Nullable String organizationCode(Authentication authentication) {
 		return null;
 	}
 

@@ -36,15 +36,37 @@ final class SignInEventFactory {
 	 */
 	Event create(Authentication authentication, PendingRequest pending, boolean existingSession,
 			HttpServletRequest request) {
+		Map<String, Object> auth = new LinkedHashMap<>();
+		auth.put("isNewUserRecordCreated", isNewUserRecordCreated(authentication, request));
+		auth.put("isExistingSession", existingSession);
+		return event(authentication, pending, request, auth);
+	}
+
+	/**
+	 * The event of a later moment of a sign-in, which adds what is known only then.
+	 * @param authentication what the user is signed in with
+	 * @param pending what the sign-in is for
+	 * @param request the request
+	 */
+	Event createLater(Authentication authentication, PendingRequest pending, HttpServletRequest request) {
+		Event event = event(authentication, pending, request, new LinkedHashMap<>());
+		String organization = this.details.organizationCode(authentication);
+		if (organization == null) {
+			return event;
+		}
+		Map<String, Object> context = new LinkedHashMap<>(event.context());
+		context.put("organization", Map.of("code", organization));
+		return new Event(event.request(), context);
+	}
+
+	private Event event(Authentication authentication, PendingRequest pending, HttpServletRequest request,
+			Map<String, Object> auth) {
 		Map<String, Object> about = new LinkedHashMap<>();
 		putIfPresent(about, "ip", request.getRemoteAddr());
 		putIfPresent(about, "userAgent", request.getHeader(HttpHeaders.USER_AGENT));
 		about.put("authUrlParams", pending.authUrlParams());
 		Optional<IdentityProvider> provider = IdentityProvider.of(authentication);
-		Map<String, Object> auth = new LinkedHashMap<>();
 		putIfPresent(auth, "connectionId", connectionId(authentication, provider));
-		auth.put("isNewUserRecordCreated", isNewUserRecordCreated(authentication, request));
-		auth.put("isExistingSession", existingSession);
 		provider.ifPresent((known) -> auth.put("provider", known.toJson()));
 		String userId = this.details.userId(authentication);
 		Map<String, Object> application = new LinkedHashMap<>();
