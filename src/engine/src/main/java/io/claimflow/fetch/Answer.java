@@ -45,8 +45,8 @@ final class Answer {
 		InputStream content = decoded(entity.getContent(), headers.getOrDefault("content-encoding", ""), source);
 		byte[] bytes = content.readNBytes(limit);
 		if (content.read() >= 0) {
-			throw new FetchException("The answer of " + source.origin() + " is longer than " + limit
-					+ " bytes: ask for less, or an operator raises claimflow.fetch.response-bytes");
+			throw new FetchException(FetchFailure.ANSWER, "The answer of " + source.origin() + " is longer than "
+					+ limit + " bytes: ask for less, or an operator raises claimflow.fetch.response-bytes");
 		}
 		// Gives the connection back; if the body was not read, that would wait for its
 		// end
@@ -61,7 +61,7 @@ final class Answer {
 		return switch (coding.toLowerCase(Locale.ROOT)) {
 			case "", "identity" -> content;
 			case "gzip", "x-gzip" -> gunzipped(content);
-			default -> throw new FetchException("The answer of " + source.origin()
+			default -> throw new FetchException(FetchFailure.ANSWER, "The answer of " + source.origin()
 					+ " is compressed in another way than gzip: leave out the header 'Accept-Encoding' or ask for gzip");
 		};
 	}

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLException;
@@ -14,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ final class Call {
 
 	private volatile boolean ended;
 
+	private volatile boolean reached;
+
 	Call(CloseableHttpClient client, FetchLimits limits, Exchange first) {
 		this.client = client;
 		this.limits = limits;
@@ -47,7 +51,7 @@ final class Call {
 			start(request);
 			try {
 				ClassicHttpResponse response = this.client.executeOpen(exchange.target().httpHost(), request,
-						HttpClientContext.create());
+						new ReachingContext());
 				String location = location(response);
 				if (location == null) {
 					return Answer.read(response, exchange.target(), this.limits.responseBytes());
@@ -74,7 +78,8 @@ final class Call {
 	}
 
 	private FetchException tooManyRedirects() {
-		return new FetchException(this.first.target().origin() + " redirects more than " + this.limits.redirects()
+		return new FetchException(FetchFailure.ANSWER, this.first.target().origin() + " redirects more than "
+				+ this.limits.redirects()
 				+ " times: use the URL that the redirects end at, or an operator raises claimflow.fetch.redirects");
 	}
 
@@ -94,13 +99,18 @@ final class Call {
 		}
 	}
 
+	/** Scheme, host and port of the URL, if a connection to there was made. */
+	Optional<String> origin() {
+		return this.reached ? Optional.of(this.first.target().origin()) : Optional.empty();
+	}
+
 	/** The failure when the time is over. */
 	FetchException timeout() {
 		return timeout(this.first.target());
 	}
 
 	private FetchException timeout(Target target) {
-		return new FetchException(
+		return new FetchException(FetchFailure.TIMEOUT,
 				"The call to " + target.origin() + " took longer than " + this.limits.timeout().toMillis()
 						+ " ms: ask for less, or an operator raises claimflow.fetch.timeout");
 	}
@@ -108,24 +118,37 @@ final class Call {
 	private FetchException failure(Target target, boolean redirected, IOException ex) {
 		String origin = target.origin();
 		if (ex instanceof RefusedException) {
-			return new FetchException(
+			return new FetchException(FetchFailure.REFUSED,
 					(redirected ? "A redirect to " : "The call to ") + origin + " is refused: " + ex.getMessage());
 		}
 		if (ex instanceof UnknownHostException) {
-			return new FetchException("The host of " + origin + " is not known: check its name");
+			return new FetchException(FetchFailure.UNKNOWN_HOST,
+					"The host of " + origin + " is not known: check its name");
 		}
 		if (ex instanceof SocketTimeoutException || ex instanceof ConnectionRequestTimeoutException) {
 			return timeout(target);
 		}
 		if (ex instanceof ConnectException || ex instanceof NoRouteToHostException) {
-			return new FetchException(origin + " accepts no connection: check the host and port, and that it is up");
+			return new FetchException(FetchFailure.CONNECTION,
+					origin + " accepts no connection: check the host and port, and that it is up");
 		}
 		if (ex instanceof SSLException) {
-			return new FetchException("No secure connection to " + origin
+			return new FetchException(FetchFailure.TLS, "No secure connection to " + origin
 					+ ": check that its certificate is valid, for this name, and trusted by this JVM");
 		}
-		return new FetchException(
+		return new FetchException(FetchFailure.CONNECTION,
 				"The connection to " + origin + " ended before the answer did, or the answer is not valid HTTP");
+	}
+
+	/** Is given the ends of a connection when one is made, or taken from the pool. */
+	private final class ReachingContext extends HttpClientContext {
+
+		@Override
+		public void setEndpointDetails(EndpointDetails ends) {
+			Call.this.reached = true;
+			super.setEndpointDetails(ends);
+		}
+
 	}
 
 }

@@ -25,6 +25,8 @@ record Exchange(String method, Target target, Map<String, String> headers, @Null
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+	private static final String OTHER_METHOD = "OTHER";
+
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
 	/**
@@ -32,12 +34,18 @@ record Exchange(String method, Target target, Map<String, String> headers, @Null
 	 * @throws FetchException if it cannot be sent
 	 */
 	static Exchange of(FetchRequest request) throws FetchException {
-		String method = request.method().toUpperCase(Locale.ROOT);
-		if (!METHODS.contains(method)) {
+		String method = method(request);
+		if (method.equals(OTHER_METHOD)) {
 			throw new FetchException("The method is not one of GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS");
 		}
 		RequestHeaders.check(request.headers());
 		return new Exchange(method, Target.of(request.url()), request.headers(), request.body());
+	}
+
+	/** The method of a request in upper case, or {@code OTHER} if it cannot be sent. */
+	static String method(FetchRequest request) {
+		String method = request.method().toUpperCase(Locale.ROOT);
+		return METHODS.contains(method) ? method : OTHER_METHOD;
 	}
 
 	/** Whether an answer asks for another request. */
@@ -67,7 +75,8 @@ record Exchange(String method, Target target, Map<String, String> headers, @Null
 			return this.target.redirect(location);
 		}
 		catch (FetchException ex) {
-			throw new FetchException(this.target.origin() + " redirects to where a call cannot go: " + ex.getMessage());
+			throw new FetchException(FetchFailure.ANSWER,
+					this.target.origin() + " redirects to where a call cannot go: " + ex.getMessage());
 		}
 	}
 

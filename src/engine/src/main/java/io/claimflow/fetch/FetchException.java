@@ -9,8 +9,21 @@ public final class FetchException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
+	private final FetchFailure failure;
+
+	/** A request that cannot be made. */
 	FetchException(String message) {
+		this(FetchFailure.REQUEST, message);
+	}
+
+	FetchException(FetchFailure failure, String message) {
 		super(message);
+		this.failure = failure;
+	}
+
+	/** What kind of failure it is. */
+	public FetchFailure failure() {
+		return this.failure;
 	}
 
 }

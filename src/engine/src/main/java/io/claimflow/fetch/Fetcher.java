@@ -1,6 +1,8 @@
 package io.claimflow.fetch;
 
 import java.net.InetAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +13,11 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes HTTP calls for workflows. A call reaches public addresses, and others only if
@@ -31,7 +35,12 @@ public final class Fetcher implements AutoCloseable {
 
 	private static final int IDLE_THREAD_SECONDS = 30;
 
+	private static final FetchListener NOBODY = (method) -> (end) -> {
+	};
+
 	private final FetchLimits limits;
+
+	private final FetchListener listener;
 
 	private final CloseableHttpClient client;
 
@@ -47,11 +56,24 @@ public final class Fetcher implements AutoCloseable {
 
 	/** Creates a fetcher that resolves names as the JVM does. */
 	public Fetcher(FetchLimits limits) {
-		this(limits, InetAddress::getAllByName);
+		this(limits, NOBODY);
+	}
+
+	/**
+	 * Creates a fetcher that resolves names as the JVM does.
+	 * @param listener is told of every call
+	 */
+	public Fetcher(FetchLimits limits, FetchListener listener) {
+		this(limits, InetAddress::getAllByName, listener);
 	}
 
 	Fetcher(FetchLimits limits, NameService names) {
+		this(limits, names, NOBODY);
+	}
+
+	Fetcher(FetchLimits limits, NameService names, FetchListener listener) {
 		this.limits = limits;
+		this.listener = listener;
 		this.client = Clients.client(limits, new AddressGuard(names, AllowList.of(limits.allow())));
 		this.clock.setRemoveOnCancelPolicy(true);
 	}
@@ -71,17 +93,49 @@ public final class Fetcher implements AutoCloseable {
 	 * block there.
 	 */
 	public CompletableFuture<FetchResponse> fetch(FetchRequest request) {
-		CompletableFuture<FetchResponse> answer = new CompletableFuture<>();
+		Consumer<FetchEnd> told = this.listener.began(Exchange.method(request));
 		try {
-			start(new Call(this.client, this.limits, Exchange.of(request)), answer);
+			Call call = new Call(this.client, this.limits, Exchange.of(request));
+			CompletableFuture<FetchResponse> answer = new CompletableFuture<>();
+			CompletableFuture<FetchResponse> result = afterwards(answer, call, told);
+			start(call, answer);
+			return result;
 		}
 		catch (FetchException ex) {
-			answer.completeExceptionally(ex);
+			told.accept(new FetchEnd(Optional.empty(), OptionalInt.empty(), Optional.of(ex.failure())));
+			return CompletableFuture.failedFuture(ex);
 		}
-		return answer;
 	}
 
-	private void start(Call call, CompletableFuture<FetchResponse> answer) throws FetchException {
+	/** The answer, once the listener knows of it. */
+	private static CompletableFuture<FetchResponse> afterwards(CompletableFuture<FetchResponse> answer, Call call,
+			Consumer<FetchEnd> told) {
+		CompletableFuture<FetchResponse> result = new CompletableFuture<>();
+		answer.whenComplete((response, failure) -> {
+			try {
+				told.accept(end(call, response, failure));
+			}
+			finally {
+				if (failure != null) {
+					result.completeExceptionally(failure);
+				}
+				else {
+					result.complete(response);
+				}
+			}
+		});
+		result.whenComplete((response, failure) -> answer.cancel(true));
+		return result;
+	}
+
+	private static FetchEnd end(Call call, @Nullable FetchResponse response, @Nullable Throwable failure) {
+		Optional<FetchFailure> kind = Optional.ofNullable(failure)
+			.map((thrown) -> (thrown instanceof FetchException ex) ? ex.failure() : FetchFailure.CANCELLED);
+		return new FetchEnd(call.origin(), (response != null) ? OptionalInt.of(response.status()) : OptionalInt.empty(),
+				kind);
+	}
+
+	private void start(Call call, CompletableFuture<FetchResponse> answer) {
 		this.running.add(answer);
 		answer.whenComplete((response, failure) -> {
 			this.running.remove(answer);
@@ -94,12 +148,10 @@ public final class Fetcher implements AutoCloseable {
 			this.workers.execute(() -> make(call, answer));
 		}
 		catch (RejectedExecutionException ex) {
-			throw this.closed ? stopped()
-					: new FetchException(CALLS + " calls are in flight, which is the most there can be at once: "
-							+ "make fewer calls at a time, or try again later");
+			answer.completeExceptionally(this.closed ? stopped() : tooMany());
 		}
 		if (this.closed) {
-			throw stopped();
+			answer.completeExceptionally(stopped());
 		}
 	}
 
@@ -111,13 +163,20 @@ public final class Fetcher implements AutoCloseable {
 			answer.completeExceptionally(ex);
 		}
 		catch (RuntimeException ex) {
-			answer.completeExceptionally(
-					new FetchException("The call failed in the HTTP client with " + ex.getClass().getSimpleName()));
+			answer.completeExceptionally(new FetchException(FetchFailure.INTERNAL,
+					"The call failed in the HTTP client with " + ex.getClass().getSimpleName()));
 		}
 	}
 
+	private static FetchException tooMany() {
+		return new FetchException(FetchFailure.OVERLOAD,
+				CALLS + " calls are in flight, which is the most there can be at once: "
+						+ "make fewer calls at a time, or try again later");
+	}
+
 	private static FetchException stopped() {
-		return new FetchException("The application is shutting down: no calls are made any more");
+		return new FetchException(FetchFailure.CANCELLED,
+				"The application is shutting down: no calls are made any more");
 	}
 
 	/** Ends all calls and connections; later calls fail. */
