@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The threads on which code of authors runs. Whoever asks for work waits for its answer
@@ -25,11 +26,15 @@ final class Workers implements AutoCloseable {
 
 	private final ThreadPoolExecutor threads;
 
+	private final UnaryOperator<Runnable> context;
+
 	/**
 	 * Creates the threads as they are needed. Their number is bounded by who asks.
 	 * @param stackBytes the stack of each, in bytes
+	 * @param context carries over what belongs to the thread that asks
 	 */
-	Workers(int stackBytes) {
+	Workers(int stackBytes, UnaryOperator<Runnable> context) {
+		this.context = context;
 		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				(task) -> {
 					Thread thread = new Thread(null, task, "claimflow-worker-" + this.names.incrementAndGet(),
@@ -73,7 +78,7 @@ final class Workers implements AutoCloseable {
 
 	private Future<?> submit(Job<?> job) {
 		try {
-			return this.threads.submit(job);
+			return this.threads.submit(this.context.apply(job));
 		}
 		catch (RuntimeException | Error ex) {
 			job.ended.run();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,7 +68,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.sandbox = new Sandbox(builder.limits);
 		this.realms = new Realms(this.sandbox, builder.capacity.preparedRealms());
 		this.watchdog = new Watchdog(builder.capacity);
-		this.workers = new Workers(builder.limits.stackBytes());
+		this.workers = new Workers(builder.limits.stackBytes(), builder.context);
 		this.dispatcher = new RunDispatcher(
 				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services()), this.workers,
 				this.realms, builder.capacity);
@@ -200,6 +201,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private TokenStore tokenStore = new InMemoryTokenStore();
 
+		private UnaryOperator<Runnable> context = UnaryOperator.identity();
+
 		private Builder() {
 		}
 
@@ -265,6 +268,16 @@ public final class WorkflowEngine implements AutoCloseable {
 		 */
 		public Builder tokenStore(TokenStore tokenStore) {
 			this.tokenStore = tokenStore;
+			return this;
+		}
+
+		/**
+		 * What carries over to the thread of a run what belongs to the thread that asks
+		 * for the run, such as a trace. It is called on that thread with the work, and
+		 * returns work that does the same within the context.
+		 */
+		public Builder context(UnaryOperator<Runnable> context) {
+			this.context = context;
 			return this;
 		}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static io.claimflow.fetch.TestCalls.NO_NAMES;
 import static io.claimflow.fetch.TestCalls.failure;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what a listener is told of calls.
  */
+@Timeout(60)
 class FetchListenerTests {
 
 	private final List<String> begun = new CopyOnWriteArrayList<>();
