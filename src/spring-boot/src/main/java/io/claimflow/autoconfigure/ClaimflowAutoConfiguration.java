@@ -6,11 +6,15 @@ import java.util.stream.Collectors;
 
 import io.claimflow.Limits;
 import io.claimflow.Trigger;
+import io.claimflow.actuate.ActuateConfiguration;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.form.FormConfiguration;
 import io.claimflow.mfa.MfaConfiguration;
 import io.claimflow.password.PasswordWorkflowsConfiguration;
+import io.claimflow.observation.DeployObservations;
+import io.claimflow.observation.FetchObservations;
+import io.claimflow.observation.RunObservations;
 import io.claimflow.project.ProjectReader;
 import io.claimflow.registration.RegistrationWorkflowsConfiguration;
 import io.claimflow.reload.ProjectDeployer;
@@ -21,6 +25,7 @@ import io.claimflow.signin.SignInConfiguration;
 import io.claimflow.store.JdbcAuthorizationPostProcessor;
 import io.claimflow.token.TokenWorkflowSettings;
 import io.claimflow.token.TokenWorkflowsConfiguration;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -49,12 +54,18 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClaimflowProperties.class)
 @Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class, MfaConfiguration.class, FormConfiguration.class,
-		PasswordWorkflowsConfiguration.class, RegistrationWorkflowsConfiguration.class })
+		PasswordWorkflowsConfiguration.class, RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class })
 public class ClaimflowAutoConfiguration {
 
 	@Bean
-	Fetcher claimflowFetcher(ClaimflowProperties properties) {
-		return new Fetcher(properties.getFetch().toLimits());
+	RunObservations claimflowRunObservations(ObjectProvider<ObservationRegistry> registry) {
+		return new RunObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP));
+	}
+
+	@Bean
+	Fetcher claimflowFetcher(ClaimflowProperties properties, ObjectProvider<ObservationRegistry> registry) {
+		return new Fetcher(properties.getFetch().toLimits(),
+				new FetchObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)));
 	}
 
 	/**
@@ -63,12 +74,13 @@ public class ClaimflowAutoConfiguration {
 	 */
 	@Bean
 	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher,
-			ObjectProvider<Trigger> triggers, MessageSource messages) {
+			ObjectProvider<Trigger> triggers, MessageSource messages, RunObservations observations) {
 		return WorkflowEngine.builder()
 			.limits(properties.getLimits().toLimits())
 			.capacity(properties.getLimits().toCapacity())
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
 			.fetcher(fetcher)
+			.context(observations::carry)
 			.environment(new PropertyEnvironment(environment, properties))
 			.localization(() -> {
 				Locale locale = LocaleContextHolder.getLocale();
@@ -79,17 +91,18 @@ public class ClaimflowAutoConfiguration {
 
 	@Bean
 	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, ClaimflowProperties properties,
-			ResourceLoader resourceLoader) {
+			ResourceLoader resourceLoader, ObjectProvider<ObservationRegistry> registry) {
 		Limits limits = properties.getLimits().toLimits();
 		ClassLoader classLoader = resourceLoader.getClassLoader();
 		return new ProjectDeployer(engine,
 				new ProjectReader(limits, (classLoader != null) ? classLoader : getClass().getClassLoader()),
-				properties.getProject());
+				properties.getProject(), new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)));
 	}
 
 	@Bean
-	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, ObjectProvider<WorkflowRunListener> listeners) {
-		return new WorkflowRuns(engine, listeners.orderedStream().toList());
+	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, ObjectProvider<WorkflowRunListener> listeners,
+			RunObservations observations) {
+		return new WorkflowRuns(engine, listeners.orderedStream().toList(), observations);
 	}
 
 	@Bean

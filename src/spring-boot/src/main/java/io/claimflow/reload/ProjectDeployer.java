@@ -1,5 +1,8 @@
 package io.claimflow.reload;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -7,6 +10,7 @@ import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Problem;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.observation.DeployObservations;
 import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +35,27 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private final String location;
 
+	private final DeployObservations observations;
+
 	private final CompletableFuture<Void> first;
 
 	private volatile @Nullable Project project;
 
+	private volatile @Nullable Instant since;
+
+	private volatile @Nullable RefusedProject refused;
+
 	/**
 	 * Creates the deployer and begins with the first deployment.
 	 * @param location the {@code file:} or {@code classpath:} location of the project
+	 * @param observations observes every deployment
 	 */
-	public ProjectDeployer(WorkflowEngine engine, ProjectReader reader, String location) {
+	public ProjectDeployer(WorkflowEngine engine, ProjectReader reader, String location,
+			DeployObservations observations) {
 		this.engine = engine;
 		this.reader = reader;
 		this.location = location;
+		this.observations = observations;
 		this.first = CompletableFuture.runAsync(this::deployFirst, ProjectDeployer::inBackground);
 		this.first.thenRunAsync(() -> warmUp(WARM_UP_RUNS), ProjectDeployer::inBackground);
 	}
@@ -55,9 +68,11 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private void deployFirst() {
 		try {
-			Project read = this.reader.read(this.location);
-			warmUp(1);
-			deploy(read);
+			this.observations.observe(() -> {
+				Project read = this.reader.read(this.location);
+				warmUp(1);
+				return Optional.of(deploy(read));
+			});
 		}
 		catch (InvalidProjectException ex) {
 			throw new CompletionException(new InvalidProjectAtStartException(this.location, ex));
@@ -90,27 +105,48 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		return this.project;
 	}
 
+	/** When the project that is live came to life, or empty before the first did. */
+	public Optional<Instant> since() {
+		return Optional.ofNullable(this.since);
+	}
+
+	/**
+	 * The project as its files were last seen, if it was refused, or empty if it is the
+	 * one that is live.
+	 */
+	public Optional<RefusedProject> refused() {
+		return Optional.ofNullable(this.refused);
+	}
+
 	/**
 	 * Reads the project again, and deploys it if it has changed. If it is refused, what
 	 * is live stays live.
 	 */
 	void redeploy() {
 		try {
-			Project read = this.reader.read(this.location);
-			if (!read.equals(this.project)) {
-				deploy(read);
-			}
+			this.observations.observe(() -> {
+				Project read = this.reader.read(this.location);
+				return read.equals(this.project) ? Optional.empty() : Optional.of(deploy(read));
+			});
+			this.refused = null;
 		}
 		catch (InvalidProjectException ex) {
+			this.refused = new RefusedProject(Instant.now(), ex.problems());
 			logger.error("The changed project was refused; deployment {} stays live.\n\n{}\n",
 					this.engine.deployment().map(Deployment::number).orElse(0L), ex.getMessage());
 		}
+		catch (RuntimeException ex) {
+			this.refused = new RefusedProject(Instant.now(), List.of(new Problem(null,
+					"The project could not be deployed", "The reason is in the server's log.", null)));
+			throw ex;
+		}
 	}
 
-	private void deploy(Project read) throws InvalidProjectException {
+	private Deployment deploy(Project read) throws InvalidProjectException {
 		long start = System.nanoTime();
 		Deployment deployment = this.engine.deploy(read);
 		this.project = read;
+		this.since = Instant.now();
 		deployment.warnings().stream().map(Problem::toString).forEach(logger::warn);
 		logger.info("Deployment {} is live after {} ms: {}", deployment.number(),
 				(System.nanoTime() - start) / 1_000_000,
@@ -118,6 +154,7 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 					.stream()
 					.map((workflow) -> workflow.trigger() + " runs \"" + workflow.id() + "\" (" + workflow.file() + ")")
 					.toList());
+		return deployment;
 	}
 
 }

@@ -12,30 +12,47 @@ import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.LogLine;
 import io.claimflow.Outcome;
+import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
 import io.claimflow.Warning;
 import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.observation.RunObservations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Runs the live workflow of a trigger, logs what it says, and tells the listeners.
  */
 public final class WorkflowRuns {
 
-	/** The logger of everything that workflows say, and of how they fail. */
+	/**
+	 * The logger of everything that workflows say: what they log, and what they throw.
+	 */
 	public static final String LOGGER = "io.claimflow.workflow";
 
+	/** The logger of how runs end: a line for each, which holds no word of a workflow. */
+	public static final String ENDS_LOGGER = "io.claimflow.run";
+
 	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
+
+	private static final Logger endsLogger = LoggerFactory.getLogger(ENDS_LOGGER);
+
+	/** Failures whose messages are the engine's own. */
+	private static final Set<Failure.Kind> ENGINES_WORDS = Set.of(Failure.Kind.DEADLINE, Failure.Kind.CPU_TIME,
+			Failure.Kind.MEMORY, Failure.Kind.STATEMENTS, Failure.Kind.OVERLOAD, Failure.Kind.SUSPENDED,
+			Failure.Kind.NEVER_SETTLES, Failure.Kind.TOKEN_SIZE, Failure.Kind.INTERNAL);
 
 	private static final int REMEMBERED_WARNINGS = 1000;
 
 	private final WorkflowEngine engine;
 
 	private final List<WorkflowRunListener> listeners;
+
+	private final RunObservations observations;
 
 	/** A workflow that tries the impossible in every run says so in the log once. */
 	private final Set<List<Object>> warned = Collections
@@ -50,8 +67,9 @@ public final class WorkflowRuns {
 
 		}));
 
-	public WorkflowRuns(WorkflowEngine engine, List<WorkflowRunListener> listeners) {
+	public WorkflowRuns(WorkflowEngine engine, List<WorkflowRunListener> listeners, RunObservations observations) {
 		this.engine = engine;
+		this.observations = observations;
 		this.listeners = List.copyOf(listeners);
 	}
 
@@ -68,11 +86,13 @@ public final class WorkflowRuns {
 	 */
 	public Outcome run(DeployedWorkflow deployed, Event event, Claims before) {
 		Workflow workflow = deployed.workflow();
-		Outcome outcome = this.engine.run(deployed, event, before);
+		Outcome outcome = this.observations.observe(workflow, () -> this.engine.run(deployed, event, before));
 		outcome.log().forEach((line) -> log(level(line), workflow, outcome, line.message()));
 		outcome.warnings().forEach((warning) -> warn(workflow, outcome, warning));
-		outcome.failure().ifPresent((failure) -> log(Level.ERROR, workflow, outcome, describe(workflow, failure)));
-		log(Level.DEBUG, workflow, outcome, outcome.status() + " after " + outcome.duration().toNanos() / 1000 + " µs");
+		outcome.failure()
+			.filter(WorkflowRuns::isInWorkflowsWords)
+			.ifPresent((failure) -> log(Level.WARN, workflow, outcome, words(failure)));
+		logEnd(workflow, outcome);
 		tell(new WorkflowRun(workflow, event.masked(), before, outcome));
 		return outcome;
 	}
@@ -103,14 +123,41 @@ public final class WorkflowRuns {
 		};
 	}
 
-	private static String describe(Workflow workflow, Failure failure) {
-		StringBuilder text = new StringBuilder("Failed (").append(failure.kind())
-			.append(", policy ")
-			.append(workflow.failurePolicy())
-			.append("): ")
-			.append(failure.message());
+	private static boolean isInWorkflowsWords(Failure failure) {
+		return !ENGINES_WORDS.contains(failure.kind());
+	}
+
+	private static String words(Failure failure) {
+		StringBuilder text = new StringBuilder(failure.message());
 		failure.stack().forEach((frame) -> text.append("\n  at ").append(frame));
 		return text.toString();
+	}
+
+	/** The one line of a run: at most a message of the engine's own, and pairs. */
+	private static void logEnd(Workflow workflow, Outcome outcome) {
+		Optional<Failure> failure = outcome.failure();
+		Level level = failure.isPresent() ? Level.ERROR
+				: (outcome.status() == Outcome.Status.DENIED) ? Level.INFO : Level.DEBUG;
+		LoggingEventBuilder line = endsLogger.atLevel(level)
+			.addKeyValue("claimflow.workflow", workflow.id())
+			.addKeyValue("claimflow.trigger", workflow.trigger().id())
+			.addKeyValue("claimflow.run", outcome.runId())
+			.addKeyValue("claimflow.status", outcome.status().name())
+			.addKeyValue("claimflow.duration_ms", outcome.duration().toMillis());
+		if (failure.isPresent()) {
+			line = line.addKeyValue("claimflow.failure", failure.get().kind().name())
+				.addKeyValue("claimflow.policy", workflow.failurePolicy().name());
+			Optional<SourceLocation> place = failure.get().location();
+			line = place.isPresent() ? line.addKeyValue("claimflow.place", place.get().toString()) : line;
+		}
+		line.log("[{} {}] {}", workflow.id(), outcome.runId(), failure.map((found) -> describe(workflow, found))
+			.orElseGet(() -> outcome.status() + " after " + outcome.duration().toNanos() / 1000 + " µs"));
+	}
+
+	private static String describe(Workflow workflow, Failure failure) {
+		String place = failure.location().map((location) -> " at " + location).orElse("");
+		String words = isInWorkflowsWords(failure) ? "" : ": " + failure.message();
+		return "Failed (" + failure.kind() + ", policy " + workflow.failurePolicy() + ")" + place + words;
 	}
 
 	/**

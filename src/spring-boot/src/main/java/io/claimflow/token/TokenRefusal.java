@@ -19,15 +19,21 @@ final class TokenRefusal {
 		this.deniedError = deniedError;
 	}
 
-	/** The error if the workflow denied access. */
-	OAuth2AuthenticationException denied(Effect.DenyAccess denial) {
+	/**
+	 * The error if the workflow denied access. The identifier finds the run in the log.
+	 */
+	OAuth2AuthenticationException denied(Effect.DenyAccess denial, String runId) {
 		String reason = OAuth2ErrorText.of(denial.reason());
-		return error(this.deniedError.code(), reason.isEmpty() ? "Access was denied" : reason);
+		return error(this.deniedError.code(), (reason.isEmpty() ? "Access was denied" : reason) + run(runId));
 	}
 
 	/** The error if the run failed. The identifier finds the reason in the log. */
 	OAuth2AuthenticationException failed(String runId) {
-		return error(OAuth2ErrorCodes.SERVER_ERROR, "The token could not be issued (run " + runId + ")");
+		return error(OAuth2ErrorCodes.SERVER_ERROR, "The token could not be issued" + run(runId));
+	}
+
+	private static String run(String runId) {
+		return " (run " + runId + ")";
 	}
 
 	/** The error if there was no run, as the application could not describe the grant. */

@@ -142,7 +142,7 @@ public final class TokenWorkflows {
 			if (authorization != null) {
 				this.deniedGrants.useUp(authorization, context.getAuthorizationGrantType());
 			}
-			throw this.refusal.denied(denial.get());
+			throw this.refusal.denied(denial.get(), outcome.runId());
 		}
 		if (outcome.status() == Outcome.Status.FAILED && workflow.failurePolicy() == FailurePolicy.STOP) {
 			throw this.refusal.failed(outcome.runId());

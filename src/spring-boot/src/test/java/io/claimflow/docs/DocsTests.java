@@ -344,6 +344,9 @@ class DocsTests {
 		JsonNode metadata = JSON
 			.readTree(getClass().getClassLoader().getResourceAsStream("META-INF/spring-configuration-metadata.json"));
 		for (JsonNode property : metadata.path("properties")) {
+			if (!property.path("name").asString().startsWith("claimflow.")) {
+				continue;
+			}
 			actual.put(property.path("name").asString(), property.path("description").asString(""));
 			if (property.has("defaultValue")) {
 				defaults.put(property.path("name").asString(), property.path("defaultValue").asString());
