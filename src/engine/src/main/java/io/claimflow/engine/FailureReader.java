@@ -23,6 +23,9 @@ final class FailureReader {
 
 	private static final int FRAMES = 20;
 
+	/** The function of the kernel that throws where a claim has no value. */
+	private static final String REFUSES_CLAIMS = "plainClaim";
+
 	private final Map<String, CompiledModule> modules;
 
 	private final UnaryOperator<String> mask;
@@ -35,7 +38,7 @@ final class FailureReader {
 	/** The failure that a thrown exception describes. */
 	Failure read(PolyglotException exception) {
 		List<Failure.StackFrame> stack = stack(exception);
-		return new Failure(kind(exception.getGuestObject()), message(exception.getMessage()),
+		return new Failure(kind(exception), message(exception.getMessage()),
 				stack.stream().findFirst().map(Failure.StackFrame::location), stack);
 	}
 
@@ -57,9 +60,19 @@ final class FailureReader {
 		return new Failure(kind, message(message), Optional.empty(), List.of());
 	}
 
-	private static Failure.Kind kind(@Nullable Value thrown) {
-		boolean claim = thrown != null && thrown.hasMember("claim") && thrown.getMember("claim").isBoolean();
-		return claim ? Failure.Kind.CLAIM_VALUE : Failure.Kind.EXCEPTION;
+	/**
+	 * The kernel alone refuses claims. To ask the thrown object would run code of the
+	 * workflow's.
+	 */
+	private static Failure.Kind kind(PolyglotException exception) {
+		for (PolyglotException.StackFrame frame : exception.getPolyglotStackTrace()) {
+			SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+			if (section != null) {
+				return (section.getSource().equals(Scripts.KERNEL) && REFUSES_CLAIMS.equals(frame.getRootName()))
+						? Failure.Kind.CLAIM_VALUE : Failure.Kind.EXCEPTION;
+			}
+		}
+		return Failure.Kind.EXCEPTION;
 	}
 
 	private String message(@Nullable String message) {

@@ -125,6 +125,7 @@
     return copy;
   };
 
+  // The host knows a refused claim by the name of this function.
   const plainClaim = (value, name, count) => {
     try {
       if (!isWellFormed(name)) refuse(`'${toWellFormed(name)}'`, "named with half of a surrogate pair; rename it");
@@ -132,9 +133,7 @@
     } catch (thrown) {
       if (thrown !== REFUSAL) throw thrown;
     }
-    const error = new TypeError(refusal);
-    put(error, "claim", true);
-    throw error;
+    throw new TypeError(refusal);
   };
 
   // ---- claims -------------------------------------------------------------------------
