@@ -10,6 +10,7 @@ import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
 import io.claimflow.fetch.Fetcher;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -56,7 +57,17 @@ final class FetchBinding implements Binding {
 	private static String start(RunScope run, String request) {
 		Fetcher fetcher = run.fetcher()
 			.orElseThrow(() -> new HostFunctionException("This server lets workflows make no calls"));
-		return run.begin(() -> begin(fetcher, JSON.readValue(request, FetchRequest.class)));
+		return run.begin(() -> begin(fetcher, read(request)));
+	}
+
+	/** What Jackson says of a value that it cannot use may quote the value. */
+	private static FetchRequest read(String request) {
+		try {
+			return JSON.readValue(request, FetchRequest.class);
+		}
+		catch (JacksonException ex) {
+			throw new HostFunctionException("The call cannot be read; check its URL, method, headers and body");
+		}
 	}
 
 	private static CompletableFuture<String> begin(Fetcher fetcher, FetchRequest request) {

@@ -1,30 +1,39 @@
 (host, kernel) => {
   const { isArray } = Array;
-  const { entries } = Object;
+  const { entries, setPrototypeOf } = Object;
   const { parse, stringify } = JSON;
+  const { String } = globalThis;
   const tagOf = (value) => Object.prototype.toString.call(value);
+
+  // The request inherits nothing, so no toJSON of the author's has a say in its shape.
+  const bare = (object) => setPrototypeOf(object, null);
 
   const headersOf = (headers) => {
     const pairs = headers === undefined || headers === null ? [] : isArray(headers) ? headers : entries(headers);
-    const plain = {};
+    const plain = bare({});
     for (const [name, value] of pairs) if (value !== undefined && value !== null) plain[name] = String(value);
     return plain;
   };
 
   const withType = (headers, type) => {
     for (const name in headers) if (name.toLowerCase() === "content-type") return headers;
-    return { ...headers, "Content-Type": type };
+    return bare({ ...headers, "Content-Type": type });
   };
 
   // A string goes as it is, URLSearchParams as a form, anything else as JSON.
   const request = (url, { method = "GET", headers, body } = {}) => {
-    const given = { url: String(url), method: String(method).toUpperCase(), headers: headersOf(headers), body: null };
+    const given = bare({ url: String(url), method: String(method), headers: headersOf(headers), body: null });
     if (body === undefined || body === null) return given;
-    if (typeof body === "string") return { ...given, body };
-    if (tagOf(body) === "[object URLSearchParams]") {
-      return { ...given, headers: withType(given.headers, "application/x-www-form-urlencoded"), body: String(body) };
+    if (typeof body === "string") {
+      given.body = body;
+    } else if (tagOf(body) === "[object URLSearchParams]") {
+      given.headers = withType(given.headers, "application/x-www-form-urlencoded");
+      given.body = String(body);
+    } else {
+      given.headers = withType(given.headers, "application/json");
+      given.body = stringify(body);
     }
-    return { ...given, headers: withType(given.headers, "application/json"), body: stringify(body) };
+    return given;
   };
 
   // What a token endpoint hands out (RFC 6749, section 5.1) no log should hold.
