@@ -23,6 +23,9 @@ public final class ClaimPolicy {
 
 	private static final String SCOPE = "scope";
 
+	/** The warnings about one token. Names that are protected can be made without end. */
+	private static final int WARNINGS = 20;
+
 	private ClaimPolicy() {
 	}
 
@@ -63,7 +66,17 @@ public final class ClaimPolicy {
 				effects.add(new Effect.SetClaim(token, name, value));
 			}
 		});
-		return new ClaimChanges(effects, warnings);
+		return new ClaimChanges(effects, bounded(token, warnings));
+	}
+
+	private static List<Warning> bounded(TokenType token, List<Warning> warnings) {
+		if (warnings.size() <= WARNINGS) {
+			return warnings;
+		}
+		List<Warning> bounded = new ArrayList<>(warnings.subList(0, WARNINGS));
+		bounded.add(new Warning(Warning.Kind.PROTECTED_CLAIM, Optional.of(token), Optional.empty(),
+				"So are %d more claims of %s".formatted(warnings.size() - WARNINGS, token.binding())));
+		return bounded;
 	}
 
 	private static Warning refused(TokenType token, String name, String change) {
