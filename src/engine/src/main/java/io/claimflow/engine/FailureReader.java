@@ -24,7 +24,7 @@ final class FailureReader {
 	private static final int FRAMES = 20;
 
 	/** The function of the kernel that throws where a claim has no value. */
-	private static final String REFUSES_CLAIMS = "plainClaim";
+	private static final String REFUSES_CLAIMS = "throwRefusal";
 
 	private final Map<String, CompiledModule> modules;
 

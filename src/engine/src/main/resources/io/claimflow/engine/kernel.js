@@ -28,6 +28,16 @@
   const put = (object, key, value) =>
     defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 
+  // What awaits a promise asks for its constructor. While that is the real one, no then of
+  // the author's comes between the two, and a workflow that throws has thrown.
+  defineProperty(Promise.prototype, "constructor", {
+    get: () => Promise,
+    set(value) {
+      put(this, "constructor", value);
+    },
+    configurable: false,
+  });
+
   const once = (make) => {
     let made = false;
     let value;
@@ -44,6 +54,8 @@
 
   const DEPTH = 100;
   const NODES = 100_000;
+  const TEXT = 1_000_000;
+  const NAME = 1_000;
 
   // Thrown deep inside a value, where a stack trace would show nothing of the author's.
   const REFUSAL = freeze({});
@@ -65,6 +77,12 @@
     null,
   );
 
+  // The host reads no endless text, however small the parts of which it is made.
+  const measure = (text, path, count) => {
+    count.text += text.length;
+    if (count.text > TEXT) refuse(path, `part of claims with more than ${TEXT} characters; keep claims small`);
+  };
+
   // A copy of a value that JSON expresses exactly, free of the author's prototypes,
   // getters and proxies: each property is read once.
   const plain = (value, path, above, count) => {
@@ -72,6 +90,7 @@
     switch (typeof value) {
       case "string":
         if (!isWellFormed(value)) refuse(path, "text with half of a surrogate pair; use text.toWellFormed()");
+        measure(value, path, count);
         return value;
       case "boolean":
         return value;
@@ -116,7 +135,9 @@
     const names = keys(value);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
+      if (name.length > NAME) refuse(path, `an object with a key of more than ${NAME} characters; shorten it`);
       if (!isWellFormed(name)) refuse(path, "an object with half of a surrogate pair in a key; rename it");
+      measure(name, path, count);
       if (name === "@class") refuse(path, 'an object with the key "@class", which servers take for a type; rename it');
       const step = matches(identifier, name) ? `.${name}` : `[${stringify(name)}]`;
       const member = plain(value[name], path + step, here, count);
@@ -126,14 +147,20 @@
   };
 
   // The host knows a refused claim by the name of this function.
+  const throwRefusal = () => {
+    throw new TypeError(refusal);
+  };
+
   const plainClaim = (value, name, count) => {
     try {
       if (!isWellFormed(name)) refuse(`'${toWellFormed(name)}'`, "named with half of a surrogate pair; rename it");
+      if (name.length > NAME) refuse(`'${substring(name, 0, 60)} …'`, `named with more than ${NAME} characters; shorten it`);
+      measure(name, `'${name}'`, count);
       return plain(value, `'${name}'`, null, count);
     } catch (thrown) {
       if (thrown !== REFUSAL) throw thrown;
+      throwRefusal();
     }
-    throw new TypeError(refusal);
   };
 
   // ---- claims -------------------------------------------------------------------------
@@ -148,13 +175,13 @@
       delete claims[claim];
       return;
     }
-    plainClaim(value, claim, { nodes: 0 });
+    plainClaim(value, claim, { nodes: 0, text: 0 });
     put(claims, claim, value);
   };
 
   const snapshot = (name) => {
     const copy = bare();
-    const count = { nodes: 0 };
+    const count = { nodes: 0, text: 0 };
     const names = keys(tokens[name]);
     for (let i = 0; i < names.length; i++) {
       const claim = plainClaim(tokens[name][names[i]], names[i], count);
