@@ -21,7 +21,7 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 
 	/**
 	 * Renders the problem for a terminal: location and message, the source line with a
-	 * caret, and the action.
+	 * caret, and the action. Whatever the source says, it tells the terminal nothing.
 	 */
 	@Override
 	public String toString() {
@@ -29,12 +29,12 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 		if (this.location != null) {
 			text.append(this.location).append(": ");
 		}
-		text.append(this.message);
+		text.append(shown(this.message));
 		if (this.location != null && this.sourceLine != null) {
 			String gutter = "%5d | ".formatted(this.location.line());
 			String indent = this.sourceLine.substring(0, Math.min(this.location.column() - 1, this.sourceLine.length()))
 				.replaceAll("[^\t]", " ");
-			text.append(System.lineSeparator()).append(gutter).append(this.sourceLine);
+			text.append(System.lineSeparator()).append(gutter).append(shown(this.sourceLine));
 			text.append(System.lineSeparator())
 				.append(" ".repeat(gutter.length() - 2))
 				.append("| ")
@@ -43,6 +43,10 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 		}
 		text.append(System.lineSeparator()).append("  ").append(this.action);
 		return text.toString();
+	}
+
+	private static String shown(String text) {
+		return text.replaceAll("\\R", System.lineSeparator() + "    ").replaceAll("[\\p{Cc}&&[^\r\n\t]]", "");
 	}
 
 }
