@@ -1,0 +1,303 @@
+package io.claimflow.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.claimflow.Claims;
+import io.claimflow.Deployment;
+import io.claimflow.Effect;
+import io.claimflow.Environment;
+import io.claimflow.Event;
+import io.claimflow.Failure;
+import io.claimflow.InvalidProjectException;
+import io.claimflow.Limits;
+import io.claimflow.LogLine;
+import io.claimflow.Outcome;
+import io.claimflow.TokenType;
+import io.claimflow.claims.ProtectedClaims;
+import io.claimflow.fetch.FetchLimits;
+import io.claimflow.fetch.Fetcher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+/**
+ * Runs the scripts of {@code src/test/resources/hostile} on one engine. Each must end as
+ * it says, reach nothing, and leave nothing for the honest workflow that runs after it.
+ */
+class HostileScriptsTests {
+
+	/**
+	 * Scripts that are not run, and why. Each would keep a thread of the tests busy for
+	 * very long or for ever, or leave the process damaged.
+	 */
+	private static final Map<String, String> LEFT_OUT = Map.ofEntries( //
+			entry("uncancellable/array-every", "a walk over absent elements cannot be cancelled"),
+			entry("uncancellable/array-flat", "a walk over absent elements cannot be cancelled"),
+			entry("uncancellable/array-index-of", "a walk over absent elements cannot be cancelled"),
+			entry("uncancellable/array-last-index-of", "a walk over absent elements cannot be cancelled"),
+			entry("uncancellable/array-slice", "a walk over absent elements cannot be cancelled"),
+			entry("uncancellable/array-sort", "a walk over absent elements cannot be cancelled"),
+			entry("uncancellable/bigint-division", "one operation of java.math.BigInteger"),
+			entry("uncancellable/bigint-parse", "one operation of java.math.BigInteger"),
+			entry("uncancellable/bigint-power", "one operation of java.math.BigInteger"),
+			entry("uncancellable/bigint-to-text", "one operation of java.math.BigInteger"),
+			entry("uncancellable/finally-recursion", "at the end of the stack, cancelling overflows it again"),
+			entry("uncancellable/json-dag", "JSON.stringify cannot be cancelled"),
+			entry("uncancellable/stack-host-calls", "a class first used with no stack left stays unusable for all"),
+			entry("uncancellable/stack-intl", "a class first used with no stack left stays unusable for all"),
+			entry("uncancellable/stack-library", "a class first used with no stack left stays unusable for all"),
+			entry("uncancellable/text-index-of", "a search in a text cannot be cancelled"));
+
+	/** Whatever a script does, the others have their turn. */
+	private static final Duration GUARD = Duration.ofSeconds(60);
+
+	/** The time a script computes does not depend on what else the machine does. */
+	private static final Limits LIMITS = Limits.builder()
+		.deadline(Duration.ofSeconds(5))
+		.cpuTime(Duration.ofMillis(250))
+		.allocatedBytes(64 << 20)
+		.build();
+
+	/** Groups whose scripts go for the globals of other runs. */
+	private static final Set<String> THOROUGH = Set.of("across", "escape");
+
+	private static final String SECRET = "s3cr3t-of-the-server";
+
+	private static final Map<TokenType, Map<String, Object>> TOKENS = Map.of( //
+			TokenType.M2M_TOKEN, claims("machine"), //
+			TokenType.ACCESS_TOKEN, claims("alice@example.com"), //
+			TokenType.ID_TOKEN, claims("alice@example.com"));
+
+	/** Requests that nobody may make. */
+	private static final AtomicInteger INTRUSIONS = new AtomicInteger();
+
+	/** The globals as an honest run finds them, thoroughly and at a glance. */
+	private static final Map<Boolean, List<LogLine>> HONEST_LOGS = new HashMap<>();
+
+	private static HttpServer internal;
+
+	private static HttpServer partner;
+
+	private static Fetcher fetcher;
+
+	private static WorkflowEngine engine;
+
+	private static DeployedWorkflow honest;
+
+	private static Map<String, Object> claims(String subject) {
+		return Map.of("sub", subject, "iss", "https://auth.example.com", "exp", 1_900_000_000L, "jti", "token-1",
+				"scope", List.of("read"), "plan", "basic");
+	}
+
+	@BeforeAll
+	static void start() throws IOException, InvalidProjectException {
+		internal = server((exchange) -> {
+			INTRUSIONS.incrementAndGet();
+			answer(exchange, 200, SECRET);
+		});
+		partner = server(HostileScriptsTests::answerOfPartner);
+		fetcher = new Fetcher(new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of(authority(partner))));
+		engine = engine(Limits.builder().deadline(GUARD).cpuTime(GUARD).build());
+		honest = deploy(resource("/honestWorkflow.ts"));
+		HONEST_LOGS.put(true, honestRun(true).log());
+		HONEST_LOGS.put(false, honestRun(false).log());
+		engine.close();
+		engine = engine(LIMITS);
+		engine.warmUp(5);
+		honest = deploy(resource("/honestWorkflow.ts"));
+	}
+
+	private static WorkflowEngine engine(Limits limits) {
+		return WorkflowEngine.builder()
+			.limits(limits)
+			.environment(HostileScriptsTests::variable)
+			.fetcher(fetcher)
+			.build();
+	}
+
+	@AfterAll
+	static void stop() {
+		engine.close();
+		fetcher.close();
+		internal.stop(0);
+		partner.stop(0);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> theHonestWorkflowRunsAsBeforeAfter() {
+		return HostileScript.all()
+			.stream()
+			.filter((script) -> !LEFT_OUT.containsKey(script.name()))
+			.map((script) -> DynamicTest.dynamicTest(script.name(),
+					() -> assertTimeoutPreemptively(GUARD, () -> check(script))));
+	}
+
+	@Test
+	void theCorpusNamesItsEnds() {
+		Set<String> known = new TreeSet<>(Set.of("COMPLETED", "DENIED", HostileScript.REFUSED));
+		Arrays.stream(Failure.Kind.values()).map(Failure.Kind::name).forEach(known::add);
+		known.remove("INTERNAL");
+		assertThat(HostileScript.all()).hasSizeGreaterThan(170)
+			.allSatisfy((script) -> assertThat(known).containsAll(script.ends()));
+		assertThat(HostileScript.all()).filteredOn((script) -> script.group().equals("uncancellable"))
+			.extracting(HostileScript::name)
+			.containsExactlyInAnyOrderElementsOf(LEFT_OUT.keySet());
+	}
+
+	private static void check(HostileScript script) {
+		Optional<DeployedWorkflow> deployed = deploy(script);
+		for (int i = 0; i < script.runs() && deployed.isPresent(); i++) {
+			check(script, engine.run(deployed.get(), TestWorkflow.event(), before(deployed.get())));
+		}
+		assertThat(INTRUSIONS).as("requests to addresses that are closed").hasValue(0);
+		boolean thorough = THOROUGH.contains(script.group());
+		assertThat(honestRun(thorough).log()).as("the globals of the next run").isEqualTo(HONEST_LOGS.get(thorough));
+	}
+
+	/** Deploys a script, or nothing if it is refused, as it must. */
+	private static Optional<DeployedWorkflow> deploy(HostileScript script) {
+		try {
+			return Optional.of(deploy(script.source()));
+		}
+		catch (InvalidProjectException ex) {
+			assertThat(script.ends()).as(ex.getMessage()).contains(HostileScript.REFUSED);
+			assertThat(ex.problems()).hasSizeBetween(1, 100)
+				.allSatisfy((problem) -> assertThat(problem.message()).hasSizeLessThan(5_000)
+					.doesNotContain("Error: breach"))
+				.allSatisfy((problem) -> assertThat(problem.toString()).doesNotContain("\u001b"));
+			return Optional.empty();
+		}
+	}
+
+	private static DeployedWorkflow deploy(String source) throws InvalidProjectException {
+		Deployment deployment = engine.deploy(TestWorkflow.project(TestWorkflow.FILE, source));
+		return engine.workflow(deployment.workflows().get(0).trigger()).orElseThrow();
+	}
+
+	private static Claims before(DeployedWorkflow workflow) {
+		Claims claims = Claims.none();
+		for (TokenType token : workflow.workflow().trigger().tokens()) {
+			claims = claims.and(token, TOKENS.get(token));
+		}
+		return claims;
+	}
+
+	private static void check(HostileScript script, Outcome outcome) {
+		String end = (outcome.status() == Outcome.Status.FAILED) ? outcome.failure().orElseThrow().kind().name()
+				: outcome.status().name();
+		assertThat(script.ends()).as(() -> script + " ended with " + outcome.failure()).contains(end);
+		outcome.failure().ifPresent((failure) -> {
+			assertThat(failure.message()).doesNotStartWith("Error: breach").hasSizeLessThan(2_100);
+			assertThat(failure.stack()).hasSizeLessThanOrEqualTo(20)
+				.allSatisfy((frame) -> assertThat(frame.function()).hasSizeLessThan(2_100));
+		});
+		assertThat(outcome.effects()).hasSizeLessThanOrEqualTo(100).allSatisfy(HostileScriptsTests::assertHarmless);
+		assertThat(outcome.warnings()).hasSizeLessThan(100)
+			.allSatisfy((warning) -> assertThat(warning.message()).hasSizeLessThan(1_000));
+		assertThat(outcome.log()).hasSizeLessThanOrEqualTo(LIMITS.logLines());
+		assertThat(outcome.log().stream().mapToInt((line) -> line.message().length()).sum())
+			.isLessThan(LIMITS.logBytes() + 100);
+		assertThat(outcome.toString()).doesNotContain(SECRET);
+	}
+
+	private static void assertHarmless(Effect effect) {
+		if (effect instanceof Effect.SetClaim set) {
+			assertThat(set.name()).isNotEqualTo("breach").isNotIn(ProtectedClaims.names(set.token()));
+		}
+		else if (effect instanceof Effect.RemoveClaim removed) {
+			assertThat(removed.name()).isNotIn(ProtectedClaims.names(removed.token()));
+		}
+		else if (effect instanceof Effect.DenyAccess deny) {
+			assertThat(deny.reason()).hasSizeLessThan(2_000);
+		}
+		else if (effect instanceof Effect.InvalidateFormField field) {
+			assertThat(field.field().length() + field.message().length()).isLessThan(4_000);
+		}
+	}
+
+	private static Outcome honestRun(boolean thorough) {
+		Event event = new Event(Map.of("thorough", thorough), TestWorkflow.event().context());
+		Outcome outcome = engine.run(honest, event, Claims.of(TokenType.M2M_TOKEN, TOKENS.get(TokenType.M2M_TOKEN)));
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
+		assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("client", "demo", "plan", "pro", "price", "1,234.5",
+				"name", "é", "big", "1180591620717411303424", "year", 2023));
+		assertThat(outcome.warnings()).isEmpty();
+		assertThat(outcome.log()).hasSize(1);
+		return outcome;
+	}
+
+	private static Optional<Environment.Variable> variable(String name) {
+		return switch (name) {
+			case "API_KEY" -> Optional.of(new Environment.Variable(SECRET, true));
+			case "INTERNAL" -> Optional.of(new Environment.Variable("http://" + authority(internal) + "/", false));
+			case "PARTNER" -> Optional.of(new Environment.Variable("http://" + authority(partner) + "/", false));
+			default -> Optional.empty();
+		};
+	}
+
+	private static String authority(HttpServer server) {
+		return "127.0.0.1:" + server.getAddress().getPort();
+	}
+
+	/** Answers, redirects to what is closed, or never answers. */
+	private static void answerOfPartner(HttpExchange exchange) throws IOException {
+		switch (exchange.getRequestURI().getPath()) {
+			case "/never" -> exchange.getRequestBody().readAllBytes();
+			case "/redirect" -> {
+				exchange.getResponseHeaders().add("Location", "http://" + authority(internal) + "/");
+				answer(exchange, 302, "");
+			}
+			default -> answer(exchange, 200, """
+					{ "plan": "pro", "__proto__": { "polluted": true }, "toJSON": 1, "then": 2, "constructor": {} }
+					""");
+		}
+	}
+
+	private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+		byte[] body = text.getBytes(StandardCharsets.UTF_8);
+		exchange.getRequestBody().readAllBytes();
+		exchange.sendResponseHeaders(status, (body.length > 0) ? body.length : -1);
+		exchange.getResponseBody().write(body);
+		exchange.close();
+	}
+
+	private static HttpServer server(HttpHandler handler) throws IOException {
+		InetAddress loopback = InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 });
+		HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+		server.createContext("/", handler);
+		server.start();
+		return server;
+	}
+
+	private static String resource(String name) throws IOException {
+		try (InputStream in = HostileScriptsTests.class.getResourceAsStream(name)) {
+			return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}

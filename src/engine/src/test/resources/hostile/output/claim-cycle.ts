@@ -1,0 +1,12 @@
+// claims: a cycle
+// ends: CLAIM_VALUE
+
+declare const kinde: any;
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation", bindings: { "kinde.m2mToken": {} } };
+
+export default async function () {
+  const cycle: any = { list: [] };
+  cycle.list.push({ cycle });
+  kinde.m2mToken.getCustomClaims().x = cycle;
+}

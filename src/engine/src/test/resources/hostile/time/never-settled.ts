@@ -1,0 +1,8 @@
+// promises: one that nobody settles
+// ends: NEVER_SETTLES
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  await new Promise(() => {});
+}

@@ -1,0 +1,8 @@
+// regular expressions: look-ahead with nested quantifiers
+// ends: CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  /^(?=(a+)+\1$)./.test("a".repeat(60) + "!");
+}

@@ -1,0 +1,8 @@
+// regular expressions: a replace callback that loops
+// ends: CPU_TIME, DEADLINE, STATEMENTS
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  "x".replace(/x/, () => { for (;;); });
+}

@@ -1,0 +1,8 @@
+// built-ins: slice over an array-like with a giant length
+// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  Array.prototype.slice.call({ length: 2 ** 32 - 1 });
+}

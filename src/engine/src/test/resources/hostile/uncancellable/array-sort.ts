@@ -1,0 +1,8 @@
+// built-ins: sort over an array-like with a giant length
+// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  Array.prototype.sort.call({ length: 2 ** 40 });
+}

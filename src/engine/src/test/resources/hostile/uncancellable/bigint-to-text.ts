@@ -1,0 +1,8 @@
+// BigInt: writing very many digits
+// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  String(7n ** 20_000_000n);
+}
