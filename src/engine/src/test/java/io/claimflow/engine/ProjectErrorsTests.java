@@ -349,7 +349,11 @@ class ProjectErrorsTests {
 	@ValueSource(strings = { "for (;;) {¦}", "(async () => { for (;;) await 0; })();",
 			"let d: any = {}; Object.prototype.toString = () => { for (;;); }; for (;;) d = [d, d];" })
 	void aFileThatLoadsForeverIsRefused(String code) {
-		Limits limits = Limits.builder().loadTime(Duration.ofSeconds(2)).allocatedBytes(1L << 40).build();
+		Limits limits = Limits.builder()
+			.loadTime(Duration.ofSeconds(2))
+			.statements(Long.MAX_VALUE)
+			.allocatedBytes(1L << 40)
+			.build();
 		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
 			engine.warmUp(1);
 			List<Problem> problems = problems(engine, TestWorkflow.project(TestWorkflow.FILE, OK + "import \"./loop\";",
@@ -366,7 +370,8 @@ class ProjectErrorsTests {
 
 	@Test
 	void settingsThatLoopForeverAreRefused() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().loadTime(Duration.ofSeconds(2)).build())) {
+		try (WorkflowEngine engine = TestWorkflow
+			.engine(Limits.builder().loadTime(Duration.ofSeconds(2)).statements(Long.MAX_VALUE).build())) {
 			assertThat(problems(engine, TestWorkflow.project(TestWorkflow.FILE,
 					"export const workflowSettings = new Proxy({ id: 1 }, { getOwnPropertyDescriptor() { for (;;); } });\n"
 							+ RUN)))
