@@ -23,6 +23,7 @@ import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,13 @@ class CapacityTests {
 	private final CountDownLatch gate = new CountDownLatch(1);
 
 	private final Semaphore atTheGate = new Semaphore(0);
+
+	@BeforeAll
+	static void warmUp() {
+		try (WorkflowEngine engine = WorkflowEngine.builder().build()) {
+			engine.warmUp(1);
+		}
+	}
 
 	@AfterEach
 	void end() {
@@ -148,13 +156,13 @@ class CapacityTests {
 
 	@Test
 	void aProjectThatCannotBeStoppedIsRefused() {
-		try (WorkflowEngine engine = engine(limits().loadTime(Duration.ofSeconds(1)).build(), capacity(4, 0), "")) {
+		try (WorkflowEngine engine = engine(limits().loadTime(Duration.ofSeconds(2)).build(), capacity(4, 0), "")) {
 			assertThat(ProjectErrorsTests.problems(engine,
 					TestWorkflow.project(TestWorkflow.FILE,
 							"(globalThis as any).x = 3n ** 48000000n;\n" + TestWorkflow.m2m(""))))
 				.singleElement()
 				.satisfies((problem) -> assertThat(problem.message())
-					.isEqualTo("The file was still being loaded after 1000 ms"));
+					.isEqualTo("The file was still being loaded after 2000 ms"));
 			assertThat(engine.deployment().orElseThrow().number()).isEqualTo(1);
 		}
 	}
