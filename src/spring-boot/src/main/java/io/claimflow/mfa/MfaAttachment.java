@@ -7,18 +7,15 @@ import io.claimflow.support.HiddenFields;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.core.Ordered;
-import org.springframework.core.PriorityOrdered;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagerFactory;
 import org.springframework.security.authorization.DefaultAuthorizationManagerFactory;
 
 /**
  * Puts the workflow behind the factors that a factory of Spring Security's adds to each
- * of its rules, before the rules are made. Method security can want its factory before
- * other post processors are there, so this one comes first.
+ * of its rules, before the rules are made.
  */
-final class MfaAttachment implements BeanPostProcessor, PriorityOrdered {
+final class MfaAttachment implements BeanPostProcessor {
 
 	private final ObjectProvider<MfaWorkflow> workflow;
 
@@ -39,11 +36,6 @@ final class MfaAttachment implements BeanPostProcessor, PriorityOrdered {
 	/** The factories whose rules are not made by Spring Security. */
 	List<String> unknown() {
 		return this.unknown;
-	}
-
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 	@Override

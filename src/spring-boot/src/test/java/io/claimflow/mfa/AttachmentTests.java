@@ -1,6 +1,7 @@
 package io.claimflow.mfa;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -10,6 +11,7 @@ import io.claimflow.server.AuthServerConfiguration;
 import io.claimflow.server.Browser;
 import io.claimflow.signin.SignInEventDetails;
 import jakarta.servlet.http.HttpServletRequest;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authorization.AllAuthoritiesAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -34,6 +37,7 @@ import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.oauth2.server.resource.authentication.AbstractOAuth2TokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -69,12 +73,15 @@ class AttachmentTests {
 	}
 
 	@Test
-	void methodSecurityHasItsFactoryEarlyAndIsServedToo(CapturedOutput output) {
+	void methodSecurityAsksForTheSameFactorsAndHearsTheSameDecision() {
 		try (MfaServer server = start(SKIP, MfaServer.TwoFactors.class, Methods.class)) {
-			assertThat(server.browserWithPassword().get("/home").status()).isEqualTo(200);
+			assertThat(server.browserWithPassword().get("/method").status()).isEqualTo(200);
+			assertThat(server.runs()).hasSize(1);
+			server.workflow("");
+			Browser browser = server.browserWithPassword();
+			assertThat(browser.get("/method").location()).contains("factor.type=ott");
 			assertThat(server.runs()).hasSize(1);
 		}
-		assertThat(output).doesNotContain("user:pre_mfa");
 	}
 
 	@Test
@@ -104,6 +111,9 @@ class AttachmentTests {
 		try (MfaServer server = start(SKIP, OldPassword.class)) {
 			assertThat(server.browserWithPassword().get("/home").location()).contains("factor.type=password",
 					"factor.reason=expired");
+			assertThat(server.runs().get(0).event().context()).extractingByKey("mfa")
+				.asInstanceOf(InstanceOfAssertFactories.MAP)
+				.containsEntry("enabledFactors", List.of("mfa:email"));
 		}
 	}
 
@@ -211,7 +221,24 @@ class AttachmentTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableMethodSecurity
+	@RestController
 	static class Methods {
+
+		@Bean
+		@Order(0)
+		SecurityFilterChain methodChain(HttpSecurity http) {
+			http.securityMatcher("/method");
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+			http.exceptionHandling((exceptions) -> exceptions.defaultDeniedHandlerForMissingAuthority(
+					new LoginUrlAuthenticationEntryPoint("/login"), FactorGrantedAuthority.OTT_AUTHORITY));
+			return http.build();
+		}
+
+		@GetMapping("/method")
+		@PreAuthorize("isAuthenticated()")
+		String method() {
+			return "a page";
+		}
 
 	}
 
