@@ -7,6 +7,7 @@ import {
   type WorkflowSettings,
   WorkflowTrigger,
 } from "@kinde/infrastructure";
+import { isListed } from "../../../shared/domains";
 
 export const workflowSettings: WorkflowSettings = {
   id: "user-tokens",
@@ -41,7 +42,7 @@ export default async function userTokens(event: onUserTokenGeneratedEvent) {
   const idToken = idTokenCustomClaims<IdClaims>();
 
   const address = idToken.email ?? event.context.user.id;
-  if (isBlocked(address)) {
+  if (isListed(address, getEnvironmentVariable("BLOCKED_DOMAINS").value ?? "")) {
     denyAccess("People of this email domain cannot sign in here. Ask your administrator for access.");
     return;
   }
@@ -75,14 +76,4 @@ function rolesOf(permissions: string[]): string[] {
     roles.push("billing");
   }
   return roles;
-}
-
-/** BLOCKED_DOMAINS is a list such as "blocked.example, spam.example". */
-function isBlocked(address: string): boolean {
-  const domain = address.split("@").pop()?.toLowerCase();
-  const blocked = getEnvironmentVariable("BLOCKED_DOMAINS").value ?? "";
-  return blocked
-    .split(",")
-    .map((entry) => entry.trim().toLowerCase())
-    .some((entry) => entry !== "" && (domain === entry || domain?.endsWith(`.${entry}`)));
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriverException;
@@ -71,14 +72,26 @@ final class DemoBrowser implements AutoCloseable {
 
 	/** At the login page. */
 	void enterPassword(String password) {
-		this.driver.findElement(By.name("username")).sendKeys(DemoAccounts.USERNAME);
+		enterPassword(DemoAccounts.USERNAME, password);
+	}
+
+	/** At the login page. */
+	void enterPassword(String username, String password) {
+		fill("username", username);
 		enter("password", password);
+	}
+
+	/** Fills in a field of a form, in place of what is there. */
+	void fill(String field, String value) {
+		WebElement input = this.driver.findElement(By.name(field));
+		input.clear();
+		input.sendKeys(value);
 	}
 
 	/** Fills in the last field of a form, and submits it. */
 	void enter(String field, String value) {
-		this.driver.findElement(By.name(field)).sendKeys(value);
-		click(By.cssSelector("button[type=submit]"));
+		fill(field, value);
+		click(By.cssSelector("main button[type=submit]"));
 	}
 
 	/**
@@ -95,6 +108,33 @@ final class DemoBrowser implements AutoCloseable {
 
 	String text(String selector) {
 		return this.driver.findElement(By.cssSelector(selector)).getText();
+	}
+
+	/** What stands at a field as its description, for those who see it and who do not. */
+	String description(String field) {
+		String ids = this.driver.findElement(By.name(field)).getDomAttribute("aria-describedby");
+		return (ids == null) ? ""
+				: Arrays.stream(ids.split(" ")).map((id) -> text("#" + id)).collect(Collectors.joining("\n"));
+	}
+
+	/** Whether a field is marked as wrong. */
+	boolean isInvalid(String field) {
+		return "true".equals(this.driver.findElement(By.name(field)).getDomAttribute("aria-invalid"));
+	}
+
+	/** What a field holds. */
+	String value(String field) {
+		return this.driver.findElement(By.name(field)).getDomProperty("value");
+	}
+
+	/** The name of the field that has the keyboard's focus. */
+	String focus() {
+		return this.driver.switchTo().activeElement().getDomAttribute("name");
+	}
+
+	/** The page's source, as the server sent it. */
+	String source() {
+		return this.driver.getPageSource();
 	}
 
 	/**

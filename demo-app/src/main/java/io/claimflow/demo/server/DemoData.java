@@ -2,13 +2,13 @@ package io.claimflow.demo.server;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.claimflow.demo.DemoAccounts;
+import io.claimflow.demo.account.Accounts;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -17,7 +17,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
-import org.springframework.security.provisioning.UserDetailsManager;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,18 +31,14 @@ class DemoData implements SmartInitializingSingleton {
 
 	private final RegisteredClientRepository clients;
 
-	private final UserDetailsManager users;
+	private final Accounts accounts;
 
 	private final PasswordEncoder passwordEncoder;
 
-	private final JdbcClient jdbc;
-
-	DemoData(RegisteredClientRepository clients, UserDetailsManager users, PasswordEncoder passwordEncoder,
-			JdbcClient jdbc) {
+	DemoData(RegisteredClientRepository clients, Accounts accounts, PasswordEncoder passwordEncoder) {
 		this.clients = clients;
-		this.users = users;
+		this.accounts = accounts;
 		this.passwordEncoder = passwordEncoder;
-		this.jdbc = jdbc;
 	}
 
 	@Override
@@ -64,14 +59,9 @@ class DemoData implements SmartInitializingSingleton {
 	}
 
 	private void addUser() {
-		if (!this.users.userExists(DemoAccounts.USERNAME)) {
-			this.users.createUser(User.withUsername(DemoAccounts.USERNAME)
-				.password(this.passwordEncoder.encode(DemoAccounts.PASSWORD))
-				.roles("USER")
-				.build());
-			this.jdbc.sql("update users set display_name = ?, locale = ? where username = ?")
-				.params(DemoAccounts.DISPLAY_NAME, Locale.UK.toString(), DemoAccounts.USERNAME)
-				.update();
+		if (!this.accounts.exists(DemoAccounts.USERNAME)) {
+			this.accounts.create(DemoAccounts.USERNAME, DemoAccounts.DISPLAY_NAME,
+					Objects.requireNonNull(this.passwordEncoder.encode(DemoAccounts.PASSWORD)), Locale.UK);
 		}
 	}
 

@@ -57,11 +57,11 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http) {
-		http.authorizeHttpRequests(
-				(requests) -> requests.requestMatchers("/", "/login", "/error", "/demo/**", "/demo.css", "/icon.svg")
-					.permitAll()
-					.anyRequest()
-					.authenticated());
+		http.authorizeHttpRequests((requests) -> requests
+			.requestMatchers("/", "/login", "/register", "/error", "/demo/**", "/demo.css", "/icon.svg")
+			.permitAll()
+			.anyRequest()
+			.authenticated());
 		http.formLogin((login) -> login.loginPage("/login").defaultSuccessUrl("/demo/sign-in"));
 		http.logout((logout) -> logout.logoutSuccessUrl("/?signed-out"));
 		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(

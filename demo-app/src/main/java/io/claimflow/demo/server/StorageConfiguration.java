@@ -43,7 +43,10 @@ class StorageConfiguration {
 	@Bean
 	@DependsOnDatabaseInitialization
 	JdbcUserDetailsManager userDetailsManager(DataSource dataSource) {
-		return new JdbcUserDetailsManager(dataSource);
+		JdbcUserDetailsManager users = new JdbcUserDetailsManager(dataSource);
+		// Accounts have names in lower case; people type their address as they like.
+		users.setUsersByUsernameQuery("select username, password, enabled from users where username = lower(?)");
+		return users;
 	}
 
 	@Bean

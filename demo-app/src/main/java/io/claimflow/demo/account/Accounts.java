@@ -1,0 +1,55 @@
+package io.claimflow.demo.account;
+
+import java.util.Locale;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.provisioning.UserDetailsManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Makes accounts. An account's name is an email address, in lower case.
+ */
+@Component
+public class Accounts {
+
+	private final UserDetailsManager users;
+
+	private final JdbcClient jdbc;
+
+	Accounts(UserDetailsManager users, JdbcClient jdbc) {
+		this.users = users;
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * The name of the account that belongs to an email address, as somebody types it.
+	 */
+	public static String name(String email) {
+		return email.strip().toLowerCase(Locale.ROOT);
+	}
+
+	/** Whether there is an account for an email address. */
+	public boolean exists(String email) {
+		return this.users.userExists(name(email));
+	}
+
+	/**
+	 * Makes an account.
+	 * @param email the email address
+	 * @param displayName the user's name for people
+	 * @param encodedPassword the password, encoded
+	 * @param locale the user's language
+	 * @throws DuplicateKeyException if there is one for this address already
+	 */
+	@Transactional
+	public void create(String email, String displayName, String encodedPassword, Locale locale) {
+		this.users.createUser(User.withUsername(name(email)).password(encodedPassword).roles("USER").build());
+		this.jdbc.sql("update users set display_name = ?, locale = ? where username = ?")
+			.params(displayName, locale.toString(), name(email))
+			.update();
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.claimflow.demo;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Signing up, and the three workflows that have a say in it.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "spring.datasource.url=jdbc:h2:mem:registration")
+class RegistrationTests {
+
+	private static final String PASSWORD = "seven-grey-geese";
+
+	private static DemoBrowser browser;
+
+	@Autowired
+	DemoAddress address;
+
+	@BeforeAll
+	static void startBrowser() {
+		browser = DemoBrowser.start();
+	}
+
+	@AfterAll
+	static void stopBrowser() {
+		if (browser != null) {
+			browser.close();
+		}
+	}
+
+	@BeforeEach
+	void openTheStartPage() {
+		browser.openAnew(this.address.url("/"));
+	}
+
+	@Test
+	void whoeverSignsUpSignsInAndHasTokens() {
+		browser.click(By.linkText("Create an account"));
+		register("Alice@Example.com", "Alice", PASSWORD, PASSWORD);
+		assertThat(browser.text("[role=status]")).contains("alice@example.com");
+
+		browser.enterPassword("Alice@example.com", PASSWORD);
+
+		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
+		assertThat(browser.claim("identity", "greeting")).isEqualTo("\"Hello, Alice!\"");
+		assertThat(browser.claim("access", "sub")).isEqualTo("\"alice@example.com\"");
+	}
+
+	@Test
+	void anAddressThatDoesNotLastIsRefusedWithTheWorkflowsReason() {
+		browser.open(this.address.url("/register"));
+		register("bob@mail.disposable.example", "Bob", PASSWORD, PASSWORD);
+
+		assertThat(browser.text("[role=alert]"))
+			.isEqualTo("This address does not last. Sign up with one that you will still read next year.");
+		browser.open(this.address.url("/login"));
+		browser.enterPassword("bob@mail.disposable.example", PASSWORD);
+		assertThat(browser.text("[role=alert]")).contains("wrong");
+	}
+
+	@Test
+	void whatIsWrongStandsAtItsFieldAndWhatIsNoSecretStaysThere() {
+		browser.open(this.address.url("/register"));
+		register("carol@example.com", "Support team", "carol", "karol");
+
+		assertThat(browser.isInvalid("email")).isFalse();
+		assertThat(browser.value("email")).isEqualTo("carol@example.com");
+		assertThat(browser.isInvalid("p_username")).isTrue();
+		assertThat(browser.description("p_username")).contains("take you for our staff");
+		assertThat(browser.value("p_username")).isEqualTo("Support team");
+		assertThat(browser.isInvalid("p_first_password")).isTrue();
+		assertThat(browser.description("p_first_password")).contains("at least 12 characters",
+				"Leave out the name in your email address.");
+		assertThat(browser.isInvalid("p_second_password")).isTrue();
+		assertThat(browser.description("p_second_password")).contains("not the same");
+		assertThat(browser.focus()).isEqualTo("p_username");
+	}
+
+	@Test
+	void aPasswordNeverComesBackInAPage() {
+		browser.open(this.address.url("/register"));
+		register("dora@example.com", "Dora", "zyzzyva-1", "zyzzyva-2");
+
+		assertThat(browser.text("[role=alert]")).contains("marked fields");
+		assertThat(browser.value("p_first_password")).isEmpty();
+		assertThat(browser.source()).doesNotContain("zyzzyva");
+		assertThat(browser.url()).isEqualTo(this.address.url("/register"));
+	}
+
+	@Test
+	void anAddressHasOneAccount() {
+		browser.open(this.address.url("/register"));
+		register("ADA@example.com", "Eve", PASSWORD, PASSWORD);
+
+		assertThat(browser.isInvalid("email")).isTrue();
+		assertThat(browser.description("email")).contains("There is an account with this address already");
+		browser.open(this.address.url("/login"));
+		browser.enterPassword(PASSWORD);
+		assertThat(browser.text("[role=alert]")).contains("wrong");
+	}
+
+	private static void register(String email, String name, String first, String second) {
+		browser.fill("email", email);
+		browser.fill("p_username", name);
+		browser.fill("p_first_password", first);
+		browser.enter("p_second_password", second);
+	}
+
+}
