@@ -78,6 +78,13 @@ create table if not exists authorities (
     primary key (username, authority)
 );
 
+-- Links to choose a new password: not what is in the link, but its SHA-256.
+create table if not exists password_reset (
+    token_hash varchar(64) not null primary key,
+    username varchar(200) not null references users (username),
+    expires_at timestamp with time zone not null
+);
+
 -- The key that signs tokens, so that they stay valid over a restart and on every node.
 create table if not exists signing_key (
     id integer not null primary key,

@@ -15,6 +15,12 @@ public final class DemoAccounts {
 	/** The user's name for people. */
 	public static final String DISPLAY_NAME = "Ada";
 
+	/** The sign-in name of a user whom only the old user base knows. */
+	public static final String OLD_USERNAME = "bob@example.com";
+
+	/** The password of that user. */
+	public static final String OLD_PASSWORD = "blue-bicycle-bell";
+
 	/** The client that gets tokens for itself (RFC 6749, section 4.4). */
 	public static final String MACHINE_CLIENT = "demo-m2m";
 

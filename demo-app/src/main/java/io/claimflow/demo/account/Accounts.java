@@ -1,6 +1,7 @@
 package io.claimflow.demo.account;
 
 import java.util.Locale;
+import java.util.Optional;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Makes accounts. An account's name is an email address, in lower case.
+ * Makes and changes accounts. An account's name is an email address, in lower case.
  */
 @Component
 public class Accounts {
@@ -50,6 +51,26 @@ public class Accounts {
 		this.jdbc.sql("update users set display_name = ?, locale = ? where username = ?")
 			.params(displayName, locale.toString(), name(email))
 			.update();
+	}
+
+	/**
+	 * Finds an account.
+	 * @param email the email address
+	 */
+	public Optional<Account> find(String email) {
+		return this.jdbc.sql("select username, display_name, password from users where username = ?")
+			.param(name(email))
+			.query((row, index) -> new Account(row.getString(1), row.getString(2), row.getString(3)))
+			.optional();
+	}
+
+	/**
+	 * Puts a password in the place of another.
+	 * @param name the account's name
+	 * @param encodedPassword the password, encoded
+	 */
+	public void changePassword(String name, String encodedPassword) {
+		this.jdbc.sql("update users set password = ? where username = ?").params(encodedPassword, name).update();
 	}
 
 }

@@ -38,10 +38,15 @@ final class FormErrors {
 		}
 	}
 
+	/** Adds what is wrong with the form as a whole. */
+	void addGeneral(@Nullable String message) {
+		this.general.add((message != null) ? message : "That did not work.");
+	}
+
 	/** Adds what a workflow found. */
 	void add(FormDecision decision) {
 		if (decision instanceof FormDecision.Denied denied) {
-			this.general.add(denied.reason());
+			addGeneral(denied.reason());
 		}
 		else if (decision instanceof FormDecision.Invalid invalid) {
 			invalid.errors().forEach((error) -> add(error.field(), error.message()));
@@ -63,11 +68,14 @@ final class FormErrors {
 		return this.byField.getOrDefault(field, List.of());
 	}
 
-	/** The ids of what describes a field: its hint and what is wrong with it. */
+	/** The ids of what describes a field: its hint and what is wrong. */
 	public @Nullable String describedBy(String field, boolean hint) {
 		StringJoiner ids = new StringJoiner(" ");
 		if (hint) {
 			ids.add(field + "-hint");
+		}
+		if (!this.general.isEmpty() && startsAt(field)) {
+			ids.add("form-error");
 		}
 		if (!of(field).isEmpty()) {
 			ids.add(field + "-error");

@@ -2,10 +2,15 @@ package io.claimflow.demo.web;
 
 import io.claimflow.demo.DemoAccounts;
 import io.claimflow.demo.DemoAddress;
+import io.claimflow.password.InvalidFormFieldsException;
+import io.claimflow.signin.SignInDeniedException;
+import io.claimflow.signin.SignInFailedException;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.WebAttributes;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,15 +45,34 @@ class StartController {
 	}
 
 	@GetMapping("/login")
-	String login(Model model, @RequestParam(required = false) @Nullable String error) {
-		model.addAttribute("wrong", error != null);
+	String login(Model model, HttpSession session, @RequestParam(required = false) @Nullable String error) {
+		FormErrors errors = new FormErrors("username", "password");
+		if (error != null) {
+			addFailure(session.getAttribute(WebAttributes.AUTHENTICATION_EXCEPTION), errors);
+		}
+		model.addAttribute("errors", errors);
 		addAccounts(model);
 		return "login";
+	}
+
+	/** A wrong password, or what a workflow says. */
+	private static void addFailure(@Nullable Object failure, FormErrors errors) {
+		if (failure instanceof InvalidFormFieldsException invalid) {
+			invalid.getFieldErrors().forEach((error) -> errors.add("password", error.message()));
+		}
+		else if (failure instanceof SignInDeniedException || failure instanceof SignInFailedException) {
+			errors.addGeneral(((AuthenticationException) failure).getMessage());
+		}
+		else {
+			errors.addGeneral("The email address or the password is wrong. Check both and try again.");
+		}
 	}
 
 	private static void addAccounts(Model model) {
 		model.addAttribute("username", DemoAccounts.USERNAME);
 		model.addAttribute("password", DemoAccounts.PASSWORD);
+		model.addAttribute("oldUsername", DemoAccounts.OLD_USERNAME);
+		model.addAttribute("oldPassword", DemoAccounts.OLD_PASSWORD);
 		model.addAttribute("machineClient", DemoAccounts.MACHINE_CLIENT);
 		model.addAttribute("machineSecret", DemoAccounts.MACHINE_SECRET);
 	}

@@ -1,0 +1,81 @@
+package io.claimflow.demo.web;
+
+import java.security.Principal;
+import java.util.Objects;
+
+import io.claimflow.demo.account.Account;
+import io.claimflow.demo.account.Accounts;
+import io.claimflow.password.NewPassword;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The pages where somebody who is signed in looks after the account.
+ */
+@Controller
+class AccountController {
+
+	private static final String CURRENT = "p_password";
+
+	private final Accounts accounts;
+
+	private final NewPasswords passwords;
+
+	private final PasswordEncoder passwordEncoder;
+
+	AccountController(Accounts accounts, NewPasswords passwords, PasswordEncoder passwordEncoder) {
+		this.accounts = accounts;
+		this.passwords = passwords;
+		this.passwordEncoder = passwordEncoder;
+	}
+
+	@GetMapping("/account")
+	String account(Principal user, Model model) {
+		model.addAttribute("account", account(user));
+		return "account";
+	}
+
+	@GetMapping("/change-password")
+	String changePassword(Model model) {
+		model.addAttribute("errors", noErrors());
+		return "change-password";
+	}
+
+	@PostMapping("/change-password")
+	String changePassword(Principal user, @RequestParam(CURRENT) String current,
+			@RequestParam(NewPasswords.FIRST) String first, @RequestParam(NewPasswords.SECOND) String second,
+			Model model, HttpServletResponse response, RedirectAttributes attributes) {
+		Account account = account(user);
+		FormErrors errors = noErrors();
+		if (!this.passwordEncoder.matches(current, account.encodedPassword())) {
+			errors.add(CURRENT, "This is not your password.");
+		}
+		this.passwords.check(NewPassword.reset(account.name(), account.name(), first, second), errors);
+		if (!errors.isEmpty()) {
+			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+			model.addAttribute("errors", errors);
+			return "change-password";
+		}
+		this.accounts.changePassword(account.name(), Objects.requireNonNull(this.passwordEncoder.encode(first)));
+		attributes.addFlashAttribute("done", "Your password is changed.");
+		return "redirect:/account";
+	}
+
+	private Account account(Principal user) {
+		return this.accounts.find(user.getName())
+			.orElseThrow(() -> new IllegalStateException("The account of who is signed in is gone"));
+	}
+
+	private static FormErrors noErrors() {
+		return new FormErrors(CURRENT, NewPasswords.FIRST, NewPasswords.SECOND);
+	}
+
+}
