@@ -27,6 +27,8 @@ class PlainBrowser {
 
 	private static final int REDIRECTS = 10;
 
+	private static final String USER_AGENT = "Mozilla/5.0 (without a screen)";
+
 	private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
 	/**
@@ -62,7 +64,7 @@ class PlainBrowser {
 
 	/** Follows redirects, but not away from the server. */
 	private Page send(HttpRequest.Builder request) throws IOException, InterruptedException {
-		HttpRequest next = request.header("Accept", "text/html, */*").build();
+		HttpRequest next = request.header("Accept", "text/html, */*").header("User-Agent", USER_AGENT).build();
 		String server = next.uri().getAuthority();
 		for (int i = 0; i < REDIRECTS; i++) {
 			HttpResponse<String> response = this.http.send(next, BodyHandlers.ofString());
@@ -73,7 +75,10 @@ class PlainBrowser {
 			if (!target.getAuthority().equals(server)) {
 				return new Page(target, "");
 			}
-			next = HttpRequest.newBuilder(target).header("Accept", "text/html, */*").build();
+			next = HttpRequest.newBuilder(target)
+				.header("Accept", "text/html, */*")
+				.header("User-Agent", USER_AGENT)
+				.build();
 		}
 		throw new IOException("More than " + REDIRECTS + " redirects, the last one to " + next.uri().getPath());
 	}
