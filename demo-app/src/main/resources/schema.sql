@@ -72,6 +72,8 @@ create table if not exists users (
     locale varchar(40) default null
 );
 
+alter table users add column if not exists second_factor boolean default false not null;
+
 create table if not exists authorities (
     username varchar(200) not null references users (username),
     authority varchar(100) not null,
@@ -84,6 +86,21 @@ create table if not exists password_reset (
     username varchar(200) not null references users (username),
     expires_at timestamp with time zone not null
 );
+
+create table if not exists one_time_tokens (
+    token_value varchar(36) not null primary key,
+    username varchar(200) not null,
+    expires_at timestamp with time zone not null
+);
+
+create table if not exists second_factor_given (
+    username varchar(200) not null references users (username),
+    address varchar(60) not null,
+    user_agent varchar(500) not null,
+    given_at timestamp with time zone not null
+);
+
+create index if not exists second_factor_given_by_user on second_factor_given (username);
 
 -- The key that signs tokens, so that they stay valid over a restart and on every node.
 create table if not exists signing_key (

@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WorkflowTests {
 
 	private static final Map<String, String> VARIABLES = Map.of("ENVIRONMENT", "test", "DEFAULT_PLAN", "pro",
-			"BLOCKED_DOMAINS", "spam.example, blocked.example");
+			"BLOCKED_DOMAINS", "spam.example, blocked.example", "DISPOSABLE_DOMAINS", "disposable.example",
+			"RISKY_NETWORKS", "203.0.113., 198.51.100.7");
 
 	private static WorkflowEngine engine;
 
@@ -84,6 +85,64 @@ class WorkflowTests {
 	void aUserOfABlockedDomainIsDenied() {
 		assertThat(userTokens("somebody@mail.blocked.example", false).denial()).isPresent();
 		assertThat(userTokens("somebody@notblocked.example", false).denial()).isEmpty();
+	}
+
+	@Test
+	void nobodySignsUpWithAnAddressThatDoesNotLast() {
+		assertThat(signUp(Map.of("user", Map.of("email", "alice@mail.disposable.example"))).denial()).isPresent();
+		assertThat(signUp(Map.of("user", Map.of("email", "alice@example.com"))).denial()).isEmpty();
+		assertThat(signUp(Map.of()).status()).isEqualTo(Outcome.Status.COMPLETED);
+	}
+
+	@Test
+	void nobodyIsCalledLikeTheStaff() {
+		assertThat(newUsername("\uff21dmin of the day")).containsExactly("p_username");
+		assertThat(newUsername("Adminah")).isEmpty();
+	}
+
+	@Test
+	void aNewPasswordIsLongAndNotGuessedFirst() {
+		assertThat(newPassword("seven-grey-geese")).isEmpty();
+		assertThat(newPassword("grey-geese")).containsExactly("p_first_password");
+		assertThat(newPassword("Seven-grey-Qwerty")).containsExactly("p_first_password");
+		assertThat(newPassword("seven-grey-ALICES")).containsExactly("p_first_password");
+	}
+
+	@Test
+	void aSignInByAProgramOrFromARiskyNetworkIsRefused() {
+		assertThat(signIn("192.0.2.1", "Mozilla/5.0 (X11; Linux)").denial()).isEmpty();
+		assertThat(signIn("192.0.2.1", "curl/8.5").denial()).isPresent();
+		assertThat(signIn("203.0.113.9", "Mozilla/5.0 (X11; Linux)").denial()).isPresent();
+		assertThat(signIn("198.51.100.7", "Mozilla/5.0 (X11; Linux)").denial()).isPresent();
+	}
+
+	private static Outcome signUp(Map<String, Object> context) {
+		return run(Trigger.PRE_REGISTRATION, new Event(Map.of(), context), Claims.none());
+	}
+
+	private static List<String> newUsername(String username) {
+		return invalidFields(run(Trigger.NEW_USERNAME_PROVIDED,
+				new Event(Map.of(), Map.of("auth", Map.of("suppliedUsername", username))), Claims.none()));
+	}
+
+	private static List<String> newPassword(String password) {
+		return invalidFields(run(Trigger.NEW_PASSWORD_PROVIDED,
+				new Event(Map.of(), Map.of("auth", Map.of("firstPassword", password, "secondPassword", password),
+						"user", Map.of("email", "alice@example.com"))),
+				Claims.none()));
+	}
+
+	private static Outcome signIn(String ip, String userAgent) {
+		return run(Trigger.POST_AUTHENTICATION, new Event(Map.of("ip", ip, "userAgent", userAgent), Map.of()),
+				Claims.none());
+	}
+
+	private static List<String> invalidFields(Outcome outcome) {
+		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
+		return outcome.effects(Effect.InvalidateFormField.class)
+			.stream()
+			.map(Effect.InvalidateFormField::field)
+			.toList();
 	}
 
 	private static Outcome machineToken(String... scopes) {

@@ -7,10 +7,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2DeviceVerificationEndpointConfigurer;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -24,6 +26,7 @@ import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.ott.OneTimeTokenAuthenticationFilter;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -32,6 +35,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+	private static final String SECOND_FACTOR = "/second-factor";
 
 	@Bean
 	@Order(1)
@@ -52,13 +57,15 @@ class SecurityConfiguration {
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 		http.oauth2ResourceServer((resourceServer) -> resourceServer.jwt(Customizer.withDefaults()));
 		http.exceptionHandling((exceptions) -> exceptions
-			.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), browsers()));
+			.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), browsers())
+			.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
+					FactorGrantedAuthority.OTT_AUTHORITY));
 		return http.build();
 	}
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pages(HttpSecurity http) {
+	SecurityFilterChain pages(HttpSecurity http, SecondFactorConfiguration.Tokens tokens) {
 		http.authorizeHttpRequests((requests) -> requests
 			.requestMatchers("/", "/login", "/register", "/forgot-password", "/reset-password", "/error", "/demo/**",
 					"/demo.css", "/icon.svg")
@@ -66,9 +73,18 @@ class SecurityConfiguration {
 			.requestMatchers("/mail")
 			.access(AuthorizationManagers.anyOf(IpAddressAuthorizationManager.hasIpAddress("127.0.0.0/8"),
 					IpAddressAuthorizationManager.hasIpAddress("::1")))
+			.requestMatchers(SECOND_FACTOR)
+			.access(AuthenticatedAuthorizationManager.authenticated())
 			.anyRequest()
 			.authenticated());
 		http.formLogin((login) -> login.loginPage("/login").defaultSuccessUrl("/demo/sign-in"));
+		http.oneTimeTokenLogin((login) -> login.loginPage(SECOND_FACTOR)
+			.loginProcessingUrl(OneTimeTokenAuthenticationFilter.DEFAULT_LOGIN_PROCESSING_URL)
+			.showDefaultSubmitPage(false)
+			.generateRequestResolver(tokens::request)
+			.tokenGenerationSuccessHandler(tokens::send)
+			.successHandler(tokens::given)
+			.failureHandler(new SimpleUrlAuthenticationFailureHandler(SECOND_FACTOR + "?error")));
 		http.logout((logout) -> logout.logoutSuccessUrl("/?signed-out"));
 		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(
 				"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'")));

@@ -5,8 +5,10 @@ import java.util.Objects;
 
 import io.claimflow.demo.account.Account;
 import io.claimflow.demo.account.Accounts;
+import io.claimflow.demo.account.SecondFactors;
 import io.claimflow.password.NewPassword;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -27,12 +29,16 @@ class AccountController {
 
 	private final Accounts accounts;
 
+	private final SecondFactors secondFactors;
+
 	private final NewPasswords passwords;
 
 	private final PasswordEncoder passwordEncoder;
 
-	AccountController(Accounts accounts, NewPasswords passwords, PasswordEncoder passwordEncoder) {
+	AccountController(Accounts accounts, SecondFactors secondFactors, NewPasswords passwords,
+			PasswordEncoder passwordEncoder) {
 		this.accounts = accounts;
+		this.secondFactors = secondFactors;
 		this.passwords = passwords;
 		this.passwordEncoder = passwordEncoder;
 	}
@@ -40,7 +46,30 @@ class AccountController {
 	@GetMapping("/account")
 	String account(Principal user, Model model) {
 		model.addAttribute("account", account(user));
+		model.addAttribute("secondFactor", this.secondFactors.isOn(user.getName()));
 		return "account";
+	}
+
+	@PostMapping("/account/second-factor")
+	String turnSecondFactor(Principal user, @RequestParam boolean on, RedirectAttributes attributes) {
+		this.secondFactors.turn(user.getName(), on);
+		attributes.addFlashAttribute("done",
+				on ? "You are asked for a second factor from now on." : "You are no longer asked for a second factor.");
+		return "redirect:/account";
+	}
+
+	@GetMapping("/second-factor")
+	String secondFactor(Model model, @RequestParam(required = false) @Nullable String token,
+			@RequestParam(required = false) @Nullable String sent,
+			@RequestParam(required = false) @Nullable String error) {
+		FormErrors errors = new FormErrors("token");
+		if (error != null) {
+			errors.add("token", "This token does not work, or no longer. Let the server send a new one.");
+		}
+		model.addAttribute("errors", errors);
+		model.addAttribute("token", token);
+		model.addAttribute("sent", sent != null);
+		return "second-factor";
 	}
 
 	@GetMapping("/change-password")
