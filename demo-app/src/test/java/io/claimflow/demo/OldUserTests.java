@@ -6,11 +6,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -23,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Users of the old system, whom a workflow moves over.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.datasource.url=jdbc:h2:mem:old-users")
 class OldUserTests {
 
@@ -60,13 +64,15 @@ class OldUserTests {
 	}
 
 	@Test
-	void theFirstSignInMovesAUserOver() {
+	void theFirstSignInMovesAUserOverAndThePasswordIsNotInTheLog(CapturedOutput output) {
 		browser.enterPassword(DemoAccounts.OLD_USERNAME, DemoAccounts.OLD_PASSWORD);
 
 		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
 		assertThat(browser.claim("identity", "greeting")).isEqualTo("\"Hello, Bob!\"");
 		assertThat(browser.claim("identity", "locale")).isEqualTo("\"fr-FR\"");
 		assertThat(this.passwordEncoder.matches(DemoAccounts.OLD_PASSWORD, password())).isTrue();
+		assertThat(output).contains("A user has moved over from the old system")
+			.doesNotContain(DemoAccounts.OLD_PASSWORD, password());
 	}
 
 	@Test
