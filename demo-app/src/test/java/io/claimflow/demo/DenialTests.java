@@ -73,7 +73,7 @@ class DenialTests {
 		HTTPResponse response = redeem.toHTTPRequest().send();
 		ErrorObject error = TokenResponse.parse(response).toErrorResponse().getErrorObject();
 		assertThat(error).isEqualTo(OAuth2Error.ACCESS_DENIED);
-		assertThat(error.getDescription()).isEqualTo(REASON);
+		assertThat(error.getDescription()).startsWith(REASON + " (run ");
 		assertThat(response.getStatusCode()).isEqualTo(400);
 
 		ErrorObject again = TokenResponse.parse(redeem.toHTTPRequest().send()).toErrorResponse().getErrorObject();
