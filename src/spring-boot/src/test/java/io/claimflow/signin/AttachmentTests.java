@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.claimflow.server.AuthServer;
@@ -80,8 +81,8 @@ class AttachmentTests {
 			new Browser(server.server()).signIn();
 			assertThat(server.runs()).singleElement().satisfies((run) -> {
 				assertThat(run.event().context().get("user")).hasToString("{id=kp_user}");
-				assertThat(run.event().context().get("auth"))
-					.hasToString("{connectionId=conn_1, isNewUserRecordCreated=true, isExistingSession=false}");
+				assertThat(run.event().context().get("auth")).isEqualTo(
+						Map.of("connectionId", "conn_1", "isNewUserRecordCreated", true, "isExistingSession", false));
 			});
 		}
 	}
