@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,12 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls to the outside that one run has begun. They go on side by side while the run
- * does, and end with it. Only the thread of the run touches this.
+ * The calls to the outside that one run has begun, and its timers. They go on side by
+ * side while the run does, and end with it. Only the thread of the run touches this.
  */
 final class HostCalls implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(HostCalls.class);
+
+	/** The timers that may be pending at a time. */
+	private static final int TIMERS = 1000;
 
 	private final int maximum;
 
@@ -37,7 +42,11 @@ final class HostCalls implements AutoCloseable {
 
 	private final List<Runnable> atEnd = new ArrayList<>();
 
+	private final Queue<Timer> timers = new PriorityQueue<>();
+
 	private int begun;
+
+	private int timersBegun;
 
 	private boolean interrupted;
 
@@ -95,16 +104,47 @@ final class HostCalls implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for any call that has begun and whose result nobody has read.
-	 * @return the call that has ended, or empty if none is under way or the deadline has
-	 * passed
+	 * Begins a timer. It ends as a call does whose result is empty.
+	 * @param millis the time to wait; what is more than the run has left never ends
+	 * @return the timer's identifier
+	 */
+	String delay(long millis) {
+		if (this.timers.size() >= TIMERS) {
+			throw new HostFunctionException(
+					"A run may have %d timers at a time, and this would be one more; clear those that are not needed"
+						.formatted(TIMERS));
+		}
+		int number = this.timersBegun++;
+		Timer timer = new Timer("timer" + number, number, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+		this.timers.add(timer);
+		return timer.id();
+	}
+
+	/** Ends a timer before its time. */
+	void forget(String timer) {
+		this.timers.removeIf((pending) -> pending.id().equals(timer));
+	}
+
+	/**
+	 * Waits for any call that has begun and whose result nobody has read, and for any
+	 * timer.
+	 * @return what has ended, or empty if nothing is under way or the deadline has passed
 	 */
 	Optional<String> next() {
-		while (!this.underWay.isEmpty()) {
+		while (!isIdle()) {
 			try {
-				String id = this.ended.poll(Math.max(0, this.end - System.nanoTime()), TimeUnit.NANOSECONDS);
-				if (id == null) {
+				Timer timer = this.timers.peek();
+				long now = System.nanoTime();
+				long left = this.end - now;
+				long wait = (timer != null) ? Math.min(left, timer.due() - now) : left;
+				String id = this.ended.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+				if (id == null && (timer == null || left <= timer.due() - now)) {
 					return Optional.empty();
+				}
+				if (id == null) {
+					this.timers.remove(timer);
+					this.underWay.put(timer.id(), CompletableFuture.completedFuture(""));
+					return Optional.of(timer.id());
 				}
 				if (this.underWay.containsKey(id)) {
 					return Optional.of(id);
@@ -130,7 +170,7 @@ final class HostCalls implements AutoCloseable {
 
 	/** Whether nobody waits for anything. */
 	boolean isIdle() {
-		return this.underWay.isEmpty();
+		return this.underWay.isEmpty() && this.timers.isEmpty();
 	}
 
 	/** Whether the thread was interrupted while it waited. */
@@ -153,7 +193,19 @@ final class HostCalls implements AutoCloseable {
 	public void close() {
 		this.underWay.values().forEach((call) -> call.cancel(true));
 		this.underWay.clear();
+		this.timers.clear();
 		this.atEnd.forEach(Runnable::run);
+	}
+
+	/** What is due first comes first, and of two that are due at once the older one. */
+	private record Timer(String id, int number, long due) implements Comparable<Timer> {
+
+		@Override
+		public int compareTo(Timer other) {
+			int order = Long.signum(this.due - other.due);
+			return (order != 0) ? order : Integer.compare(this.number, other.number);
+		}
+
 	}
 
 }

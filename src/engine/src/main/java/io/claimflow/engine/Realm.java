@@ -33,7 +33,9 @@ final class Realm implements AutoCloseable {
 	Realm(Sandbox sandbox) {
 		this.context = sandbox.newContext();
 		this.kernel = this.context.eval(Scripts.KERNEL);
-		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library);
+		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library,
+				(ProxyExecutable) (arguments) -> this.context.eval(Scripts.web(arguments[0].asString())),
+				(ProxyExecutable) (arguments) -> call(WebFunctions::call, arguments));
 	}
 
 	private Object library(Value... arguments) {
@@ -74,10 +76,20 @@ final class Realm implements AutoCloseable {
 		}
 	}
 
-	/** Lets the kernel wait for calls that bindings have begun. */
+	/** Lets the kernel wait for calls that bindings have begun, and for timers. */
 	void calls(HostCalls calls) {
 		this.kernel.invokeMember("calls",
-				(ProxyExecutable) (arguments) -> call((strings) -> calls.await(strings.get(0)), arguments));
+				(ProxyExecutable) (arguments) -> call((strings) -> calls.await(strings.get(0)), arguments),
+				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls, strings), arguments));
+	}
+
+	/** Takes the milliseconds to wait, or a timer and a word to forget it. */
+	private static @Nullable String timer(HostCalls calls, List<String> arguments) {
+		if (arguments.size() == 1) {
+			return calls.delay(Long.parseLong(arguments.get(0)));
+		}
+		calls.forget(arguments.get(0));
+		return null;
 	}
 
 	/** Hands a run the result of a call, and runs all that goes on from there. */

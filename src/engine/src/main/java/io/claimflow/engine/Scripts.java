@@ -23,7 +23,18 @@ final class Scripts {
 
 	private static final Map<Class<?>, Source> BINDINGS = new ConcurrentHashMap<>();
 
+	private static final Map<String, Source> WEB = new ConcurrentHashMap<>();
+
 	private Scripts() {
+	}
+
+	/**
+	 * A part of the web APIs: a function expression {@code (web, host, tools) => object}
+	 * whose members become globals. {@code web(part)} is another part, {@code host(…)} is
+	 * {@link WebFunctions#call}, and the tools are described in {@code kernel.js}.
+	 */
+	static Source web(String part) {
+		return WEB.computeIfAbsent(part, (name) -> read(Scripts.class, "web/" + name + ".js"));
 	}
 
 	static Source of(Binding binding) {

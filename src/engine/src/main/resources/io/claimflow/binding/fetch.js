@@ -1,5 +1,4 @@
 (host, kernel) => {
-  const { isArray } = Array;
   const { entries, setPrototypeOf } = Object;
   const { parse, stringify } = JSON;
   const { String } = globalThis;
@@ -9,7 +8,8 @@
   const bare = (object) => setPrototypeOf(object, null);
 
   const headersOf = (headers) => {
-    const pairs = headers === undefined || headers === null ? [] : isArray(headers) ? headers : entries(headers);
+    const given = headers ?? [];
+    const pairs = typeof given[Symbol.iterator] === "function" ? given : entries(given);
     const plain = bare({});
     for (const [name, value] of pairs) if (value !== undefined && value !== null) plain[name] = String(value);
     return plain;

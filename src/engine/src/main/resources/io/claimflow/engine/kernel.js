@@ -255,6 +255,8 @@
   // ---- libraries, bindings, modules ---------------------------------------------------
 
   let libraryFactory;
+  let webScript;
+  let webHost;
   const library = (name) => {
     const loaded = bare();
     const load = (id) => {
@@ -272,6 +274,7 @@
   // Calls of the host that are under way: what to do with the answer, by the call's number.
   const waiting = bare();
   let waitFor;
+  let timers;
 
   // "=" and the result of a host call, or "!" and the message of an error to throw.
   const resultOf = (answer) => {
@@ -356,6 +359,16 @@
 
   const kinde = {};
 
+  // How the run ended, or what it has failed with so far.
+  const state = { status: "pending", error: undefined };
+
+  // What nobody can catch fails the run.
+  const report = (error) => {
+    if (state.status !== "pending") return;
+    state.status = "rejected";
+    state.error = error;
+  };
+
   // A host function takes strings and answers with a string: "=" and its result, "!" and
   // the message of an error to throw, or nothing for undefined.
   const callable = (hostFunction) => (...args) => {
@@ -387,6 +400,56 @@
     get,
     set: (value) => put(globalThis, name, value),
   });
+
+  // ---- web APIs -----------------------------------------------------------------------
+
+  // Outside of a run nobody waits for a timer, so it never fires.
+  const delay = (milliseconds, fire) => {
+    if (!timers) return undefined;
+    const id = resultOf(apply(timers, undefined, [String(milliseconds)]));
+    waiting[id] = () => {
+      delete waiting[id];
+      fire();
+    };
+    return id;
+  };
+
+  const forget = (id) => {
+    if (!waiting[id]) return;
+    delete waiting[id];
+    apply(timers, undefined, [String(id), "forget"]);
+  };
+
+  const parts = bare();
+  const tools = freeze({ library, report, delay, forget });
+  const web = (part) => {
+    parts[part] ??= apply(webScript(part), undefined, [web, callable(webHost), tools]);
+    return parts[part];
+  };
+
+  // What packages expect of every host, and what reaches nothing outside: the part that a
+  // global is in is loaded when the global is first used.
+  const offer = (part, names) => {
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
+      const use = (value) => defineProperty(globalThis, name, { value, writable: true, configurable: true });
+      const get = () => {
+        const value = web(part)[name];
+        use(value);
+        return value;
+      };
+      defineProperty(globalThis, name, { get, set: use, enumerable: false, configurable: true });
+    }
+  };
+
+  offer("base64", ["atob", "btoa"]);
+  offer("clone", ["structuredClone"]);
+  offer("crypto", ["crypto"]);
+  offer("error", ["DOMException"]);
+  offer("event", ["AbortController", "AbortSignal", "Event", "EventTarget"]);
+  offer("headers", ["Headers"]);
+  offer("performance", ["performance"]);
+  offer("timer", ["clearInterval", "clearTimeout", "queueMicrotask", "setInterval", "setTimeout"]);
 
   let main;
 
@@ -477,15 +540,13 @@
   // ---- runs ---------------------------------------------------------------------------
 
   const run = (event) => {
-    const state = { status: "pending", error: undefined };
     const result = main.default(parse(event));
     const settle = async () => {
       try {
         await result;
-        state.status = "fulfilled";
+        if (state.status === "pending") state.status = "fulfilled";
       } catch (error) {
-        state.status = "rejected";
-        state.error = error;
+        report(error);
       }
     };
     settle();
@@ -500,14 +561,17 @@
   };
 
   return {
-    libraries(factory) {
+    libraries(factory, script, host) {
       libraryFactory = factory;
+      webScript = script;
+      webHost = host;
     },
     claims(name, text) {
       tokens[name] = parse(text);
     },
-    calls(wait) {
+    calls(wait, timer) {
       waitFor = (id) => apply(wait, undefined, [id]);
+      timers = timer;
     },
     settle(id, answer) {
       if (waiting[id]) waiting[id](answer);

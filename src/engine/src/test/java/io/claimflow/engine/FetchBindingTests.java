@@ -222,9 +222,10 @@ class FetchBindingTests {
 				console.log(send(new URLSearchParams({ a: "b c", d: "é" })));
 				console.log(send(undefined));
 				console.log(send({ a: 1 }, { "Content-Type": "application/vnd.x+json" }));
+				console.log(send("plain", new Headers({ "Content-Type": "text/y", "X-Test": "6" })));
 				""")).containsExactly("POST text/x 5 plain", "POST application/json null {\"a\":[1]}",
 				"POST application/x-www-form-urlencoded null a=b+c&d=%C3%A9", "POST null null ",
-				"POST application/vnd.x+json null {\"a\":1}");
+				"POST application/vnd.x+json null {\"a\":1}", "POST text/y 6 plain");
 	}
 
 	@ParameterizedTest
