@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
+import io.claimflow.Bundling;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.project.Project;
@@ -32,6 +34,8 @@ final class ModuleGraph {
 
 	private final ModuleResolver resolver;
 
+	private final Bundling bundling;
+
 	private final Map<String, Node> nodes = new LinkedHashMap<>();
 
 	private final Set<String> compiled = new HashSet<>();
@@ -40,8 +44,9 @@ final class ModuleGraph {
 
 	private final List<Problem> problems = new ArrayList<>();
 
-	ModuleGraph(Project project, Swc swc, SourceMapDecoder decoder) {
+	ModuleGraph(Project project, Swc swc, SourceMapDecoder decoder, Bundling bundling) {
 		this.project = project;
+		this.bundling = bundling;
 		this.swc = swc;
 		this.decoder = decoder;
 		this.resolver = new ModuleResolver(project);
@@ -60,11 +65,45 @@ final class ModuleGraph {
 		if (reachable.stream().anyMatch((node) -> node.broken)) {
 			return Optional.empty();
 		}
-		List<CompiledModule> linked = reachable.stream()
-			.map((node) -> this.modules.computeIfAbsent(node.name, (name) -> compile(node)))
+		List<PackageImport> imports = packageImports(reachable);
+		Bundler.Result bundle = imports.isEmpty() ? new Bundler.Result(List.of(), List.of())
+				: new Bundler(this.project, this.bundling).bundle(imports);
+		this.problems.addAll(bundle.problems());
+		if (!bundle.problems().isEmpty()) {
+			return Optional.empty();
+		}
+		List<CompiledModule> linked = Stream
+			.concat(reachable.stream()
+				.filter((node) -> !node.isPackage())
+				.map((node) -> this.modules.computeIfAbsent(node.name, (name) -> compile(node))),
+					bundle.modules().stream())
 			.toList();
 		SettingsLocator settings = entry.source().settings();
 		return Optional.of(new SourceProgram(file, linked, settings));
+	}
+
+	/** What modules import from packages, name by name. */
+	private List<PackageImport> packageImports(Set<Node> reachable) {
+		List<PackageImport> all = new ArrayList<>();
+		for (Node node : reachable) {
+			node.imports.forEach((specifier, target) -> {
+				if (node(target).isPackage()) {
+					EsModule module = node.source().module();
+					Set<String> names = new LinkedHashSet<>();
+					Stream.concat(module.imports().values().stream(), module.forwardedExports().values().stream())
+						.filter((imported) -> imported.specifier().equals(specifier))
+						.forEach((imported) -> names.add(imported.name()));
+					if (module.starExports().contains(specifier)) {
+						names.add(EsModule.NAMESPACE);
+					}
+					if (names.isEmpty()) {
+						names.add("");
+					}
+					names.forEach((name) -> all.add(new PackageImport(node.source(), specifier, name)));
+				}
+			});
+		}
+		return all;
 	}
 
 	private void reach(Node node, Set<Node> reachable) {
@@ -80,6 +119,9 @@ final class ModuleGraph {
 		}
 		Node node = new Node(name);
 		this.nodes.put(name, node);
+		if (node.isPackage()) {
+			return node;
+		}
 		if (name.endsWith(".json")) {
 			readJson(node);
 		}
@@ -154,7 +196,7 @@ final class ModuleGraph {
 	private void checkName(Node node, SourceModule source, EsModule.Imported imported, Node target) {
 		Set<String> exports = exports(target, new HashSet<>());
 		boolean type = target.source.filter((module) -> module.typeNames().contains(imported.name())).isPresent();
-		if (target.broken || type || exports.contains(imported.name())) {
+		if (target.broken || type || exports.contains(imported.name()) || isOpen(target, new HashSet<>())) {
 			return;
 		}
 		String shown = imported.name().equals("default") ? "a default export" : "'" + imported.name() + "'";
@@ -163,6 +205,14 @@ final class ModuleGraph {
 						"No matching export: '" + imported.specifier() + "' does not export " + shown,
 						exports.isEmpty() ? "It exports nothing; add the export there."
 								: "It exports " + String.join(", ", exports.stream().limit(40).toList()) + "."));
+	}
+
+	/** Whether it exports what a package does, which the bundler knows. */
+	private boolean isOpen(Node node, Set<Node> seen) {
+		return node.isPackage() || (seen.add(node) && node.source.stream()
+			.flatMap((source) -> source.module().starExports().stream())
+			.map(node.imports::get)
+			.anyMatch((target) -> target != null && isOpen(node(target), seen)));
 	}
 
 	private Set<String> exports(Node node, Set<Node> seen) {
@@ -236,6 +286,10 @@ final class ModuleGraph {
 
 		SourceModule source() {
 			return this.source.orElseThrow();
+		}
+
+		boolean isPackage() {
+			return this.name.startsWith(Bundler.MODULE);
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.claimflow.project.Project;
@@ -15,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the module that an import means: a file of the project, or a module that is built
- * in. It never looks outside the project.
+ * Finds the module that an import means: a file of the project, a module that is built
+ * in, or an npm package. It never looks outside the project.
  */
 final class ModuleResolver {
 
@@ -29,6 +30,9 @@ final class ModuleResolver {
 	/** TypeScript lets an import name the JavaScript file that its source becomes. */
 	private static final Map<String, List<String>> SOURCES = Map.of(".js", List.of(".ts", ".tsx"), ".jsx",
 			List.of(".tsx"), ".mjs", List.of(".mts"));
+
+	/** A package, or a path within one. */
+	private static final Pattern PACKAGE = Pattern.compile("(@[\\w.~-]+/)?[\\w~-][\\w.~-]*(/.*)?");
 
 	private static final Set<String> NODE_MODULES = Set.of("assert", "async_hooks", "buffer", "child_process",
 			"cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain", "events",
@@ -46,7 +50,8 @@ final class ModuleResolver {
 	 * Finds a module.
 	 * @param from the importing file
 	 * @param specifier what it imports
-	 * @return the module's name: a file of the project or the name of a built-in module
+	 * @return the module's name: a file of the project, the name of a built-in module, or
+	 * that of a package
 	 * @throws UnresolvedException if there is none
 	 */
 	String resolve(String from, String specifier) throws UnresolvedException {
@@ -69,9 +74,17 @@ final class ModuleResolver {
 			throw new UnresolvedException("The import '" + specifier + "' is not a path relative to the file",
 					"Import a file of the project by a relative path, such as './name'.");
 		}
-		throw new UnresolvedException("The package '" + specifier + "' cannot be imported",
-				"Import files of the project by a relative path, such as './" + specifier + "', or '" + INFRASTRUCTURE
-						+ "'.");
+		if (!PACKAGE.matcher(specifier).matches() || List.of(specifier.split("/")).contains("..")) {
+			throw new UnresolvedException("The import '" + specifier + "' is neither a path nor the name of a package",
+					"Import a file of the project by a relative path, such as './name', or an installed package.");
+		}
+		if (this.project.directory().isEmpty()) {
+			throw new UnresolvedException(
+					"The package '" + specifier + "' cannot be imported: packages need a project on disk",
+					"Put the project into a directory and name that with claimflow.project=file:…, or import a file"
+							+ " of the project by a relative path, such as './" + specifier + "'.");
+		}
+		return Bundler.moduleName(specifier);
 	}
 
 	private String relative(String from, String specifier) throws UnresolvedException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.claimflow.Bundling;
 import io.claimflow.project.Project;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,18 @@ public final class ProjectCompiler {
 
 	private final SourceMapDecoder decoder;
 
+	private final Bundling bundling;
+
 	private @Nullable Swc swc;
 
 	/**
 	 * Creates a compiler.
 	 * @param decoder reads source maps
+	 * @param bundling how packages are bundled
 	 */
-	public ProjectCompiler(SourceMapDecoder decoder) {
+	public ProjectCompiler(SourceMapDecoder decoder, Bundling bundling) {
 		this.decoder = decoder;
+		this.bundling = bundling;
 	}
 
 	/**
@@ -67,7 +72,7 @@ public final class ProjectCompiler {
 	}
 
 	private Compilation compileHere(Project project) {
-		ModuleGraph graph = new ModuleGraph(project, swc(), this.decoder);
+		ModuleGraph graph = new ModuleGraph(project, swc(), this.decoder, this.bundling);
 		List<Program> programs = new ArrayList<>();
 		for (String file : project.workflowFiles()) {
 			graph.program(file).ifPresent(programs::add);

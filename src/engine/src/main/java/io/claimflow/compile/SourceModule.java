@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstAwaitExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstArrowExpr;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMetaPropExpr;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstClass;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstFunction;
@@ -42,6 +44,8 @@ final class SourceModule {
 
 	private static final int DEPTH = 2_000;
 
+	private static final Pattern CLASSIC_JSX = Pattern.compile("@jsx(Frag)?\\s|@jsxRuntime\\s+classic");
+
 	private final SourceText source;
 
 	private final ISwc4jAst sourceTree;
@@ -64,7 +68,7 @@ final class SourceModule {
 		this.sourceTree = swc.parse(source, language, false);
 		refuseDepth();
 		refuseCommonJs();
-		this.transpiled = swc.transpile(source, language);
+		this.transpiled = swc.transpile(source, language, !isClassicJsx());
 		this.code = new SourceText(source.file(), this.transpiled.code());
 		this.codeTree = swc.parse(this.code, Swc4jMediaType.JavaScript, true);
 		this.module = new EsModule(this.codeTree);
@@ -91,6 +95,16 @@ final class SourceModule {
 			}
 			level = level.stream().flatMap((node) -> Syntax.children(node).stream()).toList();
 		}
+	}
+
+	/** JSX calls the React in scope, or what a comment names, if there is any. */
+	private boolean isClassicJsx() {
+		return CLASSIC_JSX.matcher(this.source.text()).find()
+				|| Syntax
+					.find(this.sourceTree,
+							(node) -> node instanceof Swc4jAstIdent identifier && identifier.getSym().equals("React"),
+							(node) -> true)
+					.isPresent();
 	}
 
 	/** What SWC leaves in the JavaScript, where it is no longer a module. */

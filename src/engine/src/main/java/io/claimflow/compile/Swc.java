@@ -74,17 +74,18 @@ final class Swc {
 	}
 
 	/**
-	 * Strips types, and turns JSX into calls of {@code React.createElement} (or of what a
-	 * {@code @jsx} comment names) and decorators into calls too. Newer syntax stays as it
-	 * is.
+	 * Strips types, and turns JSX and decorators into calls. Newer syntax stays as it is.
+	 * @param automatic whether JSX calls the automatic runtime, which it imports from
+	 * {@code react/jsx-runtime} (or from what a {@code @jsxImportSource} comment names),
+	 * and not {@code React.createElement} (or what a {@code @jsx} comment names)
 	 * @throws SyntaxException if it is not a module in its language
 	 */
-	Transpiled transpile(SourceText source, Swc4jMediaType mediaType) throws SyntaxException {
+	Transpiled transpile(SourceText source, Swc4jMediaType mediaType, boolean automatic) throws SyntaxException {
 		try {
 			var output = this.swc4j.transpile(source.text(), new Swc4jTranspileOptions().setSpecifier(SPECIFIER)
 				.setMediaType(mediaType)
 				.setParseMode(Swc4jParseMode.Module)
-				.setJsx(Swc4jJsxRuntimeOption.Classic())
+				.setJsx(automatic ? Swc4jJsxRuntimeOption.Automatic() : Swc4jJsxRuntimeOption.Classic())
 				.setDecorators(Swc4jDecoratorsTranspileOption.Ecma())
 				.setVerbatimModuleSyntax(mediaType == Swc4jMediaType.JavaScript || mediaType == Swc4jMediaType.Jsx)
 				.setSourceMap(Swc4jSourceMapOption.Separate)

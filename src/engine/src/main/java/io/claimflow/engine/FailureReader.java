@@ -26,6 +26,9 @@ final class FailureReader {
 	/** The function of the kernel that throws where a claim has no value. */
 	private static final String REFUSES_CLAIMS = "throwRefusal";
 
+	/** Frames of packages, which leave room for the author's. */
+	private static final int PACKAGE_FRAMES = 10;
+
 	private final Map<String, CompiledModule> modules;
 
 	private final UnaryOperator<String> mask;
@@ -38,8 +41,20 @@ final class FailureReader {
 	/** The failure that a thrown exception describes. */
 	Failure read(PolyglotException exception) {
 		List<Failure.StackFrame> stack = stack(exception);
-		return new Failure(kind(exception), message(exception.getMessage()),
-				stack.stream().findFirst().map(Failure.StackFrame::location), stack);
+		return new Failure(kind(exception), message(exception.getMessage()), place(stack), stack);
+	}
+
+	/** The innermost place in the author's own code, if there is any. */
+	private static Optional<SourceLocation> place(List<Failure.StackFrame> stack) {
+		return stack.stream()
+			.filter((frame) -> !isPackage(frame))
+			.findFirst()
+			.or(() -> stack.stream().findFirst())
+			.map(Failure.StackFrame::location);
+	}
+
+	private static boolean isPackage(Failure.StackFrame frame) {
+		return frame.location().file().contains("node_modules/");
 	}
 
 	/** The failure that the reason of a rejected promise describes. */
@@ -86,8 +101,10 @@ final class FailureReader {
 		for (PolyglotException.StackFrame frame : exception.getPolyglotStackTrace()) {
 			SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
 			if (section != null && stack.size() < FRAMES && !isBodyOf(inner, section)) {
-				locate(section)
-					.ifPresent((location) -> stack.add(new Failure.StackFrame(name(frame.getRootName()), location)));
+				locate(section).map((location) -> new Failure.StackFrame(name(frame.getRootName()), location))
+					.filter((found) -> !isPackage(found)
+							|| stack.stream().filter(FailureReader::isPackage).count() < PACKAGE_FRAMES)
+					.ifPresent(stack::add);
 			}
 			inner = (section != null) ? section : inner;
 		}

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
@@ -73,7 +74,7 @@ public final class WorkflowEngine implements AutoCloseable {
 				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services()), this.workers,
 				this.realms, builder.capacity);
 		this.triggers = builder.triggers;
-		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox));
+		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox), builder.bundling);
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
 		prepare.setDaemon(true);
 		prepare.start();
@@ -203,6 +204,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private UnaryOperator<Runnable> context = UnaryOperator.identity();
 
+		private Bundling bundling = Bundling.defaults();
+
 		private Builder() {
 		}
 
@@ -284,6 +287,12 @@ public final class WorkflowEngine implements AutoCloseable {
 		private Services services() {
 			return new Services(this.environment, this.localization, Optional.ofNullable(this.fetcher),
 					new TokenCache(this.tokenStore, Clock.systemUTC()));
+		}
+
+		/** How the packages that workflows import are bundled. */
+		public Builder bundling(Bundling bundling) {
+			this.bundling = bundling;
+			return this;
 		}
 
 		public WorkflowEngine build() {

@@ -199,15 +199,22 @@ class ProjectErrorsTests {
 				imported("fs", "The Node.js module 'fs' does not exist in a workflow", NO_NODE),
 				imported("fs/promises", "The Node.js module 'fs/promises' does not exist in a workflow", NO_NODE),
 				imported("node:crypto", "The Node.js module 'crypto' does not exist in a workflow", NO_NODE),
-				imported("lodash", "The package 'lodash' cannot be imported",
-						"Import files of the project by a relative path, such as './lodash', or "
-								+ "'@kinde/infrastructure'."),
+				imported("lodash", "The package 'lodash' cannot be imported: packages need a project on disk",
+						ON_DISK + "'./lodash'."),
+				imported("lodash/../../../secret.json",
+						"The import 'lodash/../../../secret.json' is neither a path nor the name of a package",
+						"Import a file of the project by a relative path, such as './name', or an installed package."),
+				imported("#plans", "The import '#plans' is neither a path nor the name of a package",
+						"Import a file of the project by a relative path, such as './name', or an installed package."),
 				refused("import { denyAccess } from \"@kinde/infrastructure\";\nimport { ¦denyAcces as no } from "
 						+ "\"@kinde/infrastructure\";\n" + HEAD + "export default async () => [denyAccess, no];",
 						"No matching export: '@kinde/infrastructure' does not export 'denyAcces'", EXPORTS),
 				refused("import ¦all from \"@kinde/infrastructure\";\n" + HEAD + "export default async () => all;",
 						"No matching export: '@kinde/infrastructure' does not export a default export", EXPORTS));
 	}
+
+	private static final String ON_DISK = "Put the project into a directory and name that with claimflow.project=file:…, "
+			+ "or import a file of the project by a relative path, such as ";
 
 	private static final String EXPORTS = "It exports PromptTypes, Scopes, WorkflowTrigger, accessTokenCustomClaims, "
 			+ "createKindeAPI, denyAccess, denyPlanCancellation, denyPlanSelection, fetch, getDarkModeLogoUrl, "
@@ -335,10 +342,8 @@ class ProjectErrorsTests {
 						FOLDER + "dWorkflow.ts", "import \"./thrower\";\n" + OK, FOLDER + "eWorkflow.ts",
 						"export const workflowSettings = { id: ¦5, trigger: ¦\"user:pre_mfaa\" };\n¦export default 5;",
 						FOLDER + "thrower.ts", "throw ¦new Error(\"x\");"),
-				"The package 'lodash' cannot be imported",
-				"Import files of the project by a relative path, such as './lodash', or '@kinde/infrastructure'.",
-				"The package 'zod' cannot be imported",
-				"Import files of the project by a relative path, such as './zod', or '@kinde/infrastructure'.",
+				"The package 'lodash' cannot be imported: packages need a project on disk", ON_DISK + "'./lodash'.",
+				"The package 'zod' cannot be imported: packages need a project on disk", ON_DISK + "'./zod'.",
 				"Syntax error: Expression expected", CORRECT_SYNTAX,
 				"workflowSettings.id is not a string with text in it", WRITE_ID, "Unknown trigger \"user:pre_mfaa\"",
 				"Did you mean \"user:pre_mfa\"?", "The default export is not a function but of type number",

@@ -81,6 +81,7 @@ public class ClaimflowAutoConfiguration {
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
 			.fetcher(fetcher)
 			.context(observations::carry)
+			.bundling(properties.toBundling())
 			.environment(new PropertyEnvironment(environment, properties))
 			.localization(() -> {
 				Locale locale = LocaleContextHolder.getLocale();

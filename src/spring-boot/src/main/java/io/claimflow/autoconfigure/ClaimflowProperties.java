@@ -1,11 +1,15 @@
 package io.claimflow.autoconfigure;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Limits;
 import io.claimflow.fetch.FetchLimits;
@@ -43,6 +47,12 @@ public class ClaimflowProperties {
 	private @Nullable Boolean reload;
 
 	/**
+	 * Path of the esbuild executable that bundles packages where a project has none of
+	 * its own.
+	 */
+	private @Nullable String esbuild;
+
+	/**
 	 * Variables that workflows read with kinde.env.
 	 */
 	private Map<String, String> env = new LinkedHashMap<>();
@@ -73,6 +83,32 @@ public class ClaimflowProperties {
 
 	public void setProject(String project) {
 		this.project = project;
+	}
+
+	public @Nullable String getEsbuild() {
+		return this.esbuild;
+	}
+
+	public void setEsbuild(@Nullable String esbuild) {
+		this.esbuild = esbuild;
+	}
+
+	/** How packages are bundled, which is checked. */
+	Bundling toBundling() {
+		return new Bundling(
+				Optional.ofNullable(this.esbuild).filter((path) -> !path.isBlank()).map(ClaimflowProperties::path),
+				time("limits.bundle-time", this.limits.bundleTime),
+				(int) bytes("limits.bundle-bytes", this.limits.bundleBytes, Integer.MAX_VALUE));
+	}
+
+	private static Path path(String path) {
+		try {
+			return Path.of(path);
+		}
+		catch (InvalidPathException ex) {
+			throw new InvalidConfigurationPropertyValueException("claimflow.esbuild", path,
+					"It must be the path of a file.");
+		}
 	}
 
 	public @Nullable Boolean getReload() {
@@ -190,6 +226,16 @@ public class ClaimflowProperties {
 		 * Number of source files of a project.
 		 */
 		private int projectFiles = 1000;
+
+		/**
+		 * Size of the packages that a workflow imports, bundled.
+		 */
+		private DataSize bundleBytes = DataSize.ofMegabytes(1);
+
+		/**
+		 * Time that the bundler may take for a workflow.
+		 */
+		private Duration bundleTime = Duration.ofSeconds(20);
 
 		/**
 		 * Time that a run may compute.
@@ -462,6 +508,22 @@ public class ClaimflowProperties {
 
 		public void setSourceBytes(DataSize sourceBytes) {
 			this.sourceBytes = sourceBytes;
+		}
+
+		public DataSize getBundleBytes() {
+			return this.bundleBytes;
+		}
+
+		public void setBundleBytes(DataSize bundleBytes) {
+			this.bundleBytes = bundleBytes;
+		}
+
+		public Duration getBundleTime() {
+			return this.bundleTime;
+		}
+
+		public void setBundleTime(Duration bundleTime) {
+			this.bundleTime = bundleTime;
 		}
 
 		public int getProjectFiles() {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.claimflow.Bundling;
 import io.claimflow.Capacity;
+import java.nio.file.Path;
+
 import io.claimflow.Limits;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,18 @@ class ClaimflowPropertiesTests {
 				4_000_000_000L, Duration.ofMillis(5), 5 * 1024, 6000, 7, 8, 9, 10, 11, 12, 13));
 		assertThat(bound.getLimits().toCapacity()).isEqualTo(
 				new Capacity(14, 15, Duration.ofMillis(16), 21, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
+	}
+
+	@Test
+	void theDefaultsOfBundlingAreThoseOfTheEngine() {
+		assertThat(new ClaimflowProperties().toBundling()).isEqualTo(Bundling.defaults());
+	}
+
+	@Test
+	void theConfiguredEsbuildIsAPath() {
+		ClaimflowProperties properties = new ClaimflowProperties();
+		properties.setEsbuild("/opt/esbuild");
+		assertThat(properties.toBundling().esbuild()).contains(Path.of("/opt/esbuild"));
 	}
 
 }

@@ -174,6 +174,8 @@ class PropertiesTests {
 			"claimflow.fetch.timeout, 2d, It must be more than 0s and at most 1d",
 			"claimflow.fetch.response-bytes, 0B, It must be at least 1B and less than 2GB",
 			"claimflow.fetch.redirects, -1, It must be at least 0",
+			"claimflow.limits.bundle-bytes, 0B, It must be at least 1B and less than 2GB",
+			"claimflow.limits.bundle-time, 0s, It must be more than 0s and at most 1d",
 			"claimflow.token.denied-error, forbidden, INVALID_GRANT",
 			"claimflow.reload, maybe, Invalid boolean value" })
 	void aPropertyWithABadValueStopsTheStart(String name, String value, String reason, CapturedOutput output) {
@@ -199,7 +201,7 @@ class PropertiesTests {
 		});
 		assertThat(names).contains("claimflow.enabled", "claimflow.project", "claimflow.limits.deadline",
 				"claimflow.token.denied-error");
-		assertThat(withoutDefault).containsExactly("claimflow.env", "claimflow.fetch.allow",
+		assertThat(withoutDefault).containsExactly("claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
 				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets");
 	}
 

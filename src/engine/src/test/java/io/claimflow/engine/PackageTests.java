@@ -1,0 +1,343 @@
+package io.claimflow.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.claimflow.Bundling;
+import io.claimflow.Claims;
+import io.claimflow.Failure;
+import io.claimflow.InvalidProjectException;
+import io.claimflow.Limits;
+import io.claimflow.LogLine;
+import io.claimflow.Outcome;
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+import io.claimflow.TokenType;
+import io.claimflow.Trigger;
+import io.claimflow.project.Project;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+/**
+ * Workflows that import npm packages, as npm installs them.
+ */
+class PackageTests {
+
+	private static final String HEAD = "export const workflowSettings = { id: \"x\", trigger: \"m2m:token_generation\", bindings: { url: {} } };\n";
+
+	private static final String FOLDER = "kindeSrc/environment/workflows/";
+
+	private static final List<String> PACKAGES = List.of("esbuild@0.28.2", "zod@4.6.7", "date-fns@4.4.0",
+			"lodash@4.18.1", "jose@6.2.18", "uuid@14.0.3", "ms@2.1.3", "liquidjs@10.30.1", "react@19.3.1",
+			"preact@11.2.0");
+
+	private static final Pattern NO_REGISTRY = Pattern
+		.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED");
+
+	@TempDir
+	private static Path root;
+
+	private static WorkflowEngine engine;
+
+	@BeforeAll
+	static void install() throws Exception {
+		Files.writeString(root.resolve("package.json"), "{ \"private\": true }");
+		Path log = root.resolve("npm.log");
+		List<String> command = new ArrayList<>(
+				List.of("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"));
+		command.addAll(PACKAGES);
+		Process npm = null;
+		try {
+			npm = new ProcessBuilder(command).directory(root.toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(log.toFile())
+				.start();
+		}
+		catch (IOException ex) {
+			abort("There is no npm on the PATH to install packages with");
+		}
+		assertThat(npm.waitFor(5, TimeUnit.MINUTES)).isTrue();
+		String said = Files.readString(log);
+		assumeFalse(npm.exitValue() != 0 && NO_REGISTRY.matcher(said).find(), "npm reaches no registry");
+		assertThat(npm.exitValue()).as(said).isZero();
+		engine = engine(Bundling.defaults());
+	}
+
+	@AfterAll
+	static void close() {
+		if (engine != null) {
+			engine.close();
+		}
+	}
+
+	private static WorkflowEngine engine(Bundling bundling) {
+		return WorkflowEngine.builder()
+			.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
+			.bundling(bundling)
+			.build();
+	}
+
+	/** Writes the files of a package. */
+	private static void write(String... filesAndTexts) throws IOException {
+		for (int i = 0; i < filesAndTexts.length; i += 2) {
+			Path file = root.resolve("node_modules").resolve(filesAndTexts[i]);
+			Files.createDirectories(file.getParent());
+			Files.writeString(file, filesAndTexts[i + 1]);
+		}
+	}
+
+	private static Project project(String... filesAndSources) {
+		Map<String, String> files = new LinkedHashMap<>();
+		for (int i = 0; i < filesAndSources.length; i += 2) {
+			files.put(filesAndSources[i], filesAndSources[i + 1]);
+		}
+		return new Project("test", Optional.of(root),
+				files.keySet().stream().filter((file) -> file.matches(".*Workflow\\.tsx?")).toList(), files);
+	}
+
+	private static Outcome run(String... filesAndSources) {
+		TestWorkflow.deploy(engine, project(filesAndSources));
+		return engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(),
+				Claims.none());
+	}
+
+	/** What an expression is, as JSON. */
+	private static String show(String imports, String shown, String... more) {
+		List<String> files = new ArrayList<>(List.of(TestWorkflow.FILE, imports + "\n" + HEAD
+				+ "export default async () => { console.log(JSON.stringify(" + shown + ")); };\n"));
+		files.addAll(List.of(more));
+		Outcome outcome = run(files.toArray(String[]::new));
+		assertThat(outcome.failure()).isEmpty();
+		return outcome.log().get(0).message();
+	}
+
+	private static List<Problem> refused(WorkflowEngine engine, String... filesAndSources) {
+		return catchThrowableOfType(InvalidProjectException.class, () -> engine.deploy(project(filesAndSources)))
+			.problems();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					import { z } from "zod";               | z.object({ a: z.string().email() }).safeParse({ a: "x" }).success | false
+					import * as z from "zod";              | z.array(z.coerce.number()).parse(["1", 2]) | [1,2]
+					import { format, addDays } from "date-fns"; | format(addDays(new Date(2026, 0, 31), 1), "yyyy-MM-dd") | "2026-02-01"
+					import _ from "lodash";                | _.groupBy([1, 2, 3], (n) => n % 2 ? "odd" : "even") | {"odd":[1,3],"even":[2]}
+					import { chunk } from "lodash";        | chunk([1, 2, 3], 2) | [[1,2],[3]]
+					import * as _ from "lodash";           | [_.last([1, 2]), _.default.head([3])] | [2,3]
+					import get from "lodash/get.js";       | get({ a: [{ b: 5 }] }, "a[0].b") | 5
+					import ms from "ms";                   | [ms("2 days"), ms(60000)] | [172800000,"1m"]
+					import { v4, v5, validate } from "uuid"; | [validate(v4()), v5("a", v5.URL)] | [true,"e1407479-3136-56c0-9908-bb02fb0339e2"]
+					import { decodeJwt, base64url } from "jose"; | [decodeJwt("e30.eyJzdWIiOiJhIn0.").sub, base64url.encode("a")] | ["a","YQ"]
+					import { Liquid } from "liquidjs";     | await new Liquid().parseAndRender("Hi {{ name }}", { name: "ann" }) | "Hi ann"
+					import description from "ms/package.json"; | description.name | "ms"
+					""")
+	void packagesDoWhatTheyDoElsewhere(String imports, String expression, String result) {
+		assertThat(show(imports, expression)).isEqualTo(result);
+	}
+
+	@Test
+	void packagesAreImportedFromAnyFileAndShareWhatTheyNeed() throws Exception {
+		write("counter/index.js", "let n = 0; exports.next = () => ++n;", "counter/package.json", "{}",
+				"twice/index.mjs",
+				"import { next } from 'counter'; export const twice = () => [next(), next()]; export default 'd';",
+				"twice/package.json", "{ \"module\": \"index.mjs\" }");
+		assertThat(show("import { again, count, other, d } from './a'; import { next } from 'counter';",
+				"[again(), next(), count(), other(), d]", FOLDER + "a.ts",
+				"export * from 'twice'; export { next as count } from 'counter'; export { default as d, twice as again } from 'twice';"
+						+ " import { next } from 'counter'; export const other = next; import 'twice';"))
+			.isEqualTo("[[1,2],3,4,5,\"d\"]");
+		assertThat(show("import { twice } from './a';", "twice()", FOLDER + "a.ts", "export * from 'twice';"))
+			.isEqualTo("[1,2]");
+	}
+
+	@Test
+	void exportsMapsChooseWhatIsNotOfNode() throws Exception {
+		write("mapped/package.json", """
+				{ "type": "module", "exports": {
+				    ".": { "node": "./node.js", "browser": "./browser.js", "default": "./default.js" },
+				    "./deep/*": "./src/*.js", "./data": "./data.json" } }
+				""", "mapped/node.js", "export default 'node';", "mapped/browser.js", "export default 'browser';",
+				"mapped/default.js", "export default 'default';", "mapped/src/a.js",
+				"export const a = typeof global.Object + process.env.NODE_ENV;", "mapped/data.json", "{ \"b\": [1] }");
+		assertThat(show("import m from 'mapped'; import { a } from 'mapped/deep/a'; import data from 'mapped/data';",
+				"[m, a, data]"))
+			.isEqualTo("[\"browser\",\"functionproduction\",{\"b\":[1]}]");
+		assertThat(refused(engine, TestWorkflow.FILE, "import 'mapped/hidden';" + HEAD + "export default () => {};"))
+			.singleElement()
+			.satisfies((problem) -> {
+				assertThat(problem.location()).isEqualTo(new SourceLocation(TestWorkflow.FILE, 1, 8));
+				assertThat(problem.message()).isEqualTo("The package 'mapped' has no 'mapped/hidden'");
+				assertThat(problem.action()).contains("is not exported by package \"mapped\"");
+			});
+	}
+
+	@Test
+	void jsxUsesTheAutomaticRuntime() {
+		String shown = "export default async () => { console.log(JSON.stringify(<b id=\"x\">{[1, <i key=\"k\" />]}<></></b>)); };";
+		Outcome react = run(FOLDER + "aWorkflow.tsx", HEAD + shown);
+		assertThat(react.failure()).isEmpty();
+		assertThat(react.log()).singleElement()
+			.satisfies(
+					(line) -> assertThat(line.message()).contains("\"type\":\"b\"", "\"key\":\"k\"", "\"id\":\"x\""));
+		Outcome preact = run(FOLDER + "aWorkflow.tsx",
+				"/** @jsxImportSource preact */\nimport { isValidElement } from \"preact\";" + HEAD
+						+ "export default async () => { console.log(isValidElement(<b />)); };");
+		assertThat(preact.log()).extracting(LogLine::message).containsExactly("true");
+	}
+
+	@Test
+	void anErrorShowsTheAuthorsPlaceAndThatInThePackage() throws Exception {
+		write("thrower/package.json", "{}", "thrower/lib.js",
+				"// a comment\nexports.check = function check(f) {\n  if (f) throw new RangeError('checked');\n};",
+				"thrower/index.js", "exports.check = require('./lib').check;");
+		Failure failure = run(TestWorkflow.FILE, """
+				import { check } from "thrower";
+				import type { Plan } from "./plan";
+				import { guard } from "./plan";
+				%s
+				interface Unused { a: string }
+				export default async function run(event: any) {
+				  const plan: Plan = { a: 1 };
+				  guard(() => check(plan));
+				}
+				""".formatted(HEAD.strip()), FOLDER + "plan.ts", """
+				import ms from "ms";
+				export type Plan = { a: number };
+				export const guard = (f: () => void) => {
+				  ms("1s");
+				  f();
+				};
+				""").failure().orElseThrow();
+		assertThat(failure.message()).isEqualTo("RangeError: checked");
+		assertThat(failure.location()).contains(new SourceLocation(TestWorkflow.FILE, 8, 15));
+		assertThat(failure.stack()).extracting(Failure.StackFrame::toString)
+			.containsExactly("exports.check (node_modules/thrower/lib.js:3:16)",
+					"<anonymous> (" + TestWorkflow.FILE + ":8:15)", "guard (" + FOLDER + "plan.ts:5:3)",
+					"run (" + TestWorkflow.FILE + ":8:3)");
+	}
+
+	@Test
+	void aPackageThatThrowsWhileItIsLoadedIsNamedWithItsFile() throws Exception {
+		write("bad/package.json", "{}", "bad/index.js", "\n  null.x;");
+		assertThat(refused(engine, TestWorkflow.FILE, "import 'bad';" + HEAD + "export default () => {};"))
+			.singleElement()
+			.satisfies((problem) -> {
+				assertThat(problem.location()).isEqualTo(new SourceLocation("node_modules/bad/index.js", 2, 3));
+				assertThat(problem.message()).startsWith("The file throws while it is loaded: TypeError");
+			});
+	}
+
+	@Test
+	void whatAPackageNeedsAndCannotHaveIsSaid() throws Exception {
+		write("needy/package.json", "{}", "needy/index.js", "require('fs'); require('@acme/peer/x');",
+				"odd/package.json", "{}", "odd/index.js", "let a b;");
+		assertThat(refused(engine, TestWorkflow.FILE, """
+
+				import {} from "zod";
+				import "needy";
+				import "odd";
+				""" + HEAD + "export default () => {};"))
+			.extracting((problem) -> problem.location() + " " + problem.message())
+			.containsExactlyInAnyOrder(TestWorkflow.FILE
+					+ ":3:8 The package 'needy' needs the Node.js module 'fs', which does not exist in a workflow",
+					TestWorkflow.FILE
+							+ ":3:8 The package 'needy' needs '@acme/peer/x', which is not installed (node_modules/needy/index.js:1)",
+					TestWorkflow.FILE
+							+ ":4:8 The package 'odd' cannot be bundled: Expected \";\" but found \"b\" (node_modules/odd/index.js:1)");
+	}
+
+	@Test
+	void aNameThatAPackageDoesNotExportIsRefused() {
+		assertThat(refused(engine, TestWorkflow.FILE, """
+				import { z, nope as no } from "zod";
+				import none from "date-fns";
+				void z; void no; void none;
+				""" + HEAD + "export default () => {};"))
+			.extracting((problem) -> problem.location() + " " + problem.message())
+			.containsExactlyInAnyOrder(TestWorkflow.FILE + ":1:13 No matching export: 'zod' does not export 'nope'",
+					TestWorkflow.FILE + ":2:8 No matching export: 'date-fns' does not export a default export");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "secret.json", "secret.txt", "secret.js" })
+	void noPackageReadsAFileOutsideOfTheProject(String name, @TempDir Path other) throws Exception {
+		Path secret = Files.writeString(other.toRealPath().resolve(name), "123456");
+		write("spy/package.json", "{}", "spy/index.js",
+				"module.exports = require(" + JsonMapper.shared().writeValueAsString(secret.toString()) + ");");
+		assertThat(refused(engine, TestWorkflow.FILE, "import spy from 'spy';" + HEAD + "export default () => spy;"))
+			.singleElement()
+			.satisfies((problem) -> assertThat(problem.message()).contains(name, "outside of the project")
+				.doesNotContain("123456"));
+	}
+
+	@Test
+	void theSampleOfTheDocumentationRuns() throws Exception {
+		Matcher sample = Pattern.compile("(?s)```typescript\n// (\\S+)\n(.*?)```")
+			.matcher(Files.readString(Path.of("../../docs/packages.md")));
+		assertThat(sample.find()).isTrue();
+		TestWorkflow.deploy(engine, project(sample.group(1), sample.group(2)));
+		Outcome outcome = engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(),
+				Claims.of(TokenType.M2M_TOKEN, Map.of()));
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(TestWorkflow.set(outcome)).isNotEmpty();
+	}
+
+	@Test
+	void aBundleIsLimited() {
+		try (WorkflowEngine small = engine(new Bundling(Optional.empty(), Duration.ofSeconds(20), 400_000))) {
+			assertThat(
+					refused(small, TestWorkflow.FILE, "import { z } from \"zod\";" + HEAD + "export default () => z;"))
+				.singleElement()
+				.satisfies((problem) -> {
+					assertThat(problem.message())
+						.containsPattern("take \\d{6} bytes in a bundle, more than the 400000");
+					assertThat(problem.action()).contains("claimflow.limits.bundle-bytes");
+				});
+		}
+	}
+
+	@Test
+	void aConfiguredEsbuildServesProjectsWithoutTheirOwn(@TempDir Path other) throws Exception {
+		Path esbuild;
+		try (var files = Files.walk(root.resolve("node_modules/@esbuild"))) {
+			esbuild = files.filter((file) -> file.getFileName().toString().matches("esbuild(\\.exe)?"))
+				.filter(Files::isRegularFile)
+				.findFirst()
+				.orElseThrow();
+		}
+		Files.createDirectories(other.resolve("node_modules/tiny"));
+		Files.writeString(other.resolve("node_modules/tiny/index.js"), "module.exports = 'tiny';");
+		Project project = new Project("test", Optional.of(other), List.of(TestWorkflow.FILE), Map.of(TestWorkflow.FILE,
+				"import tiny from 'tiny';" + HEAD + "export default () => console.log(tiny);"));
+		try (WorkflowEngine configured = engine(new Bundling(Optional.of(esbuild), Duration.ofSeconds(20), 10_000))) {
+			TestWorkflow.deploy(configured, project);
+			assertThat(configured
+				.run(configured.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(),
+						Claims.none())
+				.log()).extracting(LogLine::message).containsExactly("tiny");
+		}
+	}
+
+}
