@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How the npm packages that workflows import are bundled.
  *
- * @param esbuild the executable of esbuild to use where a project has none of its own
+ * @param esbuild the executable of esbuild to use instead of the project's own
  * @param time the time that esbuild may take for one workflow
  * @param bytes the size of the packages that one workflow imports, bundled
  */

@@ -69,13 +69,14 @@ final class Esbuild {
 	}
 
 	/**
-	 * Finds the esbuild of a project, or else the one that is configured.
+	 * Finds the esbuild that is configured, or else that of a project.
 	 * @param directory the project's directory; it is looked for upward, as packages are
-	 * @param configured the one that is configured
+	 * @param configured the one that is configured; whoever runs the server has the say
 	 */
 	static Optional<Esbuild> find(Path directory, Optional<Path> configured) {
 		Stream<Path> folders = Stream.iterate(directory.toAbsolutePath(), Objects::nonNull, Path::getParent);
-		return Stream.concat(folders.flatMap(Esbuild::installed), configured.stream())
+		return configured.map(Stream::of)
+			.orElseGet(() -> folders.flatMap(Esbuild::installed))
 			.filter(Files::isExecutable)
 			.filter(Files::isRegularFile)
 			.findFirst()

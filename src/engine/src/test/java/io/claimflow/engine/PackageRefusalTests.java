@@ -43,7 +43,7 @@ class PackageRefusalTests {
 	private Path root;
 
 	private List<Problem> refused(Optional<Path> directory, Optional<Path> esbuild, String source) {
-		Bundling bundling = new Bundling(esbuild, Duration.ofMillis(500), 1000);
+		Bundling bundling = new Bundling(esbuild, Duration.ofSeconds(4), 1000);
 		try (WorkflowEngine engine = WorkflowEngine.builder().bundling(bundling).build()) {
 			Project project = new Project("test", directory, List.of(TestWorkflow.FILE),
 					Map.of(TestWorkflow.FILE, source));
@@ -111,9 +111,9 @@ class PackageRefusalTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					exec sleep 600                | esbuild was still at work after 500 ms
+					exec sleep 600                | esbuild was still at work after 4000 ms
 					echo no such thing >&2; exit 3 | esbuild ended with status 3: no such thing
-					head -c 300000 /dev/zero; yes no; | esbuild was still at work after 500 ms
+					head -c 300000 /dev/zero; yes no; | esbuild was still at work after 4000 ms
 					for i in $(seq 20000); do echo no such package >&2; done; exit 4 | esbuild ended with status 4: no such package
 					""")
 	@DisabledOnOs(OS.WINDOWS)

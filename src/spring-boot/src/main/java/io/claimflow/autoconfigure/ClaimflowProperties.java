@@ -47,8 +47,7 @@ public class ClaimflowProperties {
 	private @Nullable Boolean reload;
 
 	/**
-	 * Path of the esbuild executable that bundles packages where a project has none of
-	 * its own.
+	 * Path of the esbuild executable that bundles packages, instead of the project's own.
 	 */
 	private @Nullable String esbuild;
 
