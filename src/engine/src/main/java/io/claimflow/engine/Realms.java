@@ -52,7 +52,7 @@ final class Realms implements AutoCloseable {
 			try {
 				this.ready.add(new Realm(this.sandbox));
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				this.stock.decrementAndGet();
 				if (!this.closed) {
 					logger.warn("No realm could be made ahead of time", ex);

@@ -155,7 +155,15 @@ final class Workers implements AutoCloseable {
 				this.answer.completeExceptionally(ex);
 			}
 			finally {
+				end();
+			}
+		}
+
+		private void end() {
+			try {
 				this.ended.run();
+			}
+			finally {
 				this.end.complete(null);
 				if (!this.over.compareAndSet(false, true)) {
 					Workers.this.abandoned.decrementAndGet();
