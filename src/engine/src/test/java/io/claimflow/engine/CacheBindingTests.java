@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -170,7 +171,7 @@ class CacheBindingTests {
 		return "kinde.m2mToken.setCustomClaim('" + name + "', " + value + ");";
 	}
 
-	/** A store that lets a test wait until callers have looked for a token. */
+	/** A store that lets a test wait until callers have looked for a token and wait. */
 	private static final class WatchedStore implements TokenStore {
 
 		private final InMemoryTokenStore tokens = new InMemoryTokenStore();
@@ -180,6 +181,8 @@ class CacheBindingTests {
 		private final int watched;
 
 		private final CountDownLatch looks;
+
+		private final Set<Thread> lookers = ConcurrentHashMap.newKeySet();
 
 		/** Watches over the first key that is looked for, or the second one. */
 		WatchedStore(int watched, int looks) {
@@ -193,6 +196,7 @@ class CacheBindingTests {
 				this.keys.add(key);
 			}
 			if (this.keys.indexOf(key) == this.watched) {
+				this.lookers.add(Thread.currentThread());
 				this.looks.countDown();
 			}
 			return this.tokens.find(key);
@@ -206,6 +210,12 @@ class CacheBindingTests {
 		void await() {
 			try {
 				assertThat(this.looks.await(15, TimeUnit.SECONDS)).isTrue();
+				// Who has looked joins those who wait a moment later.
+				long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+				while (!this.lookers.stream().allMatch((looker) -> looker.getState() == Thread.State.TIMED_WAITING)) {
+					assertThat(System.nanoTime()).isLessThan(end);
+					Thread.onSpinWait();
+				}
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);

@@ -16,7 +16,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 /**
  * The one run of a token request. The server makes the tokens of a request one after the
  * other from the same grant object; the first starts the run, and each takes its share of
- * the outcome once.
+ * the outcome, also one that is made anew.
  */
 final class TokenRun {
 
@@ -66,9 +66,9 @@ final class TokenRun {
 		return this.outcome;
 	}
 
-	/** Whether a token has taken its share yet; from now on it has. */
-	boolean take(TokenType token) {
-		return this.applied.add(token);
+	/** A token takes its share. */
+	void take(TokenType token) {
+		this.applied.add(token);
 	}
 
 	boolean taken(TokenType token) {

@@ -94,8 +94,9 @@ public final class TokenWorkflows {
 			made.keep();
 			return made;
 		});
+		run.take(moment.get().token());
 		Outcome outcome = run.outcome();
-		if (run.take(moment.get().token()) && outcome != null && run.workflow() != null) {
+		if (outcome != null && run.workflow() != null) {
 			refuse(context, run.workflow(), outcome);
 			claims.accept((map) -> JavaClaims.apply(outcome.effects(), moment.get().token(), map));
 		}

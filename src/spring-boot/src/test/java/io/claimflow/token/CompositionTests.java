@@ -81,6 +81,7 @@ class CompositionTests {
 				Arguments.of(GeneratorWithCalledCustomizer.class, "called"),
 				Arguments.of(GeneratorOfTheChain.class, "chain"),
 				Arguments.of(GeneratorThatCallsTheWorkflows.class, "hidden"),
+				Arguments.of(GeneratorThatTriesAgain.class, "again"),
 				Arguments.of(WebMvcOfTheApplication.class, "nothing"));
 	}
 
@@ -456,6 +457,24 @@ class CompositionTests {
 		@Bean
 		OAuth2TokenCustomizer<OAuth2TokenClaimsContext> opaque() {
 			return add("called");
+		}
+
+	}
+
+	/** Throws its first token away. */
+	@Configuration(proxyBeanMethods = false)
+	static class GeneratorThatTriesAgain {
+
+		@Bean
+		OAuth2TokenGenerator<?> tokenGenerator(JWKSource<SecurityContext> keys, TokenWorkflows workflows) {
+			OAuth2AccessTokenGenerator opaqueTokens = new OAuth2AccessTokenGenerator();
+			opaqueTokens.setAccessTokenCustomizer(workflows.accessTokenCustomizer(add("again"), add("again")));
+			OAuth2TokenGenerator<?> tokens = new DelegatingOAuth2TokenGenerator(
+					jwts(keys, workflows.jwtCustomizer(add("again"))), opaqueTokens, new OAuth2RefreshTokenGenerator());
+			return (context) -> {
+				tokens.generate(context);
+				return tokens.generate(context);
+			};
 		}
 
 	}
