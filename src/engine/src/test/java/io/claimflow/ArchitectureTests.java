@@ -61,7 +61,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "io.claimflow.fetch", "io.claimflow.cache" })
+	@ValueSource(strings = { "io.claimflow.fetch", "io.claimflow.cache", "io.claimflow.encryption" })
 	void roomsForTheOutsideKnowNoOtherRoom(String room) {
 		noClasses().that()
 			.resideInAPackage(room)

@@ -10,6 +10,8 @@ import io.claimflow.actuate.ActuateConfiguration;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.form.FormConfiguration;
+import io.claimflow.jdbc.JdbcConfiguration;
+import io.claimflow.jdbc.JdbcSettings;
 import io.claimflow.mfa.MfaConfiguration;
 import io.claimflow.password.PasswordWorkflowsConfiguration;
 import io.claimflow.observation.DeployObservations;
@@ -48,13 +50,14 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
  * Auto-configuration of Claimflow: an engine with the project's workflows, and the places
  * of the authorization server where they run.
  */
-@AutoConfiguration
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass(OAuth2TokenGenerator.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClaimflowProperties.class)
 @Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class, MfaConfiguration.class, FormConfiguration.class,
-		PasswordWorkflowsConfiguration.class, RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class })
+		PasswordWorkflowsConfiguration.class, RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class,
+		JdbcConfiguration.class })
 public class ClaimflowAutoConfiguration {
 
 	@Bean
@@ -104,6 +107,11 @@ public class ClaimflowAutoConfiguration {
 	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, ObjectProvider<WorkflowRunListener> listeners,
 			RunObservations observations) {
 		return new WorkflowRuns(engine, listeners.orderedStream().toList(), observations);
+	}
+
+	@Bean
+	JdbcSettings claimflowJdbcSettings(ClaimflowProperties properties) {
+		return properties.toJdbcSettings();
 	}
 
 	@Bean

@@ -12,7 +12,10 @@ import java.util.Optional;
 import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Limits;
+import io.claimflow.encryption.KeyRing;
 import io.claimflow.fetch.FetchLimits;
+import io.claimflow.jdbc.JdbcSettings;
+import io.claimflow.jdbc.SchemaInitialization;
 import io.claimflow.token.DeniedError;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,10 @@ public class ClaimflowProperties {
 	private final LimitProperties limits = new LimitProperties();
 
 	private final FetchProperties fetch = new FetchProperties();
+
+	private final Encryption encryption = new Encryption();
+
+	private final Jdbc jdbc = new Jdbc();
 
 	private final Token token = new Token();
 
@@ -142,8 +149,21 @@ public class ClaimflowProperties {
 		return this.fetch;
 	}
 
+	public Encryption getEncryption() {
+		return this.encryption;
+	}
+
+	public Jdbc getJdbc() {
+		return this.jdbc;
+	}
+
 	public Token getToken() {
 		return this.token;
+	}
+
+	/** How a database is used. */
+	JdbcSettings toJdbcSettings() {
+		return new JdbcSettings(this.jdbc.initializeSchema, this.encryption.toKeyRing());
 	}
 
 	private static Duration time(String name, Duration time) {
@@ -597,6 +617,66 @@ public class ClaimflowProperties {
 
 		public void setRedirects(int redirects) {
 			this.redirects = redirects;
+		}
+
+	}
+
+	/**
+	 * Encryption of what is kept in the database.
+	 */
+	public static class Encryption {
+
+		/**
+		 * Keys by names of your choice, each Base64 of 32 random bytes. All of them
+		 * decrypt.
+		 */
+		private Map<String, String> keys = new LinkedHashMap<>();
+
+		/**
+		 * Name of the key that encrypts. Not needed if there is one key.
+		 */
+		private @Nullable String activeKey;
+
+		/** The keys, which are checked. */
+		KeyRing toKeyRing() {
+			return KeyRing.of(this.keys, Optional.ofNullable(this.activeKey).filter((key) -> !key.isBlank()));
+		}
+
+		public Map<String, String> getKeys() {
+			return this.keys;
+		}
+
+		public void setKeys(Map<String, String> keys) {
+			this.keys = keys;
+		}
+
+		public @Nullable String getActiveKey() {
+			return this.activeKey;
+		}
+
+		public void setActiveKey(@Nullable String activeKey) {
+			this.activeKey = activeKey;
+		}
+
+	}
+
+	/**
+	 * The database.
+	 */
+	public static class Jdbc {
+
+		/**
+		 * When the tables of Claimflow are created at the start: always, embedded, which
+		 * is in databases in memory only, or never.
+		 */
+		private SchemaInitialization initializeSchema = SchemaInitialization.EMBEDDED;
+
+		public SchemaInitialization getInitializeSchema() {
+			return this.initializeSchema;
+		}
+
+		public void setInitializeSchema(SchemaInitialization initializeSchema) {
+			this.initializeSchema = initializeSchema;
 		}
 
 	}

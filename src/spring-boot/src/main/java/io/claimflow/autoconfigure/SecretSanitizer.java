@@ -1,20 +1,23 @@
 package io.claimflow.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Masks {@code claimflow.secrets.*} in actuator endpoints, whatever else they may show
- * and however the name is spelled.
+ * Masks {@code claimflow.secrets.*} and keys in actuator endpoints, whatever else they
+ * may show and however the name is spelled.
  */
 final class SecretSanitizer implements SanitizingFunction {
+
+	private static final List<String> SECRET = List.of("claimflowsecrets", "claimflowencryptionkeys");
 
 	@Override
 	public SanitizableData apply(SanitizableData data) {
 		String key = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-		return key.startsWith("claimflowsecrets") ? data.withSanitizedValue() : data;
+		return SECRET.stream().anyMatch(key::startsWith) ? data.withSanitizedValue() : data;
 	}
 
 }

@@ -74,6 +74,7 @@ class PropertiesTests {
 							+ "config/some.yaml")
 			.environmentVariable("CLAIMFLOW_ENV_API_URL", "https://api.example")
 			.environmentVariable("CLAIMFLOW_SECRETS_API_KEY", "hidden-variable")
+			.environmentVariable("CLAIMFLOW_ENCRYPTION_KEYS_K1", "aGlkZGVuLSBoaWRkZW4tIGhpZGRlbi0gaGlkZGVuLSA=")
 			.property("claimflow.limits.deadline", "2s")
 			.property("claimflow.limits.allocated-bytes", "3GB")
 			.property("claimflow.limits.statements", Long.MAX_VALUE)
@@ -122,7 +123,7 @@ class PropertiesTests {
 		assertThat(response.body())
 			.contains("https://properties.example", "https://yaml.example", "https://api.example", "PROPERTIES_KEY",
 					"YAML_KEY", "******")
-			.doesNotContain("hidden-");
+			.doesNotContain("hidden-", "aGlkZGVuLSBo");
 	}
 
 	@Test
@@ -177,10 +178,20 @@ class PropertiesTests {
 			"claimflow.limits.bundle-bytes, 0B, It must be at least 1B and less than 2GB",
 			"claimflow.limits.bundle-time, 0s, It must be more than 0s and at most 1d",
 			"claimflow.token.denied-error, forbidden, INVALID_GRANT",
-			"claimflow.reload, maybe, Invalid boolean value" })
+			"claimflow.jdbc.initialize-schema, perhaps, EMBEDDED", "claimflow.reload, maybe, Invalid boolean value" })
 	void aPropertyWithABadValueStopsTheStart(String name, String value, String reason, CapturedOutput output) {
 		assertThatException().isThrownBy(AuthServer.builder().m2m("").property(name, value)::start);
 		assertThat(output).contains("APPLICATION FAILED TO START").contains(name).contains(value).contains(reason);
+	}
+
+	@Test
+	void aKeyThatCannotBeUsedStopsTheStartAndIsNotShown(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(AuthServer.builder().m2m("").property("claimflow.encryption.keys.k1", "c2hvcnQ=")::start);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("claimflow.encryption.keys.k1 is not Base64 of 32 bytes")
+			.contains("openssl rand -base64 32")
+			.doesNotContain("c2hvcnQ");
 	}
 
 	@Test
@@ -201,7 +212,8 @@ class PropertiesTests {
 		});
 		assertThat(names).contains("claimflow.enabled", "claimflow.project", "claimflow.limits.deadline",
 				"claimflow.token.denied-error");
-		assertThat(withoutDefault).containsExactly("claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
+		assertThat(withoutDefault).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
+				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
 				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets");
 	}
 

@@ -357,7 +357,8 @@ class DocsTests {
 		defaults.replaceAll((name, value) -> value.replace("access-denied", "access_denied"));
 		assertThat(documented).containsAllEntriesOf(defaults);
 		actual.keySet().removeAll(defaults.keySet());
-		assertThat(actual.keySet()).containsExactly("claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
+		assertThat(actual.keySet()).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
+				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
 				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets");
 	}
 

@@ -1,0 +1,144 @@
+package io.claimflow.encryption;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import javax.crypto.SecretKey;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys with which texts are encrypted where they rest. The active one encrypts; each
+ * of them decrypts, since an encrypted text names its key:
+ * {@code <key>:<Base64URL of nonce, ciphertext and tag>}. Safe for use by many threads.
+ */
+public final class KeyRing {
+
+	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+	private static final String PROPERTY = "claimflow.encryption.keys.";
+
+	private final Map<String, SecretKey> keys;
+
+	private final @Nullable String active;
+
+	private KeyRing(Map<String, SecretKey> keys, @Nullable String active) {
+		this.keys = keys;
+		this.active = active;
+	}
+
+	/** A ring without keys, which encrypts nothing. */
+	public static KeyRing empty() {
+		return new KeyRing(Map.of(), null);
+	}
+
+	/**
+	 * Reads keys.
+	 * @param keys Base64 texts of 32 bytes, by identifiers
+	 * @param active the identifier of the key that encrypts; empty if there is one key
+	 * @throws EncryptionException if a key cannot be used, or the active one is not there
+	 */
+	public static KeyRing of(Map<String, String> keys, Optional<String> active) {
+		Map<String, SecretKey> read = new LinkedHashMap<>();
+		keys.forEach((id, base64) -> {
+			if (!ID.matcher(id).matches()) {
+				throw new EncryptionException("The identifier of a key in " + PROPERTY
+						+ "* has other characters than letters, digits, '.', '_' and '-', or more than 64 of them");
+			}
+			read.put(id, AesGcm.key(base64)
+				.orElseThrow(() -> new EncryptionException(PROPERTY + id + " is not Base64 of 32 bytes")));
+		});
+		return new KeyRing(Map.copyOf(read), active(read, active));
+	}
+
+	private static @Nullable String active(Map<String, SecretKey> keys, Optional<String> active) {
+		if (active.isPresent() && !keys.containsKey(active.get())) {
+			throw new EncryptionException("claimflow.encryption.active-key is '" + active.get() + "', but there is no "
+					+ PROPERTY + active.get());
+		}
+		if (active.isEmpty() && keys.size() > 1) {
+			throw new EncryptionException("There are " + keys.size() + " keys in " + PROPERTY
+					+ "*, but claimflow.encryption.active-key does not say which of them encrypts");
+		}
+		return active.orElse(keys.keySet().stream().findFirst().orElse(null));
+	}
+
+	/** Whether there is no key, so that nothing can be encrypted. */
+	public boolean isEmpty() {
+		return this.keys.isEmpty();
+	}
+
+	/**
+	 * Encrypts a text with the active key.
+	 * @param text the text
+	 * @param context where the text will rest; it decrypts nowhere else
+	 * @throws EncryptionException if there is no key
+	 */
+	public String encrypt(String text, String context) {
+		if (this.active == null) {
+			throw new EncryptionException("There is no key to encrypt with: set " + PROPERTY
+					+ "<id> to Base64 of 32 random bytes, as 'openssl rand -base64 32' makes them");
+		}
+		byte[] sealed = AesGcm.encrypt(key(this.active), bytes(text), bytes(context));
+		return this.active + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+	}
+
+	/**
+	 * Decrypts a text with the key that it names.
+	 * @param encrypted what {@link #encrypt} has made
+	 * @param context the context with which it was made
+	 * @throws EncryptionException if that key is not there, or is another one, or the
+	 * text or the context is not what it was
+	 */
+	public String decrypt(String encrypted, String context) {
+		int colon = encrypted.indexOf(':');
+		String id = encrypted.substring(0, Math.max(0, colon));
+		if (!ID.matcher(id).matches()) {
+			throw new EncryptionException("What is stored as encrypted text does not begin with the name of a key");
+		}
+		SecretKey key = key(id);
+		return AesGcm.decrypt(key, decoded(encrypted.substring(colon + 1)), bytes(context))
+			.map((text) -> new String(text, StandardCharsets.UTF_8))
+			.orElseThrow(() -> new EncryptionException("The key '" + id + "' does not decrypt a stored text: "
+					+ PROPERTY + id + " is another key than it was, or the text was changed or moved"));
+	}
+
+	/** What is not Base64 decrypts to nothing. */
+	private static byte[] decoded(String base64) {
+		try {
+			return Base64.getUrlDecoder().decode(base64);
+		}
+		catch (IllegalArgumentException ex) {
+			return new byte[0];
+		}
+	}
+
+	private SecretKey key(String id) {
+		SecretKey key = this.keys.get(id);
+		if (key == null) {
+			throw new EncryptionException("A stored text is encrypted with the key '" + id + "', but there is no "
+					+ PROPERTY + id + ": add that key again, and re-encrypt before you take it away");
+		}
+		return key;
+	}
+
+	/** Whether an encrypted text names the key that encrypts now. */
+	public boolean isCurrent(String encrypted) {
+		return this.active != null && encrypted.startsWith(this.active + ":");
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Names the keys, and never shows one. */
+	@Override
+	public String toString() {
+		return "KeyRing[keys=" + this.keys.keySet() + ", active=" + this.active + "]";
+	}
+
+}

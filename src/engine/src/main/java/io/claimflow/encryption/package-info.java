@@ -1,0 +1,8 @@
+/**
+ * Encrypts what rests in a store and what leaves for another system; alone in knowing the
+ * ciphers of the platform.
+ */
+@NullMarked
+package io.claimflow.encryption;
+
+import org.jspecify.annotations.NullMarked;
