@@ -3,8 +3,8 @@ package io.claimflow;
 import java.util.Optional;
 
 /**
- * Where {@code kinde.env} takes its variables from. Called on the thread of a run, so it
- * answers at once.
+ * Where {@code kinde.env} takes its variables from: the server's configuration, a
+ * database, a vault. Called by many threads at a time.
  */
 @FunctionalInterface
 public interface Environment {
@@ -13,6 +13,8 @@ public interface Environment {
 	 * The variable of that name.
 	 * @param name the name, as the workflow spells it
 	 * @return the variable, or empty if it is not set
+	 * @throws RuntimeException if that cannot be told; the message goes to the log, so it
+	 * has no secret in it
 	 */
 	Optional<Variable> get(String name);
 

@@ -18,14 +18,17 @@ import java.time.Duration;
  * @param claimsMaximum the size of a token's custom claims, in bytes of JSON, above which
  * a run fails
  * @param calls the calls to other systems that a run may make
+ * @param variables the variables that a run may look up where the server's configuration
+ * does not have them
+ * @param variableTime the time that a run waits for such a variable
  * @param logLines the lines that a run may log; further ones are dropped
  * @param logBytes the bytes that a run may log; what is more is dropped
  * @param sourceBytes the size of a source file, in bytes
  * @param projectFiles the number of source files of a project
  */
 public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, long statements, Duration loadTime,
-		int stackBytes, int stringLength, int claimsWarning, int claimsMaximum, int calls, int logLines, int logBytes,
-		int sourceBytes, int projectFiles) {
+		int stackBytes, int stringLength, int claimsWarning, int claimsMaximum, int calls, int variables,
+		Duration variableTime, int logLines, int logBytes, int sourceBytes, int projectFiles) {
 
 	private static final Limits DEFAULTS = builder().build();
 
@@ -40,6 +43,8 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		positive(claimsWarning, "claimsWarning");
 		positive(claimsMaximum, "claimsMaximum");
 		positive(calls, "calls");
+		positive(variables, "variables");
+		positive(variableTime.toNanos(), "variableTime");
 		positive(logLines, "logLines");
 		positive(logBytes, "logBytes");
 		positive(sourceBytes, "sourceBytes");
@@ -65,8 +70,8 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 	/** These limits for code that is loaded instead of run: nobody's sign-in waits. */
 	public Limits whileLoading() {
 		return new Limits(this.loadTime, this.loadTime, this.allocatedBytes, this.statements, this.loadTime,
-				this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum, this.calls, this.logLines,
-				this.logBytes, this.sourceBytes, this.projectFiles);
+				this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum, this.calls, this.variables,
+				this.variableTime, this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
 	}
 
 	/** Builds limits; each is the default until it is set. */
@@ -91,6 +96,10 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		private int claimsMaximum = 16 * 1024;
 
 		private int calls = 20;
+
+		private int variables = 50;
+
+		private Duration variableTime = Duration.ofSeconds(1);
 
 		private int logLines = 100;
 
@@ -163,6 +172,18 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 			return this;
 		}
 
+		/** See {@link Limits#variables()}. */
+		public Builder variables(int variables) {
+			this.variables = variables;
+			return this;
+		}
+
+		/** See {@link Limits#variableTime()}. */
+		public Builder variableTime(Duration variableTime) {
+			this.variableTime = variableTime;
+			return this;
+		}
+
 		/** See {@link Limits#logLines()}. */
 		public Builder logLines(int logLines) {
 			this.logLines = logLines;
@@ -190,7 +211,8 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		public Limits build() {
 			return new Limits(this.deadline, this.cpuTime, this.allocatedBytes, this.statements, this.loadTime,
 					this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum, this.calls,
-					this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
+					this.variables, this.variableTime, this.logLines, this.logBytes, this.sourceBytes,
+					this.projectFiles);
 		}
 
 	}

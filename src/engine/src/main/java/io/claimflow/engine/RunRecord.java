@@ -3,6 +3,7 @@ package io.claimflow.engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,9 @@ final class RunRecord implements RunScope {
 	private final HostCalls calls;
 
 	private final SecretMask mask = new SecretMask();
+
+	/** Only the thread of the run touches it. */
+	private final Map<String, Optional<Environment.Variable>> lookedUp = new HashMap<>();
 
 	private final List<LogLine> log = new ArrayList<>();
 
@@ -149,11 +153,33 @@ final class RunRecord implements RunScope {
 		return this.texts.get(key);
 	}
 
+	/**
+	 * Holds no lock while it looks: whoever ends a run that is stuck must not wait for
+	 * it. A run sees one value of a variable, and asks for it once.
+	 */
 	@Override
-	public synchronized Optional<Environment.Variable> variable(String name) {
+	public Optional<Environment.Variable> variable(String name) {
 		Optional<Environment.Variable> variable = this.services.environment().get(name);
+		if (variable.isEmpty() && this.services.lookups().isPresent()) {
+			variable = this.lookedUp.get(name);
+			if (variable == null) {
+				variable = lookUp(name, this.services.lookups().get());
+				this.lookedUp.put(name, variable);
+			}
+		}
 		variable.filter(Environment.Variable::secret).ifPresent((secret) -> secret(secret.value()));
 		return variable;
+	}
+
+	private Optional<Environment.Variable> lookUp(String name, Lookups lookups) {
+		if (this.lookedUp.size() >= this.limits.variables()) {
+			throw new HostFunctionException(
+					"A run may look up %d variables, and this would be one more; read fewer, or raise claimflow.limits.variables"
+						.formatted(this.limits.variables()));
+		}
+		Duration left = timeLeft();
+		Duration patience = this.limits.variableTime();
+		return lookups.find(name, (left.compareTo(patience) < 0) ? left : patience);
 	}
 
 	@Override

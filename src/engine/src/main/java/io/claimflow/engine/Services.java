@@ -12,15 +12,18 @@ import io.claimflow.fetch.Fetcher;
 /**
  * What bindings take from the host.
  *
- * @param environment the variables
+ * @param environment the variables that are at hand
+ * @param lookups the variables that are elsewhere, if any are
  * @param localization the texts
  * @param fetcher what makes calls to other systems, if workflows may make any
  * @param tokens the tokens that runs share
  */
-record Services(Environment environment, Localization localization, Optional<Fetcher> fetcher, TokenCache tokens) {
+record Services(Environment environment, Optional<Lookups> lookups, Localization localization,
+		Optional<Fetcher> fetcher, TokenCache tokens) {
 
 	/** No variables, no texts, no calls, and tokens of nobody else. */
-	static final Services NONE = new Services((name) -> Optional.empty(), () -> (key) -> Optional.empty(),
-			Optional.empty(), new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
+	static final Services NONE = new Services((name) -> Optional.empty(), Optional.empty(),
+			() -> (key) -> Optional.empty(), Optional.empty(),
+			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
 
 }

@@ -59,6 +59,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final ProjectCompiler compiler;
 
+	private final Optional<Lookups> lookups;
+
 	private final Set<Trigger> triggers;
 
 	private volatile @Nullable Live live;
@@ -70,9 +72,10 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.realms = new Realms(this.sandbox, builder.capacity.preparedRealms());
 		this.watchdog = new Watchdog(builder.capacity);
 		this.workers = new Workers(builder.limits.stackBytes(), builder.context);
+		this.lookups = builder.lookups();
 		this.dispatcher = new RunDispatcher(
-				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services()), this.workers,
-				this.realms, builder.capacity);
+				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)),
+				this.workers, this.realms, builder.capacity);
 		this.triggers = builder.triggers;
 		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox), builder.bundling);
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
@@ -174,6 +177,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	public void close() {
 		this.watchdog.close();
 		this.workers.close();
+		this.lookups.ifPresent(Lookups::close);
 		this.realms.close();
 		this.sandbox.close();
 	}
@@ -195,6 +199,8 @@ public final class WorkflowEngine implements AutoCloseable {
 		private Set<Trigger> triggers = Set.copyOf(Trigger.builtIn());
 
 		private Environment environment = (name) -> Optional.empty();
+
+		private @Nullable Environment remoteEnvironment;
 
 		private Localization localization = () -> (key) -> Optional.empty();
 
@@ -244,9 +250,24 @@ public final class WorkflowEngine implements AutoCloseable {
 			return this;
 		}
 
-		/** Where {@code kinde.env} takes its variables from. */
+		/**
+		 * Where {@code kinde.env} takes its variables from. It is called on the thread of
+		 * a run, so it answers at once.
+		 */
 		public Builder environment(Environment environment) {
 			this.environment = environment;
+			return this;
+		}
+
+		/**
+		 * Where {@code kinde.env} takes those variables from that the environment does
+		 * not have. It may take time: it is called on threads of its own, once for each
+		 * variable that a run reads, and a run waits for it no longer than
+		 * {@link Limits#variableTime()} and its own deadline. What nobody waits for any
+		 * more is interrupted.
+		 */
+		public Builder remoteEnvironment(Environment environment) {
+			this.remoteEnvironment = environment;
 			return this;
 		}
 
@@ -284,8 +305,13 @@ public final class WorkflowEngine implements AutoCloseable {
 			return this;
 		}
 
-		private Services services() {
-			return new Services(this.environment, this.localization, Optional.ofNullable(this.fetcher),
+		private Optional<Lookups> lookups() {
+			return Optional.ofNullable(this.remoteEnvironment)
+				.map((remote) -> new Lookups(remote, this.capacity.concurrentRuns(), this.context));
+		}
+
+		private Services services(Optional<Lookups> lookups) {
+			return new Services(this.environment, lookups, this.localization, Optional.ofNullable(this.fetcher),
 					new TokenCache(this.tokenStore, Clock.systemUTC()));
 		}
 

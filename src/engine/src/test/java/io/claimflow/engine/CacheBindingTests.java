@@ -403,8 +403,8 @@ class CacheBindingTests {
 			}
 			return access(TestJwts.expiringIn(3600, "late"));
 		};
-		Services services = new Services(ENVIRONMENT, () -> (key) -> Optional.empty(), Optional.of(FETCHER),
-				new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
+		Services services = new Services(ENVIRONMENT, Optional.empty(), () -> (key) -> Optional.empty(),
+				Optional.of(FETCHER), new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
 		DeployedWorkflow workflow = deploy(ENGINE, GET_TOKEN);
 		try (Sandbox sandbox = new Sandbox(Limits.defaults());
 				Realms realms = new Realms(sandbox, 1);

@@ -1,5 +1,6 @@
 package io.claimflow.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,13 +74,20 @@ public class ClaimflowAutoConfiguration {
 
 	/**
 	 * Every trigger that is a bean is one that this server fires. Workflows read the
-	 * application's own messages, by their codes.
+	 * application's own messages, by their codes. What the configuration says of a
+	 * variable holds; then every environment that is a bean is asked, in order.
 	 */
 	@Bean
 	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher,
-			ObjectProvider<Trigger> triggers, MessageSource messages, RunObservations observations) {
-		return WorkflowEngine.builder()
-			.limits(properties.getLimits().toLimits())
+			ObjectProvider<Trigger> triggers, MessageSource messages, RunObservations observations,
+			ObjectProvider<io.claimflow.Environment> remoteEnvironments) {
+		WorkflowEngine.Builder engine = WorkflowEngine.builder();
+		List<io.claimflow.Environment> remote = remoteEnvironments.orderedStream().toList();
+		if (!remote.isEmpty()) {
+			engine.remoteEnvironment(
+					(name) -> remote.stream().flatMap((source) -> source.get(name).stream()).findFirst());
+		}
+		return engine.limits(properties.getLimits().toLimits())
 			.capacity(properties.getLimits().toCapacity())
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
 			.fetcher(fetcher)

@@ -227,6 +227,16 @@ public class ClaimflowProperties {
 		private int calls = 20;
 
 		/**
+		 * Number of variables that a run may look up in a database or vault.
+		 */
+		private int variables = 50;
+
+		/**
+		 * Time that a run waits for a variable from a database or vault.
+		 */
+		private Duration variableTime = Duration.ofSeconds(1);
+
+		/**
 		 * Number of lines that a run may log; further ones are dropped.
 		 */
 		private int logLines = 100;
@@ -337,6 +347,8 @@ public class ClaimflowProperties {
 				.claimsWarning((int) bytes("limits.claims-warning", this.claimsWarning, Integer.MAX_VALUE))
 				.claimsMaximum((int) bytes("limits.claims-maximum", this.claimsMaximum, Integer.MAX_VALUE))
 				.calls(count("limits.calls", this.calls, 1))
+				.variables(count("limits.variables", this.variables, 1))
+				.variableTime(time("limits.variable-time", this.variableTime))
 				.logLines(count("limits.log-lines", this.logLines, 1))
 				.logBytes((int) bytes("limits.log-bytes", this.logBytes, Integer.MAX_VALUE))
 				.sourceBytes((int) bytes("limits.source-bytes", this.sourceBytes, Integer.MAX_VALUE))
@@ -503,6 +515,22 @@ public class ClaimflowProperties {
 
 		public void setCalls(int calls) {
 			this.calls = calls;
+		}
+
+		public int getVariables() {
+			return this.variables;
+		}
+
+		public void setVariables(int variables) {
+			this.variables = variables;
+		}
+
+		public Duration getVariableTime() {
+			return this.variableTime;
+		}
+
+		public void setVariableTime(Duration variableTime) {
+			this.variableTime = variableTime;
 		}
 
 		public int getLogLines() {

@@ -4,6 +4,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.claimflow.Environment;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
@@ -52,6 +54,11 @@ public class JdbcConfiguration {
 	@DependsOnDatabaseInitialization
 	EnvironmentVariables claimflowEnvironmentVariables(DataSource dataSource, JdbcSettings settings) {
 		return new EnvironmentVariables(client(dataSource), settings.keys());
+	}
+
+	@Bean
+	Environment claimflowTableEnvironment(EnvironmentVariables variables) {
+		return new TableEnvironment(variables);
 	}
 
 	private static JdbcClient client(DataSource dataSource) {

@@ -44,6 +44,8 @@ class ClaimflowPropertiesTests {
 		properties.put("claims-warning", "7B");
 		properties.put("claims-maximum", "8B");
 		properties.put("calls", "9");
+		properties.put("variables", "22");
+		properties.put("variable-time", "23ms");
 		properties.put("log-lines", "10");
 		properties.put("log-bytes", "11B");
 		properties.put("source-bytes", "12B");
@@ -59,8 +61,9 @@ class ClaimflowPropertiesTests {
 		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
 		properties.forEach((name, value) -> source.put("claimflow.limits." + name, value));
 		ClaimflowProperties bound = new Binder(source).bind("claimflow", ClaimflowProperties.class).get();
-		assertThat(bound.getLimits().toLimits()).isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3,
-				4_000_000_000L, Duration.ofMillis(5), 5 * 1024, 6000, 7, 8, 9, 10, 11, 12, 13));
+		assertThat(bound.getLimits().toLimits())
+			.isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3, 4_000_000_000L, Duration.ofMillis(5),
+					5 * 1024, 6000, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
 		assertThat(bound.getLimits().toCapacity()).isEqualTo(
 				new Capacity(14, 15, Duration.ofMillis(16), 21, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}
