@@ -1,0 +1,106 @@
+package io.claimflow.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A {@link TokenServer} in a process of its own, with the options of this one.
+ */
+final class ServerProcess implements AutoCloseable {
+
+	private static final String HEAP = "-Xmx768m";
+
+	private final Process process;
+
+	private final int port;
+
+	ServerProcess(TokenServer.Variant variant, TokenServer.Storage storage) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+		command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path"), TokenServer.class.getName(),
+				variant.name(), storage.name()));
+		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		BufferedReader output = new BufferedReader(
+				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+		String line = output.readLine();
+		while (line != null && !line.matches("\\d+")) {
+			System.err.println(line);
+			line = output.readLine();
+		}
+		if (line == null) {
+			throw new IOException("The server " + variant + " did not start");
+		}
+		this.port = Integer.parseInt(line);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/** The credentials of the one client, for the header of that name. */
+	static String authorization() {
+		return "Basic " + Base64.getEncoder()
+			.encodeToString((TokenServer.CLIENT + ":" + TokenServer.SECRET).getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** The claims of a token. */
+	Map<String, Object> claims() throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/oauth2/token"))
+			.header("Authorization", authorization())
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(Load.BODY))
+			.build();
+		String body = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+		String token = JsonMapper.shared().readTree(body).path("access_token").asString();
+		return JsonMapper.shared()
+			.readValue(Base64.getUrlDecoder().decode(token.split("\\.")[1]), new TypeReference<Map<String, Object>>() {
+			});
+	}
+
+	/** The time that the server has computed so far. */
+	Duration cpuTime() {
+		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
+	}
+
+	/** Lets the server forget what it has stored. */
+	void forget() throws IOException {
+		this.process.getOutputStream().write('\n');
+		this.process.getOutputStream().flush();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.process.getOutputStream().close();
+			this.process.waitFor(5, TimeUnit.SECONDS);
+		}
+		catch (IOException ex) {
+			System.err.println(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.process.destroyForcibly();
+		}
+	}
+
+}

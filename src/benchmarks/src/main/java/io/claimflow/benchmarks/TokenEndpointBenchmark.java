@@ -1,0 +1,140 @@
+package io.claimflow.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Compares the token endpoints of three servers: plain Spring Authorization Server, one
+ * with a hand-written customizer, and one with a workflow that makes the same claims.
+ * They take turns, so that whatever else the machine does meets all of them.
+ */
+public final class TokenEndpointBenchmark {
+
+	private static final List<TokenServer.Variant> VARIANTS = List.of(TokenServer.Variant.values());
+
+	private final Duration warmUp;
+
+	private final int rounds;
+
+	private final Duration stretch;
+
+	private TokenEndpointBenchmark(int warmUp, int rounds, int stretch) {
+		this.warmUp = Duration.ofSeconds(warmUp);
+		this.rounds = rounds;
+		this.stretch = Duration.ofSeconds(stretch);
+	}
+
+	/**
+	 * Runs the comparison, in about nine minutes.
+	 * @param arguments optionally the seconds of warm-up, the rounds, the seconds of each
+	 * stretch of load, and the kinds of storage
+	 */
+	public static void main(String[] arguments) throws Exception {
+		int[] numbers = { 20, 8, 4 };
+		for (int i = 0; i < Math.min(arguments.length, numbers.length); i++) {
+			numbers[i] = Integer.parseInt(arguments[i]);
+		}
+		List<String> storages = (arguments.length > numbers.length)
+				? Arrays.asList(arguments).subList(numbers.length, arguments.length)
+				: Arrays.stream(TokenServer.Storage.values()).map(Enum::name).toList();
+		System.out.printf("JDK %s, %d processors%n", Runtime.version(), Runtime.getRuntime().availableProcessors());
+		for (String storage : storages) {
+			new TokenEndpointBenchmark(numbers[0], numbers[1], numbers[2]).run(TokenServer.Storage.valueOf(storage));
+		}
+		System.exit(0);
+	}
+
+	private void run(TokenServer.Storage storage) throws IOException, InterruptedException {
+		Map<TokenServer.Variant, ServerProcess> servers = new EnumMap<>(TokenServer.Variant.class);
+		try {
+			for (TokenServer.Variant variant : VARIANTS) {
+				servers.put(variant, new ServerProcess(variant, storage));
+			}
+			compareClaims(servers);
+			int rate = Integer.MAX_VALUE;
+			for (ServerProcess server : servers.values()) {
+				Load.full(server, this.warmUp);
+				rate = (int) Math.min(rate, Load.full(server, this.stretch).throughput() / 2);
+			}
+			measure(servers, storage, rate);
+		}
+		finally {
+			servers.values().forEach(ServerProcess::close);
+		}
+	}
+
+	private static void compareClaims(Map<TokenServer.Variant, ServerProcess> servers)
+			throws IOException, InterruptedException {
+		Map<String, Object> expected = servers.get(TokenServer.Variant.CUSTOMIZER).claims();
+		Map<String, Object> found = servers.get(TokenServer.Variant.CLAIMFLOW).claims();
+		for (String claim : List.of("client", "plan", "audiences")) {
+			if (expected.get(claim) == null || !expected.get(claim).equals(found.get(claim))) {
+				throw new IllegalStateException("The tokens differ: " + expected + " and " + found);
+			}
+		}
+	}
+
+	private void measure(Map<TokenServer.Variant, ServerProcess> servers, TokenServer.Storage storage, int rate)
+			throws IOException {
+		Map<TokenServer.Variant, List<Sample>> full = new EnumMap<>(TokenServer.Variant.class);
+		Map<TokenServer.Variant, List<Sample>> half = new EnumMap<>(TokenServer.Variant.class);
+		for (int round = 0; round < this.rounds; round++) {
+			List<TokenServer.Variant> turn = new ArrayList<>(VARIANTS);
+			Collections.rotate(turn, round);
+			for (TokenServer.Variant variant : turn) {
+				full.computeIfAbsent(variant, (key) -> new ArrayList<>())
+					.add(Load.full(servers.get(variant), this.stretch));
+			}
+			for (TokenServer.Variant variant : turn) {
+				half.computeIfAbsent(variant, (key) -> new ArrayList<>())
+					.add(Load.steady(servers.get(variant), this.stretch, rate));
+				servers.get(variant).forget();
+			}
+		}
+		print("%s, %d connections, as many requests as are answered".formatted(storage, Load.CONNECTIONS), full);
+		print("%s, %d requests per second".formatted(storage, rate), half);
+	}
+
+	private static void print(String title, Map<TokenServer.Variant, List<Sample>> samples) {
+		System.out.printf("%n%s%n%-12s%10s%22s%12s%22s%10s%10s%10s%n", title, "", "tokens/s", "ratio", "CPU µs",
+				"ratio", "p50 ms", "p99 ms", "p99.9 ms");
+		List<Sample> baseline = samples.get(TokenServer.Variant.CUSTOMIZER);
+		samples.forEach((variant, mine) -> {
+			Histogram all = new Histogram(3);
+			mine.forEach((sample) -> all.add(sample.nanos()));
+			Sample sum = new Sample(0, all, 0);
+			System.out.printf("%-12s%10.0f%22s%12.0f%22s%10.2f%10.2f%10.2f%n", variant,
+					median(mine, Sample::throughput), ratio(mine, baseline, Sample::throughput),
+					median(mine, Sample::cpuMicros), ratio(mine, baseline, Sample::cpuMicros), sum.millis(50),
+					sum.millis(99), sum.millis(99.9));
+		});
+	}
+
+	private static double median(List<Sample> samples, ToDoubleFunction<Sample> value) {
+		return median(samples.stream().mapToDouble(value).sorted().toArray());
+	}
+
+	private static double median(double[] sorted) {
+		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+	}
+
+	/** The median of the rounds' ratios, with the smallest and the largest. */
+	private static String ratio(List<Sample> mine, List<Sample> baseline, ToDoubleFunction<Sample> value) {
+		double[] ratios = new double[mine.size()];
+		for (int i = 0; i < ratios.length; i++) {
+			ratios[i] = value.applyAsDouble(mine.get(i)) / value.applyAsDouble(baseline.get(i));
+		}
+		Arrays.sort(ratios);
+		return "%.3f (%.2f to %.2f)".formatted(median(ratios), ratios[0], ratios[ratios.length - 1]);
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.claimflow.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+
+/**
+ * One of the servers that are compared, in a process of its own. It prints its port,
+ * forgets what it has stored for each line that it reads, and ends with its input.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+public class TokenServer {
+
+	static final String CLIENT = "benchmark";
+
+	static final String SECRET = "benchmark-secret";
+
+	/**
+	 * Starts a server.
+	 * @param arguments a {@link Variant} and a {@link Storage}
+	 */
+	public static void main(String[] arguments) throws IOException {
+		Variant variant = Variant.valueOf(arguments[0]);
+		Storage storage = Storage.valueOf(arguments[1]);
+		String client = "spring.security.oauth2.authorizationserver.client.benchmark.";
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(TokenServer.class)
+			.properties(Map.of("server.port", "0", "server.address", "127.0.0.1", "logging.level.root", "WARN",
+					"spring.main.banner-mode", "off", "benchmark.variant", variant, "benchmark.storage", storage,
+					"claimflow.enabled", variant == Variant.CLAIMFLOW, "claimflow.project", "classpath:project",
+					"spring.datasource.url", "jdbc:h2:mem:benchmark"))
+			.properties(Map.of("spring.sql.init.schema-locations",
+					"classpath:org/springframework/security/oauth2/server/authorization/oauth2-authorization-schema.sql",
+					client + "registration.client-id", CLIENT, client + "registration.client-secret",
+					encoder().encode(SECRET), client + "registration.client-authentication-methods",
+					"client_secret_basic", client + "registration.authorization-grant-types", "client_credentials",
+					client + "registration.scopes", "read,write"))
+			.run();
+		System.out.println(((WebServerApplicationContext) context).getWebServer().getPort());
+		while (System.in.read() >= 0) {
+			if (storage == Storage.JDBC) {
+				context.getBean(JdbcOperations.class).update("truncate table oauth2_authorization");
+			}
+		}
+		SpringApplication.exit(context);
+	}
+
+	/** One iteration: what is measured is not the hashing of passwords. */
+	private static PasswordEncoder encoder() {
+		return new Pbkdf2PasswordEncoder("", 16, 1, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256);
+	}
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return encoder();
+	}
+
+	@Bean
+	@ConditionalOnProperty(name = "benchmark.variant", havingValue = "CUSTOMIZER")
+	OAuth2TokenCustomizer<JwtEncodingContext> handWritten() {
+		return (context) -> {
+			String clientId = context.getRegisteredClient().getClientId();
+			context.getClaims()
+				.claim("client", clientId)
+				.claim("plan", Map.of("name", "pro", "seats", 25))
+				.claim("audiences", List.of(clientId));
+		};
+	}
+
+	@Bean
+	@ConditionalOnProperty(name = "benchmark.storage", havingValue = "MEMORY")
+	OAuth2AuthorizationService memory() {
+		return new LastAuthorization(new InMemoryOAuth2AuthorizationService());
+	}
+
+	@Bean
+	@ConditionalOnProperty(name = "benchmark.storage", havingValue = "JDBC")
+	OAuth2AuthorizationService jdbc(JdbcOperations jdbc, RegisteredClientRepository clients) {
+		return new JdbcOAuth2AuthorizationService(jdbc, clients);
+	}
+
+	/** What makes the claims. */
+	enum Variant {
+
+		/** Nothing: plain Spring Authorization Server. */
+		PLAIN,
+
+		/** A hand-written {@link OAuth2TokenCustomizer}. */
+		CUSTOMIZER,
+
+		/** A workflow. */
+		CLAIMFLOW
+
+	}
+
+	/** Where authorizations are kept. */
+	enum Storage {
+
+		MEMORY, JDBC
+
+	}
+
+}
