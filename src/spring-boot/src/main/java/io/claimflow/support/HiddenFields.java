@@ -1,7 +1,9 @@
 package io.claimflow.support;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,17 @@ public final class HiddenFields {
 		return Arrays.stream(owner.getDeclaredFields())
 			.filter((field) -> type.isAssignableFrom(field.getType()))
 			.findFirst();
+	}
+
+	/**
+	 * Every field of a type that an object has, those that it inherits included.
+	 * @param object the object that has the fields
+	 * @param type what the fields hold
+	 */
+	public static List<Field> all(Object object, Class<?> type) {
+		List<Field> fields = new ArrayList<>();
+		ReflectionUtils.doWithFields(object.getClass(), fields::add, (field) -> type.isAssignableFrom(field.getType()));
+		return fields;
 	}
 
 	/** The value of a field. */

@@ -36,8 +36,9 @@ final class GuardedTokenGenerator implements OAuth2TokenGenerator<OAuth2Token> {
 
 	@Override
 	public @Nullable OAuth2Token generate(OAuth2TokenContext context) {
+		Object before = this.workflows.lastShare(context);
 		OAuth2Token token = this.delegate.generate(context);
-		if (token != null && this.workflows.skipped(context)) {
+		if (token != null && this.workflows.concerns(context) && this.workflows.lastShare(context) == before) {
 			logger.error(
 					"The token generator {} made a token of type {} without its workflow, so the token was not issued."
 							+ " Let the bean io.claimflow.token.TokenWorkflows be injected where it is made, and add {}",

@@ -1,13 +1,21 @@
 package io.claimflow.token;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import jakarta.servlet.Filter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
+import org.springframework.security.config.annotation.AbstractSecurityBuilder;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
@@ -26,32 +34,40 @@ final class TokenEndpoints implements SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final AtomicInteger attached = new AtomicInteger();
+	private final List<HttpSecurity> attached = new CopyOnWriteArrayList<>();
 
 	TokenEndpoints(ConfigurableListableBeanFactory beans) {
 		this.beans = beans;
 	}
 
-	/** Workflows now run at one more token endpoint. */
-	void attached() {
-		this.attached.incrementAndGet();
+	/** Workflows run at the token endpoint of the chain that is being built. */
+	void attached(HttpSecurity http) {
+		this.attached.add(http);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		long endpoints = this.beans.getBeanProvider(SecurityFilterChain.class)
-			.orderedStream()
-			.flatMap((chain) -> chain.getFilters().stream())
-			.filter(OAuth2TokenEndpointFilter.class::isInstance)
-			.count();
-		if (endpoints > this.attached.get()) {
-			throw new UnsupportedTokenGeneratorException("A security filter chain with a token endpoint",
-					"was not built with Spring Security's HttpSecurity bean, so no workflow can run there");
-		}
+		// An application may make its beans this late: only now do they attach.
+		Map<String, SecurityFilterChain> chains = this.beans.getBeansOfType(SecurityFilterChain.class);
+		Set<Filter> served = this.attached.stream()
+			.map(AbstractSecurityBuilder::getObject)
+			.flatMap(TokenEndpoints::tokenEndpoints)
+			.collect(Collectors.toSet());
+		chains.forEach((name, chain) -> {
+			if (!tokenEndpoints(chain).allMatch(served::contains)) {
+				throw new UnsupportedTokenGeneratorException(
+						"The security filter chain '" + name + "', which has a token endpoint,",
+						"was not built with Spring Security's HttpSecurity bean, so no workflow can run there");
+			}
+		});
 		if (this.beans.getBeanNamesForType(OAuth2TokenGenerator.class).length == 0) {
 			warnOfIgnored(JwtEncodingContext.class);
 			warnOfIgnored(OAuth2TokenClaimsContext.class);
 		}
+	}
+
+	private static Stream<Filter> tokenEndpoints(SecurityFilterChain chain) {
+		return chain.getFilters().stream().filter(OAuth2TokenEndpointFilter.class::isInstance);
 	}
 
 	/**

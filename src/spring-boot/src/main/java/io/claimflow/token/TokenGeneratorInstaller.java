@@ -4,15 +4,20 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import io.claimflow.support.HiddenFields;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ResolvableType;
+import org.springframework.security.oauth2.core.OAuth2DeviceCode;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.OAuth2UserCode;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2AccessTokenGenerator;
-import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
@@ -23,6 +28,10 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
  * from the field.
  */
 final class TokenGeneratorInstaller {
+
+	/** What no workflow shapes. */
+	private static final Set<Class<?>> OTHERS = Set.of(OAuth2RefreshToken.class, OAuth2AuthorizationCode.class,
+			OAuth2DeviceCode.class, OAuth2UserCode.class);
 
 	private final TokenWorkflows workflows;
 
@@ -42,10 +51,20 @@ final class TokenGeneratorInstaller {
 		return members;
 	}
 
-	/** Whether every token that a generator makes comes from Spring's own generators. */
+	/**
+	 * Whether every token of a generator's that a workflow shapes comes from Spring's own
+	 * generators.
+	 */
 	static boolean known(OAuth2TokenGenerator<?> generator) {
-		return members(generator).stream()
-			.allMatch((member) -> isCustomizable(member) || member instanceof OAuth2RefreshTokenGenerator);
+		return members(generator).stream().allMatch((member) -> isCustomizable(member) || makesOthers(member));
+	}
+
+	/**
+	 * Whether a generator's type says that it makes none but codes and refresh tokens.
+	 */
+	private static boolean makesOthers(OAuth2TokenGenerator<?> generator) {
+		Class<?> token = ResolvableType.forInstance(generator).as(OAuth2TokenGenerator.class).resolveGeneric(0);
+		return token != null && OTHERS.contains(token);
 	}
 
 	/** Whether a generator is one of Spring's that take a customizer. */

@@ -1,6 +1,7 @@
 package io.claimflow.token;
 
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,44 +11,52 @@ import io.claimflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * The one run of a token request. The server makes the tokens of a request one after the
  * other from the same grant object; the first starts the run, and each takes its share of
- * the outcome, also one that is made anew.
+ * the outcome, also one that is made anew. A second token of the same type with other
+ * scopes is no part of the run.
  */
 final class TokenRun {
 
 	private static final String ATTRIBUTE = TokenRun.class.getName();
 
-	private final Authentication grant;
+	private final @Nullable Authentication grant;
 
 	private final @Nullable Workflow workflow;
 
 	private final @Nullable Outcome outcome;
 
-	private final Set<TokenType> applied = EnumSet.noneOf(TokenType.class);
+	private final Map<TokenType, Share> shares = new EnumMap<>(TokenType.class);
 
 	/**
 	 * Creates the record of a run.
-	 * @param grant the grant of the request
+	 * @param context the token that starts the run
 	 * @param workflow the workflow, or null if none is live
 	 * @param outcome what the run ended with, or null if none is live
 	 */
-	TokenRun(Authentication grant, @Nullable Workflow workflow, @Nullable Outcome outcome) {
-		this.grant = grant;
+	TokenRun(OAuth2TokenContext context, @Nullable Workflow workflow, @Nullable Outcome outcome) {
+		this.grant = grant(context);
 		this.workflow = workflow;
 		this.outcome = outcome;
 	}
 
-	/** The run that the current request has made for a grant. */
-	static Optional<TokenRun> of(Authentication grant) {
+	/** The last run that the current request has made for the grant of a token. */
+	static Optional<TokenRun> of(OAuth2TokenContext context) {
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
 		return (request != null
 				&& request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST) instanceof TokenRun run
-				&& run.grant == grant) ? Optional.of(run) : Optional.empty();
+				&& run.grant == grant(context)) ? Optional.of(run) : Optional.empty();
+	}
+
+	/** A provider of the application's may leave the grant out. */
+	private static @Nullable Authentication grant(OAuth2TokenContext context) {
+		Authentication grant = context.getAuthorizationGrant();
+		return (grant != null) ? grant : context.getPrincipal();
 	}
 
 	/** Keeps this run for the rest of the current request. */
@@ -66,13 +75,31 @@ final class TokenRun {
 		return this.outcome;
 	}
 
-	/** A token takes its share. */
-	void take(TokenType token) {
-		this.applied.add(token);
+	/** Whether a token is part of this run. */
+	boolean serves(TokenType token, OAuth2TokenContext context) {
+		Share share = this.shares.get(token);
+		return share == null || share.scopes.equals(context.getAuthorizedScopes());
 	}
 
-	boolean taken(TokenType token) {
-		return this.applied.contains(token);
+	/** A token takes its share. */
+	void take(TokenType token, OAuth2TokenContext context) {
+		this.shares.put(token, new Share(context.getAuthorizedScopes()));
+	}
+
+	/** The last share that a token of a type has taken: another object each time. */
+	@Nullable Object share(TokenType token) {
+		return this.shares.get(token);
+	}
+
+	/** What a token has taken; it is known by its identity. */
+	private static final class Share {
+
+		private final Set<String> scopes;
+
+		Share(Set<String> scopes) {
+			this.scopes = Set.copyOf(scopes);
+		}
+
 	}
 
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
@@ -84,29 +83,30 @@ public final class TokenWorkflows {
 
 	private void customize(OAuth2TokenContext context, Consumer<Consumer<Map<String, Object>>> claims,
 			IdTokenPreview idToken) {
-		Authentication grant = context.getAuthorizationGrant();
-		Optional<TokenMoment> moment = TokenMoment.of(context);
-		if (grant == null || moment.isEmpty()) {
-			return;
-		}
-		TokenRun run = TokenRun.of(grant).orElseGet(() -> {
-			TokenRun made = run(grant, moment.get(), context, claims, idToken);
+		TokenMoment.of(context).ifPresent((moment) -> customize(moment, context, claims, idToken));
+	}
+
+	private void customize(TokenMoment moment, OAuth2TokenContext context,
+			Consumer<Consumer<Map<String, Object>>> claims, IdTokenPreview idToken) {
+		TokenType token = moment.token();
+		TokenRun run = TokenRun.of(context).filter((kept) -> kept.serves(token, context)).orElseGet(() -> {
+			TokenRun made = run(moment, context, claims, idToken);
 			made.keep();
 			return made;
 		});
-		run.take(moment.get().token());
+		run.take(token, context);
 		Outcome outcome = run.outcome();
 		if (outcome != null && run.workflow() != null) {
 			refuse(context, run.workflow(), outcome);
-			claims.accept((map) -> JavaClaims.apply(outcome.effects(), moment.get().token(), map));
+			claims.accept((map) -> JavaClaims.apply(outcome.effects(), token, map));
 		}
 	}
 
-	private TokenRun run(Authentication grant, TokenMoment moment, OAuth2TokenContext context,
-			Consumer<Consumer<Map<String, Object>>> claims, IdTokenPreview idToken) {
+	private TokenRun run(TokenMoment moment, OAuth2TokenContext context, Consumer<Consumer<Map<String, Object>>> claims,
+			IdTokenPreview idToken) {
 		Optional<DeployedWorkflow> workflow = this.runs.workflow(moment.trigger());
 		if (workflow.isEmpty()) {
-			return new TokenRun(grant, null, null);
+			return new TokenRun(context, null, null);
 		}
 		Map<String, Object> own = new LinkedHashMap<>();
 		claims.accept((map) -> own.putAll(JavaClaims.toJson(map)));
@@ -116,7 +116,7 @@ public final class TokenWorkflows {
 			before = following.isPresent() ? before.and(TokenType.ID_TOKEN, following.get()) : before;
 		}
 		Outcome outcome = this.runs.run(workflow.get(), event(moment, context, own), before);
-		return new TokenRun(grant, workflow.get().workflow(), outcome);
+		return new TokenRun(context, workflow.get().workflow(), outcome);
 	}
 
 	/**
@@ -150,15 +150,20 @@ public final class TokenWorkflows {
 		}
 	}
 
+	/** Whether a workflow is live for a token. */
+	boolean concerns(OAuth2TokenContext context) {
+		return TokenMoment.of(context).flatMap((moment) -> this.runs.workflow(moment.trigger())).isPresent();
+	}
+
 	/**
-	 * Whether a token of the current request went past the workflow that is live for it.
+	 * The last share of a run that a token of the current request has taken, or null if
+	 * none has.
+	 * @param context a token of the same type
 	 */
-	boolean skipped(OAuth2TokenContext context) {
-		Authentication grant = context.getAuthorizationGrant();
-		return grant != null && TokenMoment.of(context)
-			.filter((moment) -> this.runs.workflow(moment.trigger()).isPresent()
-					&& TokenRun.of(grant).filter((run) -> run.taken(moment.token())).isEmpty())
-			.isPresent();
+	@Nullable Object lastShare(OAuth2TokenContext context) {
+		return TokenMoment.of(context)
+			.flatMap((moment) -> TokenRun.of(context).map((run) -> run.share(moment.token())))
+			.orElse(null);
 	}
 
 	/**

@@ -65,29 +65,13 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 			throw new UnsupportedTokenGeneratorException("The token generator " + inner.getClass().getName(),
 					"is not one of Spring's, so no workflow can run for the tokens that it makes");
 		}
-		providers(http).forEach((provider) -> installInto(provider, installer));
+		providers(http).forEach(new ProviderGenerators(this.workflows, installer)::attach);
 		OAuth2AuthorizationService authorizations = http.getSharedObject(OAuth2AuthorizationService.class);
 		if (authorizations != null) {
 			this.deniedGrants.store(authorizations);
 		}
 		http.addFilterBefore(new CurrentRequestFilter(), AuthorizationFilter.class);
-		this.endpoints.attached();
-	}
-
-	/**
-	 * An application can give a provider of its own a generator past the one that the
-	 * server shares. What is not Spring's in it is guarded like a shared one.
-	 */
-	private void installInto(Object provider, TokenGeneratorInstaller installer) {
-		HiddenFields.find(provider.getClass(), OAuth2TokenGenerator.class).ifPresent((field) -> {
-			if (HiddenFields.value(field, provider) instanceof OAuth2TokenGenerator<?> generator
-					&& !(generator instanceof GuardedTokenGenerator)) {
-				installer.install(generator);
-				if (!TokenGeneratorInstaller.known(generator)) {
-					HiddenFields.set(field, provider, new GuardedTokenGenerator(generator, this.workflows));
-				}
-			}
-		});
+		this.endpoints.attached(http);
 	}
 
 	private static List<?> providers(HttpSecurity http) {

@@ -223,12 +223,13 @@ class CompositionTests {
 		}
 	}
 
-	@Test
-	void aTokenEndpointThatSpringSecurityDidNotPrepareStopsTheStart(CapturedOutput output) {
-		assertThatException().isThrownBy(server(ChainFromScratch.class)::start);
+	@ParameterizedTest
+	@ValueSource(classes = { ChainFromScratch.class, ChainFromScratchBesideOneThatIsUnused.class })
+	void aTokenEndpointThatSpringSecurityDidNotPrepareStopsTheStart(Class<?> application, CapturedOutput output) {
+		assertThatException().isThrownBy(server(application)::start);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("A security filter chain with a token endpoint was not built with Spring Security's HttpSecurity"
-					+ " bean, so no workflow can run there")
+			.contains("The security filter chain 'authorizationServer', which has a token endpoint, was not built with"
+					+ " Spring Security's HttpSecurity bean, so no workflow can run there")
 			.contains("Build security filter chains with the HttpSecurity bean of Spring Security");
 	}
 
@@ -679,6 +680,16 @@ class CompositionTests {
 			HttpSecurity http = new HttpSecurity(postProcessor, new AuthenticationManagerBuilder(postProcessor),
 					new HashMap<>(Map.of(ApplicationContext.class, context)));
 			return http.oauth2AuthorizationServer(Customizer.withDefaults()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ChainFromScratchBesideOneThatIsUnused extends ChainFromScratch {
+
+		@Bean
+		List<SecurityFilterChain> unused(HttpSecurity http) {
+			return List.of(GeneratorOfTheChain.chain(http, Customizer.withDefaults()));
 		}
 
 	}
