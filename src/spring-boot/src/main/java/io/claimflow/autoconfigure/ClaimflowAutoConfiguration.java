@@ -25,7 +25,7 @@ import io.claimflow.reload.ProjectWatcher;
 import io.claimflow.run.WorkflowRunListener;
 import io.claimflow.run.WorkflowRuns;
 import io.claimflow.signin.SignInConfiguration;
-import io.claimflow.store.JdbcAuthorizationPostProcessor;
+import io.claimflow.store.StoreConfiguration;
 import io.claimflow.token.TokenWorkflowSettings;
 import io.claimflow.token.TokenWorkflowsConfiguration;
 import io.micrometer.observation.ObservationRegistry;
@@ -44,7 +44,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /**
@@ -58,7 +57,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @EnableConfigurationProperties(ClaimflowProperties.class)
 @Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class, MfaConfiguration.class, FormConfiguration.class,
 		PasswordWorkflowsConfiguration.class, RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class,
-		JdbcConfiguration.class })
+		JdbcConfiguration.class, StoreConfiguration.class })
 public class ClaimflowAutoConfiguration {
 
 	@Bean
@@ -131,17 +130,6 @@ public class ClaimflowAutoConfiguration {
 	@Conditional(OnReload.class)
 	ProjectWatcher claimflowProjectWatcher(ProjectDeployer deployer) {
 		return new ProjectWatcher(deployer);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ JdbcOAuth2AuthorizationService.class, org.springframework.jdbc.core.JdbcOperations.class })
-	static class JdbcConfiguration {
-
-		@Bean
-		static JdbcAuthorizationPostProcessor claimflowJdbcAuthorizationPostProcessor() {
-			return new JdbcAuthorizationPostProcessor();
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -9,14 +9,20 @@ import io.claimflow.server.AuthServer;
 import io.claimflow.server.AuthServer.Response;
 import io.claimflow.server.AuthServerConfiguration;
 import io.claimflow.server.Store;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService.JsonMapperOAuth2AuthorizationParametersMapper;
@@ -27,6 +33,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +64,22 @@ class ApplicationJsonMapperTests {
 				.getBean(JdbcOperations.class)
 				.queryForObject("select access_token_metadata from oauth2_authorization", String.class))
 				.contains("\"badgeNumber\":\"b-7\"");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { StoreThatWrapsAnother.class, StoreOfTheChain.class })
+	void aStoreThatIsNoBeanOfItsOwnReadsTheWorkflowsNumbersBack(Class<?> application) {
+		AuthServer.Builder builder = AuthServer.builder()
+			.user("accessTokenCustomClaims<any>().since = { millis: [1790000000000] };")
+			.property("spring.datasource.url", "jdbc:h2:mem:" + application.getSimpleName())
+			.property("spring.sql.init.schema-locations", "classpath:" + Store.SCHEMA)
+			.with(application);
+		try (AuthServer server = builder.start()) {
+			Response tokens = server.authorizationCodeGrant(AuthServerConfiguration.OPAQUE, "read");
+			Response refreshed = server.refresh(AuthServerConfiguration.OPAQUE, tokens.text("refresh_token"));
+			assertThat(server.introspect(AuthServerConfiguration.OPAQUE, refreshed.text("access_token")))
+				.containsEntry("since", Map.of("millis", List.of(1_790_000_000_000L)));
 		}
 	}
 
@@ -104,6 +128,68 @@ class ApplicationJsonMapperTests {
 		@Bean
 		OAuth2TokenCustomizer<OAuth2TokenClaimsContext> badges() {
 			return (context) -> context.getClaims().claim("badge", new Badge("b-7"));
+		}
+
+	}
+
+	/** A store in front of a store, as for a cache. */
+	@Configuration(proxyBeanMethods = false)
+	static class StoreThatWrapsAnother {
+
+		@Bean
+		OAuth2AuthorizationService authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients) {
+			return new Front(new JdbcOAuth2AuthorizationService(jdbc, clients));
+		}
+
+		record Front(OAuth2AuthorizationService behind) implements OAuth2AuthorizationService {
+
+			@Override
+			public void save(OAuth2Authorization authorization) {
+				this.behind.save(authorization);
+			}
+
+			@Override
+			public void remove(OAuth2Authorization authorization) {
+				this.behind.remove(authorization);
+			}
+
+			@Override
+			public @Nullable OAuth2Authorization findById(String id) {
+				return this.behind.findById(id);
+			}
+
+			@Override
+			public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
+				return this.behind.findByToken(token, type);
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class StoreOfTheChain {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain authorizationServer(HttpSecurity http, JdbcOperations jdbc,
+				RegisteredClientRepository clients) {
+			return http.oauth2AuthorizationServer((server) -> {
+				http.securityMatcher(server.getEndpointsMatcher());
+				server.authorizationService(new JdbcOAuth2AuthorizationService(jdbc, clients));
+			})
+				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.exceptionHandling(
+						(errors) -> errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+				.build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain application(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.formLogin(Customizer.withDefaults())
+				.build();
 		}
 
 	}

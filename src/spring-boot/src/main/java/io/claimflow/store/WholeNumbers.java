@@ -1,5 +1,8 @@
 package io.claimflow.store;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.claimflow.support.HiddenFields;
@@ -11,8 +14,11 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService.JsonMapperOAuth2AuthorizationParametersMapper;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 
 /**
  * Lets a {@link JdbcOAuth2AuthorizationService} read back claims that are whole numbers
@@ -20,25 +26,65 @@ import org.springframework.security.oauth2.server.authorization.JdbcOAuth2Author
  * type when it reads; without a type, the number reads as what it was. Whatever else the
  * application's own {@code JsonMapper} does, it goes on doing.
  */
-public final class JdbcAuthorizationPostProcessor implements BeanPostProcessor {
+final class WholeNumbers implements BeanPostProcessor {
+
+	private final Set<Object> seen = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		if (bean instanceof JdbcOAuth2AuthorizationService service) {
-			HiddenFields.read(JdbcOAuth2AuthorizationService.class, service, Function.class)
+		if (bean instanceof OAuth2AuthorizationService service) {
+			keep(service);
+		}
+		return bean;
+	}
+
+	/** Looks after the service of a security filter chain, which need not be a bean. */
+	AbstractHttpConfigurer<?, HttpSecurity> configurer() {
+		return new Configurer(this);
+	}
+
+	/** Looks into a service, and into those that it wraps. */
+	private void keep(OAuth2AuthorizationService service) {
+		if (!this.seen.add(service)) {
+			return;
+		}
+		if (service instanceof JdbcOAuth2AuthorizationService jdbc) {
+			HiddenFields.read(JdbcOAuth2AuthorizationService.class, jdbc, Function.class)
 				.filter(JsonMapperOAuth2AuthorizationParametersMapper.class::isInstance)
 				.flatMap((parameters) -> HiddenFields.read(JsonMapperOAuth2AuthorizationParametersMapper.class,
 						parameters, JsonMapper.class))
-				.ifPresent((mapper) -> service.setAuthorizationParametersMapper(
+				.ifPresent((mapper) -> jdbc.setAuthorizationParametersMapper(
 						new JsonMapperOAuth2AuthorizationParametersMapper(withPlainLongs(mapper))));
 		}
-		return bean;
+		HiddenFields.all(service, OAuth2AuthorizationService.class).forEach((field) -> {
+			if (HiddenFields.value(field, service) instanceof OAuth2AuthorizationService wrapped) {
+				keep(wrapped);
+			}
+		});
 	}
 
 	private static JsonMapper withPlainLongs(JsonMapper mapper) {
 		return mapper.rebuild()
 			.addModule(new SimpleModule("claimflow-longs").addSerializer(Long.class, new PlainLong()))
 			.build();
+	}
+
+	private static final class Configurer extends AbstractHttpConfigurer<Configurer, HttpSecurity> {
+
+		private final WholeNumbers numbers;
+
+		Configurer(WholeNumbers numbers) {
+			this.numbers = numbers;
+		}
+
+		@Override
+		public void configure(HttpSecurity http) {
+			OAuth2AuthorizationService service = http.getSharedObject(OAuth2AuthorizationService.class);
+			if (service != null) {
+				this.numbers.keep(service);
+			}
+		}
+
 	}
 
 	/** Writes a number as a number. */
