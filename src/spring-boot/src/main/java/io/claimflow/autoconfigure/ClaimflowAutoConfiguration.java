@@ -15,6 +15,7 @@ import io.claimflow.jdbc.JdbcConfiguration;
 import io.claimflow.jdbc.JdbcSettings;
 import io.claimflow.mfa.MfaConfiguration;
 import io.claimflow.password.PasswordWorkflowsConfiguration;
+import io.claimflow.pending.PendingConfiguration;
 import io.claimflow.observation.DeployObservations;
 import io.claimflow.observation.FetchObservations;
 import io.claimflow.observation.RunObservations;
@@ -55,9 +56,10 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClaimflowProperties.class)
-@Import({ TokenWorkflowsConfiguration.class, SignInConfiguration.class, MfaConfiguration.class, FormConfiguration.class,
-		PasswordWorkflowsConfiguration.class, RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class,
-		JdbcConfiguration.class, StoreConfiguration.class })
+@Import({ TokenWorkflowsConfiguration.class, PendingConfiguration.class, SignInConfiguration.class,
+		MfaConfiguration.class, FormConfiguration.class, PasswordWorkflowsConfiguration.class,
+		RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class, JdbcConfiguration.class,
+		StoreConfiguration.class })
 public class ClaimflowAutoConfiguration {
 
 	@Bean

@@ -1,11 +1,11 @@
 package io.claimflow.form;
 
+import io.claimflow.pending.PendingRequests;
 import io.claimflow.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
@@ -20,9 +20,8 @@ public class FormConfiguration {
 	}
 
 	@Bean
-	FormEvents claimflowFormEvents(ObjectProvider<AuthorizationServerSettings> settings,
-			ObjectProvider<RequestCache> requestCache) {
-		return new FormEvents(settings, requestCache);
+	FormEvents claimflowFormEvents(PendingRequests pendingRequests, ObjectProvider<RequestCache> requestCache) {
+		return new FormEvents(pendingRequests, requestCache);
 	}
 
 }

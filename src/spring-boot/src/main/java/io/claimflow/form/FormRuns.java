@@ -29,6 +29,11 @@ public final class FormRuns {
 		this.runs = runs;
 	}
 
+	/** Whether a trigger has a workflow. */
+	public boolean isLive(Trigger trigger) {
+		return this.runs.workflow(trigger).isPresent();
+	}
+
 	/**
 	 * Lets the workflow of a trigger decide.
 	 * @param trigger the trigger

@@ -40,10 +40,10 @@ public final class PasswordWorkflows {
 
 	private final Supplier<PasswordEncoder> encoder;
 
-	private final Supplier<@Nullable UserRecords> users;
+	private final Supplier<Optional<UserRecords>> users;
 
 	PasswordWorkflows(FormRuns runs, FormEvents events, Supplier<PasswordEncoder> encoder,
-			Supplier<@Nullable UserRecords> users) {
+			Supplier<Optional<UserRecords>> users) {
 		this.runs = runs;
 		this.events = events;
 		this.encoder = encoder;
@@ -113,12 +113,11 @@ public final class PasswordWorkflows {
 			secrets.add(hash);
 		});
 		Map<String, Object> user = new LinkedHashMap<>();
-		UserRecords records = this.users.get();
-		if (records != null) {
+		this.users.get().ifPresent((records) -> {
 			Optional<String> userId = userId(records, name);
 			auth.put("hasUserRecordInKinde", userId.isPresent());
 			userId.ifPresent((id) -> user.put("id", id));
-		}
+		});
 		return this.events.create(auth, user, secrets);
 	}
 

@@ -2,11 +2,11 @@ package io.claimflow.password;
 
 import java.util.Optional;
 
+import java.util.Optional;
+
 import io.claimflow.Trigger;
 import io.claimflow.form.FormEvents;
 import io.claimflow.form.FormRuns;
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +17,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.ServletApiConfigurer;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.util.function.SingletonSupplier;
@@ -45,18 +44,8 @@ public class PasswordWorkflowsConfiguration {
 		return new PasswordWorkflows(runs, events,
 				SingletonSupplier
 					.of(() -> encoders.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder)),
-				() -> records.getIfAvailable(() -> records(services.getIfUnique())));
-	}
-
-	private static @Nullable UserRecords records(@Nullable UserDetailsService service) {
-		return (service == null) ? null : (name) -> {
-			try {
-				return Optional.of(service.loadUserByUsername(name).getUsername());
-			}
-			catch (UsernameNotFoundException ex) {
-				return Optional.empty();
-			}
-		};
+				() -> Optional.ofNullable(records.getIfAvailable())
+					.or(() -> Optional.ofNullable(services.getIfUnique()).map(UserRecords::of)));
 	}
 
 	@Bean

@@ -5,7 +5,7 @@ import io.claimflow.support.CurrentRequestFilter;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.preauth.x509.X509AuthenticationFilter;
 
 /**
  * Guards the authentication manager that the filters of a security filter chain share,
@@ -25,7 +25,7 @@ final class PasswordWorkflowsConfigurer extends AbstractHttpConfigurer<PasswordW
 		AuthenticationManager manager = http.getSharedObject(AuthenticationManager.class);
 		if (manager != null) {
 			http.setSharedObject(AuthenticationManager.class, this.workflows.authenticationManager(manager));
-			http.addFilterBefore(new CurrentRequestFilter(), UsernamePasswordAuthenticationFilter.class);
+			http.addFilterBefore(new CurrentRequestFilter(), X509AuthenticationFilter.class);
 		}
 	}
 

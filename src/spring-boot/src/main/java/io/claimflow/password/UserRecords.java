@@ -2,6 +2,9 @@ package io.claimflow.password;
 
 import java.util.Optional;
 
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+
 /**
  * Knows which users there are. A bean of this type is asked once per run of
  * {@code user:existing_password_provided}. Without one, the application's
@@ -17,5 +20,20 @@ public interface UserRecords {
 	 * @return the value of {@code context.user.id}, or empty if there is no such user
 	 */
 	Optional<String> userId(String name);
+
+	/**
+	 * Those whom a service of Spring Security's finds.
+	 * @param service the service
+	 */
+	static UserRecords of(UserDetailsService service) {
+		return (name) -> {
+			try {
+				return Optional.of(service.loadUserByUsername(name).getUsername());
+			}
+			catch (UsernameNotFoundException ex) {
+				return Optional.empty();
+			}
+		};
+	}
 
 }

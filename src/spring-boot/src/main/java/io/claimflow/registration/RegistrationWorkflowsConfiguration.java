@@ -1,11 +1,16 @@
 package io.claimflow.registration;
 
+import java.util.Optional;
+
 import io.claimflow.Trigger;
 import io.claimflow.form.FormEvents;
 import io.claimflow.form.FormRuns;
+import io.claimflow.password.UserRecords;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.userdetails.UserDetailsService;
 
 /**
  * The beans that bring workflows to signing up.
@@ -26,6 +31,14 @@ public class RegistrationWorkflowsConfiguration {
 	@Bean
 	RegistrationWorkflows claimflowRegistrationWorkflows(FormRuns runs, FormEvents events) {
 		return new RegistrationWorkflows(runs, events);
+	}
+
+	@Bean
+	FederatedSignUps claimflowFederatedSignUps(FormRuns runs, ObjectProvider<FederatedUserRecords> records,
+			ObjectProvider<UserRecords> users, ObjectProvider<UserDetailsService> services) {
+		return new FederatedSignUps(runs, () -> Optional.ofNullable(records.getIfAvailable()),
+				() -> Optional.ofNullable(users.getIfAvailable())
+					.or(() -> Optional.ofNullable(services.getIfUnique()).map(UserRecords::of)));
 	}
 
 }

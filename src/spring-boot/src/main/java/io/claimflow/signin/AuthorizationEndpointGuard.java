@@ -3,6 +3,7 @@ package io.claimflow.signin;
 import java.util.Objects;
 import java.util.function.Predicate;
 
+import io.claimflow.pending.PendingRequest;
 import io.claimflow.support.OAuth2ErrorText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,9 @@
 package io.claimflow.signin;
 
+import java.util.function.Supplier;
+
+import io.claimflow.pending.PendingRequest;
+import io.claimflow.pending.PendingRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +23,18 @@ final class GuardedSecurityContextRepository implements SecurityContextRepositor
 
 	private final SecurityContextRepository delegate;
 
+	private final FederatedSignUp signUp;
+
 	private final SignInWorkflow workflow;
 
 	private final PendingRequests pendingRequests;
 
 	private final @Nullable RequestCache requestCache;
 
-	GuardedSecurityContextRepository(SecurityContextRepository delegate, SignInWorkflow workflow,
-			PendingRequests pendingRequests, @Nullable RequestCache requestCache) {
+	GuardedSecurityContextRepository(SecurityContextRepository delegate, FederatedSignUp signUp,
+			SignInWorkflow workflow, PendingRequests pendingRequests, @Nullable RequestCache requestCache) {
 		this.delegate = delegate;
+		this.signUp = signUp;
 		this.workflow = workflow;
 		this.pendingRequests = pendingRequests;
 		this.requestCache = requestCache;
@@ -39,8 +46,9 @@ final class GuardedSecurityContextRepository implements SecurityContextRepositor
 			JudgedSignIn.remember(request, authentication);
 			return;
 		}
-		this.workflow.judge(authentication, false, request,
-				() -> this.pendingRequests.find(this.requestCache, request, response));
+		Supplier<PendingRequest> pending = () -> this.pendingRequests.find(this.requestCache, request, response);
+		this.signUp.admit(authentication, request, pending);
+		this.workflow.judge(authentication, false, request, pending);
 	}
 
 	/** A remembered user has given no factor yet. */

@@ -7,13 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.claimflow.token.JavaClaims;
+import jakarta.servlet.Filter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
+import org.springframework.security.oauth2.core.oidc.StandardClaimNames;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.saml2.provider.service.authentication.Saml2AssertionAuthentication;
 import org.springframework.security.saml2.provider.service.authentication.Saml2AuthenticatedPrincipal;
 import org.springframework.security.saml2.provider.service.authentication.Saml2Authentication;
+import org.springframework.security.saml2.provider.service.web.authentication.Saml2WebSsoAuthenticationFilter;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -22,8 +27,13 @@ import org.springframework.util.ClassUtils;
  * @param registrationId the identifier of its registration
  * @param protocol {@code oauth2} or {@code saml}
  * @param data what it said, as JSON types
+ * @param email the user's address, or null if it said none
  */
-record IdentityProvider(String registrationId, String protocol, Map<String, Object> data) {
+record IdentityProvider(String registrationId, String protocol, Map<String, Object> data, @Nullable String email) {
+
+	/** The names by which SAML identity providers call an email address. */
+	private static final List<String> SAML_EMAIL = List.of("email", "mail", "urn:oid:0.9.2342.19200300.100.1.3",
+			"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress");
 
 	private static final boolean OAUTH2 = isPresent(
 			"org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken");
@@ -41,6 +51,11 @@ record IdentityProvider(String registrationId, String protocol, Map<String, Obje
 		return (provider.isEmpty() && SAML) ? Saml.provider(authentication) : provider;
 	}
 
+	/** Whether a filter signs users in for whom identity providers vouch. */
+	static boolean vouchesAt(Filter login) {
+		return (OAUTH2 && OAuth2.isLogin(login)) || (SAML && Saml.isLogin(login));
+	}
+
 	/** The value of {@code context.auth.provider}. */
 	Map<String, Object> toJson() {
 		return Map.of("protocol", this.protocol, "provider", this.registrationId.toLowerCase(Locale.ROOT), "data",
@@ -56,7 +71,13 @@ record IdentityProvider(String registrationId, String protocol, Map<String, Obje
 			}
 			Map<String, Object> data = (token.getPrincipal() instanceof OidcUser user)
 					? Map.of("idToken", Map.of("claims", JavaClaims.toJson(user.getClaims()))) : Map.of();
-			return Optional.of(new IdentityProvider(token.getAuthorizedClientRegistrationId(), "oauth2", data));
+			String email = (token.getPrincipal() != null) ? token.getPrincipal().getAttribute(StandardClaimNames.EMAIL)
+					: null;
+			return Optional.of(new IdentityProvider(token.getAuthorizedClientRegistrationId(), "oauth2", data, email));
+		}
+
+		static boolean isLogin(Filter filter) {
+			return filter instanceof OAuth2LoginAuthenticationFilter;
 		}
 
 	}
@@ -77,6 +98,10 @@ record IdentityProvider(String registrationId, String protocol, Map<String, Obje
 			return Optional.empty();
 		}
 
+		static boolean isLogin(Filter filter) {
+			return filter instanceof Saml2WebSsoAuthenticationFilter;
+		}
+
 		private static IdentityProvider provider(String registrationId, Map<String, List<Object>> attributes) {
 			List<Map<String, Object>> all = attributes.entrySet().stream().map((attribute) -> {
 				Map<String, Object> json = new LinkedHashMap<>(JavaClaims.toJson(Map.of("values",
@@ -84,8 +109,13 @@ record IdentityProvider(String registrationId, String protocol, Map<String, Obje
 				json.put("name", attribute.getKey());
 				return json;
 			}).toList();
+			String email = SAML_EMAIL.stream()
+				.flatMap((name) -> attributes.getOrDefault(name, List.of()).stream())
+				.map(String::valueOf)
+				.findFirst()
+				.orElse(null);
 			return new IdentityProvider(registrationId, "saml",
-					Map.of("assertion", Map.of("attributeStatements", List.of(Map.of("attributes", all)))));
+					Map.of("assertion", Map.of("attributeStatements", List.of(Map.of("attributes", all)))), email);
 		}
 
 	}

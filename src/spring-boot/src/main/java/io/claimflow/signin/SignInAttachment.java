@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.claimflow.pending.PendingRequests;
 import io.claimflow.support.HiddenFields;
 import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import org.springframework.security.web.savedrequest.RequestCacheAwareFilter;
  */
 final class SignInAttachment implements BeanPostProcessor {
 
+	private final ObjectProvider<FederatedSignUp> signUp;
+
 	private final ObjectProvider<SignInWorkflow> workflow;
 
 	private final ObjectProvider<PendingRequests> pendingRequests;
@@ -43,8 +46,9 @@ final class SignInAttachment implements BeanPostProcessor {
 	private final AtomicInteger guardedEndpoints = new AtomicInteger();
 
 	/** The beans are looked up late, as a post processor is made before all of them. */
-	SignInAttachment(ObjectProvider<SignInWorkflow> workflow, ObjectProvider<PendingRequests> pendingRequests,
-			ObjectProvider<SignInPlaces> places) {
+	SignInAttachment(ObjectProvider<FederatedSignUp> signUp, ObjectProvider<SignInWorkflow> workflow,
+			ObjectProvider<PendingRequests> pendingRequests, ObjectProvider<SignInPlaces> places) {
+		this.signUp = signUp;
 		this.workflow = workflow;
 		this.pendingRequests = pendingRequests;
 		this.places = places;
@@ -86,6 +90,9 @@ final class SignInAttachment implements BeanPostProcessor {
 				Class<?> type = AbstractAuthenticationProcessingFilter.class;
 				attach(new Place(name, type, login, requestCache), login::setSecurityContextRepository,
 						login::setSessionAuthenticationStrategy);
+				if (IdentityProvider.vouchesAt(login)) {
+					this.signUp.getObject().signUps().expect();
+				}
 			}
 			else if (filter instanceof RememberMeAuthenticationFilter rememberMe) {
 				Class<?> type = RememberMeAuthenticationFilter.class;
@@ -143,7 +150,8 @@ final class SignInAttachment implements BeanPostProcessor {
 		}
 		else {
 			GuardedSecurityContextRepository guard = new GuardedSecurityContextRepository(repository,
-					this.workflow.getObject(), this.pendingRequests.getObject(), place.requestCache());
+					this.signUp.getObject(), this.workflow.getObject(), this.pendingRequests.getObject(),
+					place.requestCache());
 			setRepository.accept(guard);
 			if (setStrategy != null && strategy != null) {
 				setStrategy.accept(new GuardedSessionStrategy(strategy, guard));

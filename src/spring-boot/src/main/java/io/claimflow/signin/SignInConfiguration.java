@@ -1,12 +1,13 @@
 package io.claimflow.signin;
 
 import io.claimflow.Trigger;
+import io.claimflow.pending.PendingRequests;
+import io.claimflow.registration.FederatedSignUps;
 import io.claimflow.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 /**
  * The beans that bring the workflow of {@code user:post_authentication} into every
@@ -32,13 +33,13 @@ public class SignInConfiguration {
 	}
 
 	@Bean
-	SignInEvents claimflowSignInEvents(SignInEventFactory events, PendingRequests pendingRequests) {
-		return new SignInEvents(events, pendingRequests);
+	FederatedSignUp claimflowFederatedSignUp(FederatedSignUps signUps, SignInEventFactory events) {
+		return new FederatedSignUp(signUps, events);
 	}
 
 	@Bean
-	PendingRequests claimflowPendingRequests(ObjectProvider<AuthorizationServerSettings> settings) {
-		return new PendingRequests(settings.getIfAvailable(() -> AuthorizationServerSettings.builder().build()));
+	SignInEvents claimflowSignInEvents(SignInEventFactory events, PendingRequests pendingRequests) {
+		return new SignInEvents(events, pendingRequests);
 	}
 
 	@Bean
@@ -47,9 +48,10 @@ public class SignInConfiguration {
 	}
 
 	@Bean
-	static SignInAttachment claimflowSignInAttachment(ObjectProvider<SignInWorkflow> workflow,
-			ObjectProvider<PendingRequests> pendingRequests, ObjectProvider<SignInPlaces> places) {
-		return new SignInAttachment(workflow, pendingRequests, places);
+	static SignInAttachment claimflowSignInAttachment(ObjectProvider<FederatedSignUp> signUp,
+			ObjectProvider<SignInWorkflow> workflow, ObjectProvider<PendingRequests> pendingRequests,
+			ObjectProvider<SignInPlaces> places) {
+		return new SignInAttachment(signUp, workflow, pendingRequests, places);
 	}
 
 }

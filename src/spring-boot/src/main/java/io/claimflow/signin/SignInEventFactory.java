@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.claimflow.Event;
+import io.claimflow.pending.PendingRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,23 @@ final class SignInEventFactory {
 	}
 
 	/**
+	 * The event of a moment that knows neither of a user record nor of a session.
+	 * @param authentication what the user is signed in with
+	 * @param pending what the sign-in is for
+	 * @param request the request
+	 */
+	Event create(Authentication authentication, PendingRequest pending, HttpServletRequest request) {
+		return event(authentication, pending, request, new LinkedHashMap<>());
+	}
+
+	/**
 	 * The event of a later moment of a sign-in, which adds what is known only then.
 	 * @param authentication what the user is signed in with
 	 * @param pending what the sign-in is for
 	 * @param request the request
 	 */
 	Event createLater(Authentication authentication, PendingRequest pending, HttpServletRequest request) {
-		Event event = event(authentication, pending, request, new LinkedHashMap<>());
+		Event event = create(authentication, pending, request);
 		String organization = this.details.organizationCode(authentication);
 		if (organization == null) {
 			return event;

@@ -1,6 +1,7 @@
 package io.claimflow.signin;
 
 import io.claimflow.Event;
+import io.claimflow.pending.PendingRequests;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.security.core.Authentication;

@@ -10,6 +10,7 @@ import io.claimflow.FailurePolicy;
 import io.claimflow.Outcome;
 import io.claimflow.Trigger;
 import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.pending.PendingRequest;
 import io.claimflow.run.WorkflowRuns;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;

@@ -115,9 +115,9 @@ class ExistingPasswordTests {
 		assertThat(redirect).endsWith("/login");
 		this.browser.signIn(KNOWN, PASSWORD);
 		Map<String, Object> event = server.context().getBean(Endpoints.class).take().get(0);
-		assertThat(((Map<?, ?>) event.get("request")).get("authUrlParams"))
-			.isEqualTo(Map.of("clientId", AuthServerConfiguration.JWT, "state", "s-1", "orgCode", "org_1",
-					"redirectUri", AuthServer.REDIRECT_URI, "redirectURL", AuthServer.REDIRECT_URI));
+		assertThat(((Map<?, ?>) event.get("request")).get("authUrlParams")).isEqualTo(
+				Map.of("clientId", AuthServerConfiguration.JWT, "state", "s-1", "orgCode", "org_1", "redirectUri",
+						AuthServer.REDIRECT_URI, "redirectURL", AuthServer.REDIRECT_URI, "scope", List.of("read")));
 		assertThat(((Map<?, ?>) event.get("context")).get("application"))
 			.isEqualTo(Map.of("clientId", AuthServerConfiguration.JWT));
 	}

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.claimflow.Trigger;
 import io.claimflow.server.AuthServer;
 import io.claimflow.server.AuthServerConfiguration;
 import io.claimflow.server.Browser;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,8 +28,19 @@ import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.oauth2.client.CommonOAuth2Provider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.saml2.provider.service.authentication.Saml2AssertionAuthentication;
+import org.springframework.security.saml2.provider.service.authentication.Saml2ResponseAssertion;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +51,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class AttachmentTests {
+
+	private static final String NOBODY_KNOWS = "nothing says which of them have a record here";
+
+	private static final String SIGN_UP = "kindeSrc/environment/workflows/signUpWorkflow.ts";
 
 	private static final String UNCOVERED = "The workflow of user:post_authentication cannot run";
 
@@ -98,6 +116,34 @@ class AttachmentTests {
 		}
 	}
 
+	private static AuthServer.Builder signUpDenied() {
+		return SignInServer.builder("")
+			.write(SIGN_UP, AuthServer.Builder.source("sign-up", "user:pre_registration", "denyAccess('no');"));
+	}
+
+	@Test
+	void withoutABeanThatKnowsFederatedUsersTheStartSaysSoAndWithOneItIsSilent(CapturedOutput output) {
+		signUpDenied().with(Federated.class).start().close();
+		assertThat(output).doesNotContain(NOBODY_KNOWS);
+		signUpDenied().with(Federated.class, SecondUserService.class).start().close();
+		assertThat(output.getAll().lines().filter((line) -> line.contains(NOBODY_KNOWS))).singleElement()
+			.asString()
+			.contains("WARN", "io.claimflow.registration.FederatedUserRecords");
+	}
+
+	@Test
+	void withoutSuchABeanWhoeverTheUserDetailsServiceDoesNotKnowSignsUp() {
+		try (SignInServer server = new SignInServer(signUpDenied().with(Federated.class).start())) {
+			Browser browser = new Browser(server.server());
+			assertThat(browser.get("/as/" + AuthServerConfiguration.USER).status()).isNotEqualTo(401);
+			assertThat(server.allRuns()).hasSize(1);
+			assertThat(new Browser(server.server()).get("/as/stranger").status()).isEqualTo(401);
+			assertThat(server.allRuns()).singleElement()
+				.extracting("workflow.trigger", "event.context.user")
+				.containsExactly(Trigger.PRE_REGISTRATION, Map.of("email", "stranger@example.org"));
+		}
+	}
+
 	@Test
 	void theModulesOfFederationAreOptional() throws Exception {
 		List<URL> classPath = new ArrayList<>();
@@ -129,6 +175,59 @@ class AttachmentTests {
 			http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 			http.httpBasic(Customizer.withDefaults());
 			return http.build();
+		}
+
+	}
+
+	/** Identity providers vouch for users: one of OpenID Connect, and one of SAML. */
+	@Configuration(proxyBeanMethods = false)
+	static class Federated {
+
+		@Bean
+		ClientRegistrationRepository clientRegistrations() {
+			return new InMemoryClientRegistrationRepository(
+					CommonOAuth2Provider.GOOGLE.getBuilder("google").clientId("client").clientSecret("secret").build());
+		}
+
+		@Bean
+		SecurityFilterChain loginChain(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.oauth2Login(Customizer.withDefaults());
+			http.addFilterBefore(new SamlSignIn(), UsernamePasswordAuthenticationFilter.class);
+			return http.build();
+		}
+
+	}
+
+	/** Stands for a SAML identity provider that vouches for whoever the path names. */
+	private static final class SamlSignIn extends AbstractAuthenticationProcessingFilter {
+
+		SamlSignIn() {
+			super("/as/*");
+			setSecurityContextRepository(new HttpSessionSecurityContextRepository());
+			setAuthenticationManager((authentication) -> authentication);
+			setAuthenticationFailureHandler((request, response, ex) -> response.setStatus(401));
+		}
+
+		@Override
+		public Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response) {
+			String name = request.getRequestURI().substring("/as/".length());
+			return new Saml2AssertionAuthentication(name,
+					Saml2ResponseAssertion.withResponseValue("<Response/>")
+						.nameId(name)
+						.attributes(Map.of("mail", List.of(name + "@example.org")))
+						.build(),
+					AuthorityUtils.createAuthorityList("ROLE_USER"), "Okta");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondUserService {
+
+		@Bean
+		UserDetailsService secondUserService() {
+			return new InMemoryUserDetailsManager();
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.claimflow.signin;
 
 import java.util.Base64;
 
+import io.claimflow.Trigger;
 import io.claimflow.server.AuthServer;
 import io.claimflow.server.AuthServer.Response;
 import io.claimflow.server.AuthServerConfiguration;
@@ -218,6 +219,27 @@ class EveryLocalWayTests {
 			.containsEntry("clientId", CLIENT)
 			.containsEntry("redirectUri", AuthServer.REDIRECT_URI)
 			.containsEntry("loginHint", "alice@example.com");
+	}
+
+	@Test
+	void theEventOfAPasswordTellsOfAPushedRequestToo() {
+		server.workflow("");
+		password("user:existing_password_provided");
+		Browser browser = browser();
+		browser.get("/oauth2/authorize?client_id=" + CLIENT + "&request_uri=" + pushed());
+		browser.signIn();
+		assertThat(server.allRuns()).first()
+			.extracting("workflow.trigger", "event.request.authUrlParams.state",
+					"event.request.authUrlParams.redirectUri", "event.context.application.clientId")
+			.containsExactly(Trigger.EXISTING_PASSWORD_PROVIDED, "pushed", AuthServer.REDIRECT_URI, CLIENT);
+		password("m2m:token_generation");
+	}
+
+	private static void password(String trigger) {
+		server.server()
+			.write("kindeSrc/environment/workflows/passwordWorkflow.ts",
+					AuthServer.Builder.source("password", trigger, ""));
+		server.server().deploy();
 	}
 
 	private static String pushed() {

@@ -1,34 +1,45 @@
 package io.claimflow.signin;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
+import io.claimflow.Trigger;
+import io.claimflow.registration.FederatedUser;
+import io.claimflow.registration.FederatedUserRecords;
+import io.claimflow.run.WorkflowRun;
 import io.claimflow.server.AuthServer;
 import io.claimflow.server.AuthServer.Response;
 import io.claimflow.server.AuthServerConfiguration;
 import io.claimflow.server.Browser;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
-import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
-import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.saml2.provider.service.authentication.DefaultSaml2AuthenticatedPrincipal;
 import org.springframework.security.saml2.provider.service.authentication.Saml2AssertionAuthentication;
 import org.springframework.security.saml2.provider.service.authentication.Saml2Authentication;
@@ -36,16 +47,15 @@ import org.springframework.security.saml2.provider.service.authentication.Saml2R
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.RequestContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for sign-ins that another party vouches for: an OpenID Connect issuer, which is a
- * second server, and a SAML identity provider.
+ * Tests for sign-ins that another party vouches for, and the sign-ups that they can be:
+ * an OpenID Connect issuer, which is a second server, and a SAML identity provider.
  */
 class FederatedSignInTests {
 
@@ -71,6 +81,22 @@ class FederatedSignInTests {
 		issuer.close();
 	}
 
+	@BeforeEach
+	void everybodyIsKnown() {
+		records().known.addAll(List.of(AuthServerConfiguration.USER, "alice"));
+		records().failure = null;
+		server.withoutSignUpWorkflow();
+		server.server().context().getBean(Failures.class).messages.clear();
+	}
+
+	private static Records records() {
+		return server.server().context().getBean(Records.class);
+	}
+
+	private static List<String> failures() {
+		return server.server().context().getBean(Failures.class).messages;
+	}
+
 	private static Browser browser() {
 		return new Browser(server.server(), "127.0.0.1");
 	}
@@ -91,7 +117,7 @@ class FederatedSignInTests {
 		browser.authorize(CLIENT);
 		assertThat(browser.get(signIn(browser).location()).location()).contains("code=");
 		Map<String, Object> auth = server.auth();
-		assertThat(auth).containsEntry("connectionId", "Acme").containsEntry("isNewUserRecordCreated", true);
+		assertThat(auth).containsEntry("connectionId", "Acme").containsEntry("isNewUserRecordCreated", false);
 		assertThat(auth).extractingByKey("provider", InstanceOfAssertFactories.MAP)
 			.containsEntry("protocol", "oauth2")
 			.containsEntry("provider", "acme")
@@ -105,6 +131,99 @@ class FederatedSignInTests {
 			.containsEntry("groups", List.of("editors", "staff"))
 			.containsEntry("address", Map.of("country", "NZ"))
 			.hasEntrySatisfying("iat", (iat) -> assertThat(iat).isInstanceOf(Long.class));
+	}
+
+	@Test
+	void aNewUserOfAnIssuerSignsUpAndThenSignsIn() {
+		server.workflow("");
+		server.signUpWorkflow("stop", "");
+		records().known.clear();
+		Browser browser = browser();
+		browser.authorize(CLIENT);
+		assertThat(browser.get(signIn(browser).location()).location()).contains("code=");
+		assertThat(records().known).containsExactly(AuthServerConfiguration.USER);
+		List<WorkflowRun> runs = server.allRuns();
+		assertThat(runs).extracting((run) -> run.workflow().trigger())
+			.containsExactly(Trigger.PRE_REGISTRATION, Trigger.POST_AUTHENTICATION);
+		assertThat(runs.get(0).event())
+			.extracting("context.user", "context.auth.connectionId", "context.auth.provider.data.idToken.claims.sub",
+					"request.authUrlParams.state", "context.application.clientId")
+			.containsExactly(Map.of("email", "alice@example.com"), "Acme", AuthServerConfiguration.USER, "st ate/1",
+					CLIENT);
+		assertThat(runs.get(1).event()).extracting("context.auth.isNewUserRecordCreated").isEqualTo(true);
+
+		browser = browser();
+		browser.authorize(CLIENT);
+		signIn(browser);
+		assertThat(server.allRuns()).singleElement()
+			.extracting("event.context.auth.isNewUserRecordCreated")
+			.isEqualTo(false);
+	}
+
+	@Test
+	void aSignUpThatIsDeniedMakesNoRecordAndNoSession() {
+		server.workflow("");
+		server.signUpWorkflow("stop",
+				"if (event.context.user.email.endsWith('@example.com')) denyAccess('Not from there');");
+		records().known.clear();
+		Browser browser = browser();
+		browser.authorize(CLIENT);
+		assertThat(signIn(browser).location()).endsWith("/login?error");
+		assertThat(failures()).containsExactly("SignUpDeniedException: Not from there");
+		assertThat(records().known).isEmpty();
+		assertThat(browser.authorize(CLIENT).location()).endsWith("/login");
+		assertThat(server.allRuns()).extracting((run) -> run.workflow().trigger())
+			.containsExactly(Trigger.PRE_REGISTRATION);
+	}
+
+	@Test
+	void aSignUpWhoseRunFailsEndsUnlessItMayFail() {
+		server.workflow("");
+		server.signUpWorkflow("stop", "throw new Error('row 17 is missing');");
+		records().known.clear();
+		Browser browser = browser();
+		browser.authorize(CLIENT);
+		assertThat(signIn(browser).location()).endsWith("/login?error");
+		assertThat(failures()).singleElement()
+			.asString()
+			.matches("SignUpDeniedException: This could not be checked \\(run [0-9a-f]{16}\\)");
+		assertThat(records().known).isEmpty();
+		server.signUpWorkflow("continue", "throw new Error('row 17 is missing');");
+		browser = browser();
+		browser.authorize(CLIENT);
+		assertThat(browser.get(signIn(browser).location()).location()).contains("code=");
+		assertThat(records().known).containsExactly(AuthServerConfiguration.USER);
+	}
+
+	@Test
+	void recordsThatRefuseAUserEndTheSignIn() {
+		server.workflow("");
+		records().known.clear();
+		for (RuntimeException failure : List.of(new DisabledException("That address is somebody else's"),
+				new IllegalStateException("no database"))) {
+			records().failure = failure;
+			Browser browser = browser();
+			browser.authorize(CLIENT);
+			assertThat(signIn(browser).location()).endsWith("/login?error");
+			assertThat(browser.authorize(CLIENT).location()).endsWith("/login");
+		}
+		assertThat(failures()).first().isEqualTo("DisabledException: That address is somebody else's");
+		assertThat(failures()).last().asString().startsWith("InternalAuthenticationServiceException: ");
+		assertThat(server.allRuns()).isEmpty();
+	}
+
+	@Test
+	void aNewUserOfASamlIdentityProviderSignsUp() {
+		server.workflow("");
+		server.signUpWorkflow("stop", "");
+		for (String path : List.of("/saml", "/saml-of-old")) {
+			records().known.clear();
+			browser().get(path);
+			assertThat(server.allRuns()).first()
+				.extracting("workflow.trigger", "event.context.auth.connectionId", "event.context.user")
+				.containsExactly(Trigger.PRE_REGISTRATION, "Okta", Map.of("email", "alice@example.org"));
+			assertThat(records().known).containsExactly("alice");
+		}
 	}
 
 	@Test
@@ -130,15 +249,23 @@ class FederatedSignInTests {
 						Map.of("protocol", "saml", "provider", "okta", "data",
 								Map.of("assertion",
 										Map.of("attributeStatements",
-												List.of(Map.of("attributes", List.of(Map.of("name", "groups", "values",
-														List.of(Map.of("value", "editors"), Map.of("value", 7))))))))));
+												List.of(Map.of("attributes", List.of(
+														Map.of("name", "groups", "values",
+																List.of(Map.of("value", "editors"),
+																		Map.of("value", 7))),
+														Map.of("name", "mail", "values",
+																List.of(Map.of("value", "alice@example.org"))))))))));
 			assertThat(browser.authorize(CLIENT).location()).contains("code=");
 			assertThat(server.runs()).isEmpty();
 		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import({ Records.class, Failures.class })
 	static class Federation {
+
+		private static final Map<String, List<Object>> ATTRIBUTES = new TreeMap<>(
+				Map.of("groups", List.of("editors", 7), "mail", List.of("alice@example.org")));
 
 		@Bean
 		ClientRegistrationRepository clientRegistrations(@Value("${test.issuer}") String location) {
@@ -166,10 +293,10 @@ class FederatedSignInTests {
 
 		@Bean
 		@Order(2)
-		SecurityFilterChain loginChain(HttpSecurity http) {
+		SecurityFilterChain loginChain(HttpSecurity http, Failures failures) {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.oauth2Login((login) -> login.redirectionEndpoint((endpoint) -> endpoint.baseUri("/callback"))
-				.userInfoEndpoint((userInfo) -> userInfo.oidcUserService(new RecordCreating())));
+				.failureHandler(failures));
 			http.addFilterBefore(new SamlSignIn("/saml", assertion()), UsernamePasswordAuthenticationFilter.class);
 			http.addFilterBefore(new SamlSignIn("/saml-of-old", oldAssertion()),
 					UsernamePasswordAuthenticationFilter.class);
@@ -177,30 +304,59 @@ class FederatedSignInTests {
 		}
 
 		private static Authentication assertion() {
-			return new Saml2AssertionAuthentication(Saml2ResponseAssertion.withResponseValue("<Response/>")
-				.nameId("alice")
-				.attributes(Map.of("groups", List.of("editors", 7)))
-				.build(), AuthorityUtils.createAuthorityList("ROLE_USER"), "Okta");
+			return new Saml2AssertionAuthentication("alice",
+					Saml2ResponseAssertion.withResponseValue("<Response/>")
+						.nameId("alice")
+						.attributes(ATTRIBUTES)
+						.build(),
+					AuthorityUtils.createAuthorityList("ROLE_USER"), "Okta");
 		}
 
 		@SuppressWarnings("deprecation") // applications still have it
 		private static Authentication oldAssertion() {
-			DefaultSaml2AuthenticatedPrincipal principal = new DefaultSaml2AuthenticatedPrincipal("alice",
-					Map.of("groups", List.of("editors", 7)));
+			DefaultSaml2AuthenticatedPrincipal principal = new DefaultSaml2AuthenticatedPrincipal("alice", ATTRIBUTES);
 			principal.setRelyingPartyRegistrationId("Okta");
 			return new Saml2Authentication(principal, "<Response/>", AuthorityUtils.createAuthorityList("ROLE_USER"));
 		}
 
 	}
 
-	/** Signs a user in who is new here, and says so. */
-	private static final class RecordCreating extends OidcUserService {
+	/** Whom the application knows. */
+	static final class Records implements FederatedUserRecords {
+
+		private final Set<String> known = new HashSet<>();
+
+		private @Nullable RuntimeException failure;
 
 		@Override
-		public OidcUser loadUser(OidcUserRequest request) {
-			Objects.requireNonNull(RequestContextHolder.getRequestAttributes())
-				.setAttribute(SignInEventDetails.NEW_USER_RECORD, true, RequestAttributes.SCOPE_REQUEST);
-			return super.loadUser(request);
+		public boolean exists(FederatedUser user) {
+			return this.known.contains(user.authentication().getName());
+		}
+
+		@Override
+		public boolean create(FederatedUser user) {
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			return this.known.add(user.authentication().getName());
+		}
+
+	}
+
+	/** What the application's own failure handler is told. */
+	static final class Failures extends SimpleUrlAuthenticationFailureHandler {
+
+		private final List<String> messages = new ArrayList<>();
+
+		Failures() {
+			super("/login?error");
+		}
+
+		@Override
+		public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+				AuthenticationException exception) throws IOException, ServletException {
+			this.messages.add(exception.getClass().getSimpleName() + ": " + exception.getMessage());
+			super.onAuthenticationFailure(request, response, exception);
 		}
 
 	}

@@ -31,6 +31,8 @@ final class SignInServer implements AutoCloseable {
 
 	private static final String FILE = "kindeSrc/environment/workflows/signInWorkflow.ts";
 
+	private static final String SIGN_UP_FILE = "kindeSrc/environment/workflows/signUpWorkflow.ts";
+
 	private final AuthServer server;
 
 	SignInServer(AuthServer server) {
@@ -68,6 +70,22 @@ final class SignInServer implements AutoCloseable {
 		this.server.deploy();
 	}
 
+	/** Adds a workflow of {@code user:pre_registration}. */
+	void signUpWorkflow(String failurePolicy, String body) {
+		this.server.write(SIGN_UP_FILE, source(failurePolicy, body).replace("sign-in", "sign-up")
+			.replace("post_authentication", "pre_registration"));
+		this.server.deploy();
+		allRuns();
+	}
+
+	/** Takes it away. */
+	void withoutSignUpWorkflow() {
+		this.server.write(SIGN_UP_FILE, source("stop", "").replace("sign-in", "sign-up")
+			.replace("user:post_authentication", "user:tokens_generation"));
+		this.server.deploy();
+		allRuns();
+	}
+
 	private static String source(String failurePolicy, String body) {
 		return """
 				import { denyAccess } from "@kinde/infrastructure";
@@ -81,12 +99,19 @@ final class SignInServer implements AutoCloseable {
 				""".formatted(failurePolicy, body);
 	}
 
-	/** The runs of sign-ins since the last call. */
-	List<WorkflowRun> runs() {
+	/** The runs of sign-ups and sign-ins since the last call. */
+	List<WorkflowRun> allRuns() {
 		return this.server.context()
 			.getBean(RecordedRuns.class)
 			.take()
 			.stream()
+			.filter((run) -> !run.workflow().trigger().equals(Trigger.USER_TOKENS_GENERATION))
+			.toList();
+	}
+
+	/** The runs of sign-ins since the last call. */
+	List<WorkflowRun> runs() {
+		return allRuns().stream()
 			.filter((run) -> run.workflow().trigger().equals(Trigger.POST_AUTHENTICATION))
 			.toList();
 	}

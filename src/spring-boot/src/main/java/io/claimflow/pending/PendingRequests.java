@@ -1,4 +1,4 @@
-package io.claimflow.signin;
+package io.claimflow.pending;
 
 import java.util.Map;
 import java.util.Objects;
@@ -21,10 +21,10 @@ import org.springframework.security.web.util.UrlUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Finds the authorization request that a sign-in is for: the one that the application's
- * request cache has kept while the user was sent to sign in.
+ * Finds the authorization request that a sign-in or a form is for: the one that the
+ * application's request cache has kept while the user was sent to sign in.
  */
-final class PendingRequests {
+public final class PendingRequests {
 
 	private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
 
@@ -39,7 +39,7 @@ final class PendingRequests {
 	}
 
 	/** Adds a store of pushed requests: a server may have one for each chain. */
-	void store(OAuth2AuthorizationService store) {
+	public void store(OAuth2AuthorizationService store) {
 		this.stores.add(store);
 	}
 
@@ -47,15 +47,16 @@ final class PendingRequests {
 	 * The request that a sign-in is for, which may be none at all.
 	 * @param cache where the application keeps it, or null if it keeps none
 	 */
-	PendingRequest find(@Nullable RequestCache cache, HttpServletRequest request, HttpServletResponse response) {
-		SavedRequest saved = (cache != null) ? cache.getRequest(request, response) : null;
+	public PendingRequest find(@Nullable RequestCache cache, HttpServletRequest request,
+			@Nullable HttpServletResponse response) {
+		SavedRequest saved = (cache != null && response != null) ? cache.getRequest(request, response) : null;
 		return (saved != null)
 				? find(saved.getRedirectUrl().replaceFirst("\\?.*", ""), saved.getParameterMap(), request)
 				: PendingRequest.none(issuer(home(request)));
 	}
 
 	/** The request itself, which may be no authorization request at all. */
-	PendingRequest current(HttpServletRequest request) {
+	public PendingRequest current(HttpServletRequest request) {
 		return find(request.getRequestURL().toString(), request.getParameterMap(), request);
 	}
 
@@ -69,8 +70,13 @@ final class PendingRequests {
 		return pushed(pending).map((pushed) -> PendingRequest.of(issuer, pushed)).orElse(pending);
 	}
 
+	/** The issuer that the application has configured, or null if requests tell it. */
+	public @Nullable String configuredIssuer() {
+		return this.settings.getIssuer();
+	}
+
 	private String issuer(String requested) {
-		String configured = this.settings.getIssuer();
+		String configured = configuredIssuer();
 		return (configured != null) ? configured : requested;
 	}
 

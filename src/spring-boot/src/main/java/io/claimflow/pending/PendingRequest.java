@@ -1,4 +1,4 @@
-package io.claimflow.signin;
+package io.claimflow.pending;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,27 +12,27 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 
 /**
- * The authorization request that a sign-in is for.
+ * The authorization request that a sign-in or a form is for.
  *
  * @param issuer the issuer that it was sent to
  * @param parameters its parameters by name, each with one value or several
  */
-record PendingRequest(String issuer, Map<String, List<String>> parameters) {
+public record PendingRequest(String issuer, Map<String, List<String>> parameters) {
 
 	/** The parameters that an event has, by the names that it has them by. */
 	private static final Map<String, String> NAMES = names();
 
-	PendingRequest {
+	public PendingRequest {
 		issuer = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
 	}
 
 	/** A sign-in that is for no authorization request. */
-	static PendingRequest none(String issuer) {
+	public static PendingRequest none(String issuer) {
 		return new PendingRequest(issuer, Map.of());
 	}
 
 	/** An authorization request as the server has read it. */
-	static PendingRequest of(String issuer, OAuth2AuthorizationRequest request) {
+	public static PendingRequest of(String issuer, OAuth2AuthorizationRequest request) {
 		Map<String, List<String>> parameters = new LinkedHashMap<>();
 		request.getAdditionalParameters().forEach((name, value) -> parameters.put(name, strings(value)));
 		put(parameters, OAuth2ParameterNames.CLIENT_ID, request.getClientId());
@@ -50,7 +50,7 @@ record PendingRequest(String issuer, Map<String, List<String>> parameters) {
 	}
 
 	/** The client, or null if none is known. */
-	@Nullable String clientId() {
+	public @Nullable String clientId() {
 		return first(OAuth2ParameterNames.CLIENT_ID);
 	}
 
@@ -60,7 +60,7 @@ record PendingRequest(String issuer, Map<String, List<String>> parameters) {
 	}
 
 	/** The value of {@code request.authUrlParams}. */
-	Map<String, Object> authUrlParams() {
+	public Map<String, Object> authUrlParams() {
 		Map<String, Object> known = new LinkedHashMap<>();
 		NAMES.forEach((parameter, name) -> {
 			List<String> values = this.parameters.getOrDefault(parameter, List.of());
