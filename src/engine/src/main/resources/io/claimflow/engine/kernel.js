@@ -7,6 +7,7 @@
   const { defineProperty, getOwnPropertyDescriptor, keys, setPrototypeOf, freeze } = Object;
   const { apply } = Reflect;
   const { isArray } = Array;
+  const { isView } = ArrayBuffer;
   const { parse, stringify } = JSON;
   const { TypeError, Error, String, Number, Promise, parseInt, parseFloat } = globalThis;
   const { isFinite } = Number;
@@ -73,9 +74,40 @@
       "[object Set]": "a Set, which JSON cannot express; use [...set]",
       "[object RegExp]": "a RegExp, which JSON cannot express; use its source",
       "[object Promise]": "a Promise, which JSON cannot express; await it",
+      "[object Error]": "an Error, which JSON cannot express; use its message",
+      "[object WeakMap]": "a WeakMap, which JSON cannot express; use a plain object",
+      "[object WeakSet]": "a WeakSet, which JSON cannot express; use an array",
+      "[object ArrayBuffer]": "an ArrayBuffer, which JSON cannot express; use btoa(…) or an array",
+      "[object Generator]": "an iterator, which JSON cannot express; use [...iterator]",
+      "[object Array Iterator]": "an iterator, which JSON cannot express; use [...iterator]",
+      "[object Map Iterator]": "an iterator, which JSON cannot express; use [...iterator]",
+      "[object Set Iterator]": "an iterator, which JSON cannot express; use [...iterator]",
+      "[object Headers]": "a Headers, which JSON cannot express; use Object.fromEntries(headers)",
+      "[object URLSearchParams]": "a URLSearchParams, which JSON cannot express; use String(parameters)",
     },
     null,
   );
+
+  // What JSON.stringify takes for the primitive value in it.
+  const boxes = setPrototypeOf(
+    {
+      "[object String]": uncurry(String.prototype.valueOf),
+      "[object Number]": uncurry(Number.prototype.valueOf),
+      "[object Boolean]": uncurry(Boolean.prototype.valueOf),
+      "[object BigInt]": uncurry(BigInt.prototype.valueOf),
+      "[object Symbol]": uncurry(Symbol.prototype.valueOf),
+    },
+    null,
+  );
+
+  // Undefined for an object that only says that it is one of them.
+  const unboxed = (tag, value) => {
+    try {
+      return boxes[tag] && boxes[tag](value);
+    } catch {
+      return undefined;
+    }
+  };
 
   // The host reads no endless text, however small the parts of which it is made.
   const measure = (text, path, count) => {
@@ -117,6 +149,9 @@
       return toISOString(value);
     }
     if (silent[tag]) refuse(path, silent[tag]);
+    if (isView(value)) refuse(path, "binary data, which JSON cannot express; use btoa(…) or an array");
+    const primitive = unboxed(tag, value);
+    if (primitive !== undefined) return plain(primitive, path, above, count);
     const here = { value, up: above, depth: above ? above.depth + 1 : 1 };
     const { toJSON } = value;
     if (typeof toJSON === "function") return plain(apply(toJSON, value, []), path, here, count);

@@ -37,6 +37,8 @@ class ClaimValueTests {
 				c.list = [1, [2, [3, []]], {}, null, undefined];
 				c.object = { a: { b: { c: [] } }, "with space": 1, gone: undefined };
 				c.date = new Date(0);
+				c.boxed = [new String("a"), new Number(1.5), new Boolean(false)];
+				c.disguised = { [Symbol.toStringTag]: "Number", a: 1 };
 				c.instance = new (class Point { x = 1; #hidden = 2; get y() { return 2; } })();
 				""");
 		assertThat(outcome.failure()).isEmpty();
@@ -55,6 +57,8 @@ class ClaimValueTests {
 			.containsEntry("list", Arrays.asList(1, List.of(2, List.of(3, List.of())), Map.of(), null, null))
 			.containsEntry("object", Map.of("a", Map.of("b", Map.of("c", List.of())), "with space", 1))
 			.containsEntry("date", "1970-01-01T00:00:00.000Z")
+			.containsEntry("boxed", List.of("a", 1.5, false))
+			.containsEntry("disguised", Map.of("a", 1))
 			.containsEntry("instance", Map.of("x", 1));
 	}
 
@@ -73,6 +77,18 @@ class ClaimValueTests {
 					new Set([1])                                    | 'bad' is a Set
 					/x/                                             | 'bad' is a RegExp
 					Promise.resolve(1)                              | 'bad' is a Promise
+					{ e: new RangeError('x') }                      | 'bad'.e is an Error
+					new WeakMap()                                   | 'bad' is a WeakMap
+					new Uint8Array(2)                               | 'bad' is binary data
+					new DataView(new ArrayBuffer(2))                | 'bad' is binary data
+					new ArrayBuffer(2)                              | 'bad' is an ArrayBuffer
+					new Map([[1, 2]]).keys()                        | 'bad' is an iterator
+					(function* () {})()                             | 'bad' is an iterator
+					new Headers()                                   | 'bad' is a Headers
+					new URLSearchParams()                           | 'bad' is a URLSearchParams
+					[Object(10n)]                                   | 'bad'[0] is a BigInt
+					[Object(Symbol())]                              | 'bad'[0] is a symbol
+					new Number(NaN)                                 | 'bad' is NaN
 					new Date(NaN)                                   | 'bad' is an invalid Date
 					(() => { const o: any = { a: {} }; o.a.o = o; return o; })() | 'bad'.a.o is a reference to something that contains it
 					{ 'x y': { '@class': 'java.lang.Long' } }       | 'bad'["x y"] is an object with the key "@class"

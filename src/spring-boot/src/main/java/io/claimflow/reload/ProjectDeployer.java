@@ -126,20 +126,30 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		try {
 			this.observations.observe(() -> {
 				Project read = this.reader.read(this.location);
-				return read.equals(this.project) ? Optional.empty() : Optional.of(deploy(read));
+				if (!read.equals(this.project)) {
+					return Optional.of(deploy(read));
+				}
+				if (this.refused != null) {
+					logger.info("The project is again that of deployment {}, which stayed live", number());
+				}
+				return Optional.empty();
 			});
 			this.refused = null;
 		}
 		catch (InvalidProjectException ex) {
 			this.refused = new RefusedProject(Instant.now(), ex.problems());
-			logger.error("The changed project was refused; deployment {} stays live.\n\n{}\n",
-					this.engine.deployment().map(Deployment::number).orElse(0L), ex.getMessage());
+			logger.error("The changed project was refused; deployment {} stays live.\n\n{}\n", number(),
+					ex.getMessage());
 		}
 		catch (RuntimeException ex) {
 			this.refused = new RefusedProject(Instant.now(), List.of(new Problem(null,
 					"The project could not be deployed", "The reason is in the server's log.", null)));
 			throw ex;
 		}
+	}
+
+	private long number() {
+		return this.engine.deployment().map(Deployment::number).orElse(0L);
 	}
 
 	private Deployment deploy(Project read) throws InvalidProjectException {

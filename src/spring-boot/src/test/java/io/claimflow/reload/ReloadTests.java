@@ -50,7 +50,10 @@ class ReloadTests {
 		AuthServer.Builder builder = AuthServer.builder().m2m(m2m("start")).user(user("start"));
 		link = Path.of(builder.project() + "-link");
 		Files.createSymbolicLink(link, builder.project().toAbsolutePath());
-		server = builder.property("claimflow.project", link.toUri()).property("claimflow.reload", true).start();
+		server = builder.property("claimflow.project", link.toUri())
+			.property("claimflow.reload", true)
+			.property("logging.level.io.claimflow.reload", "info")
+			.start();
 	}
 
 	@AfterAll
@@ -87,6 +90,16 @@ class ReloadTests {
 		save(USER, userWorkflow("first"));
 		save(M2M, m2mWorkflow("mended"));
 		awaitClaim("mended");
+	}
+
+	@Test
+	void aBrokenSaveThatIsTakenBackIsSaidToBe(CapturedOutput output) {
+		save(M2M, "export default ;");
+		await().untilAsserted(() -> assertThat(output).contains("The changed project was refused"));
+		save(M2M, m2mWorkflow("first"));
+		await().untilAsserted(() -> assertThat(output)
+			.containsPattern("The project is again that of deployment \\d+, which stayed live"));
+		assertThat(claim()).isEqualTo("first");
 	}
 
 	@Test
