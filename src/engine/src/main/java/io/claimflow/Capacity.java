@@ -8,6 +8,8 @@ import java.time.Duration;
  *
  * @param concurrentRuns the runs that go on at the same time; three quarters of them may
  * be of one workflow
+ * @param computingRuns the runs of one workflow that compute at the same time; those that
+ * wait for another system do not count
  * @param waitingRuns the runs that wait until they may begin; further ones fail at once
  * @param waitingTime the time that a run waits until it may begin
  * @param preparedRealms the sets of JavaScript globals that are made ahead of runs
@@ -20,8 +22,8 @@ import java.time.Duration;
  * @param suspension the time for which it is suspended; then one run may try, and the
  * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
  */
-public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime, int preparedRealms, Duration cpuTime,
-		long allocatedBytes, int strikes, Duration suspension) {
+public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, Duration waitingTime, int preparedRealms,
+		Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
 
 	/** The longest time for which a workflow is suspended at a time. */
 	public static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
@@ -30,6 +32,7 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 
 	public Capacity {
 		positive(concurrentRuns, "concurrentRuns");
+		positive(computingRuns, "computingRuns");
 		if (waitingRuns < 0) {
 			throw new IllegalArgumentException("The limit 'waitingRuns' must not be negative");
 		}
@@ -50,7 +53,8 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 	}
 
 	/**
-	 * The capacity where nothing else is said. The memory is a quarter of the heap.
+	 * The capacity where nothing else is said. The memory is a quarter of the heap, and
+	 * as many runs of a workflow compute as there are processors, but at least two.
 	 */
 	public static Capacity defaults() {
 		return DEFAULTS;
@@ -65,6 +69,8 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 	public static final class Builder {
 
 		private int concurrentRuns = 64;
+
+		private int computingRuns = Math.max(2, Runtime.getRuntime().availableProcessors());
 
 		private int waitingRuns = 64;
 
@@ -86,6 +92,12 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 		/** See {@link Capacity#concurrentRuns()}. */
 		public Builder concurrentRuns(int concurrentRuns) {
 			this.concurrentRuns = concurrentRuns;
+			return this;
+		}
+
+		/** See {@link Capacity#computingRuns()}. */
+		public Builder computingRuns(int computingRuns) {
+			this.computingRuns = computingRuns;
 			return this;
 		}
 
@@ -132,8 +144,8 @@ public record Capacity(int concurrentRuns, int waitingRuns, Duration waitingTime
 		}
 
 		public Capacity build() {
-			return new Capacity(this.concurrentRuns, this.waitingRuns, this.waitingTime, this.preparedRealms,
-					this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
+			return new Capacity(this.concurrentRuns, this.computingRuns, this.waitingRuns, this.waitingTime,
+					this.preparedRealms, this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
 		}
 
 	}

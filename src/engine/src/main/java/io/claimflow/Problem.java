@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(@Nullable SourceLocation location, String message, String action, @Nullable String sourceLine) {
 
+	/** What is shown of a line that is longer, as generated code has them. */
+	private static final int LINE_LENGTH = 200;
+
 	public Problem {
 		Objects.requireNonNull(message, "message");
 		Objects.requireNonNull(action, "action");
@@ -31,14 +34,15 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 		}
 		text.append(shown(this.message));
 		if (this.location != null && this.sourceLine != null) {
+			int column = Math.min(this.location.column() - 1, this.sourceLine.length());
+			int begin = Math.max(0, column - LINE_LENGTH / 2);
+			String line = this.sourceLine.substring(begin, Math.min(begin + LINE_LENGTH, this.sourceLine.length()));
 			String gutter = "%5d | ".formatted(this.location.line());
-			String indent = this.sourceLine.substring(0, Math.min(this.location.column() - 1, this.sourceLine.length()))
-				.replaceAll("[^\t]", " ");
-			text.append(System.lineSeparator()).append(gutter).append(shown(this.sourceLine));
+			text.append(System.lineSeparator()).append(gutter).append(shown(line));
 			text.append(System.lineSeparator())
 				.append(" ".repeat(gutter.length() - 2))
 				.append("| ")
-				.append(indent)
+				.append(line.substring(0, column - begin).replaceAll("[^\t]", " "))
 				.append('^');
 		}
 		text.append(System.lineSeparator()).append("  ").append(this.action);

@@ -17,6 +17,7 @@ import io.claimflow.cache.RefreshException;
 import io.claimflow.cache.StoredToken;
 import io.claimflow.cache.TokenCache;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,7 +99,7 @@ final class CacheBinding implements Binding {
 		/** Checks a token, and shares it if that is up to this run. */
 		@Nullable String store(String question, String token) {
 			this.run.secret(token);
-			JsonNode asked = JSON.readTree(question);
+			JsonNode asked = read(question);
 			try {
 				StoredToken valid = this.run.tokens().check(token, hmacKey(asked.path("key")));
 				TokenCache.Refresh refresh = this.refreshes.remove(question);
@@ -110,6 +111,17 @@ final class CacheBinding implements Binding {
 			catch (InvalidTokenException ex) {
 				throw new HostFunctionException("kinde.cache.jwtToken: the token \"%s\" %s"
 					.formatted(asked.path("name").asString(), ex.getMessage()));
+			}
+		}
+
+		/** What Jackson says of it may quote it. */
+		private static JsonNode read(String question) {
+			try {
+				return JSON.readTree(question);
+			}
+			catch (JacksonException ex) {
+				throw new HostFunctionException(
+						"kinde.cache.jwtToken: the name or the key of the validation cannot be read; use plain values");
 			}
 		}
 

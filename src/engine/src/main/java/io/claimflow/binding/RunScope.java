@@ -31,10 +31,16 @@ public interface RunScope {
 	/** A text in the language of the user, or empty if there is none of that key. */
 	Optional<String> localized(String key);
 
-	/** Masks a value in this run from now on. */
+	/**
+	 * Masks a value in this run from now on.
+	 * @throws HostFunctionException if the run has as many secrets as it may
+	 */
 	void secret(String value);
 
-	/** A text in which the secrets that the run knows are masked. */
+	/**
+	 * A text in which the secrets that the run knows are masked, or the beginning of it
+	 * if it is long.
+	 */
 	String mask(String text);
 
 	/**

@@ -9,11 +9,12 @@ import io.claimflow.Capacity;
  *
  * @param breaker suspends the workflow
  * @param share its places
+ * @param turns its turns to compute
  */
-record Admission(Breaker breaker, Semaphore share) {
+record Admission(Breaker breaker, Semaphore share, Semaphore turns) {
 
 	static Admission of(Capacity capacity) {
-		return new Admission(new Breaker(capacity, System::nanoTime), Bulkhead.share(capacity));
+		return new Admission(new Breaker(capacity, System::nanoTime), Bulkhead.share(capacity), Turn.turns(capacity));
 	}
 
 }

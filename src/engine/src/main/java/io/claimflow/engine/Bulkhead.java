@@ -30,15 +30,19 @@ final class Bulkhead {
 	}
 
 	/**
-	 * Takes a place.
+	 * Takes a place and a turn to compute.
 	 * @param share the places of the workflow
+	 * @param turn the turn of the run
 	 * @return what gives the place back, or empty if there was none in time
 	 * @throws InterruptedException if the caller was interrupted while it waited
 	 */
-	Optional<Runnable> enter(Semaphore share) throws InterruptedException {
+	Optional<Runnable> enter(Semaphore share, Turn turn) throws InterruptedException {
 		if (share.tryAcquire()) {
 			if (this.places.tryAcquire()) {
-				return Optional.of(() -> leave(share));
+				if (turn.take()) {
+					return Optional.of(() -> leave(share, turn));
+				}
+				this.places.release();
 			}
 			share.release();
 		}
@@ -51,23 +55,29 @@ final class Bulkhead {
 			if (!share.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
 				return Optional.empty();
 			}
+			boolean placed = false;
 			boolean entered = false;
 			try {
-				entered = this.places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+				placed = this.places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+				entered = placed && turn.take(end - System.nanoTime());
 			}
 			finally {
+				if (placed && !entered) {
+					this.places.release();
+				}
 				if (!entered) {
 					share.release();
 				}
 			}
-			return entered ? Optional.of(() -> leave(share)) : Optional.empty();
+			return entered ? Optional.of(() -> leave(share, turn)) : Optional.empty();
 		}
 		finally {
 			this.waiting.decrementAndGet();
 		}
 	}
 
-	private void leave(Semaphore share) {
+	private void leave(Semaphore share, Turn turn) {
+		turn.give();
 		this.places.release();
 		share.release();
 	}

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureReader {
 
-	private static final int MESSAGE_LENGTH = 2_000;
+	/** The length of a message, and of the name of a function. */
+	static final int MESSAGE_LENGTH = 2_000;
 
 	private static final int FRAMES = 20;
 
@@ -33,6 +34,11 @@ final class FailureReader {
 
 	private final UnaryOperator<String> mask;
 
+	/**
+	 * Creates a reader.
+	 * @param modules the modules by the name that stack frames show
+	 * @param mask masks what nobody may read, and cuts what is too long
+	 */
 	FailureReader(Map<String, CompiledModule> modules, UnaryOperator<String> mask) {
 		this.modules = modules;
 		this.mask = mask;
@@ -91,8 +97,7 @@ final class FailureReader {
 	}
 
 	private String message(@Nullable String message) {
-		String text = this.mask.apply((message != null) ? message : "");
-		return (text.length() > MESSAGE_LENGTH) ? text.substring(0, MESSAGE_LENGTH) + " …" : text;
+		return this.mask.apply((message != null) ? message : "");
 	}
 
 	private List<Failure.StackFrame> stack(PolyglotException exception) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.claimflow.binding.HostFunctionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,14 @@ final class HostCalls implements AutoCloseable {
 	/** The timers that may be pending at a time. */
 	private static final int TIMERS = 1000;
 
+	/** Whoever is to be ended at the deadline is ended within this time. */
+	private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final int maximum;
 
 	private final long end;
+
+	private final Turn turn;
 
 	private final Map<String, CompletableFuture<String>> underWay = new LinkedHashMap<>();
 
@@ -54,8 +60,10 @@ final class HostCalls implements AutoCloseable {
 	 * Creates the record of a run's calls.
 	 * @param maximum the number of calls that the run may make
 	 * @param deadline the time after which nobody waits for a call any more
+	 * @param turn is given to other runs while this one waits
 	 */
-	HostCalls(int maximum, Duration deadline) {
+	HostCalls(int maximum, Duration deadline, Turn turn) {
+		this.turn = turn;
 		this.maximum = maximum;
 		this.end = System.nanoTime() + deadline.toNanos();
 	}
@@ -84,8 +92,12 @@ final class HostCalls implements AutoCloseable {
 		if (call == null) {
 			throw new HostFunctionException("There is no such call");
 		}
+		boolean waits = !call.isDone();
 		try {
-			return call.get(this.end - System.nanoTime(), TimeUnit.NANOSECONDS);
+			if (waits) {
+				this.turn.give();
+			}
+			return call.get(left(), TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
@@ -100,6 +112,9 @@ final class HostCalls implements AutoCloseable {
 		}
 		finally {
 			call.cancel(true);
+			if (waits) {
+				goOn();
+			}
 		}
 	}
 
@@ -137,7 +152,10 @@ final class HostCalls implements AutoCloseable {
 				long now = System.nanoTime();
 				long left = this.end - now;
 				long wait = (timer != null) ? Math.min(left, timer.due() - now) : left;
-				String id = this.ended.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+				String id = this.ended.poll();
+				if (id == null && wait > 0) {
+					id = poll(wait);
+				}
 				if (id == null && (timer == null || left <= timer.due() - now)) {
 					return Optional.empty();
 				}
@@ -156,6 +174,53 @@ final class HostCalls implements AutoCloseable {
 			}
 		}
 		return Optional.empty();
+	}
+
+	private long left() {
+		return this.end - System.nanoTime();
+	}
+
+	/**
+	 * Takes the turn again. Whoever has none at the deadline is ended then, and goes no
+	 * further.
+	 */
+	private void goOn() {
+		try {
+			if (this.interrupted) {
+				this.turn.take();
+			}
+			else {
+				this.turn.take(left() + OVERTIME_NANOS);
+			}
+		}
+		catch (InterruptedException ex) {
+			this.interrupted = true;
+		}
+	}
+
+	/** Does what waits for another system, while others have the turn. */
+	<T> T waiting(Supplier<T> work) {
+		this.turn.give();
+		try {
+			return work.get();
+		}
+		finally {
+			goOn();
+		}
+	}
+
+	private @Nullable String poll(long nanos) throws InterruptedException {
+		this.turn.give();
+		try {
+			return this.ended.poll(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			this.interrupted = true;
+			throw ex;
+		}
+		finally {
+			goOn();
+		}
 	}
 
 	/** See {@link io.claimflow.binding.RunScope#timeLeft}. */

@@ -148,7 +148,8 @@ final class Introspection {
 
 	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded) {
 		SourceLocation start = start(linked);
-		FailureReader reader = new FailureReader(linked.modules(), (text) -> text);
+		FailureReader reader = new FailureReader(linked.modules(),
+				(text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
 		if (exceeded.isPresent() || !(exception instanceof PolyglotException thrown)) {
 			SourceLocation location = (exception instanceof PolyglotException cancelled)
 					? reader.location(cancelled).orElse(start) : start;

@@ -30,6 +30,9 @@ final class Realm implements AutoCloseable {
 
 	private final Value kernel;
 
+	/** A workflow that calls again and again fills no log. */
+	private boolean failed;
+
 	Realm(Sandbox sandbox) {
 		this.context = sandbox.newContext();
 		this.kernel = this.context.eval(Scripts.KERNEL);
@@ -62,7 +65,7 @@ final class Realm implements AutoCloseable {
 	}
 
 	/** No exception of the host becomes an object that a workflow could look into. */
-	private static @Nullable Object call(HostFunction function, Value[] arguments) {
+	private @Nullable Object call(HostFunction function, Value[] arguments) {
 		try {
 			String result = function.call(Arrays.stream(arguments).map(Value::asString).toList());
 			return (result != null) ? "=" + result : null;
@@ -71,7 +74,10 @@ final class Realm implements AutoCloseable {
 			return "!" + ex.getMessage();
 		}
 		catch (RuntimeException ex) {
-			logger.error("A binding failed", ex);
+			if (!this.failed) {
+				this.failed = true;
+				logger.error("A binding failed", ex);
+			}
 			return "!The binding failed; the server's log has the reason";
 		}
 	}

@@ -50,7 +50,7 @@ final class RunDispatcher {
 					"The workflow is suspended: its runs kept meeting limits, or one cannot be stopped");
 		}
 		try {
-			Optional<Runnable> place = this.bulkhead.enter(deployed.admission().share());
+			Optional<Runnable> place = this.bulkhead.enter(deployed.admission().share(), run.turn());
 			if (place.isEmpty()) {
 				pass.get().unused();
 				return run.failed(Failure.Kind.OVERLOAD,

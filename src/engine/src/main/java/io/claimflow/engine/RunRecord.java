@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,9 @@ final class RunRecord implements RunScope {
 	/** The length of a text that a workflow hands to users. */
 	private static final int TEXT_LENGTH = 1000;
 
+	/** The values that a run has masked: each is looked for in all that it says. */
+	private static final int SECRETS = 100;
+
 	/** The fields of the built-in triggers: names that a password may be part of. */
 	private static final Set<String> FIELDS = Set.of("p_password", "p_first_password", "p_second_password",
 			"p_password_1", "p_password_2", "p_username");
@@ -56,6 +60,8 @@ final class RunRecord implements RunScope {
 
 	/** Only the thread of the run touches it. */
 	private final Map<String, Optional<Environment.Variable>> lookedUp = new HashMap<>();
+
+	private final Set<String> secrets = new HashSet<>();
 
 	private final List<LogLine> log = new ArrayList<>();
 
@@ -138,12 +144,9 @@ final class RunRecord implements RunScope {
 			this.logFull = true;
 			return;
 		}
-		String line = mask(message);
 		int left = this.limits.logBytes() - this.logBytes;
-		if (line.length() > left) {
-			this.logFull = true;
-			line = line.substring(0, left) + " …";
-		}
+		String line = this.mask.beginning(message, left);
+		this.logFull |= message.length() > left || line.length() > left;
 		this.logBytes += line.getBytes(StandardCharsets.UTF_8).length;
 		this.log.add(new LogLine(level, line));
 	}
@@ -179,17 +182,23 @@ final class RunRecord implements RunScope {
 		}
 		Duration left = timeLeft();
 		Duration patience = this.limits.variableTime();
-		return lookups.find(name, (left.compareTo(patience) < 0) ? left : patience);
+		return this.calls.waiting(() -> lookups.find(name, (left.compareTo(patience) < 0) ? left : patience));
 	}
 
 	@Override
 	public synchronized void secret(String value) {
-		this.mask.add(value);
+		if (this.secrets.size() >= SECRETS && !this.secrets.contains(value)) {
+			throw new HostFunctionException(
+					"A run may handle %d tokens and secrets, and this would be one more; use fewer".formatted(SECRETS));
+		}
+		if (this.secrets.add(value)) {
+			this.mask.add(value);
+		}
 	}
 
 	@Override
 	public synchronized String mask(String text) {
-		return this.mask.apply(text);
+		return this.mask.beginning(text, FailureReader.MESSAGE_LENGTH);
 	}
 
 	/** The denials, one of a kind at most. */
@@ -220,10 +229,8 @@ final class RunRecord implements RunScope {
 		return effect;
 	}
 
-	/** Masked before it is cut: half of a secret is not masked. */
 	private String text(String text) {
-		String masked = mask(text);
-		return (masked.length() > TEXT_LENGTH) ? masked.substring(0, TEXT_LENGTH) + " …" : masked;
+		return this.mask.beginning(text, TEXT_LENGTH);
 	}
 
 	/**
@@ -231,7 +238,7 @@ final class RunRecord implements RunScope {
 	 * masked too.
 	 */
 	synchronized List<LogLine> log() {
-		return this.log.stream().map((line) -> new LogLine(line.level(), mask(line.message()))).toList();
+		return this.log.stream().map((line) -> new LogLine(line.level(), this.mask.apply(line.message()))).toList();
 	}
 
 	/** Warnings of what was dropped. */

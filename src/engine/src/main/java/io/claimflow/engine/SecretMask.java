@@ -18,8 +18,13 @@ final class SecretMask {
 
 	private static final String MASK = "******";
 
+	private static final String CUT = " …";
+
 	/** What is shorter is in any text by chance. */
 	private static final int SHORT = 4;
+
+	/** What is longer is masked as it is, and in no other form: each would be a copy. */
+	private static final int LONG = 64 * 1024;
 
 	/** Longest first, so that a secret within another leaves nothing of it. */
 	private final Set<String> forms = new TreeSet<>(
@@ -30,6 +35,9 @@ final class SecretMask {
 			return;
 		}
 		this.forms.add(secret);
+		if (secret.length() > LONG) {
+			return;
+		}
 		addEncoded(URLEncoder.encode(secret, StandardCharsets.UTF_8));
 		addQuoted(secret);
 		addBase64(secret.getBytes(StandardCharsets.UTF_8));
@@ -86,6 +94,26 @@ final class SecretMask {
 	private static String quoted(String text) {
 		String json = JsonMapper.shared().writeValueAsString(text);
 		return json.substring(1, json.length() - 1);
+	}
+
+	/**
+	 * A text with its secrets masked, or the beginning of it. No more of a text is looked
+	 * at than is kept, however long it is. It is masked before it is cut, and what half
+	 * of a secret could be at the cut is dropped.
+	 * @param length the characters to keep
+	 */
+	String beginning(String text, int length) {
+		int most = Math.max(1, longest());
+		if (text.length() <= length + most) {
+			String masked = apply(text);
+			return (masked.length() > length) ? masked.substring(0, length) + CUT : masked;
+		}
+		String masked = apply(text.substring(0, length + most));
+		return masked.substring(0, Math.max(0, Math.min(length, masked.length() - (most - 1)))) + CUT;
+	}
+
+	private int longest() {
+		return this.forms.isEmpty() ? 0 : this.forms.iterator().next().length();
 	}
 
 	String apply(String text) {

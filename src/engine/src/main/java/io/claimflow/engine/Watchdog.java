@@ -16,12 +16,16 @@ import io.claimflow.Capacity;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the limits of time and memory, of each run and of all runs together: cancels a
  * realm that is over one of them, whatever it is doing.
  */
 final class Watchdog implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
 
 	/** Most runs end before the first look. */
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -69,7 +73,7 @@ final class Watchdog implements AutoCloseable {
 		while (!this.closed) {
 			idle = this.watches.isEmpty() ? idle + 1 : 0;
 			if (idle < LOOKS_BEFORE_SLEEP) {
-				look();
+				lookAgain();
 				LockSupport.parkNanos(LOOK_NANOS);
 				continue;
 			}
@@ -79,6 +83,24 @@ final class Watchdog implements AutoCloseable {
 			}
 			this.asleep = false;
 			idle = 0;
+		}
+	}
+
+	/** Without this thread there are no limits: it outlives a process out of memory. */
+	private void lookAgain() {
+		try {
+			look();
+		}
+		catch (RuntimeException | Error ex) {
+			if (this.closed) {
+				return;
+			}
+			try {
+				logger.error("The limits of runs could not be looked at; another try follows", ex);
+			}
+			catch (RuntimeException | Error again) {
+				// The next look may find more memory.
+			}
 		}
 	}
 
@@ -176,7 +198,13 @@ final class Watchdog implements AutoCloseable {
 
 		private void exceed(Exceeded limit) {
 			this.exceeded = limit;
-			Watchdog.this.cancelling.execute(this.realm::cancel);
+			try {
+				Watchdog.this.cancelling.execute(this.realm::cancel);
+			}
+			catch (RuntimeException | Error ex) {
+				this.exceeded = null;
+				throw ex;
+			}
 		}
 
 		/** The limit that ended the work in the realm, if one did. */

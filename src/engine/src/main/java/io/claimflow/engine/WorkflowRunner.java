@@ -201,8 +201,9 @@ final class WorkflowRunner {
 
 		private final Claims before;
 
-		private final HostCalls calls = new HostCalls(WorkflowRunner.this.limits.calls(),
-				WorkflowRunner.this.limits.deadline());
+		private final Turn turn;
+
+		private final HostCalls calls;
 
 		private final RunRecord record;
 
@@ -212,10 +213,18 @@ final class WorkflowRunner {
 			this.deployed = deployed;
 			this.event = event;
 			this.before = before;
+			this.turn = new Turn(deployed.admission().turns());
+			this.calls = new HostCalls(WorkflowRunner.this.limits.calls(), WorkflowRunner.this.limits.deadline(),
+					this.turn);
 			this.record = new RunRecord(deployed.workflow().trigger(), WorkflowRunner.this.limits,
 					WorkflowRunner.this.services, this.calls);
 			event.secrets().forEach(this.record::secret);
 			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
+		}
+
+		/** What the run needs to compute. */
+		Turn turn() {
+			return this.turn;
 		}
 
 		/**

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.claimflow.Capacity;
@@ -52,6 +53,8 @@ class CapacityTests {
 	private final CountDownLatch gate = new CountDownLatch(1);
 
 	private final Semaphore atTheGate = new Semaphore(0);
+
+	private final AtomicBoolean first = new AtomicBoolean(true);
 
 	@BeforeAll
 	static void warmUp() {
@@ -117,6 +120,38 @@ class CapacityTests {
 			this.atTheGate.acquireUninterruptibly(3);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
 			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		}
+	}
+
+	@Test
+	void noMoreRunsOfAWorkflowComputeThanMay() {
+		try (WorkflowEngine engine = engine(capacity(4, 1).computingRuns(1).waitingTime(Duration.ofHours(1)), WAIT)) {
+			CompletableFuture<Outcome> first = begin(engine);
+			this.atTheGate.acquireUninterruptibly();
+			CompletableFuture<Outcome> second = begin(engine);
+			await(() -> engine.load().waiting() == 1);
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
+			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+			this.gate.countDown();
+			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
+			assertThat(second.join().status()).isEqualTo(Outcome.Status.COMPLETED);
+			await(() -> engine.load().equals(new Load(0, 0, 0)));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "await new Promise((done) => setTimeout(done, 3_600_000));",
+			"await Promise.all([1, 3_600_000].map((time) => new Promise((done) => setTimeout(done, time))));" })
+	void aRunThatWaitsLetsAnotherCompute(String wait) {
+		String waitsOnce = "if (getEnvironmentVariable('FIRST').value) " + wait;
+		try (WorkflowEngine engine = engine(capacity(4, 4).computingRuns(1).waitingTime(Duration.ofHours(1)),
+				waitsOnce)) {
+			begin(engine);
+			this.atTheGate.acquireUninterruptibly();
+			this.gate.countDown();
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+			assertThat(engine.load().running()).isPositive();
 		}
 	}
 
@@ -297,6 +332,7 @@ class CapacityTests {
 	private static Capacity.Builder capacity(int concurrentRuns, int waitingRuns) {
 		return Capacity.builder()
 			.concurrentRuns(concurrentRuns)
+			.computingRuns(concurrentRuns)
 			.waitingRuns(waitingRuns)
 			.cpuTime(Duration.ofMinutes(1))
 			.allocatedBytes(Long.MAX_VALUE);
@@ -322,6 +358,10 @@ class CapacityTests {
 	}
 
 	private Optional<Environment.Variable> variable(String name) {
+		if (name.equals("FIRST") && this.first.getAndSet(false)) {
+			this.atTheGate.release();
+			return Optional.of(new Environment.Variable("yes", false));
+		}
 		this.atTheGate.release();
 		try {
 			this.gate.await(1, TimeUnit.MINUTES);

@@ -298,6 +298,13 @@ public class ClaimflowProperties {
 		private int concurrentRuns = 64;
 
 		/**
+		 * Number of runs of one workflow that compute at the same time; those that wait
+		 * for another system do not count. The number of processors by default, but at
+		 * least 2.
+		 */
+		private @Nullable Integer computingRuns;
+
+		/**
 		 * Number of runs that wait until they may begin; further ones fail at once.
 		 */
 		private int waitingRuns = 64;
@@ -366,6 +373,9 @@ public class ClaimflowProperties {
 				.cpuTime(time("limits.shared-cpu-time", this.sharedCpuTime))
 				.strikes(count("limits.strikes", this.strikes, 1))
 				.suspension(time("limits.suspension", this.suspension));
+			if (this.computingRuns != null) {
+				capacity.computingRuns(count("limits.computing-runs", this.computingRuns, 1));
+			}
 			if (this.sharedAllocatedBytes != null) {
 				capacity
 					.allocatedBytes(bytes("limits.shared-allocated-bytes", this.sharedAllocatedBytes, Long.MAX_VALUE));
@@ -419,6 +429,14 @@ public class ClaimflowProperties {
 
 		public void setConcurrentRuns(int concurrentRuns) {
 			this.concurrentRuns = concurrentRuns;
+		}
+
+		public @Nullable Integer getComputingRuns() {
+			return this.computingRuns;
+		}
+
+		public void setComputingRuns(@Nullable Integer computingRuns) {
+			this.computingRuns = computingRuns;
 		}
 
 		public int getWaitingRuns() {

@@ -213,7 +213,7 @@ class PropertiesTests {
 		assertThat(names).contains("claimflow.enabled", "claimflow.project", "claimflow.limits.deadline",
 				"claimflow.token.denied-error");
 		assertThat(withoutDefault).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
-				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
+				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.limits.computing-runs",
 				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets");
 	}
 

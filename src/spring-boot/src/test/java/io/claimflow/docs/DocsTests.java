@@ -358,7 +358,7 @@ class DocsTests {
 		assertThat(documented).containsAllEntriesOf(defaults);
 		actual.keySet().removeAll(defaults.keySet());
 		assertThat(actual.keySet()).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
-				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
+				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.limits.computing-runs",
 				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets");
 	}
 
