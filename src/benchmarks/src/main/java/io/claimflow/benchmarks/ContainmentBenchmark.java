@@ -1,0 +1,84 @@
+package io.claimflow.benchmarks;
+
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.claimflow.stress.Hostile;
+import io.claimflow.stress.Requests;
+import io.claimflow.stress.StressProcess;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Asks a server with 512 MB of heap and two processors for tokens at a steady rate, by
+ * turns with and without hostile runs that come as fast as they are answered.
+ */
+public final class ContainmentBenchmark {
+
+	private static final int HOSTILE = 24;
+
+	private ContainmentBenchmark() {
+	}
+
+	/**
+	 * Runs for about three minutes.
+	 * @param arguments optionally the requests per second, the rounds and the seconds of
+	 * each stretch
+	 */
+	public static void main(String[] arguments) throws Exception {
+		int rate = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 50;
+		int rounds = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 4;
+		Duration stretch = Duration.ofSeconds((arguments.length > 2) ? Integer.parseInt(arguments[2]) : 15);
+		Map<String, String> workflows = new LinkedHashMap<>(Hostile.workflows());
+		workflows.putAll(Hostile.unstoppable());
+		try (StressProcess server = new StressProcess(workflows)) {
+			List<HttpRequest> hostile = new ArrayList<>();
+			workflows.keySet().forEach((name) -> hostile.add(Requests.get(server, "/stress/run/" + name)));
+			HttpRequest token = Requests.token(server);
+			try (Requests warmUp = new Requests().atATime(4, () -> token)) {
+				warmUp.endAfter(Duration.ofSeconds(15));
+			}
+			System.out.println("before: " + server.state());
+			Histogram alone = new Histogram(3);
+			Histogram beside = new Histogram(3);
+			Histogram hostileTimes = new Histogram(3);
+			Map<String, Integer> ends = new LinkedHashMap<>();
+			Map<String, Integer> hostileEnds = new LinkedHashMap<>();
+			for (int round = 0; round < rounds; round++) {
+				server.deploy();
+				alone.add(measure(stretch, rate, token, null, ends));
+				server.deploy();
+				try (Requests attack = new Requests().atATime(HOSTILE, Requests.oneOf(hostile))) {
+					beside.add(measure(stretch, rate, token, attack, ends));
+					hostileTimes.add(attack.take());
+					attack.ends().forEach((end, count) -> hostileEnds.merge(end, count, Integer::sum));
+				}
+			}
+			System.out.printf("%-22s %8s %8s %8s %8s %8s%n", "", "requests", "p50 ms", "p99 ms", "p99.9", "max");
+			System.out.printf("%-22s %s%n", "honest alone", Requests.row(alone));
+			System.out.printf("%-22s %s%n", "honest beside hostile", Requests.row(beside));
+			System.out.printf("%-22s %s%n", "hostile", Requests.row(hostileTimes));
+			System.out.println("honest: " + ends + ", hostile: " + hostileEnds);
+			System.out.println("after: " + server.state());
+			Thread.sleep(10_000);
+			System.out.println("10 s later: " + server.state());
+		}
+		System.exit(0);
+	}
+
+	private static Histogram measure(Duration stretch, int rate, HttpRequest token, Requests attack,
+			Map<String, Integer> ends) throws InterruptedException {
+		try (Requests honest = new Requests().steadily(rate, () -> token)) {
+			honest.endAfter(stretch);
+			if (attack != null) {
+				attack.end();
+			}
+			honest.ends().forEach((end, count) -> ends.merge(end, count, Integer::sum));
+			return honest.take();
+		}
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.claimflow.benchmarks;
+
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.claimflow.stress.Hostile;
+import io.claimflow.stress.Requests;
+import io.claimflow.stress.StressProcess;
+
+/**
+ * A steady load of token requests with one hostile run in a hundred, and each minute what
+ * the requests took and what the server holds.
+ */
+public final class SoakBenchmark {
+
+	private SoakBenchmark() {
+	}
+
+	/**
+	 * Runs for twenty minutes.
+	 * @param arguments optionally the requests per second and the minutes
+	 */
+	public static void main(String[] arguments) throws Exception {
+		int rate = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 200;
+		int minutes = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 20;
+		Map<String, String> workflows = Hostile.workflows();
+		try (StressProcess server = new StressProcess(workflows)) {
+			HttpRequest token = Requests.token(server);
+			List<HttpRequest> hostile = new ArrayList<>();
+			workflows.keySet().forEach((name) -> hostile.add(Requests.get(server, "/stress/run/" + name)));
+			System.out.printf("%-8s %8s %8s %8s %8s %8s  %s%n", "minute", "requests", "p50 ms", "p99 ms", "p99.9",
+					"max", "after a collection");
+			try (Requests honest = new Requests().steadily(rate, () -> token);
+					Requests attack = new Requests().steadily(rate / 100.0, Requests.oneOf(hostile))) {
+				for (int minute = 1; minute <= minutes; minute++) {
+					Thread.sleep(Duration.ofMinutes(1).toMillis());
+					System.out.printf("%-8d %s  %s%n", minute, Requests.row(honest.take()), server.state());
+				}
+				honest.end();
+				attack.end();
+				System.out.println("honest: " + honest.ends() + ", hostile: " + attack.ends());
+			}
+			Thread.sleep(10_000);
+			System.out.println("10 s later: " + server.state());
+		}
+		System.exit(0);
+	}
+
+}

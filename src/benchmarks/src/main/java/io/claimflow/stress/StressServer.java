@@ -1,0 +1,174 @@
+package io.claimflow.stress;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.claimflow.Claims;
+import io.claimflow.Event;
+import io.claimflow.InvalidProjectException;
+import io.claimflow.Limits;
+import io.claimflow.Outcome;
+import io.claimflow.Trigger;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.ProjectReader;
+import io.claimflow.run.WorkflowRuns;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * A server with hostile workflows beside an honest one, in a process of its own. It
+ * prints its port. For a line {@code deploy} it deploys its project anew, for a line
+ * {@code state} it says in one line what it holds, and it ends with its input.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class StressServer {
+
+	private static final AtomicInteger OUT_OF_MEMORY = new AtomicInteger();
+
+	/**
+	 * Starts a server.
+	 * @param arguments the directory of the project, the names of its hostile workflows
+	 * with commas, and properties of Spring Boot
+	 */
+	public static void main(String[] arguments) throws Exception {
+		Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+			OUT_OF_MEMORY.addAndGet((thrown instanceof OutOfMemoryError) ? 1 : 0);
+			thrown.printStackTrace();
+		});
+		Path project = Path.of(arguments[0]);
+		String client = "--spring.security.oauth2.authorizationserver.client.stress.registration.";
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(StressServer.class)
+			.initializers((ConfigurableApplicationContext any) -> Stream.of(arguments[1].split(","))
+				.forEach((name) -> ((GenericApplicationContext) any).registerBean("trigger-" + name, Trigger.class,
+						() -> trigger(name))))
+			.run(Stream
+				.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1", "--logging.level.root=ERROR",
+						"--logging.level.io.claimflow.run=OFF", "--logging.level.io.claimflow.workflow=OFF",
+						"--spring.main.banner-mode=off", "--claimflow.project=" + project.toUri(),
+						"--claimflow.reload=false", client + "client-id=stress", client + "client-secret={noop}s",
+						client + "client-authentication-methods=client_secret_post",
+						client + "authorization-grant-types=client_credentials"), Stream.of(arguments).skip(2))
+				.toArray(String[]::new));
+		System.out.println(((WebServerApplicationContext) context).getWebServer().getPort());
+		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String line = input.readLine(); line != null; line = input.readLine()) {
+			if (line.equals("deploy")) {
+				deploy(context, project);
+			}
+			System.out.println(line.equals("state") ? state(context) : "done");
+		}
+		SpringApplication.exit(context);
+	}
+
+	private static Trigger trigger(String name) {
+		return new Trigger("stress:" + name, Set.of(), Set.of());
+	}
+
+	private static void deploy(ConfigurableApplicationContext context, Path project) throws InvalidProjectException {
+		context.getBean(WorkflowEngine.class)
+			.deploy(new ProjectReader(Limits.defaults(), StressServer.class.getClassLoader())
+				.read(project.toUri().toString()));
+	}
+
+	private static String state(ConfigurableApplicationContext context) throws Exception {
+		System.gc();
+		System.gc();
+		Runtime runtime = Runtime.getRuntime();
+		String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+			.invoke(new javax.management.ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+					new Object[] { new String[0] }, new String[] { String[].class.getName() });
+		String realms = Arrays.stream(histogram.split("\n"))
+			.filter((line) -> line.matches(".* com\\.oracle\\.truffle\\.js\\.runtime\\.JSRealm\\b.*"))
+			.map((line) -> line.strip().split("\\s+")[1])
+			.findFirst()
+			.orElse("0");
+		long workers = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("claimflow-worker"))
+			.count();
+		return "heap %d MB, threads %d, workers %d, contexts %s, out of memory elsewhere %d, %s".formatted(
+				(runtime.totalMemory() - runtime.freeMemory()) >> 20,
+				ManagementFactory.getThreadMXBean().getThreadCount(), workers, realms, OUT_OF_MEMORY.get(),
+				context.getBean(WorkflowEngine.class).load());
+	}
+
+	@Bean
+	@Order(-200)
+	SecurityFilterChain stressFilterChain(HttpSecurity http) throws Exception {
+		return http.securityMatcher("/stress/**")
+			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			.build();
+	}
+
+	@Bean
+	OAuth2AuthorizationService authorizations() {
+		return new Forgetful();
+	}
+
+	/** What a sign-in does: it fires a trigger, and waits for the outcome. */
+	@Bean
+	RouterFunction<ServerResponse> stressRoutes(WorkflowRuns runs) {
+		return RouterFunctions.route()
+			.GET("/stress/plain", (request) -> ServerResponse.ok().body("plain"))
+			.GET("/stress/run/{name}", (request) -> {
+				Trigger trigger = trigger(request.pathVariable("name"));
+				Outcome outcome = runs.run(runs.workflow(trigger).orElseThrow(), new Event(Map.of(), Map.of()),
+						Claims.none());
+				return ServerResponse.ok()
+					.body(outcome.failure().map((failure) -> failure.kind().name()).orElse(outcome.status().name()));
+			})
+			.build();
+	}
+
+	/** Keeps nothing: what is measured is no store that fills the heap. */
+	private static final class Forgetful implements OAuth2AuthorizationService {
+
+		@Override
+		public void save(OAuth2Authorization authorization) {
+		}
+
+		@Override
+		public void remove(OAuth2Authorization authorization) {
+		}
+
+		@Override
+		public @Nullable OAuth2Authorization findById(String id) {
+			return null;
+		}
+
+		@Override
+		public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType tokenType) {
+			return null;
+		}
+
+	}
+
+}
