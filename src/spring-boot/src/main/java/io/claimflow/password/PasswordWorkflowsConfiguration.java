@@ -2,8 +2,6 @@ package io.claimflow.password;
 
 import java.util.Optional;
 
-import java.util.Optional;
-
 import io.claimflow.Trigger;
 import io.claimflow.form.FormEvents;
 import io.claimflow.form.FormRuns;
