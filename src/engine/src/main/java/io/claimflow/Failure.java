@@ -10,11 +10,22 @@ import java.util.Optional;
  * @param message what was found, secrets masked
  * @param location where in the author's source, if known
  * @param stack the frames in the author's source, innermost first
+ * @param excerpt the lines of the author's source around the place, each with its number
+ * and the one of the place with a caret below it; empty if there is no place
+ * @param causes what the thrown error says that it comes from
  */
-public record Failure(Kind kind, String message, Optional<SourceLocation> location, List<StackFrame> stack) {
+public record Failure(Kind kind, String message, Optional<SourceLocation> location, List<StackFrame> stack,
+		List<String> excerpt, List<Cause> causes) {
 
 	public Failure {
 		stack = List.copyOf(stack);
+		excerpt = List.copyOf(excerpt);
+		causes = List.copyOf(causes);
+	}
+
+	/** A failure that has no place in the author's source. */
+	public Failure(Kind kind, String message) {
+		this(kind, message, Optional.empty(), List.of(), List.of(), List.of());
 	}
 
 	/** What went wrong. */
@@ -42,6 +53,24 @@ public record Failure(Kind kind, String message, Optional<SourceLocation> locati
 		TOKEN_SIZE,
 		/** The engine itself failed. */
 		INTERNAL
+
+	}
+
+	/**
+	 * An error that another one names as what it comes from.
+	 *
+	 * @param relation the property of the other error that holds it: {@code cause}, or
+	 * {@code errors[0]} and on of an {@code AggregateError}
+	 * @param message its message, secrets masked
+	 * @param stack the frames in the author's source, innermost first
+	 * @param causes what it comes from itself
+	 */
+	public record Cause(String relation, String message, List<StackFrame> stack, List<Cause> causes) {
+
+		public Cause {
+			stack = List.copyOf(stack);
+			causes = List.copyOf(causes);
+		}
 
 	}
 

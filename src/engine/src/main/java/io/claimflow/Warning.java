@@ -19,6 +19,8 @@ public record Warning(Kind kind, Optional<TokenType> token, Optional<String> cla
 		PROTECTED_CLAIM,
 		/** The custom claims of a token are large. */
 		TOKEN_SIZE,
+		/** The function did not wait for calls that it had begun. */
+		FLOATING_PROMISE,
 		/** Log lines were dropped. */
 		LOG_LIMIT,
 		/** Effects were dropped. */

@@ -1,5 +1,5 @@
 // logs: an error whose stack throws
-// ends: EXCEPTION
+// ends: COMPLETED
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.claimflow.Failure;
 import io.claimflow.SourceLocation;
@@ -13,6 +15,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Reads what a workflow threw: its message, and its stack in the author's source.
@@ -30,6 +33,21 @@ final class FailureReader {
 	/** Frames of packages, which leave room for the author's. */
 	private static final int PACKAGE_FRAMES = 10;
 
+	/** A line of an error's {@code stack}. */
+	private static final Pattern FRAME = Pattern
+		.compile("\\s+at (?:(?<function>.+) \\()?(?<file>.+?):(?<line>\\d{1,9}):(?<column>\\d{1,9})\\)?");
+
+	/** One of a built-in function, which has no place. */
+	private static final Pattern NATIVE_FRAME = Pattern.compile("\\s+at .+ \\(native\\)");
+
+	/** What is longer is no stack, and stays as it is. */
+	private static final int STACK_LENGTH = 100_000;
+
+	/** Lines of source before and after the place. */
+	private static final int AROUND = 2;
+
+	private static final int LINE_LENGTH = 200;
+
 	private final Map<String, CompiledModule> modules;
 
 	private final UnaryOperator<String> mask;
@@ -46,8 +64,125 @@ final class FailureReader {
 
 	/** The failure that a thrown exception describes. */
 	Failure read(PolyglotException exception) {
+		return read(exception, List.of());
+	}
+
+	/** The failure that an exception describes, with what it comes from. */
+	Failure read(PolyglotException exception, Realm realm) {
+		return read(exception, causes(exception.getGuestObject(), realm));
+	}
+
+	private Failure read(PolyglotException exception, List<Failure.Cause> causes) {
 		List<Failure.StackFrame> stack = stack(exception);
-		return new Failure(kind(exception), message(exception.getMessage()), place(stack), stack);
+		Optional<SourceLocation> place = place(stack);
+		return new Failure(kind(exception), message(exception.getMessage()), place, stack,
+				place.map(this::excerpt).orElse(List.of()), causes);
+	}
+
+	/**
+	 * Whatever the thrown object does when it is looked at, it was thrown; but a limit is
+	 * a limit.
+	 */
+	private List<Failure.Cause> causes(@Nullable Value thrown, Realm realm) {
+		if (thrown == null) {
+			return List.of();
+		}
+		try {
+			return causes(Json.readObject(realm.causes(thrown)));
+		}
+		catch (PolyglotException ex) {
+			if (ex.isCancelled() || ex.isResourceExhausted()) {
+				throw ex;
+			}
+			return List.of();
+		}
+		catch (JacksonException | ClassCastException ex) {
+			return List.of();
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<Failure.Cause> causes(Map<String, Object> read) {
+		List<Failure.Cause> causes = new ArrayList<>();
+		for (Map<String, Object> cause : (List<Map<String, Object>>) read.getOrDefault("causes", List.of())) {
+			List<Failure.StackFrame> stack = new ArrayList<>();
+			StringBuilder message = new StringBuilder();
+			for (String line : String.valueOf(cause.get("text")).lines().limit(FRAMES).toList()) {
+				Matcher frame = FRAME.matcher(line);
+				if (frame.matches()) {
+					located(frame).ifPresent(stack::add);
+				}
+				else if (stack.isEmpty() && !NATIVE_FRAME.matcher(line).matches()) {
+					message.append(message.isEmpty() ? "" : "\n").append(line);
+				}
+			}
+			causes.add(new Failure.Cause(this.mask.apply(String.valueOf(cause.get("relation"))),
+					message(message.toString()), stack, causes(cause)));
+		}
+		return causes;
+	}
+
+	private Optional<Failure.StackFrame> located(Matcher frame) {
+		CompiledModule module = this.modules.get(frame.group("file"));
+		return (module == null) ? Optional.empty()
+				: module.locate(Integer.parseInt(frame.group("line")), Integer.parseInt(frame.group("column")))
+					.map((location) -> new Failure.StackFrame(name(function(frame.group("function"))), location));
+	}
+
+	private static @Nullable String function(@Nullable String shown) {
+		return (shown != null && shown.startsWith("Object.")) ? shown.substring("Object.".length()) : shown;
+	}
+
+	/**
+	 * What the kernel asks about text that is going to be logged.
+	 * @param arguments {@code trace} and a stack, for the stack in the author's source;
+	 * {@code mask} and a text, for the text without secrets
+	 */
+	String words(List<String> arguments) {
+		return arguments.get(0).equals("trace") ? trace(arguments.get(1)) : this.mask.apply(arguments.get(1));
+	}
+
+	/** A stack with the places of the author's source, and without frames of no file. */
+	private String trace(String stack) {
+		if (stack.length() > STACK_LENGTH) {
+			return stack;
+		}
+		List<String> lines = new ArrayList<>();
+		for (String line : stack.lines().toList()) {
+			Matcher frame = FRAME.matcher(line);
+			if (!frame.matches()) {
+				lines.add(line);
+			}
+			else if (!Scripts.isOwn(frame.group("file"))) {
+				String shown = this.modules.containsKey(frame.group("file"))
+						? located(frame).map((found) -> "    at " + found).orElse("") : line;
+				if (!shown.isEmpty() && (lines.isEmpty() || !shown.equals(lines.get(lines.size() - 1)))) {
+					lines.add(shown);
+				}
+			}
+		}
+		return String.join("\n", lines);
+	}
+
+	/** The lines around a place. */
+	private List<String> excerpt(SourceLocation place) {
+		CompiledModule module = this.modules.get(place.file());
+		List<String> source = (module != null) ? module.source().lines().limit(place.line() + (long) AROUND).toList()
+				: List.of();
+		List<String> excerpt = new ArrayList<>();
+		if (source.size() < place.line() || source.get(place.line() - 1).length() > LINE_LENGTH) {
+			return excerpt;
+		}
+		for (int line = Math.max(1, place.line() - AROUND); line <= source.size(); line++) {
+			String text = source.get(line - 1);
+			String shown = this.mask.apply((text.length() > LINE_LENGTH) ? "…" : text);
+			excerpt.add("%s%5d | %s".formatted((line == place.line()) ? ">" : " ", line, shown));
+			if (line == place.line()) {
+				String before = text.substring(0, Math.min(place.column() - 1, text.length()));
+				excerpt.add("       | " + before.replaceAll("[^\t]", " ") + "^");
+			}
+		}
+		return excerpt;
 	}
 
 	/** The innermost place in the author's own code, if there is any. */
@@ -70,15 +205,15 @@ final class FailureReader {
 				throw reason.throwException();
 			}
 			catch (PolyglotException ex) {
-				return read(ex);
+				return read(ex, realm);
 			}
 		}
-		return new Failure(Failure.Kind.EXCEPTION, message(realm.text(reason)), Optional.empty(), List.of());
+		return new Failure(Failure.Kind.EXCEPTION, message(realm.text(reason)));
 	}
 
 	/** A failure that has no place in the source. */
 	Failure of(Failure.Kind kind, String message) {
-		return new Failure(kind, message(message), Optional.empty(), List.of());
+		return new Failure(kind, message(message));
 	}
 
 	/**

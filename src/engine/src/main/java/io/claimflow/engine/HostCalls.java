@@ -233,6 +233,11 @@ final class HostCalls implements AutoCloseable {
 		this.atEnd.add(task);
 	}
 
+	/** The number of calls that have begun and whose result nobody has read. */
+	int callsUnderWay() {
+		return this.underWay.size();
+	}
+
 	/** Whether nobody waits for anything. */
 	boolean isIdle() {
 		return this.underWay.isEmpty() && this.timers.isEmpty();

@@ -82,11 +82,15 @@ final class Realm implements AutoCloseable {
 		}
 	}
 
-	/** Lets the kernel wait for calls that bindings have begun, and for timers. */
-	void calls(HostCalls calls) {
+	/**
+	 * Lets the kernel wait for calls that bindings have begun, and for timers.
+	 * @param words what the kernel asks about text that is going to be logged
+	 */
+	void calls(HostCalls calls, HostFunction words) {
 		this.kernel.invokeMember("calls",
 				(ProxyExecutable) (arguments) -> call((strings) -> calls.await(strings.get(0)), arguments),
-				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls, strings), arguments));
+				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls, strings), arguments),
+				(ProxyExecutable) (arguments) -> call(words, arguments));
 	}
 
 	/** Takes the milliseconds to wait, or a timer and a word to forget it. */
@@ -142,6 +146,11 @@ final class Realm implements AutoCloseable {
 	/** A value that was thrown, as text. */
 	String text(Value value) {
 		return this.kernel.invokeMember("text", value).asString();
+	}
+
+	/** What an error that was thrown comes from, as JSON. */
+	String causes(Value error) {
+		return this.kernel.invokeMember("causes", error).asString();
 	}
 
 	/**

@@ -61,6 +61,11 @@ final class Scripts {
 		return Source.newBuilder("js", code, uri).uri(URI.create(uri)).cached(true).buildLiteral();
 	}
 
+	/** Whether the name of a source, as stacks show it, is that of the engine's own. */
+	static boolean isOwn(String name) {
+		return name.startsWith(SCHEME + ":");
+	}
+
 	/** Whether a source is the engine's own: no file of an author's has such a URI. */
 	static boolean isOwn(Source source) {
 		return SCHEME.equals(source.getURI().getScheme());

@@ -88,7 +88,9 @@ final class SecretMask {
 		String text = quoted(secret);
 		this.forms.add(text);
 		this.forms.add(quoted(text));
-		this.forms.add(text.replace("\\\"", "\"").replace("'", "\\'"));
+		String shown = text.replace("\\\"", "\"");
+		this.forms.add(shown);
+		this.forms.add(shown.replace("'", "\\'"));
 	}
 
 	private static String quoted(String text) {

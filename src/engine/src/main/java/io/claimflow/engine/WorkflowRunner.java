@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
@@ -80,24 +81,48 @@ final class WorkflowRunner {
 			}
 			realm.install(binding, record);
 		}
-		realm.calls(calls);
+		realm.calls(calls, failures::words);
 		realm.link(deployed.program().sources());
 		Value state = realm.run(Json.write(argument(workflow, event)));
-		Optional<String> ended = isPending(state) ? calls.next() : Optional.empty();
-		while (ended.isPresent()) {
-			realm.settle(calls, ended.get());
-			ended = isPending(state) ? calls.next() : Optional.empty();
+		while (isPending(state) && goOn(realm, calls)) {
+			// Until the function has ended, or nothing is left that it could wait for.
 		}
 		if (isPending(state) && !calls.isIdle()) {
 			return Result.failed(deadline(failures));
 		}
 		return switch (state.getMember("status").asString()) {
-			case "fulfilled" -> completed(workflow, before, Json.readObject(realm.after()), failures);
+			case "fulfilled" -> {
+				List<Warning> floating = floating(realm, calls);
+				yield (calls.callsUnderWay() > 0) ? Result.failed(deadline(failures))
+						: completed(workflow, before, Json.readObject(realm.after()), failures).and(floating);
+			}
 			case "rejected" -> Result.failed(
 					calls.timeLeft().isZero() ? deadline(failures) : failures.read(state.getMember("error"), realm));
 			default -> Result.failed(failures.of(Failure.Kind.NEVER_SETTLES,
 					"The workflow awaits a promise that nothing will ever settle; await only what can end"));
 		};
+	}
+
+	/** Waits for a call or a timer, and runs what goes on from there. */
+	private static boolean goOn(Realm realm, HostCalls calls) {
+		Optional<String> ended = calls.next();
+		ended.ifPresent((id) -> realm.settle(calls, id));
+		return ended.isPresent();
+	}
+
+	/**
+	 * Waits for calls that the function has not waited for: where workflows come from, a
+	 * call is over when the function that makes it returns.
+	 */
+	private static List<Warning> floating(Realm realm, HostCalls calls) {
+		int left = calls.callsUnderWay();
+		while (calls.callsUnderWay() > 0 && goOn(realm, calls)) {
+			// Each may begin another one.
+		}
+		return (left == 0) ? List.of()
+				: List.of(new Warning(Warning.Kind.FLOATING_PROMISE, Optional.empty(), Optional.empty(),
+						"The function ended before %s, and the run waited for that; await the promise"
+							.formatted((left == 1) ? "a call that it had begun" : left + " calls that it had begun")));
 	}
 
 	private static boolean isPending(Value state) {
@@ -149,7 +174,7 @@ final class WorkflowRunner {
 				"The workflow was still running after " + this.limits.deadline().toMillis() + " ms");
 	}
 
-	private Failure thrown(PolyglotException exception, FailureReader failures) {
+	private Failure thrown(PolyglotException exception, Realm realm, FailureReader failures) {
 		if (exception.isResourceExhausted() && exception.isCancelled()) {
 			return failures.of(Failure.Kind.STATEMENTS,
 					"The workflow executed more than the %d statements that a run may"
@@ -161,7 +186,7 @@ final class WorkflowRunner {
 		if (exception.isCancelled()) {
 			return failures.of(Failure.Kind.INTERNAL, "The engine was closed while the workflow ran");
 		}
-		return exception.isInternalError() ? internal(failures, exception) : failures.read(exception);
+		return exception.isInternalError() ? internal(failures, exception) : failures.read(exception, realm);
 	}
 
 	private static Failure internal(FailureReader failures, Throwable thrown) {
@@ -241,7 +266,7 @@ final class WorkflowRunner {
 							this.calls, this.failures);
 				}
 				catch (PolyglotException ex) {
-					result = Result.failed(limit(watch).orElseGet(() -> thrown(ex, this.failures)));
+					result = Result.failed(failure(ex, realm, watch));
 				}
 				catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 					result = Result.failed(limit(watch).orElseGet(() -> internal(this.failures, ex)));
@@ -252,6 +277,17 @@ final class WorkflowRunner {
 					default -> false;
 				}).isPresent();
 				answer.accept(new Ended(outcome(result), struck));
+			}
+		}
+
+		/** To read what was thrown can run code of the workflow's, and meet a limit. */
+		private Failure failure(PolyglotException exception, Realm realm, Watchdog.Watch watch) {
+			Optional<Failure> limit = limit(watch);
+			try {
+				return limit.orElseGet(() -> thrown(exception, realm, this.failures));
+			}
+			catch (PolyglotException ex) {
+				return limit(watch).orElseGet(() -> thrown(ex, realm, this.failures));
 			}
 		}
 
@@ -292,6 +328,11 @@ final class WorkflowRunner {
 
 	/** How the code ended, before the denial is looked at. */
 	private record Result(List<Effect> effects, List<Warning> warnings, Optional<Failure> failure) {
+
+		Result and(List<Warning> more) {
+			return more.isEmpty() ? this : new Result(this.effects,
+					Stream.of(this.warnings, more).flatMap(List::stream).toList(), this.failure);
+		}
 
 		static Result failed(Failure failure) {
 			return new Result(List.of(), List.of(), Optional.of(failure));

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { defineProperty, getOwnPropertyDescriptor, keys, setPrototypeOf, freeze } = Object;
+  const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames: ownNames, keys, setPrototypeOf, freeze } = Object;
   const { apply } = Reflect;
   const { isArray } = Array;
   const { isView } = ArrayBuffer;
@@ -19,6 +19,7 @@
   const isWellFormed = uncurry(String.prototype.isWellFormed);
   const toWellFormed = uncurry(String.prototype.toWellFormed);
   const substring = uncurry(String.prototype.substring);
+  const includes = uncurry(String.prototype.includes);
   const matches = uncurry(RegExp.prototype.exec);
   const identifier = /^[A-Za-z_$][\w$]*$/;
 
@@ -38,6 +39,11 @@
     },
     configurable: false,
   });
+
+  const hide = (object, key, value) =>
+    defineProperty(object, key, { value, writable: true, enumerable: false, configurable: true });
+
+  const stackOf = (error) => getOwnPropertyDescriptor(error, "stack").value;
 
   const once = (make) => {
     let made = false;
@@ -227,16 +233,17 @@
 
   // ---- text for logs ------------------------------------------------------------------
 
-  const inspect = once(() => library("object-inspect"));
+  const inspect = (value, depth) => web("inspect").inspect(value, depth);
 
   const show = (value) => {
-    if (typeof value === "string") return value;
-    if (value instanceof Error) return hasOwn(value, "stack") ? String(value.stack) : String(value);
-    if (typeof value === "object" && value !== null) return inspect()(value, { depth: 4, quoteStyle: "single" });
-    return typeof value === "bigint" ? `${value}n` : String(value);
+    if (typeof value !== "string") return inspect(value, 2);
+    return includes(value, "\n    at ") ? words("trace", value) : value;
   };
 
-  const inner = (value) => (typeof value === "object" && value !== null ? inspect()(value, { depth: 4 }) : show(value));
+  // What looks like an object with values, and has to be asked for them.
+  const handles = new WeakSet();
+  const isHandle = uncurry(WeakSet.prototype.has);
+  const addHandle = uncurry(WeakSet.prototype.add);
 
   // util.format of Node.js: %s %d %i %f %j %o %O %c %%, then what is left, with spaces.
   const format = (args) => {
@@ -269,7 +276,7 @@
 
   const conversions = setPrototypeOf(
     {
-      s: (value) => inner(value),
+      s: (value) => (typeof value === "string" ? value : inspect(value, 0)),
       d: number(Number),
       i: number(parseInt),
       f: number(parseFloat),
@@ -280,8 +287,8 @@
           return "[Circular]";
         }
       },
-      o: (value) => inner(value),
-      O: (value) => inner(value),
+      o: (value) => inspect(value, 4),
+      O: (value) => inspect(value, 4),
       c: () => "",
     },
     null,
@@ -310,6 +317,7 @@
   const waiting = bare();
   let waitFor;
   let timers;
+  let words = (what, text) => text;
 
   // "=" and the result of a host call, or "!" and the message of an error to throw.
   const resultOf = (answer) => {
@@ -321,17 +329,21 @@
   // one of them waits for the call; awaiting the object lets others go on meanwhile.
   const call = (id, names, decode) => {
     let take; // () => the result, once it is known
+    // Made where the call is: where its result arrives there is nothing of the author's.
+    const failed = new Error();
     const learn = (answer) => {
       delete waiting[id];
       let result;
       let error;
       try {
         result = decode(resultOf(answer));
-      } catch (thrown) {
-        error = { thrown };
+      } catch ({ message }) {
+        hide(failed, "message", message);
+        hide(failed, "stack", `Error: ${message}${substring(stackOf(failed), "Error".length)}`);
+        error = failed;
       }
       take = () => {
-        if (error) throw error.thrown;
+        if (error) throw error;
         return result;
       };
     };
@@ -360,6 +372,7 @@
       return promise;
     };
     const handle = {};
+    addHandle(handles, handle);
     for (let i = 0; i < names.length; i++) {
       defineProperty(handle, names[i], { get: read(names[i]), enumerable: true, configurable: true });
     }
@@ -456,7 +469,15 @@
   };
 
   const parts = bare();
-  const tools = freeze({ library, report, delay, forget });
+  const tools = freeze({
+    library,
+    report,
+    delay,
+    forget,
+    isHandle: (value) => isHandle(handles, value),
+    trace: (stack) => words("trace", stack),
+    mask: (text) => words("mask", text),
+  });
   const web = (part) => {
     parts[part] ??= apply(webScript(part), undefined, [web, callable(webHost), tools]);
     return parts[part];
@@ -571,6 +592,8 @@
     description.defaultType = hasOwn(main, "default") ? type(main.default) : "missing";
     description.settings = description.settingsType === "object" ? look(settings, list()) : null;
     description.odd = odd;
+    description.globals = ownNames(globalThis);
+    setPrototypeOf(description.globals, null);
     return stringify(description);
   };
 
@@ -606,9 +629,10 @@
     claims(name, text) {
       tokens[name] = parse(text);
     },
-    calls(wait, timer) {
+    calls(wait, timer, hostWords) {
       waitFor = (id) => apply(wait, undefined, [id]);
       timers = timer;
+      words = callable(hostWords);
     },
     settle(id, answer) {
       if (waiting[id]) waiting[id](answer);
@@ -629,6 +653,7 @@
       }
       return stringify(rows);
     },
-    text: (value) => (typeof value === "string" ? value : show(value)),
+    text: show,
+    causes: (error) => web("inspect").causes(error),
   };
 })()

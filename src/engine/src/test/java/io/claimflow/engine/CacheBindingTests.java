@@ -513,7 +513,7 @@ class CacheBindingTests {
 					throw new Error("with " + token);
 					""".formatted(token));
 			assertThat(outcome.log()).extracting(LogLine::message)
-				.containsExactly("it is ****** { token: '******' } Bearer ******");
+				.containsExactly("it is ****** {\n  token: '******'\n} Bearer ******");
 			assertThat(outcome.failure()).map(Failure::message).contains("Error: with ******");
 		}
 	}

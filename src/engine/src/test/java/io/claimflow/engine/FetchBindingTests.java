@@ -22,6 +22,7 @@ import io.claimflow.LogLine;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
+import io.claimflow.Warning;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.fetch.Fetcher;
 import org.junit.jupiter.api.AfterAll;
@@ -279,10 +280,26 @@ class FetchBindingTests {
 	}
 
 	@Test
-	void aCallThatNobodyWaitsForEndsWithTheRun() {
-		Outcome outcome = run("kinde.fetch(base + '/never'); console.log('left');");
+	void aCallThatNobodyWaitsForIsMadeAndAWarning() {
+		int before = COUNTED.get();
+		Outcome outcome = run("kinde.fetch(base + '/counted').then(() => kinde.fetch(base + '/counted')).then(() => "
+				+ "kinde.m2mToken.setCustomClaim('late', true)); console.log('left');");
 		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
-		assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(10));
+		assertThat(COUNTED.get() - before).isEqualTo(2);
+		assertThat(TestWorkflow.set(outcome)).containsEntry("late", true);
+		assertThat(outcome.warnings()).singleElement().satisfies((warning) -> {
+			assertThat(warning.kind()).isEqualTo(Warning.Kind.FLOATING_PROMISE);
+			assertThat(warning.message()).contains("a call that it had begun", "await the promise");
+		});
+	}
+
+	@Test
+	void theDeadlineEndsACallThatNobodyWaitsForToo() {
+		try (WorkflowEngine engine = engine(Duration.ofSeconds(1))) {
+			engine.warmUp(1);
+			assertThat(run(engine, "kinde.fetch(base + '/never');").failure()).map(Failure::kind)
+				.contains(Failure.Kind.DEADLINE);
+		}
 	}
 
 	@Test

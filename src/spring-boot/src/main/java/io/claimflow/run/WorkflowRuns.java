@@ -129,8 +129,23 @@ public final class WorkflowRuns {
 
 	private static String words(Failure failure) {
 		StringBuilder text = new StringBuilder(failure.message());
-		failure.stack().forEach((frame) -> text.append("\n  at ").append(frame));
+		failure.excerpt().forEach((line) -> text.append('\n').append(line));
+		append(text, "", failure.stack(), failure.causes());
 		return text.toString();
+	}
+
+	private static void append(StringBuilder text, String indent, List<Failure.StackFrame> stack,
+			List<Failure.Cause> causes) {
+		stack.forEach((frame) -> text.append('\n').append(indent).append("  at ").append(frame));
+		for (Failure.Cause cause : causes) {
+			text.append('\n')
+				.append(indent)
+				.append("  [")
+				.append(cause.relation())
+				.append("]: ")
+				.append(cause.message());
+			append(text, indent + "  ", cause.stack(), cause.causes());
+		}
 	}
 
 	/** The one line of a run: at most a message of the engine's own, and pairs. */

@@ -63,15 +63,17 @@ class LogTests {
 				const key = getEnvironmentVariable("API_KEY").value;
 				const modes = event.request.auth.audience;
 				const token = %s<any>();
-				token.custom = "value-of-a-claim";
+				// The log may show lines of the source, so none of them has a value.
+				const value = ["value", "of", "a", "claim"].join("-");
+				token.custom = value;
 				token.key = key;
-				token.sub = "admin-in-disguise";
+				token.sub = ["admin", "in", "disguise"].join("-");
 				console.log("at work");
 				if (modes.includes("deny")) denyAccess("denied");
 				if (modes.includes("throw")) throw new Error("upstream refused");
-				if (modes.includes("large")) token.large = "value-of-a-claim".repeat(100);
-				if (modes.includes("type")) token.nested = { map: new Map([["value-of-a-claim", "value-of-a-claim"]]) };
-				if (modes.includes("bigint")) token.number = 12345678901234567890n;
+				if (modes.includes("large")) token.large = value.repeat(100);
+				if (modes.includes("type")) token.nested = { map: new Map([[value, value]]) };
+				if (modes.includes("bigint")) token.number = BigInt("1234567890".repeat(2));
 				""";
 		server.m2m(workflow.formatted("m2mTokenClaims"));
 		server
@@ -109,6 +111,25 @@ class LogTests {
 		assertThat(output.getAll()).contains("at work", "upstream refused", "DENIED after", "COMPLETED after")
 			.doesNotContain(hidden)
 			.doesNotContain("12345678901234567890");
+	}
+
+	@Test
+	void anAuthorSeesTheSourceAroundAnErrorAndWhatItComesFrom(CapturedOutput output) {
+		server.m2m("""
+				const plans = (text: string): unknown => JSON.parse(text);
+				try {
+				  plans("{");
+				} catch (error) {
+				  throw new Error("no plans", { cause: error });
+				}
+				""");
+		Response failed = server.clientCredentials(CLIENT);
+		assertThat(failed.text("error")).isEqualTo("server_error");
+		assertThat(failed.body()).doesNotContain("no plans", "JSON");
+		assertThat(output.getAll().replaceAll("\\R +", "\n"))
+			.containsPattern("Error: no plans\n\\d+ \\| *plans\\(\"\\{\"\\);\n\\d+ \\|.*catch.*\n"
+					+ "> +\\d+ \\| +throw new Error\\(\"no plans\".*\n\\| +\\^\n(.*\n){1,2}at .*Workflow.ts:\\d+:\\d+\\)\n"
+					+ "\\[cause]: SyntaxError: .*\nat plans \\(.*Workflow.ts:\\d+:\\d+\\)");
 	}
 
 	@Test
