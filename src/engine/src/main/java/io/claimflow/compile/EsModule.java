@@ -100,6 +100,11 @@ final class EsModule {
 		}
 	}
 
+	/** Whether an identifier stands for no variable of the module. */
+	static boolean isUndeclared(Swc4jAstIdent identifier) {
+		return identifier.getCtxt() == UNDECLARED;
+	}
+
 	private void export(String name) {
 		if (!this.exported.add(name)) {
 			this.repeatedExports.add(name);
@@ -151,7 +156,7 @@ final class EsModule {
 							? Optional.ofNullable(this.imports.get(Binding.of(identifier))) : Optional.empty());
 				imported.ifPresentOrElse((from) -> forward(name, from), () -> exportLocal(name, local));
 				if (imported.isEmpty() && named.getOrig() instanceof Swc4jAstIdent identifier
-						&& identifier.getCtxt() == UNDECLARED) {
+						&& isUndeclared(identifier)) {
 					this.undeclaredExports.add(name);
 				}
 			}

@@ -79,7 +79,21 @@ final class ModuleGraph {
 					bundle.modules().stream())
 			.toList();
 		SettingsLocator settings = entry.source().settings();
-		return Optional.of(new SourceProgram(file, linked, settings));
+		return Optional.of(new SourceProgram(file, linked, settings, uses(reachable)));
+	}
+
+	private List<Use> uses(Set<Node> reachable) {
+		Set<String> exports = reachable.stream()
+			.filter((node) -> ModuleResolver.isInfrastructure(node.name))
+			.findFirst()
+			.map((node) -> exports(node, new HashSet<>()))
+			.orElse(Set.of());
+		return reachable.stream()
+			.filter((node) -> this.project.files().containsKey(node.name)
+					&& !ModuleResolver.isInfrastructure(node.name))
+			.flatMap((node) -> node.source.stream())
+			.flatMap((source) -> source.uses(exports, this.decoder).stream())
+			.toList();
 	}
 
 	/** What modules import from packages, name by name. */
@@ -295,8 +309,8 @@ final class ModuleGraph {
 	}
 
 	/** A workflow file with its modules. */
-	private record SourceProgram(String file, List<CompiledModule> modules,
-			SettingsLocator settings) implements Program {
+	private record SourceProgram(String file, List<CompiledModule> modules, SettingsLocator settings,
+			List<Use> uses) implements Program {
 
 		@Override
 		public SourceLocation setting(List<String> path) {

@@ -140,6 +140,11 @@ final class ModuleResolver {
 		return candidates;
 	}
 
+	/** Whether a module is the library, built in or installed. */
+	static boolean isInfrastructure(String module) {
+		return module.equals(INFRASTRUCTURE) || module.startsWith(INSTALLED);
+	}
+
 	/** The entry of the copy that the project has installed, as an ES module. */
 	private Optional<String> installed() {
 		String description = this.project.files().get(INSTALLED + "package.json");

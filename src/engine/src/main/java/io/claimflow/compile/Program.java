@@ -26,6 +26,9 @@ public interface Program {
 	 */
 	SourceLocation setting(List<String> path);
 
+	/** What the author's files use without declaring it, file by file. */
+	List<Use> uses();
+
 	/** Where the workflow file writes its default export, or the start of the file. */
 	SourceLocation defaultExport();
 

@@ -24,7 +24,9 @@ import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDefaultDecl;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDefaultExpr;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportNamedSpecifier;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstImport;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDecl;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDefaultSpecifier;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportNamedSpecifier;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstNamedExport;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstTsExportAssignment;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstTsExternalModuleRef;
@@ -35,6 +37,7 @@ import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstTsInterfaceDecl;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstTsTypeAliasDecl;
 import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
 import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
 
 /**
  * A file of the author's, read: its syntax, its JavaScript, and what that imports and
@@ -237,6 +240,37 @@ final class SourceModule {
 				typeNames(child, names);
 			}
 		}
+	}
+
+	/**
+	 * What the file uses without declaring it.
+	 * @param exports what {@code @kinde/infrastructure} exports
+	 * @param decoder reads the source map
+	 */
+	List<Use> uses(Set<String> exports, SourceMapDecoder decoder) {
+		SourceMapping mapping = new SourceMapping(this.transpiled.sourceMap(), decoder);
+		List<Use> uses = new ArrayList<>(new UseFinder(this.source, this.code, this.module,
+				(place) -> mapping.at(place.line() - 1, place.column() - 1)
+					.map((found) -> new SourceLocation(this.source.file(), found.originalLine() + 1,
+							found.originalColumn() + 1)))
+			.find(this.codeTree));
+		Syntax.children(this.sourceTree)
+			.stream()
+			.filter((node) -> node instanceof Swc4jAstImportDecl declaration
+					&& declaration.getSrc().getValue().equals(ModuleResolver.INFRASTRUCTURE))
+			.flatMap((node) -> ((Swc4jAstImportDecl) node).getSpecifiers().stream())
+			.filter(Swc4jAstImportNamedSpecifier.class::isInstance)
+			.map(Swc4jAstImportNamedSpecifier.class::cast)
+			.forEach((named) -> {
+				String name = named.getImported().flatMap(Syntax::name).orElse(named.getLocal().getSym());
+				if (!exports.contains(name) && !LibraryNames.TYPES.contains(name)) {
+					SourceLocation location = this.source.location(
+							Syntax.start(named.getImported().map(ISwc4jAst.class::cast).orElse(named.getLocal())));
+					uses.add(new Use(Use.Kind.UNKNOWN_TYPE, name, location,
+							this.source.line(location.line()).orElse(null)));
+				}
+			});
+		return uses;
 	}
 
 	/**

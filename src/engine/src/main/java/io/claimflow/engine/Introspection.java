@@ -77,10 +77,13 @@ final class Introspection {
 		List<DeployedWorkflow> workflows = new ArrayList<>();
 		for (Program program : programs) {
 			LinkedProgram linked = LinkedProgram.of(program);
-			describe(linked).flatMap(
-					(description) -> new SettingsReader(program, known, this.problems, this.warnings).read(description))
-				.ifPresent((workflow) -> workflows
-					.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity))));
+			describe(linked).ifPresent((description) -> {
+				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
+				settings.read(description).ifPresent((workflow) -> {
+					workflows.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity)));
+					this.warnings.addAll(new UseCheck(workflow, globals(description)).warnings(program.uses()));
+				});
+			});
 		}
 		workflows.forEach(this::checkFired);
 		unique(workflows, (workflow) -> workflow.trigger().id(), "trigger", "More than one workflow on the trigger",
@@ -95,6 +98,11 @@ final class Introspection {
 
 	List<Problem> warnings() {
 		return this.warnings;
+	}
+
+	private static Set<String> globals(Map<String, Object> description) {
+		return (description.get("globals") instanceof List<?> names)
+				? names.stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
 	}
 
 	private Optional<Map<String, Object>> describe(LinkedProgram linked) {

@@ -114,23 +114,29 @@ final class SettingsReader {
 	}
 
 	private Optional<Trigger> trigger(Map<String, Object> settings) {
+		SourceLocation written = this.program.setting(List.of("trigger"));
+		Optional<Problem> misnamed = (settings.get("trigger") == null)
+				? UseCheck.undefinedTrigger(this.program.uses(), written) : Optional.empty();
+		if (misnamed.isPresent()) {
+			this.problems.add(misnamed.get());
+			return Optional.empty();
+		}
 		Optional<String> id = text(settings, "trigger", "workflowSettings.trigger is missing or undefined",
 				"Write one of: " + triggerIds().collect(Collectors.joining(", ")));
 		if (id.isEmpty()) {
 			return Optional.empty();
 		}
-		SourceLocation location = this.program.setting(List.of("trigger"));
 		Optional<Trigger> trigger = this.triggers.stream().filter((known) -> known.id().equals(id.get())).findFirst();
 		if (trigger.isPresent()) {
 			return trigger;
 		}
 		Trigger alias = ALIASES.get(id.get());
 		if (alias != null) {
-			warning(location, "The trigger \"" + id.get() + "\" is spelled \"" + alias.id() + "\"",
+			warning(written, "The trigger \"" + id.get() + "\" is spelled \"" + alias.id() + "\"",
 					"It is taken for that one; correct it when you edit the file.");
 			return Optional.of(alias);
 		}
-		problem(location, "Unknown trigger \"" + id.get() + "\"",
+		problem(written, "Unknown trigger \"" + id.get() + "\"",
 				Nearest.to(id.get(), triggerIds())
 					.map((near) -> "Did you mean \"" + near + "\"?")
 					.orElseGet(() -> "Write one of: " + triggerIds().collect(Collectors.joining(", "))));

@@ -107,8 +107,10 @@ class ProjectErrorsTests {
 				refused("export const ¦workflowSettings = { id: \"x\" };\n" + RUN,
 						"workflowSettings.trigger is missing or undefined", TRIGGERS),
 				refused("import { WorkflowTrigger } from \"@kinde/infrastructure\";\n" + id
-						+ "trigger: ¦WorkflowTrigger.Nope };\n" + RUN,
-						"workflowSettings.trigger is missing or undefined", TRIGGERS),
+						+ "trigger: ¦WorkflowTrigger.Nope };\n" + RUN, "WorkflowTrigger has no member 'Nope'",
+						"It has ExistingPasswordProvided, M2MTokenGeneration, NewPasswordProvided, NewUsernameProvided, "
+								+ "PlanCancellationRequest, PlanSelection, PostAuthentication, UserPreMFA, "
+								+ "UserPreRegistration, UserTokenGeneration."),
 				refused(id + "trigger: ¦7 };\n" + RUN, "workflowSettings.trigger is not a string with text in it",
 						TRIGGERS),
 				refused("export const ¦workflowSettings = { trigger: \"m2m:token_generation\" };\n" + RUN,

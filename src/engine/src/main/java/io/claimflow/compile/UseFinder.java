@@ -1,0 +1,131 @@
+package io.claimflow.compile;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
+import com.caoccao.javet.swc4j.ast.enums.Swc4jAstUnaryOp;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstUnaryExpr;
+import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportAll;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDecl;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstNamedExport;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstBreakStmt;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstContinueStmt;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstLabeledStmt;
+import io.claimflow.SourceLocation;
+
+/**
+ * Finds what a file uses without declaring it: in its JavaScript, which has no types
+ * left.
+ */
+final class UseFinder {
+
+	private static final String TRIGGER = "WorkflowTrigger";
+
+	private final SourceText source;
+
+	private final SourceText code;
+
+	private final EsModule module;
+
+	private final Function<SourceLocation, Optional<SourceLocation>> original;
+
+	/** Names that the code asks for with {@code typeof} before it uses them. */
+	private final Set<String> tested = new HashSet<>();
+
+	private final Map<String, Use> uses = new LinkedHashMap<>();
+
+	/**
+	 * Creates a finder.
+	 * @param source the file
+	 * @param code its JavaScript
+	 * @param module what the JavaScript imports and exports
+	 * @param original gives the place of the source that a place of the JavaScript comes
+	 * from
+	 */
+	UseFinder(SourceText source, SourceText code, EsModule module,
+			Function<SourceLocation, Optional<SourceLocation>> original) {
+		this.source = source;
+		this.code = code;
+		this.module = module;
+		this.original = original;
+	}
+
+	/** Finds the uses below a node of the JavaScript, each once. */
+	List<Use> find(ISwc4jAst tree) {
+		look(tree);
+		return this.uses.values()
+			.stream()
+			.filter((use) -> use.kind() != Use.Kind.GLOBAL || !this.tested.contains(use.name()))
+			.toList();
+	}
+
+	private void look(ISwc4jAst node) {
+		if (node instanceof Swc4jAstImportDecl || node instanceof Swc4jAstExportAll
+				|| (node instanceof Swc4jAstNamedExport list && list.getSrc().isPresent())) {
+			return;
+		}
+		if (node instanceof Swc4jAstUnaryExpr unary && unary.getOp() == Swc4jAstUnaryOp.TypeOf
+				&& unary.getArg() instanceof Swc4jAstIdent identifier) {
+			this.tested.add(identifier.getSym());
+		}
+		if (node instanceof Swc4jAstMemberExpr member && member.getObj() instanceof Swc4jAstIdent object) {
+			Syntax.name(member.getProp()).ifPresent((name) -> member(object, name));
+		}
+		for (ISwc4jAst child : Syntax.children(node)) {
+			if (child instanceof Swc4jAstIdent identifier) {
+				identifier(identifier, node);
+			}
+			else {
+				look(child);
+			}
+		}
+	}
+
+	private void member(Swc4jAstIdent object, String name) {
+		if (EsModule.isUndeclared(object) && object.getSym().equals("kinde")) {
+			add(Use.Kind.KINDE, name, object);
+		}
+		EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(object));
+		if (imported != null && isLibrary(imported) && imported.name().equals(TRIGGER)) {
+			add(Use.Kind.TRIGGER, name, object);
+		}
+	}
+
+	private void identifier(Swc4jAstIdent identifier, ISwc4jAst parent) {
+		boolean label = parent instanceof Swc4jAstLabeledStmt || parent instanceof Swc4jAstBreakStmt
+				|| parent instanceof Swc4jAstContinueStmt;
+		boolean key = parent instanceof Swc4jAstKeyValueProp property && property.getKey() == identifier;
+		if (label || key) {
+			return;
+		}
+		EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(identifier));
+		if (imported != null && isLibrary(imported)) {
+			add(Use.Kind.LIBRARY, imported.name(), identifier);
+		}
+		else if (imported == null && EsModule.isUndeclared(identifier)) {
+			add(Use.Kind.GLOBAL, identifier.getSym(), identifier);
+		}
+	}
+
+	private static boolean isLibrary(EsModule.Imported imported) {
+		return imported.specifier().equals(ModuleResolver.INFRASTRUCTURE);
+	}
+
+	private void add(Use.Kind kind, String name, ISwc4jAst node) {
+		this.uses.computeIfAbsent(kind + " " + name, (key) -> {
+			SourceLocation location = this.original.apply(this.code.location(Syntax.start(node)))
+				.orElseGet(this.source::start);
+			return new Use(kind, name, location, this.source.line(location.line()).orElse(null));
+		});
+	}
+
+}

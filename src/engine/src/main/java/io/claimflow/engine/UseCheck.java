@@ -1,0 +1,160 @@
+package io.claimflow.engine;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+import io.claimflow.Workflow;
+import io.claimflow.binding.Binding;
+import io.claimflow.binding.Bindings;
+import io.claimflow.compile.LibraryNames;
+import io.claimflow.compile.Use;
+
+/**
+ * Compares what a workflow uses with what it has, and warns of what is missing: most of
+ * it is only noticed when the code gets there.
+ */
+final class UseCheck {
+
+	/** The bindings that functions of the library need. */
+	private static final Map<String, List<String>> FUNCTIONS = Map.ofEntries(
+			Map.entry("idTokenCustomClaims", List.of("kinde.idToken")),
+			Map.entry("accessTokenCustomClaims", List.of("kinde.accessToken")),
+			Map.entry("m2mTokenClaims", List.of("kinde.m2mToken")),
+			Map.entry("getEnvironmentVariable", List.of("kinde.env")),
+			Map.entry("getLocalization", List.of("kinde.localization")), Map.entry("denyAccess", List.of("kinde.auth")),
+			Map.entry("invalidateFormField", List.of("kinde.widget")),
+			Map.entry("setEnforcementPolicy", List.of("kinde.mfa")),
+			Map.entry("denyPlanSelection", List.of("kinde.plan")),
+			Map.entry("denyPlanCancellation", List.of("kinde.plan")), Map.entry("fetch", List.of("kinde.fetch")),
+			Map.entry("secureFetch", List.of("kinde.secureFetch")),
+			Map.entry("getM2MToken", List.of("kinde.fetch", "url")),
+			Map.entry("createKindeAPI", List.of("kinde.env", "kinde.fetch", "url")));
+
+	private static final Map<String, List<String>> GLOBALS = Map.of("URL", List.of("url"), "URLSearchParams",
+			List.of("url"), "util", List.of("util"), "kinde", List.of(), "console", List.of());
+
+	private static final Map<String, String> TYPES_TAKEN_FOR_VALUES = Map.of("MFAPolicy",
+			"It is a type; write \"required\" or \"skip\".");
+
+	/** Known to the parser as a name like any other. */
+	private static final Set<String> WORDS = Set.of("arguments", "undefined");
+
+	private final Workflow workflow;
+
+	private final Set<String> globals;
+
+	private final Set<String> said = new HashSet<>();
+
+	private final List<Problem> warnings = new ArrayList<>();
+
+	/**
+	 * Creates a check.
+	 * @param workflow the workflow
+	 * @param globals the globals that every workflow has
+	 */
+	UseCheck(Workflow workflow, Set<String> globals) {
+		this.workflow = workflow;
+		this.globals = globals;
+	}
+
+	List<Problem> warnings(List<Use> uses) {
+		uses.forEach(this::check);
+		return this.warnings;
+	}
+
+	private void check(Use use) {
+		switch (use.kind()) {
+			case LIBRARY -> needs(use, FUNCTIONS.getOrDefault(use.name(), List.of()), use.name());
+			case KINDE -> needs(use, List.of("kinde." + use.name()), "kinde." + use.name());
+			case TRIGGER -> trigger(use);
+			case UNKNOWN_TYPE -> warn(use, LibraryNames.MODULE + " exports no type '" + use.name() + "'",
+					Nearest.to(use.name(), LibraryNames.TYPES.stream().sorted())
+						.map((near) -> "Did you mean '" + near + "'?")
+						.orElse("It is ignored here, as types are; correct the name."));
+			case GLOBAL -> global(use);
+		}
+	}
+
+	/** A binding that is not declared: the workflow may have it all the same. */
+	private void needs(Use use, List<String> bindings, String what) {
+		for (String name : bindings) {
+			if (this.workflow.bindingNames().contains(name) || !isDeclarable(name) || !this.said.add(name)) {
+				continue;
+			}
+			Optional<Binding> binding = Bindings.all()
+				.stream()
+				.filter((known) -> known.name().equals(name))
+				.findFirst();
+			if (binding.filter((known) -> known.granted(this.workflow)).isPresent()) {
+				warn(use, what + " needs the binding \"" + name + "\", which is not declared",
+						"It is there all the same, as at Kinde; declare it: \"" + name + "\": {}");
+			}
+			else {
+				boolean useless = binding.filter((known) -> !known.suits(this.workflow.trigger())).isPresent();
+				warn(use,
+						what + " needs the binding \"" + name + "\", which "
+								+ (useless ? "\"" + this.workflow.trigger() + "\" does not have" : "is not declared"),
+						useless ? "Remove it: the code fails when it gets there."
+								: "Declare it in workflowSettings.bindings, or the code fails when it gets there: \""
+										+ name + "\": {}");
+			}
+		}
+	}
+
+	/** Some are always there, and what Kinde does not know is none. */
+	private static boolean isDeclarable(String name) {
+		return Bindings.known(name) && !name.equals("kinde.cache");
+	}
+
+	private void trigger(Use use) {
+		if (!LibraryNames.TRIGGERS.contains(use.name())) {
+			this.warnings.add(noTrigger(use));
+		}
+	}
+
+	private void global(Use use) {
+		String name = use.name();
+		List<String> bindings = GLOBALS.get(name);
+		if (bindings != null) {
+			needs(use, bindings, name);
+		}
+		else if (!this.globals.contains(name) && !WORDS.contains(name)) {
+			warn(use, "'" + name + "' is not defined",
+					FUNCTIONS.containsKey(name) || name.equals("WorkflowTrigger")
+							? "Import it: import { " + name + " } from \"" + LibraryNames.MODULE + "\";"
+							: TYPES_TAKEN_FOR_VALUES.getOrDefault(name,
+									"Declare or import it, or correct the name; the code fails when it gets there."));
+		}
+	}
+
+	private void warn(Use use, String message, String action) {
+		this.warnings.add(new Problem(use.location(), message, action, use.sourceLine()));
+	}
+
+	private static Problem noTrigger(Use use) {
+		return new Problem(use.location(), "WorkflowTrigger has no member '" + use.name() + "'",
+				Nearest.to(use.name(), LibraryNames.TRIGGERS.stream().sorted())
+					.map((near) -> "Did you mean WorkflowTrigger." + near + "?")
+					.orElseGet(() -> "It has "
+							+ LibraryNames.TRIGGERS.stream().sorted().collect(Collectors.joining(", ")) + "."),
+				use.sourceLine());
+	}
+
+	/** Why a trigger that is written on a line is undefined, if it is for its name. */
+	static Optional<Problem> undefinedTrigger(List<Use> uses, SourceLocation place) {
+		return uses.stream()
+			.filter((use) -> use.kind() == Use.Kind.TRIGGER && use.location().line() == place.line()
+					&& use.location().file().equals(place.file()))
+			.filter((use) -> !LibraryNames.TRIGGERS.contains(use.name()))
+			.findFirst()
+			.map(UseCheck::noTrigger);
+	}
+
+}
