@@ -5,7 +5,7 @@ import { fetch, getEnvironmentVariable } from "@kinde/infrastructure";
  * `kinde.fetch`, and the server opens the address with `claimflow.fetch.allow`.
  */
 export async function ask<T>(path: string, question: object): Promise<T> {
-  const { data } = await fetch<T & { error?: string }>(`${getEnvironmentVariable("INTERNAL_URL").value}/${path}`, {
+  const { data } = await fetch<{ data: T & { error?: string } }>(`${getEnvironmentVariable("INTERNAL_URL").value}/${path}`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${getEnvironmentVariable("INTERNAL_KEY").value}`,
