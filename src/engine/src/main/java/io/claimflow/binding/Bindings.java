@@ -15,13 +15,14 @@ public final class Bindings {
 	private static final List<Binding> ALL = List.of(new ConsoleBinding(), new EnvBinding(), new AuthBinding(),
 			new TokenBinding(TokenType.ACCESS_TOKEN), new TokenBinding(TokenType.ID_TOKEN),
 			new TokenBinding(TokenType.M2M_TOKEN), new WidgetBinding(), new MfaBinding(), new PlanBinding(),
-			new LocalizationBinding(), new FetchBinding(), new CacheBinding(), new UrlBinding(), new UtilBinding());
+			new LocalizationBinding(), new FetchBinding(), new SecureFetchBinding(), new CacheBinding(),
+			new UrlBinding(), new UtilBinding());
 
 	/** Names that workflows declare and that need nothing. */
 	private static final Set<String> NEEDLESS = Set.of("kinde", "module");
 
 	/** Bindings of Kinde that this version does not have. */
-	private static final Set<String> ABSENT = Set.of("kinde.secureFetch", "kinde.risk", "kinde.ssoSession");
+	private static final Set<String> ABSENT = Set.of("kinde.risk", "kinde.ssoSession");
 
 	private Bindings() {
 	}

@@ -3,6 +3,7 @@ package io.claimflow.binding;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 import io.claimflow.Workflow;
 import io.claimflow.fetch.FetchException;
@@ -45,7 +46,12 @@ final class FetchBinding implements Binding {
 
 	@Override
 	public Map<String, HostFunction> functions(RunScope run) {
-		return Map.of("start", (arguments) -> start(run, arguments.get(0)), "secret",
+		return functions(run, (request) -> start(run, request));
+	}
+
+	/** The functions that the script needs, of which one begins calls. */
+	static Map<String, HostFunction> functions(RunScope run, UnaryOperator<String> start) {
+		return Map.of("start", (arguments) -> start.apply(arguments.get(0)), "secret",
 				(arguments) -> secret(run, arguments.get(0)));
 	}
 
@@ -55,13 +61,16 @@ final class FetchBinding implements Binding {
 	}
 
 	private static String start(RunScope run, String request) {
-		Fetcher fetcher = run.fetcher()
-			.orElseThrow(() -> new HostFunctionException("This server lets workflows make no calls"));
+		Fetcher fetcher = fetcher(run);
 		return run.begin(() -> begin(fetcher, read(request)));
 	}
 
+	static Fetcher fetcher(RunScope run) {
+		return run.fetcher().orElseThrow(() -> new HostFunctionException("This server lets workflows make no calls"));
+	}
+
 	/** What Jackson says of a value that it cannot use may quote the value. */
-	private static FetchRequest read(String request) {
+	static FetchRequest read(String request) {
 		try {
 			return JSON.readValue(request, FetchRequest.class);
 		}
@@ -70,7 +79,7 @@ final class FetchBinding implements Binding {
 		}
 	}
 
-	private static CompletableFuture<String> begin(Fetcher fetcher, FetchRequest request) {
+	static CompletableFuture<String> begin(Fetcher fetcher, FetchRequest request) {
 		CompletableFuture<FetchResponse> call = fetcher.fetch(request);
 		CompletableFuture<String> result = call.handle((response, failure) -> {
 			if (failure != null) {

@@ -48,6 +48,12 @@ public interface RunScope {
 	 */
 	Optional<Fetcher> fetcher();
 
+	/**
+	 * The key with which {@code kinde.secureFetch} encrypts, as Base64.
+	 * @throws HostFunctionException if the workflow has none that is active
+	 */
+	String secureFetchKey();
+
 	/** The tokens that runs share. */
 	TokenCache tokens();
 

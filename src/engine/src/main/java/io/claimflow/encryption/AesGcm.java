@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class AesGcm {
 
-	static final int KEY_BYTES = 32;
+	private static final int KEY_BYTES = 32;
 
 	private static final int NONCE_BYTES = 12;
 
@@ -45,6 +45,12 @@ final class AesGcm {
 			// It quotes the key.
 			return Optional.empty();
 		}
+	}
+
+	static byte[] newKey() {
+		byte[] key = new byte[KEY_BYTES];
+		RANDOM.nextBytes(key);
+		return key;
 	}
 
 	static byte[] encrypt(SecretKey key, byte[] text, byte[] context) {

@@ -8,7 +8,11 @@ public final class EncryptionException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	EncryptionException(String message) {
+	/**
+	 * Creates the exception.
+	 * @param message which key it is about, and what to do
+	 */
+	public EncryptionException(String message) {
 		super(message);
 	}
 

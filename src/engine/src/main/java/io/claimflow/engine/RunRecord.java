@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,10 +22,13 @@ import io.claimflow.Localization;
 import io.claimflow.LogLine;
 import io.claimflow.Trigger;
 import io.claimflow.Warning;
+import io.claimflow.Workflow;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
 import io.claimflow.cache.TokenCache;
+import io.claimflow.encryption.SecureBody;
 import io.claimflow.fetch.Fetcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has said and asked for so far, within its limits. Whoever waits for a run
@@ -46,6 +49,8 @@ final class RunRecord implements RunScope {
 	private static final Set<String> FIELDS = Set.of("p_password", "p_first_password", "p_second_password",
 			"p_password_1", "p_password_2", "p_username");
 
+	private final String workflow;
+
 	private final Trigger trigger;
 
 	private final Limits limits;
@@ -61,7 +66,7 @@ final class RunRecord implements RunScope {
 	/** Only the thread of the run touches it. */
 	private final Map<String, Optional<Environment.Variable>> lookedUp = new HashMap<>();
 
-	private final Set<String> secrets = new HashSet<>();
+	private @Nullable String key;
 
 	private final List<LogLine> log = new ArrayList<>();
 
@@ -75,8 +80,9 @@ final class RunRecord implements RunScope {
 
 	private boolean effectsFull;
 
-	RunRecord(Trigger trigger, Limits limits, Services services, HostCalls calls) {
-		this.trigger = trigger;
+	RunRecord(Workflow workflow, Limits limits, Services services, HostCalls calls) {
+		this.workflow = workflow.id();
+		this.trigger = workflow.trigger();
 		this.limits = limits;
 		this.services = services;
 		this.texts = services.localization().texts();
@@ -163,10 +169,10 @@ final class RunRecord implements RunScope {
 	@Override
 	public Optional<Environment.Variable> variable(String name) {
 		Optional<Environment.Variable> variable = this.services.environment().get(name);
-		if (variable.isEmpty() && this.services.lookups().isPresent()) {
+		if (variable.isEmpty() && this.services.remoteEnvironment().isPresent()) {
 			variable = this.lookedUp.get(name);
 			if (variable == null) {
-				variable = lookUp(name, this.services.lookups().get());
+				variable = lookUp(name, this.services.remoteEnvironment().get());
 				this.lookedUp.put(name, variable);
 			}
 		}
@@ -174,26 +180,48 @@ final class RunRecord implements RunScope {
 		return variable;
 	}
 
-	private Optional<Environment.Variable> lookUp(String name, Lookups lookups) {
+	private Optional<Environment.Variable> lookUp(String name, Environment remote) {
 		if (this.lookedUp.size() >= this.limits.variables()) {
 			throw new HostFunctionException(
 					"A run may look up %d variables, and this would be one more; read fewer, or raise claimflow.limits.variables"
 						.formatted(this.limits.variables()));
 		}
+		return find("The variable \"" + name + "\"", () -> remote.get(name));
+	}
+
+	/** Others have the turn meanwhile. */
+	private <T> T find(String what, Callable<T> look) {
 		Duration left = timeLeft();
-		Duration patience = this.limits.variableTime();
-		return this.calls.waiting(() -> lookups.find(name, (left.compareTo(patience) < 0) ? left : patience));
+		Duration patience = (left.compareTo(this.limits.variableTime()) < 0) ? left : this.limits.variableTime();
+		return this.calls.waiting(() -> this.services.lookups().find(what, look, patience));
+	}
+
+	@Override
+	public String secureFetchKey() {
+		String key = this.key;
+		if (key == null) {
+			key = find("The key of the workflow \"" + this.workflow + "\"",
+					() -> this.services.secureFetchKeys().active(this.workflow))
+				.orElseThrow(() -> new HostFunctionException(
+						"kinde.secureFetch: the workflow \"%s\" has no active key, so nothing was sent; an operator sets claimflow.secure-fetch.keys.%s or creates one"
+							.formatted(this.workflow, this.workflow)));
+			if (!SecureBody.isKey(key)) {
+				throw new HostFunctionException(
+						"kinde.secureFetch: the key of the workflow \"%s\" cannot be used, so nothing was sent; it is not Base64 of 32 bytes"
+							.formatted(this.workflow));
+			}
+			this.key = key;
+		}
+		return key;
 	}
 
 	@Override
 	public synchronized void secret(String value) {
-		if (this.secrets.size() >= SECRETS && !this.secrets.contains(value)) {
+		if (this.mask.size() >= SECRETS && !this.mask.knows(value)) {
 			throw new HostFunctionException(
 					"A run may handle %d tokens and secrets, and this would be one more; use fewer".formatted(SECRETS));
 		}
-		if (this.secrets.add(value)) {
-			this.mask.add(value);
-		}
+		this.mask.add(value);
 	}
 
 	@Override

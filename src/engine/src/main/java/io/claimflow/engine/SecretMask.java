@@ -1,135 +1,196 @@
 package io.claimflow.engine;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Masks the secrets that a run knows, as they are and in the encodings in which they are
- * sent.
+ * Masks the secrets that a run knows, in every form in which they are sent and shown,
+ * whole and in part.
  */
 final class SecretMask {
+
+	/** What is shorter is in any text by chance. */
+	static final int SHORT = 4;
 
 	private static final String MASK = "******";
 
 	private static final String CUT = " …";
 
-	/** What is shorter is in any text by chance. */
-	private static final int SHORT = 4;
+	/** A part of so many characters gives away too much of any secret. */
+	private static final int LONG_PART = 12;
 
-	/** What is longer is masked as it is, and in no other form: each would be a copy. */
-	private static final int LONG = 64 * 1024;
+	private final Set<String> secrets = new LinkedHashSet<>();
 
-	/** Longest first, so that a secret within another leaves nothing of it. */
-	private final Set<String> forms = new TreeSet<>(
-			Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+	private @Nullable Forms forms;
 
 	void add(String secret) {
-		if (secret.isEmpty()) {
-			return;
-		}
-		this.forms.add(secret);
-		if (secret.length() > LONG) {
-			return;
-		}
-		addEncoded(URLEncoder.encode(secret, StandardCharsets.UTF_8));
-		addQuoted(secret);
-		addBase64(secret.getBytes(StandardCharsets.UTF_8));
-	}
-
-	/**
-	 * Alone, and within a longer text such as {@code user:password}. What comes before it
-	 * shifts its bits by none, one or two bytes; the characters that it shares with its
-	 * neighbours tell too little to matter.
-	 */
-	private void addBase64(byte[] secret) {
-		addBase64Text(Base64.getEncoder().encodeToString(secret));
-		addBase64Text(Base64.getEncoder().withoutPadding().encodeToString(secret));
-		for (int shift = 0; shift < 3; shift++) {
-			byte[] shifted = new byte[shift + secret.length];
-			System.arraycopy(secret, 0, shifted, shift, secret.length);
-			int begin = (shift > 0) ? shift + 1 : 0;
-			int end = shifted.length * 8 / 6;
-			if (end - begin >= SHORT) {
-				addBase64Text(Base64.getEncoder().encodeToString(shifted).substring(begin, end));
-			}
+		if (!secret.isEmpty() && this.secrets.add(secret)) {
+			this.forms = null;
 		}
 	}
 
-	/** In the alphabets of sections 4 and 5 of RFC 4648. */
-	private void addBase64Text(String text) {
-		this.forms.add(text);
-		this.forms.add(text.replace('+', '-').replace('/', '_'));
+	int size() {
+		return this.secrets.size();
 	}
 
-	/** As a form encodes it, and as {@code encodeURIComponent} does. */
-	private void addEncoded(String form) {
-		this.forms.add(form);
-		this.forms.add(form.replace("+", "%20"));
-		this.forms.add(form.replace("+", "%20")
-			.replace("%21", "!")
-			.replace("%27", "'")
-			.replace("%28", "(")
-			.replace("%29", ")")
-			.replace("%7E", "~"));
-	}
-
-	/**
-	 * As {@code JSON.stringify} quotes it, once and within a text that is quoted again,
-	 * and as the console shows it within objects.
-	 */
-	private void addQuoted(String secret) {
-		String text = quoted(secret);
-		this.forms.add(text);
-		this.forms.add(quoted(text));
-		String shown = text.replace("\\\"", "\"");
-		this.forms.add(shown);
-		this.forms.add(shown.replace("'", "\\'"));
-	}
-
-	private static String quoted(String text) {
-		String json = JsonMapper.shared().writeValueAsString(text);
-		return json.substring(1, json.length() - 1);
+	boolean knows(String secret) {
+		return this.secrets.contains(secret);
 	}
 
 	/**
 	 * A text with its secrets masked, or the beginning of it. No more of a text is looked
-	 * at than is kept, however long it is. It is masked before it is cut, and what half
-	 * of a secret could be at the cut is dropped.
+	 * at than is kept, however long it is. It is masked before it is cut, and what is too
+	 * little of a secret to be known for it, at the cut, is dropped.
 	 * @param length the characters to keep
 	 */
 	String beginning(String text, int length) {
-		int most = Math.max(1, longest());
-		if (text.length() <= length + most) {
+		if (text.length() <= length + LONG_PART) {
 			String masked = apply(text);
 			return (masked.length() > length) ? masked.substring(0, length) + CUT : masked;
 		}
-		String masked = apply(text.substring(0, length + most));
-		return masked.substring(0, Math.max(0, Math.min(length, masked.length() - (most - 1)))) + CUT;
+		String masked = apply(text.substring(0, length + LONG_PART));
+		return masked.substring(0, Math.max(0, Math.min(length, masked.length() - LONG_PART + 1))) + CUT;
 	}
 
-	private int longest() {
-		return this.forms.isEmpty() ? 0 : this.forms.iterator().next().length();
-	}
-
+	/**
+	 * Most runs know secrets and say nothing, so their forms are made when one speaks.
+	 */
 	String apply(String text) {
-		String masked = text;
-		for (String form : this.forms) {
-			masked = (form.length() < SHORT) ? standingAlone(form).matcher(masked).replaceAll(MASK)
-					: masked.replace(form, MASK);
+		if (this.secrets.isEmpty() || text.isEmpty()) {
+			return text;
 		}
-		return masked;
+		Forms forms = this.forms;
+		if (forms == null) {
+			forms = new Forms(this.secrets);
+			this.forms = forms;
+		}
+		return forms.mask(text);
 	}
 
-	/** To mask a letter wherever it is would give it away. */
-	private static Pattern standingAlone(String form) {
-		return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(form) + "(?![\\p{L}\\p{N}])");
+	/** The forms of some secrets. */
+	private static final class Forms {
+
+		/**
+		 * A part of at least so many characters is looked for; shorter forms are masked
+		 * whole.
+		 */
+		private static final int PART = 8;
+
+		/**
+		 * The characters that all forms have together. After them, secrets are masked as
+		 * they are only.
+		 */
+		private static final int CHARACTERS = 4_000_000;
+
+		/**
+		 * The number of places of a form at which a part is looked for, if it repeats
+		 * itself.
+		 */
+		private static final int PLACES = 64;
+
+		/** Longest first, so that a secret within another leaves nothing of it. */
+		private final Set<String> shortForms = new TreeSet<>(
+				Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+		private final List<String> longForms = new ArrayList<>();
+
+		/** The hashes of all that a part can begin with. */
+		private final BitSet beginnings = new BitSet();
+
+		private final int bits;
+
+		Forms(Set<String> secrets) {
+			int characters = 0;
+			for (String secret : secrets) {
+				for (String form : (characters < CHARACTERS) ? SecretForms.of(secret) : SecretForms.plain(secret)) {
+					if (form.length() < PART) {
+						this.shortForms.add(form);
+					}
+					else {
+						this.longForms.add(form);
+						characters += form.length();
+					}
+				}
+			}
+			this.bits = Math.max(12, 35 - Integer.numberOfLeadingZeros(characters));
+			for (String form : this.longForms) {
+				for (int i = 0; i + PART <= form.length(); i++) {
+					this.beginnings.set(hash(form, i));
+				}
+			}
+		}
+
+		private int hash(String text, int begin) {
+			int hash = 0;
+			for (int i = begin; i < begin + PART; i++) {
+				hash = 31 * hash + text.charAt(i);
+			}
+			return ((hash ^ (hash >>> 15)) * 0x9E3779B1) >>> (32 - this.bits);
+		}
+
+		String mask(String text) {
+			String masked = maskLong(text);
+			for (String form : this.shortForms) {
+				masked = (form.length() < SHORT) ? standingAlone(form).matcher(masked).replaceAll(MASK)
+						: masked.replace(form, MASK);
+			}
+			return masked;
+		}
+
+		/** To mask a letter wherever it is would give it away. */
+		private static Pattern standingAlone(String form) {
+			return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(form) + "(?![\\p{L}\\p{N}])");
+		}
+
+		private String maskLong(String text) {
+			StringBuilder masked = new StringBuilder();
+			int copied = 0;
+			for (int i = 0; i + PART <= text.length();) {
+				int length = this.beginnings.get(hash(text, i)) ? partAt(text, i) : 0;
+				if (length > 0) {
+					masked.append(text, copied, i).append(MASK);
+					copied = i + length;
+				}
+				i += Math.max(1, length);
+			}
+			return (copied > 0) ? masked.append(text, copied, text.length()).toString() : text;
+		}
+
+		/**
+		 * The length of the longest part of a form that is in a text at a place, or 0.
+		 */
+		private int partAt(String text, int begin) {
+			String beginning = text.substring(begin, begin + PART);
+			int longest = 0;
+			for (String form : this.longForms) {
+				int least = Math.max(PART, Math.min(LONG_PART, form.length() * 2 / 3));
+				int place = form.indexOf(beginning);
+				for (int places = 0; place >= 0 && places < PLACES; places++) {
+					int length = common(text, begin, form, place);
+					longest = (length >= least) ? Math.max(longest, length) : longest;
+					place = form.indexOf(beginning, place + 1);
+				}
+			}
+			return longest;
+		}
+
+		private static int common(String text, int begin, String form, int place) {
+			int length = 0;
+			while (begin + length < text.length() && place + length < form.length()
+					&& text.charAt(begin + length) == form.charAt(place + length)) {
+				length++;
+			}
+			return length;
+		}
+
 	}
 
 }

@@ -2,9 +2,11 @@ package io.claimflow.engine;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import io.claimflow.Environment;
 import io.claimflow.Localization;
+import io.claimflow.SecureFetchKeys;
 import io.claimflow.cache.InMemoryTokenStore;
 import io.claimflow.cache.TokenCache;
 import io.claimflow.fetch.Fetcher;
@@ -13,17 +15,19 @@ import io.claimflow.fetch.Fetcher;
  * What bindings take from the host.
  *
  * @param environment the variables that are at hand
- * @param lookups the variables that are elsewhere, if any are
+ * @param remoteEnvironment the variables that have to be looked up, if there are any
+ * @param secureFetchKeys the keys of workflows, which have to be looked up
+ * @param lookups looks them up
  * @param localization the texts
  * @param fetcher what makes calls to other systems, if workflows may make any
  * @param tokens the tokens that runs share
  */
-record Services(Environment environment, Optional<Lookups> lookups, Localization localization,
-		Optional<Fetcher> fetcher, TokenCache tokens) {
+record Services(Environment environment, Optional<Environment> remoteEnvironment, SecureFetchKeys secureFetchKeys,
+		Lookups lookups, Localization localization, Optional<Fetcher> fetcher, TokenCache tokens) {
 
-	/** No variables, no texts, no calls, and tokens of nobody else. */
+	/** No variables, no keys, no texts, no calls, and tokens of nobody else. */
 	static final Services NONE = new Services((name) -> Optional.empty(), Optional.empty(),
-			() -> (key) -> Optional.empty(), Optional.empty(),
-			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
+			(workflow) -> Optional.empty(), new Lookups(1, UnaryOperator.identity()), () -> (key) -> Optional.empty(),
+			Optional.empty(), new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
 
 }

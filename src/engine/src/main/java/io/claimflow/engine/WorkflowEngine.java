@@ -22,6 +22,7 @@ import io.claimflow.Limits;
 import io.claimflow.Localization;
 import io.claimflow.Outcome;
 import io.claimflow.Problem;
+import io.claimflow.SecureFetchKeys;
 import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
 import io.claimflow.cache.InMemoryTokenStore;
@@ -59,7 +60,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final ProjectCompiler compiler;
 
-	private final Optional<Lookups> lookups;
+	private final Lookups lookups;
 
 	private final Set<Trigger> triggers;
 
@@ -72,7 +73,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.realms = new Realms(this.sandbox, builder.capacity.preparedRealms());
 		this.watchdog = new Watchdog(builder.capacity);
 		this.workers = new Workers(builder.limits.stackBytes(), builder.context);
-		this.lookups = builder.lookups();
+		this.lookups = new Lookups(builder.capacity.concurrentRuns(), builder.context);
 		this.dispatcher = new RunDispatcher(
 				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)),
 				this.workers, this.realms, builder.capacity);
@@ -177,7 +178,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	public void close() {
 		this.watchdog.close();
 		this.workers.close();
-		this.lookups.ifPresent(Lookups::close);
+		this.lookups.close();
 		this.realms.close();
 		this.sandbox.close();
 	}
@@ -201,6 +202,8 @@ public final class WorkflowEngine implements AutoCloseable {
 		private Environment environment = (name) -> Optional.empty();
 
 		private @Nullable Environment remoteEnvironment;
+
+		private SecureFetchKeys secureFetchKeys = (workflow) -> Optional.empty();
 
 		private Localization localization = () -> (key) -> Optional.empty();
 
@@ -271,6 +274,15 @@ public final class WorkflowEngine implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * The keys with which {@code kinde.secureFetch} encrypts. A run asks once, as for
+		 * a variable of the remote environment; without keys, it can send nothing.
+		 */
+		public Builder secureFetchKeys(SecureFetchKeys secureFetchKeys) {
+			this.secureFetchKeys = secureFetchKeys;
+			return this;
+		}
+
 		/** Where {@code kinde.localization} takes its texts from. */
 		public Builder localization(Localization localization) {
 			this.localization = localization;
@@ -305,13 +317,9 @@ public final class WorkflowEngine implements AutoCloseable {
 			return this;
 		}
 
-		private Optional<Lookups> lookups() {
-			return Optional.ofNullable(this.remoteEnvironment)
-				.map((remote) -> new Lookups(remote, this.capacity.concurrentRuns(), this.context));
-		}
-
-		private Services services(Optional<Lookups> lookups) {
-			return new Services(this.environment, lookups, this.localization, Optional.ofNullable(this.fetcher),
+		private Services services(Lookups lookups) {
+			return new Services(this.environment, Optional.ofNullable(this.remoteEnvironment), this.secureFetchKeys,
+					lookups, this.localization, Optional.ofNullable(this.fetcher),
 					new TokenCache(this.tokenStore, Clock.systemUTC()));
 		}
 

@@ -241,8 +241,8 @@ final class WorkflowRunner {
 			this.turn = new Turn(deployed.admission().turns());
 			this.calls = new HostCalls(WorkflowRunner.this.limits.calls(), WorkflowRunner.this.limits.deadline(),
 					this.turn);
-			this.record = new RunRecord(deployed.workflow().trigger(), WorkflowRunner.this.limits,
-					WorkflowRunner.this.services, this.calls);
+			this.record = new RunRecord(deployed.workflow(), WorkflowRunner.this.limits, WorkflowRunner.this.services,
+					this.calls);
 			event.secrets().forEach(this.record::secret);
 			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
 		}

@@ -82,13 +82,12 @@ class BindingOfTriggerTests {
 
 	@Test
 	void everyBindingIsOneOfThese() {
-		assertThat(new TreeSet<>(Bindings.names().toList()))
-			.isEqualTo(
-					Stream
-						.concat(SUITED.keySet().stream(),
-								Stream.of("console", "kinde.cache", "kinde.env", "kinde.fetch", "kinde.localization",
-										"url", "util"))
-						.collect(Collectors.toCollection(TreeSet::new)));
+		assertThat(new TreeSet<>(Bindings.names().toList())).isEqualTo(
+				Stream
+					.concat(SUITED.keySet().stream(),
+							Stream.of("console", "kinde.cache", "kinde.env", "kinde.fetch", "kinde.secureFetch",
+									"kinde.localization", "url", "util"))
+					.collect(Collectors.toCollection(TreeSet::new)));
 	}
 
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -403,8 +404,9 @@ class CacheBindingTests {
 			}
 			return access(TestJwts.expiringIn(3600, "late"));
 		};
-		Services services = new Services(ENVIRONMENT, Optional.empty(), () -> (key) -> Optional.empty(),
-				Optional.of(FETCHER), new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
+		Services services = new Services(ENVIRONMENT, Optional.empty(), (workflow) -> Optional.empty(),
+				new Lookups(1, UnaryOperator.identity()), () -> (key) -> Optional.empty(), Optional.of(FETCHER),
+				new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
 		DeployedWorkflow workflow = deploy(ENGINE, GET_TOKEN);
 		try (Sandbox sandbox = new Sandbox(Limits.defaults());
 				Realms realms = new Realms(sandbox, 1);

@@ -2,12 +2,15 @@ package io.claimflow.autoconfigure;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.claimflow.Limits;
+import io.claimflow.SecureFetchKeys;
 import io.claimflow.Trigger;
 import io.claimflow.actuate.ActuateConfiguration;
+import io.claimflow.cache.TokenStore;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.form.FormConfiguration;
@@ -76,18 +79,21 @@ public class ClaimflowAutoConfiguration {
 	/**
 	 * Every trigger that is a bean is one that this server fires. Workflows read the
 	 * application's own messages, by their codes. What the configuration says of a
-	 * variable holds; then every environment that is a bean is asked, in order.
+	 * variable or a key holds; then the beans that know others are asked, in order.
 	 */
 	@Bean
 	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher,
 			ObjectProvider<Trigger> triggers, MessageSource messages, RunObservations observations,
-			ObjectProvider<io.claimflow.Environment> remoteEnvironments) {
+			ObjectProvider<io.claimflow.Environment> remoteEnvironments,
+			ObjectProvider<SecureFetchKeys> secureFetchKeys, ObjectProvider<TokenStore> tokenStore) {
+		Map<String, String> keys = properties.getSecureFetch().toKeys();
 		WorkflowEngine.Builder engine = WorkflowEngine.builder();
 		List<io.claimflow.Environment> remote = remoteEnvironments.orderedStream().toList();
 		if (!remote.isEmpty()) {
 			engine.remoteEnvironment(
 					(name) -> remote.stream().flatMap((source) -> source.get(name).stream()).findFirst());
 		}
+		tokenStore.ifUnique(engine::tokenStore);
 		return engine.limits(properties.getLimits().toLimits())
 			.capacity(properties.getLimits().toCapacity())
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
@@ -95,6 +101,10 @@ public class ClaimflowAutoConfiguration {
 			.context(observations::carry)
 			.bundling(properties.toBundling())
 			.environment(new PropertyEnvironment(environment, properties))
+			.secureFetchKeys((workflow) -> Optional.ofNullable(keys.get(workflow))
+				.or(() -> secureFetchKeys.orderedStream()
+					.flatMap((others) -> others.active(workflow).stream())
+					.findFirst()))
 			.localization(() -> {
 				Locale locale = LocaleContextHolder.getLocale();
 				return (key) -> Optional.ofNullable(messages.getMessage(key, null, null, locale));

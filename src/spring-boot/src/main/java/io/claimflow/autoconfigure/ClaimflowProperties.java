@@ -12,7 +12,9 @@ import java.util.Optional;
 import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Limits;
+import io.claimflow.encryption.EncryptionException;
 import io.claimflow.encryption.KeyRing;
+import io.claimflow.encryption.SecureBody;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.jdbc.JdbcSettings;
 import io.claimflow.jdbc.SchemaInitialization;
@@ -68,6 +70,8 @@ public class ClaimflowProperties {
 	private final LimitProperties limits = new LimitProperties();
 
 	private final FetchProperties fetch = new FetchProperties();
+
+	private final SecureFetch secureFetch = new SecureFetch();
 
 	private final Encryption encryption = new Encryption();
 
@@ -147,6 +151,10 @@ public class ClaimflowProperties {
 
 	public FetchProperties getFetch() {
 		return this.fetch;
+	}
+
+	public SecureFetch getSecureFetch() {
+		return this.secureFetch;
 	}
 
 	public Encryption getEncryption() {
@@ -663,6 +671,38 @@ public class ClaimflowProperties {
 
 		public void setRedirects(int redirects) {
 			this.redirects = redirects;
+		}
+
+	}
+
+	/**
+	 * Encrypted calls of workflows to other systems.
+	 */
+	public static class SecureFetch {
+
+		/**
+		 * Keys with which kinde.secureFetch encrypts, by the ids of workflows, each
+		 * Base64 of 32 random bytes.
+		 */
+		private Map<String, String> keys = new LinkedHashMap<>();
+
+		/** The keys, which are checked. */
+		Map<String, String> toKeys() {
+			this.keys.forEach((workflow, key) -> {
+				if (!SecureBody.isKey(key)) {
+					throw new EncryptionException(
+							"claimflow.secure-fetch.keys." + workflow + " is not Base64 of 32 bytes");
+				}
+			});
+			return Map.copyOf(this.keys);
+		}
+
+		public Map<String, String> getKeys() {
+			return this.keys;
+		}
+
+		public void setKeys(Map<String, String> keys) {
+			this.keys = keys;
 		}
 
 	}

@@ -12,7 +12,8 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  */
 final class SecretSanitizer implements SanitizingFunction {
 
-	private static final List<String> SECRET = List.of("claimflowsecrets", "claimflowencryptionkeys");
+	private static final List<String> SECRET = List.of("claimflowsecrets", "claimflowencryptionkeys",
+			"claimflowsecurefetchkeys");
 
 	@Override
 	public SanitizableData apply(SanitizableData data) {

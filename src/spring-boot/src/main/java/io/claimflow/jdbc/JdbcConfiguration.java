@@ -1,12 +1,18 @@
 package io.claimflow.jdbc;
 
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
 import io.claimflow.Environment;
+import io.claimflow.SecureFetchKeys;
+import io.claimflow.cache.InMemoryTokenStore;
+import io.claimflow.cache.TokenStore;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
@@ -57,8 +63,37 @@ public class JdbcConfiguration {
 	}
 
 	@Bean
-	Environment claimflowTableEnvironment(EnvironmentVariables variables) {
-		return new TableEnvironment(variables);
+	@DependsOnDatabaseInitialization
+	WorkflowKeys claimflowWorkflowKeys(DataSource dataSource, JdbcSettings settings) {
+		return new WorkflowKeys(client(dataSource), settings.keys());
+	}
+
+	@Bean
+	Reencryption claimflowReencryption(EnvironmentVariables variables, WorkflowKeys keys) {
+		return new Reencryption(variables, keys);
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	Environment claimflowTableEnvironment(EnvironmentVariables variables, DataSource dataSource) {
+		return new TableEnvironment(variables, new Tables(client(dataSource)).has("claimflow_environment_variable"));
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	SecureFetchKeys claimflowTableSecureFetchKeys(WorkflowKeys keys, DataSource dataSource) {
+		return new Tables(client(dataSource)).has("claimflow_workflow_key") ? keys::active
+				: (workflow) -> Optional.empty();
+	}
+
+	/** Tokens are secrets, so without a key they stay in memory. */
+	@Bean
+	@ConditionalOnMissingBean
+	@DependsOnDatabaseInitialization
+	TokenStore claimflowTokenStore(DataSource dataSource, JdbcSettings settings) {
+		JdbcClient jdbc = client(dataSource);
+		return (settings.keys().isEmpty() || !new Tables(jdbc).has("claimflow_token")) ? new InMemoryTokenStore()
+				: new SharedTokenStore(new TokenTable(jdbc, settings.keys(), Clock.systemUTC()), Clock.systemUTC());
 	}
 
 	private static JdbcClient client(DataSource dataSource) {

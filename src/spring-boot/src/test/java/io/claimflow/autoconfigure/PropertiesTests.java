@@ -75,6 +75,7 @@ class PropertiesTests {
 			.environmentVariable("CLAIMFLOW_ENV_API_URL", "https://api.example")
 			.environmentVariable("CLAIMFLOW_SECRETS_API_KEY", "hidden-variable")
 			.environmentVariable("CLAIMFLOW_ENCRYPTION_KEYS_K1", "aGlkZGVuLSBoaWRkZW4tIGhpZGRlbi0gaGlkZGVuLSA=")
+			.property("claimflow.secure-fetch.keys.m2m", "aGlkZGVuLSBoaWRkZW4tIGhpZGRlbi0gaGlkZGVuLSE=")
 			.property("claimflow.limits.deadline", "2s")
 			.property("claimflow.limits.allocated-bytes", "3GB")
 			.property("claimflow.limits.statements", Long.MAX_VALUE)
@@ -184,12 +185,12 @@ class PropertiesTests {
 		assertThat(output).contains("APPLICATION FAILED TO START").contains(name).contains(value).contains(reason);
 	}
 
-	@Test
-	void aKeyThatCannotBeUsedStopsTheStartAndIsNotShown(CapturedOutput output) {
-		assertThatException()
-			.isThrownBy(AuthServer.builder().m2m("").property("claimflow.encryption.keys.k1", "c2hvcnQ=")::start);
+	@ParameterizedTest
+	@ValueSource(strings = { "claimflow.encryption.keys.k1", "claimflow.secure-fetch.keys.some-workflow" })
+	void aKeyThatCannotBeUsedStopsTheStartAndIsNotShown(String name, CapturedOutput output) {
+		assertThatException().isThrownBy(AuthServer.builder().m2m("").property(name, "c2hvcnQ=")::start);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("claimflow.encryption.keys.k1 is not Base64 of 32 bytes")
+			.contains(name + " is not Base64 of 32 bytes")
 			.contains("openssl rand -base64 32")
 			.doesNotContain("c2hvcnQ");
 	}
@@ -214,7 +215,8 @@ class PropertiesTests {
 				"claimflow.token.denied-error");
 		assertThat(withoutDefault).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
 				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.limits.computing-runs",
-				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets");
+				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets",
+				"claimflow.secure-fetch.keys");
 	}
 
 }

@@ -46,6 +46,7 @@ import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.autoconfigure.ClaimflowProperties;
 import io.claimflow.docs.Page.Sample;
+import io.claimflow.encryption.SecureBody;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.fetch.Fetcher;
@@ -96,6 +97,7 @@ class DocsTests {
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).build())
 		.triggers(triggers())
 		.fetcher(FETCHER)
+		.secureFetchKeys((workflow) -> Optional.of(SecureBody.newKey()))
 		.environment((name) -> switch (name) {
 			case "PLAN" -> Optional.of(new Environment.Variable("pro", false));
 			case "KINDE_WF_M2M_CLIENT_ID", "KINDE_WF_M2M_CLIENT_SECRET" ->
@@ -117,6 +119,7 @@ class DocsTests {
 			answer(server, "/customers/ada@example.com/plan", "{\"name\":\"pro\"}");
 			answer(server, "/customers/ada@example.com/teams", "[\"blue\"]");
 			answer(server, "/oauth2/token", "{\"access_token\":\"%s\"}".formatted(jwt()));
+			answer(server, "/audit", "{\"id\":\"a-1\"}");
 			answer(server, "/api/v1/user", "{\"first_name\":\"Ada\"}");
 			server.start();
 			return server;
@@ -329,6 +332,7 @@ class DocsTests {
 				getClass().getClassLoader());
 				AuthServer server = AuthServer.builder()
 					.m2m("m2mTokenClaims<any>().ran = true;")
+					.property("claimflow.encryption.keys.k1", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=")
 					.with(classLoader.loadClass(name.group(1)))
 					.start()) {
 			assertThat(server.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims()).containsEntry("ran",
@@ -363,7 +367,8 @@ class DocsTests {
 		actual.keySet().removeAll(defaults.keySet());
 		assertThat(actual.keySet()).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
 				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.limits.computing-runs",
-				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets");
+				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets",
+				"claimflow.secure-fetch.keys");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.claimflow.jdbc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,9 @@ public enum Database {
 	/** A database whose tables are empty. */
 	DataSource empty() {
 		DataSource source = pooled();
-		JdbcClient.create(source).sql("delete from claimflow_environment_variable").update();
+		for (String table : List.of("claimflow_environment_variable", "claimflow_workflow_key", "claimflow_token")) {
+			JdbcClient.create(source).sql("delete from " + table).update();
+		}
 		return source;
 	}
 

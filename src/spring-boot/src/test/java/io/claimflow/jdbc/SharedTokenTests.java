@@ -1,0 +1,139 @@
+package io.claimflow.jdbc;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import io.claimflow.cache.StoredToken;
+import io.claimflow.server.AuthServer;
+import io.claimflow.server.AuthServerConfiguration;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for tokens that nodes share.
+ */
+class SharedTokenTests {
+
+	private final AtomicInteger issued = new AtomicInteger();
+
+	private HttpServer issuer;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.issuer.createContext("/oauth2/token", (exchange) -> {
+			byte[] body = "{\"access_token\":\"%s\"}".formatted(jwt(this.issued.incrementAndGet()))
+				.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+		this.issuer.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.issuer.stop(0);
+	}
+
+	private static String jwt(int number) {
+		try {
+			SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
+					new JWTClaimsSet.Builder().jwtID("token " + number)
+						.expirationTime(Date.from(Instant.now().plusSeconds(3600)))
+						.build());
+			jwt.sign(new MACSigner("a key of tests, which is no secret"));
+			return jwt.serialize();
+		}
+		catch (com.nimbusds.jose.JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private AuthServer.Builder node(String url) {
+		int port = this.issuer.getAddress().getPort();
+		return AuthServer.builder()
+			.m2m("""
+					const token = await (globalThis as any).kinde.cache.jwtToken("shared", { onMissingOrExpired: () =>
+					  (globalThis as any).kinde.fetch("http://127.0.0.1:%d/oauth2/token", { method: "POST",
+					    body: "grant_type=client_credentials" }).json.access_token });
+					m2mTokenClaims<any>().jti_of_token = JSON.parse(atob(token.split(".")[1])).jti;
+					""".formatted(port))
+			.property("claimflow.fetch.allow", "127.0.0.1")
+			.property("claimflow.fetch.timeout", "20s")
+			.property("claimflow.jdbc.initialize-schema", "always")
+			.property("claimflow.encryption.keys.k1", Database.KEY)
+			.property("spring.datasource.url", url);
+	}
+
+	private static Object token(AuthServer node) {
+		return node.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims().get("jti_of_token");
+	}
+
+	@Test
+	void nodesOverOneDatabaseShareAToken() {
+		String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+		try (AuthServer one = node(url).start(); AuthServer other = node(url).start()) {
+			assertThat(token(one)).isEqualTo("token 1");
+			assertThat(token(other)).isEqualTo("token 1");
+			assertThat(token(one)).isEqualTo("token 1");
+			assertThat(this.issued).hasValue(1);
+		}
+	}
+
+	@Test
+	void aDatabaseThatIsAwayBreaksNoRun() throws Exception {
+		Server database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+		String url = "jdbc:h2:tcp://localhost:" + database.getPort() + "/mem:" + UUID.randomUUID()
+				+ ";DB_CLOSE_DELAY=-1";
+		try (AuthServer node = node(url).start()) {
+			database.stop();
+			assertThat(token(node)).isEqualTo("token 1");
+			assertThat(token(node)).isEqualTo("token 1");
+		}
+		finally {
+			database.stop();
+		}
+	}
+
+	@Test
+	void aTokenThatAnotherNodeHasRenewedIsFoundInTime() {
+		TokenTable table = new TokenTable(JdbcClient.create(Database.H2.empty()), Database.keys("k1", Database.KEY),
+				Clock.systemUTC());
+		Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+		StoredToken due = new StoredToken("due", now.plusSeconds(80));
+		StoredToken renewed = new StoredToken("renewed", now.plusSeconds(3600));
+		try (SharedTokenStore one = new SharedTokenStore(table, Clock.systemUTC());
+				SharedTokenStore other = new SharedTokenStore(table, Clock.systemUTC())) {
+			one.save("key", due);
+			assertThat(other.find("key")).contains(due);
+			other.save("key", renewed);
+			assertThat(one.find("key")).contains(renewed);
+			table.save("key", new StoredToken("later", now.plus(Duration.ofDays(1))));
+			assertThat(one.find("key")).as("without asking the database").contains(renewed);
+			assertThat(one.find("none")).isEqualTo(Optional.empty());
+		}
+	}
+
+}
