@@ -62,7 +62,7 @@ final class FetchBinding implements Binding {
 
 	private static String start(RunScope run, String request) {
 		Fetcher fetcher = fetcher(run);
-		return run.begin(() -> begin(fetcher, read(request)));
+		return run.begin(() -> begin(run, fetcher, read(request)));
 	}
 
 	static Fetcher fetcher(RunScope run) {
@@ -79,8 +79,8 @@ final class FetchBinding implements Binding {
 		}
 	}
 
-	static CompletableFuture<String> begin(Fetcher fetcher, FetchRequest request) {
-		CompletableFuture<FetchResponse> call = fetcher.fetch(request);
+	static CompletableFuture<String> begin(RunScope run, Fetcher fetcher, FetchRequest request) {
+		CompletableFuture<FetchResponse> call = fetcher.fetch(request, run.fetchBudget());
 		CompletableFuture<String> result = call.handle((response, failure) -> {
 			if (failure != null) {
 				throw new CompletionException(authorsError(failure));

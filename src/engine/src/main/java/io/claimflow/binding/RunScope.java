@@ -9,6 +9,7 @@ import io.claimflow.Effect;
 import io.claimflow.Environment;
 import io.claimflow.LogLine;
 import io.claimflow.cache.TokenCache;
+import io.claimflow.fetch.FetchBudget;
 import io.claimflow.fetch.Fetcher;
 
 /**
@@ -47,6 +48,9 @@ public interface RunScope {
 	 * What makes calls to other systems, or empty if the server lets workflows make none.
 	 */
 	Optional<Fetcher> fetcher();
+
+	/** What the calls of the run may carry together. */
+	FetchBudget fetchBudget();
 
 	/**
 	 * The key with which {@code kinde.secureFetch} encrypts, as Base64.

@@ -43,7 +43,7 @@ final class SecureFetchBinding implements Binding {
 	private static String start(RunScope run, String request) {
 		Fetcher fetcher = FetchBinding.fetcher(run);
 		FetchRequest encrypted = encrypted(run, FetchBinding.read(request));
-		return run.begin(() -> FetchBinding.begin(fetcher, encrypted));
+		return run.begin(() -> FetchBinding.begin(run, fetcher, encrypted));
 	}
 
 	private static FetchRequest encrypted(RunScope run, FetchRequest request) {

@@ -27,6 +27,7 @@ import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
 import io.claimflow.cache.TokenCache;
 import io.claimflow.encryption.SecureBody;
+import io.claimflow.fetch.FetchBudget;
 import io.claimflow.fetch.Fetcher;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,8 @@ final class RunRecord implements RunScope {
 
 	private @Nullable String key;
 
+	private final FetchBudget fetchBudget;
+
 	private final List<LogLine> log = new ArrayList<>();
 
 	private int logBytes;
@@ -87,11 +90,17 @@ final class RunRecord implements RunScope {
 		this.services = services;
 		this.texts = services.localization().texts();
 		this.calls = calls;
+		this.fetchBudget = services.fetcher().map(Fetcher::budget).orElseGet(() -> new FetchBudget(0));
 	}
 
 	@Override
 	public Optional<Fetcher> fetcher() {
 		return this.services.fetcher();
+	}
+
+	@Override
+	public FetchBudget fetchBudget() {
+		return this.fetchBudget;
 	}
 
 	@Override

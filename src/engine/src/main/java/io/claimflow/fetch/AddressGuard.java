@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import inet.ipaddr.IPAddress;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP client's only way from a host to addresses. The client connects to nothing but
@@ -21,9 +23,42 @@ final class AddressGuard implements DnsResolver {
 
 	private final AllowList allow;
 
-	AddressGuard(NameService names, AllowList allow) {
+	private final @Nullable HttpHost proxy;
+
+	AddressGuard(NameService names, AllowList allow, @Nullable HttpHost proxy) {
 		this.names = names;
 		this.allow = allow;
+		this.proxy = proxy;
+	}
+
+	/**
+	 * Whether a call goes through the proxy: what an operator has opened is in the own
+	 * network, and all else is beyond it. What the proxy connects to nobody here sees, so
+	 * a name that can be looked up here is checked beforehand.
+	 * @throws RefusedException if it leads to a special address that is not open
+	 */
+	boolean leavesThroughProxy(Target target) throws RefusedException {
+		HostName name = target.host();
+		int port = target.portOrUsual();
+		if (this.proxy == null || this.allow.opens(name.text(), port)) {
+			return false;
+		}
+		List<IPAddress> addresses;
+		try {
+			addresses = addresses(name);
+		}
+		catch (UnknownHostException ex) {
+			// The proxy may know it.
+			return true;
+		}
+		for (IPAddress address : addresses) {
+			check(name, address, port);
+		}
+		return addresses.stream().noneMatch((address) -> this.allow.opens(address, port));
+	}
+
+	private boolean isProxy(HostName name, int port) {
+		return this.proxy != null && this.proxy.getPort() == port && this.proxy.getHostName().equals(name.text());
 	}
 
 	/**
@@ -34,7 +69,7 @@ final class AddressGuard implements DnsResolver {
 	public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
 		HostName name = HostName.of((host.indexOf(':') >= 0) ? "[" + host + "]" : host);
 		List<IPAddress> addresses = addresses(name);
-		if (!this.allow.opens(name.text(), port)) {
+		if (!this.allow.opens(name.text(), port) && !isProxy(name, port)) {
 			for (IPAddress address : addresses) {
 				check(name, address, port);
 			}

@@ -26,18 +26,18 @@ final class Answer {
 	private Answer() {
 	}
 
-	static FetchResponse read(ClassicHttpResponse response, Target source, int limit)
+	static FetchResponse read(ClassicHttpResponse response, Target source, int limit, FetchBudget budget)
 			throws IOException, FetchException {
 		Map<String, String> headers = new LinkedHashMap<>();
 		for (Header header : response.getHeaders()) {
 			headers.merge(header.getName().toLowerCase(Locale.ROOT),
 					(header.getValue() != null) ? header.getValue() : "", (one, other) -> one + ", " + other);
 		}
-		return new FetchResponse(response.getCode(), headers, text(response, headers, source, limit));
+		return new FetchResponse(response.getCode(), headers, text(response, headers, source, limit, budget));
 	}
 
-	private static String text(ClassicHttpResponse response, Map<String, String> headers, Target source, int limit)
-			throws IOException, FetchException {
+	private static String text(ClassicHttpResponse response, Map<String, String> headers, Target source, int limit,
+			FetchBudget budget) throws IOException, FetchException {
 		HttpEntity entity = response.getEntity();
 		if (entity == null) {
 			return "";
@@ -48,6 +48,7 @@ final class Answer {
 			throw new FetchException(FetchFailure.ANSWER, "The answer of " + source.origin() + " is longer than "
 					+ limit + " bytes: ask for less, or an operator raises claimflow.fetch.response-bytes");
 		}
+		budget.take(FetchFailure.ANSWER, bytes.length);
 		// Gives the connection back; if the body was not read, that would wait for its
 		// end
 		content.close();

@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ final class Call {
 
 	private final FetchLimits limits;
 
+	private final AddressGuard guard;
+
+	private final FetchBudget budget;
+
 	private final Exchange first;
 
 	private final AtomicReference<@Nullable HttpUriRequestBase> current = new AtomicReference<>();
@@ -37,9 +42,11 @@ final class Call {
 
 	private volatile boolean reached;
 
-	Call(CloseableHttpClient client, FetchLimits limits, Exchange first) {
+	Call(CloseableHttpClient client, FetchLimits limits, AddressGuard guard, FetchBudget budget, Exchange first) {
 		this.client = client;
 		this.limits = limits;
+		this.guard = guard;
+		this.budget = budget;
 		this.first = first;
 	}
 
@@ -51,10 +58,11 @@ final class Call {
 			start(request);
 			try {
 				ClassicHttpResponse response = this.client.executeOpen(exchange.target().httpHost(), request,
-						new ReachingContext());
+						new ReachingContext(this.guard.leavesThroughProxy(exchange.target())));
+				this.reached |= response.getCode() < HttpStatus.SC_BAD_REQUEST;
 				String location = location(response);
 				if (location == null) {
-					return Answer.read(response, exchange.target(), this.limits.responseBytes());
+					return Answer.read(response, exchange.target(), this.limits.responseBytes(), this.budget);
 				}
 				if (redirects == this.limits.redirects()) {
 					throw tooManyRedirects();
@@ -141,11 +149,23 @@ final class Call {
 	}
 
 	/** Is given the ends of a connection when one is made, or taken from the pool. */
-	private final class ReachingContext extends HttpClientContext {
+	private final class ReachingContext extends HttpClientContext implements Clients.Way {
+
+		private final boolean throughProxy;
+
+		ReachingContext(boolean throughProxy) {
+			this.throughProxy = throughProxy;
+		}
+
+		@Override
+		public boolean throughProxy() {
+			return this.throughProxy;
+		}
 
 		@Override
 		public void setEndpointDetails(EndpointDetails ends) {
-			Call.this.reached = true;
+			// What a proxy is asked for may be nowhere.
+			Call.this.reached |= !this.throughProxy;
 			super.setEndpointDetails(ends);
 		}
 

@@ -2,6 +2,9 @@ package io.claimflow.fetch;
 
 import java.net.Proxy;
 import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -11,13 +14,20 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the HTTP client: pooled connections, and none of what a client does by itself
@@ -41,11 +51,12 @@ final class Clients {
 	private Clients() {
 	}
 
-	static CloseableHttpClient client(FetchLimits limits, AddressGuard guard) {
+	static CloseableHttpClient client(FetchLimits limits, AddressGuard guard, @Nullable HttpHost proxy,
+			Optional<Supplier<FetchConnections.Tls>> tls) {
 		Timeout timeout = Timeout.of(limits.timeout());
 		Http1Config http = Http1Config.custom().setMaxHeaderCount(HEADERS).setMaxLineLength(HEADER_CHARACTERS).build();
 		PoolingHttpClientConnectionManagerBuilder connections = new DirectConnections().setDnsResolver(guard)
-			.setTlsSocketStrategy(DefaultClientTlsStrategy.createDefault())
+			.setTlsSocketStrategy(tls.map(Clients::tls).orElseGet(DefaultClientTlsStrategy::createDefault))
 			.setConnectionFactory((socket) -> new QuietConnection(http))
 			.setMaxConnTotal(CONNECTIONS)
 			.setMaxConnPerRoute(CONNECTIONS_PER_ROUTE)
@@ -65,6 +76,7 @@ final class Clients {
 				.setAuthenticationEnabled(false)
 				.setProtocolUpgradeEnabled(false)
 				.build())
+			.setRoutePlanner(new Routes(proxy))
 			.setUserAgent("claimflow")
 			.disableRedirectHandling()
 			.disableCookieManagement()
@@ -73,6 +85,44 @@ final class Clients {
 			.disableConnectionState()
 			.disableContentCompression()
 			.build();
+	}
+
+	/** Names are always checked; what is trusted is what counts at that moment. */
+	private static TlsSocketStrategy tls(Supplier<FetchConnections.Tls> current) {
+		return (socket, target, port, attachment, context) -> {
+			FetchConnections.Tls tls = current.get();
+			return new DefaultClientTlsStrategy(tls.context(), array(tls.protocols()), array(tls.ciphers()),
+					SSLBufferMode.STATIC, HostnameVerificationPolicy.BOTH, HttpsSupport.getDefaultHostnameVerifier())
+				.upgrade(socket, target, port, attachment, context);
+		};
+	}
+
+	private static String @Nullable [] array(List<String> names) {
+		return names.isEmpty() ? null : names.toArray(String[]::new);
+	}
+
+	/** The way that a call goes. */
+	interface Way {
+
+		boolean throughProxy();
+
+	}
+
+	/** Goes through the proxy where the call says so. */
+	private static final class Routes extends DefaultRoutePlanner {
+
+		private final @Nullable HttpHost proxy;
+
+		Routes(@Nullable HttpHost proxy) {
+			super(null);
+			this.proxy = proxy;
+		}
+
+		@Override
+		protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+			return (context instanceof Way way && way.throughProxy()) ? this.proxy : null;
+		}
+
 	}
 
 	/**

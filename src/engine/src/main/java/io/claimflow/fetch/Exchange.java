@@ -33,12 +33,21 @@ record Exchange(String method, Target target, Map<String, String> headers, @Null
 	 * The first request of a call.
 	 * @throws FetchException if it cannot be sent
 	 */
-	static Exchange of(FetchRequest request) throws FetchException {
+	static Exchange of(FetchRequest request, FetchLimits limits, FetchBudget budget) throws FetchException {
 		String method = method(request);
 		if (method.equals(OTHER_METHOD)) {
 			throw new FetchException("The method is not one of GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS");
 		}
 		RequestHeaders.check(request.headers());
+		String body = request.body();
+		if (body != null) {
+			int length = body.getBytes(StandardCharsets.UTF_8).length;
+			if (length > limits.requestBytes()) {
+				throw new FetchException("The body has " + length + " bytes, more than " + limits.requestBytes()
+						+ ": send less, or an operator raises claimflow.fetch.request-bytes");
+			}
+			budget.take(FetchFailure.REQUEST, length);
+		}
 		return new Exchange(method, Target.of(request.url()), request.headers(), request.body());
 	}
 

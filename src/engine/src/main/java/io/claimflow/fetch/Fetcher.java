@@ -1,6 +1,7 @@
 package io.claimflow.fetch;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Makes HTTP calls for workflows. A call reaches public addresses, and others only if
  * {@link FetchLimits#allow()} names them; this holds for every address of a name and for
  * every redirect. Nothing is kept between calls but connections: no cookies, no
- * credentials, no cache. Proxies of the environment are not used. A call that fails is
- * not repeated.
+ * credentials, no cache. Proxies of the environment are not used, but only the one that
+ * {@link FetchConnections} names. A call that fails is not repeated.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110">RFC 9110: HTTP Semantics</a>
  */
@@ -41,6 +43,8 @@ public final class Fetcher implements AutoCloseable {
 	private final FetchLimits limits;
 
 	private final FetchListener listener;
+
+	private final AddressGuard guard;
 
 	private final CloseableHttpClient client;
 
@@ -64,7 +68,16 @@ public final class Fetcher implements AutoCloseable {
 	 * @param listener is told of every call
 	 */
 	public Fetcher(FetchLimits limits, FetchListener listener) {
-		this(limits, InetAddress::getAllByName, listener);
+		this(limits, FetchConnections.direct(), listener);
+	}
+
+	/**
+	 * Creates a fetcher that resolves names as the JVM does.
+	 * @param connections how calls get to where they go
+	 * @param listener is told of every call
+	 */
+	public Fetcher(FetchLimits limits, FetchConnections connections, FetchListener listener) {
+		this(limits, connections, InetAddress::getAllByName, listener);
 	}
 
 	Fetcher(FetchLimits limits, NameService names) {
@@ -72,10 +85,20 @@ public final class Fetcher implements AutoCloseable {
 	}
 
 	Fetcher(FetchLimits limits, NameService names, FetchListener listener) {
+		this(limits, FetchConnections.direct(), names, listener);
+	}
+
+	Fetcher(FetchLimits limits, FetchConnections connections, NameService names, FetchListener listener) {
 		this.limits = limits;
 		this.listener = listener;
-		this.client = Clients.client(limits, new AddressGuard(names, AllowList.of(limits.allow())));
+		HttpHost proxy = connections.proxy().map(Fetcher::host).orElse(null);
+		this.guard = new AddressGuard(names, AllowList.of(limits.allow()), proxy);
+		this.client = Clients.client(limits, this.guard, proxy, connections.tls());
 		this.clock.setRemoveOnCancelPolicy(true);
+	}
+
+	private static HttpHost host(URI proxy) {
+		return new HttpHost("http", HostName.of(proxy.getHost()).text(), proxy.getPort());
 	}
 
 	private static ThreadFactory daemon(String name) {
@@ -86,16 +109,32 @@ public final class Fetcher implements AutoCloseable {
 		};
 	}
 
+	/** What the calls of one run may carry together. */
+	public FetchBudget budget() {
+		return new FetchBudget(this.limits.totalBytes());
+	}
+
+	/**
+	 * Starts a call that belongs to no run. See
+	 * {@link #fetch(FetchRequest, FetchBudget)}.
+	 */
+	public CompletableFuture<FetchResponse> fetch(FetchRequest request) {
+		return fetch(request, budget());
+	}
+
 	/**
 	 * Starts a call. The future ends within the timeout whatever the network does, and
 	 * fails with {@link FetchException} only. Cancelling it ends the call. What depends
 	 * on it runs in the threads of the calls unless it is asynchronous, and must not
 	 * block there.
+	 * @param request the call
+	 * @param budget what it and others may carry together
 	 */
-	public CompletableFuture<FetchResponse> fetch(FetchRequest request) {
+	public CompletableFuture<FetchResponse> fetch(FetchRequest request, FetchBudget budget) {
 		Consumer<FetchEnd> told = this.listener.began(Exchange.method(request));
 		try {
-			Call call = new Call(this.client, this.limits, Exchange.of(request));
+			Call call = new Call(this.client, this.limits, this.guard, budget,
+					Exchange.of(request, this.limits, budget));
 			CompletableFuture<FetchResponse> answer = new CompletableFuture<>();
 			CompletableFuture<FetchResponse> result = afterwards(answer, call, told);
 			start(call, answer);

@@ -105,6 +105,11 @@ record Target(String scheme, HostName host, int port, String path) {
 		return this.scheme + "://" + this.host.inUrl() + ((this.port >= 0) ? ":" + this.port : "");
 	}
 
+	/** The port, whether or not the URL names one. */
+	int portOrUsual() {
+		return (this.port >= 0) ? this.port : PORTS.getOrDefault(this.scheme, -1);
+	}
+
 	HttpHost httpHost() {
 		return new HttpHost(this.scheme, this.host.text(), this.port);
 	}

@@ -42,11 +42,13 @@ class FetchAddressTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1", "127.0.0.1.", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001",
 			"127.1", "0x7f.1", "0", "0.0.0.0", "①②⑦.0.0.1", "127。0。0。1", "[::1]", "[::]", "[::ffff:127.0.0.1]",
-			"[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[2001::80ff:fffe]" })
+			"[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[2001::80ff:fffe]",
+			"[::ffff:0:127.0.0.1]", "[64:ff9b:1::7f00:1]", "[0:0:0:0:0:FFFF:7F00:0001]", "0177.0x0.0.1", "127.0.1",
+			"00000177.0.0.1", "0x7f000001.", "[::1%25eth0]", "127.0.0.1%00" })
 	void thisHostIsRefusedInEverySpelling(String host) throws Exception {
 		try (Fetcher fetcher = new Fetcher(open(), NO_NAMES)) {
-			assertThat(failure(fetcher, get(this.server.url(host, "/")))).contains("is refused",
-					"claimflow.fetch.allow");
+			assertThat(failure(fetcher, get(this.server.url(host, "/")))).containsPattern(
+					"is refused.*claimflow.fetch.allow|is not an IPv[46] address|is not a host name|cannot be read");
 		}
 		assertThat(this.server.received()).isEmpty();
 	}
@@ -62,6 +64,20 @@ class FetchAddressTests {
 				.doesNotContain("s3cret");
 		}
 		assertThat(this.server.received()).isEmpty();
+	}
+
+	/** Of AWS and most others, Azure, Alibaba, Oracle, and AWS and Google over IPv6. */
+	@ParameterizedTest
+	@ValueSource(strings = { "169.254.169.254", "0xa9fea9fe", "2852039166", "0251.0376.0251.0376", "169.254.43518",
+			"[::ffff:a9fe:a9fe]", "[64:ff9b::a9fe:a9fe]", "[2002:a9fe:a9fe::]", "168.63.129.16", "100.100.100.200",
+			"192.0.0.192", "[fd00:ec2::254]", "[fd20:ce::254]" })
+	void metadataServicesAreRefused(String host) throws Exception {
+		try (Fetcher fetcher = new Fetcher(open(), NO_NAMES)) {
+			assertThat(failure(fetcher, get("http://" + host + "/latest/meta-data/"))).contains("is refused");
+		}
+		try (Fetcher fetcher = new Fetcher(open(), names("169.254.169.254"))) {
+			assertThat(failure(fetcher, get("http://metadata.google.internal/"))).contains("is refused");
+		}
 	}
 
 	@ParameterizedTest

@@ -40,6 +40,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -71,8 +72,11 @@ public class ClaimflowAutoConfiguration {
 	}
 
 	@Bean
-	Fetcher claimflowFetcher(ClaimflowProperties properties, ObjectProvider<ObservationRegistry> registry) {
-		return new Fetcher(properties.getFetch().toLimits(),
+	Fetcher claimflowFetcher(ClaimflowProperties properties, ObjectProvider<ObservationRegistry> registry,
+			ObjectProvider<SslBundles> bundles) {
+		ClaimflowProperties.FetchProperties fetch = properties.getFetch();
+		return new Fetcher(fetch.toLimits(),
+				fetch.toConnections(fetch.bundle().map((name) -> new BundleTls(bundles.getObject(), name))),
 				new FetchObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)));
 	}
 

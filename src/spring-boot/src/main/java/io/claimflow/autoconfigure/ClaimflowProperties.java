@@ -1,5 +1,6 @@
 package io.claimflow.autoconfigure;
 
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.claimflow.Bundling;
 import io.claimflow.Capacity;
@@ -15,6 +17,7 @@ import io.claimflow.Limits;
 import io.claimflow.encryption.EncryptionException;
 import io.claimflow.encryption.KeyRing;
 import io.claimflow.encryption.SecureBody;
+import io.claimflow.fetch.FetchConnections;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.jdbc.JdbcSettings;
 import io.claimflow.jdbc.SchemaInitialization;
@@ -631,6 +634,27 @@ public class ClaimflowProperties {
 		private DataSize responseBytes = DataSize.ofMegabytes(1);
 
 		/**
+		 * Size of a body that is sent.
+		 */
+		private DataSize requestBytes = DataSize.ofMegabytes(1);
+
+		/**
+		 * Size of all bodies of the calls of a run together, sent and answered.
+		 */
+		private DataSize totalBytes = DataSize.ofMegabytes(5);
+
+		/**
+		 * HTTP proxy through which calls leave the own network: http://host:port.
+		 */
+		private @Nullable String proxy;
+
+		/**
+		 * Name of the SSL bundle whose certificates calls trust, and whose key they show,
+		 * instead of what the JVM trusts.
+		 */
+		private @Nullable String sslBundle;
+
+		/**
 		 * Number of redirects that a call follows.
 		 */
 		private int redirects = 5;
@@ -638,7 +662,61 @@ public class ClaimflowProperties {
 		FetchLimits toLimits() {
 			return new FetchLimits(time("fetch.timeout", this.timeout),
 					(int) bytes("fetch.response-bytes", this.responseBytes, Integer.MAX_VALUE),
+					(int) bytes("fetch.request-bytes", this.requestBytes, Integer.MAX_VALUE),
+					bytes("fetch.total-bytes", this.totalBytes, Long.MAX_VALUE),
 					count("fetch.redirects", this.redirects, 0), this.allow);
+		}
+
+		/** How calls get to where they go, which is checked. */
+		FetchConnections toConnections(Optional<Supplier<FetchConnections.Tls>> tls) {
+			String proxy = this.proxy;
+			if (proxy == null || proxy.isBlank()) {
+				return new FetchConnections(Optional.empty(), tls);
+			}
+			try {
+				return new FetchConnections(Optional.of(URI.create(proxy)), tls);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException("claimflow.fetch.proxy", proxy,
+						"It must be http://<host>:<port>, without a user name and a path.");
+			}
+		}
+
+		/** The bundle whose name is set. */
+		Optional<String> bundle() {
+			return Optional.ofNullable(this.sslBundle).filter((name) -> !name.isBlank());
+		}
+
+		public DataSize getRequestBytes() {
+			return this.requestBytes;
+		}
+
+		public void setRequestBytes(DataSize requestBytes) {
+			this.requestBytes = requestBytes;
+		}
+
+		public DataSize getTotalBytes() {
+			return this.totalBytes;
+		}
+
+		public void setTotalBytes(DataSize totalBytes) {
+			this.totalBytes = totalBytes;
+		}
+
+		public @Nullable String getProxy() {
+			return this.proxy;
+		}
+
+		public void setProxy(@Nullable String proxy) {
+			this.proxy = proxy;
+		}
+
+		public @Nullable String getSslBundle() {
+			return this.sslBundle;
+		}
+
+		public void setSslBundle(@Nullable String sslBundle) {
+			this.sslBundle = sslBundle;
 		}
 
 		public List<String> getAllow() {

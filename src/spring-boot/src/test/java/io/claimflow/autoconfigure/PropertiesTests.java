@@ -176,6 +176,9 @@ class PropertiesTests {
 			"claimflow.fetch.timeout, 2d, It must be more than 0s and at most 1d",
 			"claimflow.fetch.response-bytes, 0B, It must be at least 1B and less than 2GB",
 			"claimflow.fetch.redirects, -1, It must be at least 0",
+			"claimflow.fetch.request-bytes, 0B, It must be at least 1B and less than 2GB",
+			"claimflow.fetch.total-bytes, 0B, It must be at least 1B",
+			"claimflow.fetch.proxy, socks://proxy.example:1080, It must be http://<host>:<port>",
 			"claimflow.limits.bundle-bytes, 0B, It must be at least 1B and less than 2GB",
 			"claimflow.limits.bundle-time, 0s, It must be more than 0s and at most 1d",
 			"claimflow.token.denied-error, forbidden, INVALID_GRANT",
@@ -214,7 +217,8 @@ class PropertiesTests {
 		assertThat(names).contains("claimflow.enabled", "claimflow.project", "claimflow.limits.deadline",
 				"claimflow.token.denied-error");
 		assertThat(withoutDefault).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
-				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.limits.computing-runs",
+				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.fetch.proxy",
+				"claimflow.fetch.ssl-bundle", "claimflow.limits.computing-runs",
 				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets",
 				"claimflow.secure-fetch.keys");
 	}

@@ -366,7 +366,8 @@ class DocsTests {
 		assertThat(documented).containsAllEntriesOf(defaults);
 		actual.keySet().removeAll(defaults.keySet());
 		assertThat(actual.keySet()).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
-				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.limits.computing-runs",
+				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.fetch.proxy",
+				"claimflow.fetch.ssl-bundle", "claimflow.limits.computing-runs",
 				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets",
 				"claimflow.secure-fetch.keys");
 	}
