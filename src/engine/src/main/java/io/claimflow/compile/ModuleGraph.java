@@ -214,11 +214,19 @@ final class ModuleGraph {
 			return;
 		}
 		String shown = imported.name().equals("default") ? "a default export" : "'" + imported.name() + "'";
-		refuse(node,
-				source.importProblem(imported.specifier(), imported.name(),
-						"No matching export: '" + imported.specifier() + "' does not export " + shown,
-						exports.isEmpty() ? "It exports nothing; add the export there."
+		refuse(node, source.importProblem(imported.specifier(), imported.name(),
+				"No matching export: '" + imported.specifier() + "' does not export " + shown,
+				isOldLibrary(target, imported.name()) ? "The copy in node_modules is older than that: run npm install "
+						+ LibraryNames.MODULE
+						+ "@latest, or remove the copy. Without one, the built-in library is used, which has it."
+						: exports.isEmpty() ? "It exports nothing; add the export there."
 								: "It exports " + String.join(", ", exports.stream().limit(40).toList()) + "."));
+	}
+
+	/** Whether a copy of the library lacks what the built-in one has. */
+	private boolean isOldLibrary(Node target, String name) {
+		return !target.name.equals(LibraryNames.MODULE) && ModuleResolver.isInfrastructure(target.name)
+				&& exports(node(LibraryNames.MODULE), new HashSet<>()).contains(name);
 	}
 
 	/** Whether it exports what a package does, which the bundler knows. */

@@ -116,6 +116,26 @@ class InfrastructurePackageTests {
 			.containsExactly((copy == Copy.BUILT_IN) ? "0.11.1" : "0.0.1");
 	}
 
+	@Test
+	void aCopyThatIsTooOldIsRefusedWithWhatToDo() {
+		Map<String, String> files = new LinkedHashMap<>(Copy.INSTALLED.files());
+		files.put(TestWorkflow.FILE,
+				"""
+						import { denyPlanSelection } from "@kinde/infrastructure";
+						export const workflowSettings = { id: "x", trigger: "user:plan_selection", bindings: { "kinde.plan": {} } };
+						export default async () => denyPlanSelection("no");
+						""");
+		Project project = TestWorkflow.project(files.entrySet()
+			.stream()
+			.flatMap((file) -> Stream.of(file.getKey(), file.getValue()))
+			.toArray(String[]::new));
+		assertThat(ProjectErrorsTests.problems(ENGINE, project)).singleElement().satisfies((problem) -> {
+			assertThat(problem.message())
+				.isEqualTo("No matching export: '@kinde/infrastructure' does not export 'denyPlanSelection'");
+			assertThat(problem.action()).contains("npm install @kinde/infrastructure@latest", "or remove the copy");
+		});
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void claimsAreReadSetMergedAndChangedInside(Copy copy) {

@@ -107,7 +107,8 @@ class TypingsTests {
 		assertThat(written).isGreaterThan(15);
 		Files.writeString(samples.resolve("packages.d.ts"), "declare module \"zod\" { export const z: any; }");
 		Files.writeString(samples.resolve("events.ts"), events());
-		assertThat(check("samples", Map.of(), List.of(samples, ROOT.resolve("demo-app/workflows/kindeSrc"))))
+		assertThat(check("samples", Map.of(), List.of(samples, ROOT.resolve("demo-app/workflows/kindeSrc"),
+				ROOT.resolve("src/engine/src/test/resources/moved"))))
 			.isEqualTo("exit 0");
 	}
 
