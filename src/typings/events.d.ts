@@ -120,7 +120,11 @@ declare namespace Claimflow {
   interface PreRegistrationEvent {
     request: SignInRequest;
     context: SignInContext<"user:pre_registration"> & {
-      auth: { connectionId?: string };
+      auth: {
+        connectionId?: string;
+        /** Who else vouches for the user, if anyone does. */
+        provider?: Provider;
+      };
       user?: { email?: string };
     };
   }
