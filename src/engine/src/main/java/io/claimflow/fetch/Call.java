@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class Call {
 
 	private final FetchBudget budget;
 
+	private final @Nullable OwnServer ownServer;
+
 	private final Exchange first;
 
 	private final AtomicReference<@Nullable HttpUriRequestBase> current = new AtomicReference<>();
@@ -42,10 +45,12 @@ final class Call {
 
 	private volatile boolean reached;
 
-	Call(CloseableHttpClient client, FetchLimits limits, AddressGuard guard, FetchBudget budget, Exchange first) {
+	Call(CloseableHttpClient client, FetchLimits limits, AddressGuard guard, @Nullable OwnServer ownServer,
+			FetchBudget budget, Exchange first) {
 		this.client = client;
 		this.limits = limits;
 		this.guard = guard;
+		this.ownServer = ownServer;
 		this.budget = budget;
 		this.first = first;
 	}
@@ -57,7 +62,7 @@ final class Call {
 			HttpUriRequestBase request = exchange.request();
 			start(request);
 			try {
-				ClassicHttpResponse response = this.client.executeOpen(exchange.target().httpHost(), request,
+				ClassicHttpResponse response = this.client.executeOpen(host(exchange, request), request,
 						new ReachingContext(this.guard.leavesThroughProxy(exchange.target())));
 				this.reached |= response.getCode() < HttpStatus.SC_BAD_REQUEST;
 				String location = location(response);
@@ -78,6 +83,13 @@ final class Call {
 				this.current.set(null);
 			}
 		}
+	}
+
+	/** What another server redirects to the own one is a call as any other. */
+	private HttpHost host(Exchange exchange, HttpUriRequestBase request) {
+		Optional<HttpHost> own = (this.ownServer != null && exchange == this.first)
+				? this.ownServer.take(exchange.target(), request) : Optional.empty();
+		return own.orElseGet(exchange.target()::httpHost);
 	}
 
 	private static @Nullable String location(ClassicHttpResponse response) {

@@ -2,6 +2,8 @@ package io.claimflow.fetch;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -46,6 +48,8 @@ public final class Fetcher implements AutoCloseable {
 
 	private final AddressGuard guard;
 
+	private final @Nullable OwnServer ownServer;
+
 	private final CloseableHttpClient client;
 
 	private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, CALLS, IDLE_THREAD_SECONDS, TimeUnit.SECONDS,
@@ -68,16 +72,19 @@ public final class Fetcher implements AutoCloseable {
 	 * @param listener is told of every call
 	 */
 	public Fetcher(FetchLimits limits, FetchListener listener) {
-		this(limits, FetchConnections.direct(), listener);
+		this(limits, FetchConnections.direct(), listener, null);
 	}
 
 	/**
 	 * Creates a fetcher that resolves names as the JVM does.
 	 * @param connections how calls get to where they go
 	 * @param listener is told of every call
+	 * @param ownServer the server in which workflows run, which calls may reach as if
+	 * {@link FetchLimits#allow()} named it, or null if they may not
 	 */
-	public Fetcher(FetchLimits limits, FetchConnections connections, FetchListener listener) {
-		this(limits, connections, InetAddress::getAllByName, listener);
+	public Fetcher(FetchLimits limits, FetchConnections connections, FetchListener listener,
+			@Nullable OwnServer ownServer) {
+		this(limits, connections, InetAddress::getAllByName, listener, ownServer);
 	}
 
 	Fetcher(FetchLimits limits, NameService names) {
@@ -85,14 +92,24 @@ public final class Fetcher implements AutoCloseable {
 	}
 
 	Fetcher(FetchLimits limits, NameService names, FetchListener listener) {
-		this(limits, FetchConnections.direct(), names, listener);
+		this(limits, FetchConnections.direct(), names, listener, null);
 	}
 
 	Fetcher(FetchLimits limits, FetchConnections connections, NameService names, FetchListener listener) {
+		this(limits, connections, names, listener, null);
+	}
+
+	Fetcher(FetchLimits limits, FetchConnections connections, NameService names, FetchListener listener,
+			@Nullable OwnServer ownServer) {
 		this.limits = limits;
 		this.listener = listener;
+		this.ownServer = ownServer;
+		List<String> allow = new ArrayList<>(limits.allow());
+		if (ownServer != null) {
+			allow.add(ownServer.origin());
+		}
 		HttpHost proxy = connections.proxy().map(Fetcher::host).orElse(null);
-		this.guard = new AddressGuard(names, AllowList.of(limits.allow()), proxy);
+		this.guard = new AddressGuard(names, AllowList.of(allow), proxy);
 		this.client = Clients.client(limits, this.guard, proxy, connections.tls());
 		this.clock.setRemoveOnCancelPolicy(true);
 	}
@@ -133,7 +150,7 @@ public final class Fetcher implements AutoCloseable {
 	public CompletableFuture<FetchResponse> fetch(FetchRequest request, FetchBudget budget) {
 		Consumer<FetchEnd> told = this.listener.began(Exchange.method(request));
 		try {
-			Call call = new Call(this.client, this.limits, this.guard, budget,
+			Call call = new Call(this.client, this.limits, this.guard, this.ownServer, budget,
 					Exchange.of(request, this.limits, budget));
 			CompletableFuture<FetchResponse> answer = new CompletableFuture<>();
 			CompletableFuture<FetchResponse> result = afterwards(answer, call, told);

@@ -13,6 +13,7 @@ import io.claimflow.actuate.ActuateConfiguration;
 import io.claimflow.cache.TokenStore;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.OwnServer;
 import io.claimflow.form.FormConfiguration;
 import io.claimflow.jdbc.JdbcConfiguration;
 import io.claimflow.jdbc.JdbcSettings;
@@ -73,11 +74,12 @@ public class ClaimflowAutoConfiguration {
 
 	@Bean
 	Fetcher claimflowFetcher(ClaimflowProperties properties, ObjectProvider<ObservationRegistry> registry,
-			ObjectProvider<SslBundles> bundles) {
+			ObjectProvider<SslBundles> bundles, ObjectProvider<OwnServer> ownServer) {
 		ClaimflowProperties.FetchProperties fetch = properties.getFetch();
 		return new Fetcher(fetch.toLimits(),
 				fetch.toConnections(fetch.bundle().map((name) -> new BundleTls(bundles.getObject(), name))),
-				new FetchObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)));
+				new FetchObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)),
+				ownServer.getIfAvailable());
 	}
 
 	/**

@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Limits;
+import io.claimflow.api.ApiSettings;
 import io.claimflow.encryption.EncryptionException;
 import io.claimflow.encryption.KeyRing;
 import io.claimflow.encryption.SecureBody;
@@ -81,6 +83,8 @@ public class ClaimflowProperties {
 	private final Jdbc jdbc = new Jdbc();
 
 	private final Token token = new Token();
+
+	private final Api api = new Api();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -170,6 +174,10 @@ public class ClaimflowProperties {
 
 	public Token getToken() {
 		return this.token;
+	}
+
+	public Api getApi() {
+		return this.api;
 	}
 
 	/** How a database is used. */
@@ -861,6 +869,114 @@ public class ClaimflowProperties {
 
 		public void setDeniedError(DeniedError deniedError) {
 			this.deniedError = deniedError;
+		}
+
+	}
+
+	/**
+	 * The management calls.
+	 */
+	public static class Api {
+
+		/**
+		 * Whether the server answers the management calls of workflows, at /api/v1.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Identifiers of the clients that get access tokens for the management calls.
+		 */
+		private List<String> clients = new ArrayList<>();
+
+		/**
+		 * Number of threads that answer what workflows ask of this server, with Tomcat.
+		 */
+		private int threads = 16;
+
+		/**
+		 * Size of the body of a call.
+		 */
+		private DataSize requestBytes = DataSize.ofKilobytes(64);
+
+		/**
+		 * Number of characters of a value, such as a name or a property.
+		 */
+		private int valueLength = 2048;
+
+		/**
+		 * Number of properties that a user, an application or an organization can have.
+		 */
+		private int properties = 100;
+
+		/**
+		 * Authorities of users that a call creates.
+		 */
+		private List<String> userAuthorities = new ArrayList<>(List.of("ROLE_USER"));
+
+		/** How calls are answered, which is checked. */
+		ApiSettings toSettings() {
+			check("api.user-authorities", this.userAuthorities, !this.userAuthorities.isEmpty(),
+					"at least one authority");
+			return new ApiSettings(Set.copyOf(this.clients), count("api.threads", this.threads, 2),
+					(int) bytes("api.request-bytes", this.requestBytes, Integer.MAX_VALUE - 1),
+					count("api.value-length", this.valueLength, 1), count("api.properties", this.properties, 1),
+					this.userAuthorities);
+		}
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public List<String> getClients() {
+			return this.clients;
+		}
+
+		public void setClients(List<String> clients) {
+			this.clients = clients;
+		}
+
+		public int getThreads() {
+			return this.threads;
+		}
+
+		public void setThreads(int threads) {
+			this.threads = threads;
+		}
+
+		public DataSize getRequestBytes() {
+			return this.requestBytes;
+		}
+
+		public void setRequestBytes(DataSize requestBytes) {
+			this.requestBytes = requestBytes;
+		}
+
+		public int getValueLength() {
+			return this.valueLength;
+		}
+
+		public void setValueLength(int valueLength) {
+			this.valueLength = valueLength;
+		}
+
+		public int getProperties() {
+			return this.properties;
+		}
+
+		public void setProperties(int properties) {
+			this.properties = properties;
+		}
+
+		public List<String> getUserAuthorities() {
+			return this.userAuthorities;
+		}
+
+		public void setUserAuthorities(List<String> userAuthorities) {
+			this.userAuthorities = userAuthorities;
 		}
 
 	}

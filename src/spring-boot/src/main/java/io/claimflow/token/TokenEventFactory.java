@@ -1,8 +1,6 @@
 package io.claimflow.token;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,34 +115,17 @@ final class TokenEventFactory {
 			audience.addAll(exchange.getResources());
 		}
 		if (grant instanceof OAuth2AuthorizationGrantAuthenticationToken parameters) {
-			add(audience, parameters.getAdditionalParameters());
+			audience.addAll(RequestedAudience.of(parameters.getAdditionalParameters()));
 		}
 		OAuth2Authorization authorization = context.getAuthorization();
 		if (authorization != null && authorization
 			.getAttribute(OAuth2AuthorizationRequest.class.getName()) instanceof OAuth2AuthorizationRequest request) {
-			add(audience, request.getAdditionalParameters());
+			audience.addAll(RequestedAudience.of(request.getAdditionalParameters()));
 		}
 		if (audience.isEmpty()) {
-			add(audience, claims.get("aud"));
+			audience.addAll(RequestedAudience.texts(claims.get("aud")));
 		}
 		return new ArrayList<>(audience);
-	}
-
-	private static void add(Set<String> audience, Map<String, Object> parameters) {
-		add(audience, parameters.get("audience"));
-		add(audience, parameters.get("resource"));
-	}
-
-	private static void add(Set<String> audience, @Nullable Object value) {
-		if (value instanceof String string) {
-			audience.add(string);
-		}
-		else if (value instanceof Object[] array) {
-			Arrays.stream(array).map(String::valueOf).forEach(audience::add);
-		}
-		else if (value instanceof Collection<?> collection) {
-			collection.stream().map(String::valueOf).forEach(audience::add);
-		}
 	}
 
 	private static @Nullable String ip(OAuth2TokenContext context) {

@@ -42,13 +42,17 @@ public final class TokenWorkflows {
 
 	private final DeniedGrants deniedGrants;
 
+	private final ApiTokens apiTokens;
+
 	private volatile boolean used;
 
-	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenRefusal refusal, DeniedGrants deniedGrants) {
+	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenRefusal refusal, DeniedGrants deniedGrants,
+			ApiTokens apiTokens) {
 		this.runs = runs;
 		this.events = events;
 		this.refusal = refusal;
 		this.deniedGrants = deniedGrants;
+		this.apiTokens = apiTokens;
 	}
 
 	/**
@@ -89,6 +93,13 @@ public final class TokenWorkflows {
 	private void customize(TokenMoment moment, OAuth2TokenContext context,
 			Consumer<Consumer<Map<String, Object>>> claims, IdTokenPreview idToken) {
 		TokenType token = moment.token();
+		if (this.apiTokens.requested(context)) {
+			TokenRun none = new TokenRun(context, null, null);
+			none.take(token, context);
+			none.keep();
+			claims.accept((map) -> this.apiTokens.shape(context, map));
+			return;
+		}
 		TokenRun run = TokenRun.of(context).filter((kept) -> kept.serves(token, context)).orElseGet(() -> {
 			TokenRun made = run(moment, context, claims, idToken);
 			made.keep();
@@ -100,6 +111,7 @@ public final class TokenWorkflows {
 			refuse(context, run.workflow(), outcome);
 			claims.accept((map) -> JavaClaims.apply(outcome.effects(), token, map));
 		}
+		claims.accept(this.apiTokens::keepApart);
 	}
 
 	private TokenRun run(TokenMoment moment, OAuth2TokenContext context, Consumer<Consumer<Map<String, Object>>> claims,

@@ -32,11 +32,16 @@ public class TokenWorkflowsConfiguration {
 	}
 
 	@Bean
+	ApiTokens claimflowApiTokens(ObjectProvider<ApiTokenSettings> settings) {
+		return new ApiTokens(settings.getIfAvailable());
+	}
+
+	@Bean
 	TokenWorkflows claimflowTokenWorkflows(WorkflowRuns runs, ObjectProvider<TokenEventDetails> details,
-			TokenWorkflowSettings settings, DeniedGrants deniedGrants) {
+			TokenWorkflowSettings settings, DeniedGrants deniedGrants, ApiTokens apiTokens) {
 		TokenEventFactory events = new TokenEventFactory(details.getIfAvailable(() -> new TokenEventDetails() {
 		}));
-		return new TokenWorkflows(runs, events, new TokenRefusal(settings.deniedError()), deniedGrants);
+		return new TokenWorkflows(runs, events, new TokenRefusal(settings.deniedError()), deniedGrants, apiTokens);
 	}
 
 	@Bean
@@ -49,8 +54,8 @@ public class TokenWorkflowsConfiguration {
 	 */
 	@Bean
 	Customizer<HttpSecurity> claimflowTokenWorkflowsCustomizer(TokenWorkflows workflows, DeniedGrants deniedGrants,
-			TokenEndpoints endpoints) {
-		return (http) -> http.with(new TokenWorkflowsConfigurer(workflows, deniedGrants, endpoints),
+			ApiTokens apiTokens, TokenEndpoints endpoints) {
+		return (http) -> http.with(new TokenWorkflowsConfigurer(workflows, deniedGrants, apiTokens, endpoints),
 				Customizer.withDefaults());
 	}
 

@@ -25,11 +25,15 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 
 	private final DeniedGrants deniedGrants;
 
+	private final ApiTokens apiTokens;
+
 	private final TokenEndpoints endpoints;
 
-	TokenWorkflowsConfigurer(TokenWorkflows workflows, DeniedGrants deniedGrants, TokenEndpoints endpoints) {
+	TokenWorkflowsConfigurer(TokenWorkflows workflows, DeniedGrants deniedGrants, ApiTokens apiTokens,
+			TokenEndpoints endpoints) {
 		this.workflows = workflows;
 		this.deniedGrants = deniedGrants;
+		this.apiTokens = apiTokens;
 		this.endpoints = endpoints;
 	}
 
@@ -71,6 +75,7 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 			this.deniedGrants.store(authorizations);
 		}
 		http.addFilterBefore(new CurrentRequestFilter(), AuthorizationFilter.class);
+		http.addFilterBefore(new ApiScopeFilter(this.apiTokens), AuthorizationFilter.class);
 		this.endpoints.attached(http);
 	}
 

@@ -32,3 +32,64 @@ CREATE TABLE IF NOT EXISTS claimflow_token (
 );
 
 CREATE INDEX IF NOT EXISTS claimflow_token_expires_at ON claimflow_token (expires_at);
+
+-- What management calls are about. Users themselves are in Spring Security's tables.
+
+CREATE TABLE IF NOT EXISTS claimflow_user (
+  id varchar(200) PRIMARY KEY,
+  email varchar(200),
+  username varchar(200),
+  phone varchar(200),
+  first_name text,
+  last_name text,
+  picture text,
+  provided_id text,
+  created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS claimflow_user_identity (
+  type varchar(20) NOT NULL,
+  -- In lower case.
+  identity varchar(200) NOT NULL,
+  user_id varchar(200) NOT NULL,
+  PRIMARY KEY (type, identity)
+);
+
+CREATE INDEX IF NOT EXISTS claimflow_user_identity_by_user ON claimflow_user_identity (user_id);
+
+CREATE TABLE IF NOT EXISTS claimflow_organization (
+  code varchar(200) PRIMARY KEY,
+  name text NOT NULL,
+  handle varchar(200) UNIQUE,
+  external_id text,
+  created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS claimflow_organization_user (
+  organization_code varchar(200) NOT NULL,
+  user_id varchar(200) NOT NULL,
+  PRIMARY KEY (organization_code, user_id)
+);
+
+CREATE INDEX IF NOT EXISTS claimflow_organization_user_by_user ON claimflow_organization_user (user_id);
+
+CREATE TABLE IF NOT EXISTS claimflow_property (
+  -- user, application or organization
+  owner_type varchar(20) NOT NULL,
+  owner_id varchar(200) NOT NULL,
+  name varchar(200) NOT NULL,
+  content text NOT NULL,
+  PRIMARY KEY (owner_type, owner_id, name)
+);
+
+-- The application keeps it.
+CREATE TABLE IF NOT EXISTS claimflow_mfa_factor (
+  user_id varchar(200) PRIMARY KEY,
+  id varchar(64) NOT NULL,
+  type varchar(40) NOT NULL,
+  name varchar(320),
+  verified boolean NOT NULL,
+  usage_count integer DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  last_used_at timestamp with time zone
+);

@@ -216,11 +216,11 @@ class PropertiesTests {
 		});
 		assertThat(names).contains("claimflow.enabled", "claimflow.project", "claimflow.limits.deadline",
 				"claimflow.token.denied-error");
-		assertThat(withoutDefault).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
-				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.fetch.proxy",
-				"claimflow.fetch.ssl-bundle", "claimflow.limits.computing-runs",
-				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets",
-				"claimflow.secure-fetch.keys");
+		assertThat(withoutDefault).containsExactly("claimflow.api.clients", "claimflow.api.user-authorities",
+				"claimflow.encryption.active-key", "claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild",
+				"claimflow.fetch.allow", "claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle",
+				"claimflow.limits.computing-runs", "claimflow.limits.shared-allocated-bytes", "claimflow.reload",
+				"claimflow.secrets", "claimflow.secure-fetch.keys");
 	}
 
 }

@@ -365,11 +365,11 @@ class DocsTests {
 		defaults.replaceAll((name, value) -> value.replace("access-denied", "access_denied"));
 		assertThat(documented).containsAllEntriesOf(defaults);
 		actual.keySet().removeAll(defaults.keySet());
-		assertThat(actual.keySet()).containsExactly("claimflow.encryption.active-key", "claimflow.encryption.keys",
-				"claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow", "claimflow.fetch.proxy",
-				"claimflow.fetch.ssl-bundle", "claimflow.limits.computing-runs",
-				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets",
-				"claimflow.secure-fetch.keys");
+		assertThat(actual.keySet()).containsExactly("claimflow.api.clients", "claimflow.api.user-authorities",
+				"claimflow.encryption.active-key", "claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild",
+				"claimflow.fetch.allow", "claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle",
+				"claimflow.limits.computing-runs", "claimflow.limits.shared-allocated-bytes", "claimflow.reload",
+				"claimflow.secrets", "claimflow.secure-fetch.keys");
 	}
 
 	@Test

@@ -53,7 +53,12 @@ public final class AuthServer implements AutoCloseable {
 
 	/** A server with the default clients, whose workflows are yet to be written. */
 	public static Builder builder() {
-		return new Builder();
+		return new Builder(AuthServerConfiguration.class);
+	}
+
+	/** A server with clients and users of its own. */
+	public static Builder builder(Class<?> application) {
+		return new Builder(application);
 	}
 
 	/** The directory of the project. */
@@ -339,9 +344,10 @@ public final class AuthServer implements AutoCloseable {
 
 		private final Map<String, Object> environmentVariables = new LinkedHashMap<>();
 
-		private final List<Class<?>> configurations = new ArrayList<>(List.of(AuthServerConfiguration.class));
+		private final List<Class<?>> configurations = new ArrayList<>();
 
-		private Builder() {
+		private Builder(Class<?> application) {
+			this.configurations.add(application);
 			try {
 				this.project = Files.createTempDirectory(Files.createDirectories(Path.of("target", "projects")), "p");
 			}
