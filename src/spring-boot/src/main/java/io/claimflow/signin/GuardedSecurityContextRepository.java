@@ -51,11 +51,17 @@ final class GuardedSecurityContextRepository implements SecurityContextRepositor
 		this.workflow.judge(authentication, false, request, pending);
 	}
 
-	/** A remembered user has given no factor yet. */
+	/**
+	 * A remembered user has given no factor yet. And whom an identity provider calls by
+	 * the name of somebody who is signed in need not be the same person.
+	 */
 	private boolean isSignedIn(Authentication authentication, HttpServletRequest request) {
 		Authentication stored = loadDeferredContext(request).get().getAuthentication();
 		return stored != null && stored.isAuthenticated() && !(stored instanceof RememberMeAuthenticationToken)
-				&& stored.getName().equals(authentication.getName()) && JudgedSignIn.inSession(request, authentication);
+				&& stored.getName().equals(authentication.getName()) && JudgedSignIn.inSession(request, authentication)
+				&& IdentityProvider.of(authentication)
+					.map((provider) -> IdentityProvider.of(stored).filter(provider::isSame).isPresent())
+					.orElse(true);
 	}
 
 	@Override

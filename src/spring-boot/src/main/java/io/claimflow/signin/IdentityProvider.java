@@ -56,6 +56,11 @@ record IdentityProvider(String registrationId, String protocol, Map<String, Obje
 		return (OAUTH2 && OAuth2.isLogin(login)) || (SAML && Saml.isLogin(login));
 	}
 
+	/** Whether another one is this provider, whatever each said. */
+	boolean isSame(IdentityProvider other) {
+		return this.protocol.equals(other.protocol) && this.registrationId.equals(other.registrationId);
+	}
+
 	/** The value of {@code context.auth.provider}. */
 	Map<String, Object> toJson() {
 		return Map.of("protocol", this.protocol, "provider", this.registrationId.toLowerCase(Locale.ROOT), "data",

@@ -102,7 +102,18 @@ public final class Browser {
 
 	/** Whether there is a cookie of that name. */
 	public boolean hasCookie(String name) {
-		return this.cookies.getCookieStore().getCookies().stream().anyMatch((cookie) -> cookie.getName().equals(name));
+		return !cookie(name).isEmpty();
+	}
+
+	/** The value of a cookie, or empty. */
+	public String cookie(String name) {
+		return this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().equals(name))
+			.map(HttpCookie::getValue)
+			.findFirst()
+			.orElse("");
 	}
 
 	/** Drops a cookie, as the end of the browser drops that of the session. */

@@ -227,6 +227,18 @@ class FederatedSignInTests {
 	}
 
 	@Test
+	void anotherProvidersUserOfTheSameNameIsAnotherUser() {
+		server.workflow("if (event.context.auth.connectionId === 'Evil') denyAccess('Not from there');");
+		Browser browser = browser();
+		browser.get("/saml");
+		browser.get("/saml");
+		assertThat(server.runs()).hasSize(1);
+		assertThat(browser.get("/saml-of-another").location()).endsWith("/login?error");
+		assertThat(server.runs()).hasSize(1);
+		assertThat(failures()).containsExactly("SignInDeniedException: Not from there");
+	}
+
+	@Test
 	void aDeniedUserOfAnIssuerHasNoSession() {
 		server.workflow(
 				"if (event.context.auth.provider.data.idToken.claims.groups.includes('staff')) denyAccess('no');");
@@ -297,19 +309,22 @@ class FederatedSignInTests {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 			http.oauth2Login((login) -> login.redirectionEndpoint((endpoint) -> endpoint.baseUri("/callback"))
 				.failureHandler(failures));
-			http.addFilterBefore(new SamlSignIn("/saml", assertion()), UsernamePasswordAuthenticationFilter.class);
-			http.addFilterBefore(new SamlSignIn("/saml-of-old", oldAssertion()),
+			http.addFilterBefore(new SamlSignIn("/saml", assertion("Okta"), failures),
+					UsernamePasswordAuthenticationFilter.class);
+			http.addFilterBefore(new SamlSignIn("/saml-of-another", assertion("Evil"), failures),
+					UsernamePasswordAuthenticationFilter.class);
+			http.addFilterBefore(new SamlSignIn("/saml-of-old", oldAssertion(), failures),
 					UsernamePasswordAuthenticationFilter.class);
 			return http.build();
 		}
 
-		private static Authentication assertion() {
+		private static Authentication assertion(String registrationId) {
 			return new Saml2AssertionAuthentication("alice",
 					Saml2ResponseAssertion.withResponseValue("<Response/>")
 						.nameId("alice")
 						.attributes(ATTRIBUTES)
 						.build(),
-					AuthorityUtils.createAuthorityList("ROLE_USER"), "Okta");
+					AuthorityUtils.createAuthorityList("ROLE_USER"), registrationId);
 		}
 
 		@SuppressWarnings("deprecation") // applications still have it
@@ -366,8 +381,9 @@ class FederatedSignInTests {
 
 		private final Authentication result;
 
-		SamlSignIn(String path, Authentication result) {
+		SamlSignIn(String path, Authentication result, Failures failures) {
 			super(path);
+			setAuthenticationFailureHandler(failures);
 			this.result = result;
 			setSecurityContextRepository(new HttpSessionSecurityContextRepository());
 			setAuthenticationManager((authentication) -> result);

@@ -139,6 +139,17 @@ class PasswordSignInTests {
 	}
 
 	@Test
+	void whoeverKnewTheSessionBeforeTheSignInDoesNotKnowItAfterwards() {
+		server.workflow("");
+		Browser browser = new Browser(server.server());
+		browser.authorize(AuthServerConfiguration.JWT);
+		String before = browser.cookie("JSESSIONID");
+		browser.signIn();
+		assertThat(browser.cookie("JSESSIONID")).isNotEmpty().isNotEqualTo(before);
+		assertThat(before).isNotEmpty();
+	}
+
+	@Test
 	void aWrongPasswordRunsNothing() {
 		server.workflow("");
 		assertThat(browser().post("/login", "username", AuthServerConfiguration.USER, "password", "wrong").location())
