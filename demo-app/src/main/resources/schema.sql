@@ -74,6 +74,22 @@ create table if not exists users (
 
 alter table users add column if not exists second_factor boolean default false not null;
 
+-- The key of an authenticator app, in Base32, and the last time step whose code was used.
+alter table users add column if not exists authenticator_key varchar(100) default null;
+alter table users add column if not exists authenticator_step bigint default 0 not null;
+alter table users add column if not exists authenticator_failures integer default 0 not null;
+alter table users add column if not exists authenticator_blocked_until timestamp with time zone default null;
+
+alter table users add column if not exists plan varchar(20) default null;
+
+-- Whom another issuer vouches for, by its name for them.
+create table if not exists federated_account (
+    registration_id varchar(100) not null,
+    subject varchar(200) not null,
+    username varchar(200) not null references users (username),
+    primary key (registration_id, subject)
+);
+
 create table if not exists authorities (
     username varchar(200) not null references users (username),
     authority varchar(100) not null,
@@ -84,6 +100,16 @@ create table if not exists authorities (
 create table if not exists password_reset (
     token_hash varchar(64) not null primary key,
     username varchar(200) not null references users (username),
+    expires_at timestamp with time zone not null
+);
+
+-- Sign-ups that the owner of the address has not confirmed yet.
+create table if not exists registration (
+    token_hash varchar(64) not null primary key,
+    username varchar(200) not null,
+    display_name varchar(200) not null,
+    password varchar(500) not null,
+    locale varchar(40) not null,
     expires_at timestamp with time zone not null
 );
 

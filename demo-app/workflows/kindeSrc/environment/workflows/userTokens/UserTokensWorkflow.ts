@@ -26,7 +26,7 @@ interface AccessClaims {
   scope?: string | string[];
   permissions?: string[];
   roles: string[];
-  plan: string;
+  plan?: string;
 }
 
 interface IdClaims {
@@ -51,7 +51,8 @@ export default async function userTokens(event: onUserTokenGeneratedEvent) {
   // fraction of the size.
   accessToken.roles = rolesOf(accessToken.permissions ?? []);
   delete accessToken.permissions;
-  accessToken.plan = getEnvironmentVariable("DEFAULT_PLAN").value ?? "free";
+  // Whoever has chosen a plan has it in the token already.
+  accessToken.plan ??= getEnvironmentVariable("DEFAULT_PLAN").value ?? "free";
   if (Array.isArray(accessToken.scope)) {
     accessToken.scope = accessToken.scope.join(" ");
   }

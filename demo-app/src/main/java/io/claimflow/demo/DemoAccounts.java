@@ -30,6 +30,24 @@ public final class DemoAccounts {
 	/** The public client behind the pages (RFC 6749, section 2.1). */
 	public static final String WEB_CLIENT = "demo-web";
 
+	/** The identifier of the partner's registration, where its users sign in. */
+	public static final String PARTNER = "partner";
+
+	/** What the partner calls this server. */
+	public static final String PARTNER_CLIENT = "claimflow-demo";
+
+	/** The sign-in name of a user of the partner's. */
+	public static final String PARTNER_USERNAME = "carol@partner.example";
+
+	/** A user whom the partner has not put into the group that may come here. */
+	public static final String PARTNER_USERNAME_WITHOUT_GROUP = "dave@partner.example";
+
+	/** A user whose address does not last. */
+	public static final String PARTNER_USERNAME_THAT_DOES_NOT_LAST = "erin@disposable.example";
+
+	/** The password of all users of the partner's. */
+	public static final String PARTNER_PASSWORD = "green-garden-gate";
+
 	private DemoAccounts() {
 	}
 

@@ -106,6 +106,12 @@ final class DemoBrowser implements AutoCloseable {
 				.executeScript("return document.readyState === 'complete' && !document.documentElement.dataset.left")));
 	}
 
+	/** Picks a choice of a form, and submits it. */
+	void click(By choice, By submit) {
+		this.driver.findElement(choice).click();
+		click(submit);
+	}
+
 	String text(String selector) {
 		return this.driver.findElement(By.cssSelector(selector)).getText();
 	}
@@ -127,9 +133,13 @@ final class DemoBrowser implements AutoCloseable {
 		return this.driver.findElement(By.name(field)).getDomProperty("value");
 	}
 
-	/** The name of the field that has the keyboard's focus. */
+	/**
+	 * The name of the field that has the keyboard's focus, which the browser gives to one
+	 * a moment after the page is there.
+	 */
 	String focus() {
-		return this.driver.switchTo().activeElement().getDomAttribute("name");
+		return new WebDriverWait(this.driver, Duration.ofSeconds(20))
+			.until((page) -> page.switchTo().activeElement().getDomAttribute("name"));
 	}
 
 	/** The page's source, as the server sent it. */

@@ -47,6 +47,7 @@ class RegistrationTests {
 	void whoeverSignsUpSignsInAndHasTokens() {
 		browser.click(By.linkText("Create an account"));
 		register("Alice@Example.com", "Alice", PASSWORD, PASSWORD);
+		confirm();
 		assertThat(browser.text("[role=status]")).contains("alice@example.com");
 
 		browser.enterPassword("Alice@example.com", PASSWORD);
@@ -98,15 +99,45 @@ class RegistrationTests {
 	}
 
 	@Test
-	void anAddressHasOneAccount() {
+	void theFormTellsNobodyWhichAddressesHaveAnAccount() {
 		browser.open(this.address.url("/register"));
+		register("grace@example.com", "Grace", PASSWORD, PASSWORD);
+		String unknown = browser.text("main");
+		browser.openAnew(this.address.url("/register"));
 		register("ADA@example.com", "Eve", PASSWORD, PASSWORD);
 
-		assertThat(browser.isInvalid("email")).isTrue();
-		assertThat(browser.description("email")).contains("There is an account with this address already");
+		assertThat(browser.text("main")).isEqualTo(unknown);
+		browser.open(this.address.url("/mail"));
+		assertThat(browser.text("article")).contains("ada@example.com", "You have an account already");
 		browser.open(this.address.url("/login"));
 		browser.enterPassword(PASSWORD);
 		assertThat(browser.text("[role=alert]")).contains("wrong");
+	}
+
+	@Test
+	void withoutTheLinkInTheMailThereIsNoAccountAndItWorksOnce() {
+		browser.open(this.address.url("/register"));
+		register("heidi@example.com", "Heidi", PASSWORD, PASSWORD);
+		browser.open(this.address.url("/login"));
+		browser.enterPassword("heidi@example.com", PASSWORD);
+		assertThat(browser.text("[role=alert]")).contains("wrong");
+
+		browser.open(this.address.url("/mail"));
+		browser.click(By.linkText("Confirm your account"));
+		String link = browser.url();
+		browser.enter("p_password", "what somebody else has chosen");
+		assertThat(browser.description("p_password")).contains("not the password that was chosen");
+		browser.enter("p_password", PASSWORD);
+		assertThat(browser.text("[role=status]")).contains("heidi@example.com");
+		browser.open(link);
+		assertThat(browser.text("h1")).isEqualTo("This link does not work any more");
+	}
+
+	/** After a sign-up. */
+	private static void confirm() {
+		browser.click(By.linkText("Show the mail"));
+		browser.click(By.linkText("Confirm your account"));
+		browser.enter("p_password", PASSWORD);
 	}
 
 	private static void register(String email, String name, String first, String second) {

@@ -1,18 +1,11 @@
 package io.claimflow.demo.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
-import org.springframework.security.crypto.keygen.StringKeyGenerator;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,21 +18,22 @@ public class ResetLinks {
 	/** How long a link works. */
 	public static final Duration LIFETIME = Duration.ofMinutes(30);
 
-	private static final StringKeyGenerator VALUES = new Base64StringKeyGenerator(
-			Base64.getUrlEncoder().withoutPadding(), 32);
-
 	private final JdbcClient jdbc;
 
 	ResetLinks(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
-	/** Makes a link's value for an account. Earlier ones still work. */
+	/**
+	 * Makes a link's value for an account. Earlier ones still work. That of an account
+	 * that there is not works nowhere, and costs the same.
+	 */
 	public String create(String name) {
-		String token = VALUES.generateKey();
+		String token = LinkValue.create();
 		this.jdbc.sql("delete from password_reset where expires_at < ?").param(now()).update();
-		this.jdbc.sql("insert into password_reset (token_hash, username, expires_at) values (?, ?, ?)")
-			.params(hash(token), name, now().plus(LIFETIME))
+		this.jdbc.sql("insert into password_reset (token_hash, username, expires_at)"
+				+ " select cast(? as varchar(64)), username, cast(? as timestamp with time zone) from users where username = ?")
+			.params(LinkValue.hash(token), now().plus(LIFETIME), name)
 			.update();
 		return token;
 	}
@@ -47,7 +41,7 @@ public class ResetLinks {
 	/** The account that a link is for, or empty if it does not work, or no longer. */
 	public Optional<String> find(String token) {
 		return this.jdbc.sql("select username from password_reset where token_hash = ? and expires_at >= ?")
-			.params(hash(token), now())
+			.params(LinkValue.hash(token), now())
 			.query(String.class)
 			.optional();
 	}
@@ -58,8 +52,9 @@ public class ResetLinks {
 	 */
 	public boolean use(String token) {
 		Optional<String> name = find(token);
-		boolean used = name.isPresent()
-				&& this.jdbc.sql("delete from password_reset where token_hash = ?").param(hash(token)).update() == 1;
+		boolean used = name.isPresent() && this.jdbc.sql("delete from password_reset where token_hash = ?")
+			.param(LinkValue.hash(token))
+			.update() == 1;
 		if (used) {
 			this.jdbc.sql("delete from password_reset where username = ?").param(name.get()).update();
 		}
@@ -68,16 +63,6 @@ public class ResetLinks {
 
 	private static OffsetDateTime now() {
 		return OffsetDateTime.now(ZoneOffset.UTC);
-	}
-
-	private static String hash(String token) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

@@ -45,6 +45,10 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		}
 		if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
 			context.getClaims().claim("permissions", permissions());
+			Authentication principal = context.getPrincipal();
+			if (principal != null) {
+				find(principal.getName()).ifPresent((account) -> add(context, "plan", account.plan()));
+			}
 		}
 		else if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
 			Authentication principal = context.getPrincipal();
@@ -55,7 +59,7 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 	}
 
 	private Optional<Account> find(String username) {
-		return this.jdbc.sql("select username, display_name, locale from users where username = ?")
+		return this.jdbc.sql("select username, display_name, locale, plan from users where username = ?")
 			.param(username)
 			.query(Account.class)
 			.optional();
@@ -87,7 +91,7 @@ class AccountClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		}
 	}
 
-	record Account(String username, @Nullable String displayName, @Nullable String locale) {
+	record Account(String username, @Nullable String displayName, @Nullable String locale, @Nullable String plan) {
 	}
 
 }

@@ -1,12 +1,20 @@
 package io.claimflow.demo.server;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
+import io.claimflow.mfa.MfaDeniedException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.Customizer;
@@ -18,15 +26,21 @@ import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceVerificationAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.ott.OneTimeTokenAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -59,16 +73,21 @@ class SecurityConfiguration {
 		http.exceptionHandling((exceptions) -> exceptions
 			.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), browsers())
 			.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
-					FactorGrantedAuthority.OTT_AUTHORITY));
+					FactorGrantedAuthority.OTT_AUTHORITY)
+			.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
+					AuthenticatorFilter.AUTHORITY)
+			.defaultAccessDeniedHandlerFor(SecurityConfiguration::denied, AnyRequestMatcher.INSTANCE));
 		return http.build();
 	}
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pages(HttpSecurity http, SecondFactorConfiguration.Tokens tokens) {
+	SecurityFilterChain pages(HttpSecurity http, SecondFactorConfiguration.Tokens tokens,
+			AuthenticatorFilter authenticator, LogoutHandler tokenRevocation,
+			ObjectProvider<ClientRegistrationRepository> providers) {
 		http.authorizeHttpRequests((requests) -> requests
-			.requestMatchers("/", "/login", "/register", "/forgot-password", "/reset-password", "/error", "/demo/**",
-					"/demo.css", "/icon.svg")
+			.requestMatchers("/", "/login", "/register", "/confirm-account", "/forgot-password", "/reset-password",
+					"/error", "/denied", "/demo/**", "/demo.css", "/icon.svg")
 			.permitAll()
 			.requestMatchers("/mail")
 			.access(AuthorizationManagers.anyOf(IpAddressAuthorizationManager.hasIpAddress("127.0.0.0/8"),
@@ -85,10 +104,29 @@ class SecurityConfiguration {
 			.tokenGenerationSuccessHandler(tokens::send)
 			.successHandler(tokens::given)
 			.failureHandler(new SimpleUrlAuthenticationFailureHandler(SECOND_FACTOR + "?error")));
-		http.logout((logout) -> logout.logoutSuccessUrl("/?signed-out"));
+		http.addFilterAfter(authenticator, UsernamePasswordAuthenticationFilter.class);
+		http.exceptionHandling((exceptions) -> exceptions
+			.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
+					AuthenticatorFilter.AUTHORITY)
+			.defaultAccessDeniedHandlerFor(SecurityConfiguration::denied, AnyRequestMatcher.INSTANCE));
+		http.logout((logout) -> logout.addLogoutHandler(tokenRevocation).logoutSuccessUrl("/?signed-out"));
+		providers.ifAvailable((registered) -> http
+			.oauth2Login((login) -> login.loginPage("/login").defaultSuccessUrl("/demo/sign-in")));
+		// Addresses of pages can hold the value of a link in a mail.
+		http.headers((headers) -> headers.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.SAME_ORIGIN)));
 		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(
 				"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'")));
 		return http.build();
+	}
+
+	/** Shows the reason of a workflow of {@code user:pre_mfa}. */
+	private static void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException ex)
+			throws IOException, ServletException {
+		AccessDeniedHandlerImpl handler = new AccessDeniedHandlerImpl();
+		if (ex instanceof MfaDeniedException) {
+			handler.setErrorPage("/denied");
+		}
+		handler.handle(request, response, ex);
 	}
 
 	private static void deviceVerification(OAuth2DeviceVerificationEndpointConfigurer endpoint) {

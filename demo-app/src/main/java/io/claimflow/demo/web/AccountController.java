@@ -5,10 +5,12 @@ import java.util.Objects;
 
 import io.claimflow.demo.account.Account;
 import io.claimflow.demo.account.Accounts;
+import io.claimflow.demo.account.Authenticators;
+import io.claimflow.demo.account.FederatedAccounts;
 import io.claimflow.demo.account.SecondFactors;
+import io.claimflow.demo.plan.Plans;
 import io.claimflow.password.NewPassword;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -31,14 +33,23 @@ class AccountController {
 
 	private final SecondFactors secondFactors;
 
+	private final Authenticators authenticators;
+
+	private final FederatedAccounts federated;
+
+	private final Plans plans;
+
 	private final NewPasswords passwords;
 
 	private final PasswordEncoder passwordEncoder;
 
-	AccountController(Accounts accounts, SecondFactors secondFactors, NewPasswords passwords,
-			PasswordEncoder passwordEncoder) {
+	AccountController(Accounts accounts, SecondFactors secondFactors, Authenticators authenticators,
+			FederatedAccounts federated, Plans plans, NewPasswords passwords, PasswordEncoder passwordEncoder) {
 		this.accounts = accounts;
 		this.secondFactors = secondFactors;
+		this.authenticators = authenticators;
+		this.federated = federated;
+		this.plans = plans;
 		this.passwords = passwords;
 		this.passwordEncoder = passwordEncoder;
 	}
@@ -46,30 +57,26 @@ class AccountController {
 	@GetMapping("/account")
 	String account(Principal user, Model model) {
 		model.addAttribute("account", account(user));
+		model.addAttribute("plan", this.plans.of(user.getName()).displayName());
+		model.addAttribute("federated", this.federated.isFederated(user.getName()));
 		model.addAttribute("secondFactor", this.secondFactors.isOn(user.getName()));
+		model.addAttribute("authenticator", this.authenticators.isOn(user.getName()));
 		return "account";
 	}
 
 	@PostMapping("/account/second-factor")
 	String turnSecondFactor(Principal user, @RequestParam boolean on, RedirectAttributes attributes) {
+		if (on && this.federated.isFederated(user.getName())) {
+			attributes.addFlashAttribute("done", "The partner asks for your factors.");
+			return "redirect:/account";
+		}
 		this.secondFactors.turn(user.getName(), on);
+		if (!on) {
+			this.authenticators.turnOff(user.getName());
+		}
 		attributes.addFlashAttribute("done",
 				on ? "You are asked for a second factor from now on." : "You are no longer asked for a second factor.");
 		return "redirect:/account";
-	}
-
-	@GetMapping("/second-factor")
-	String secondFactor(Model model, @RequestParam(required = false) @Nullable String token,
-			@RequestParam(required = false) @Nullable String sent,
-			@RequestParam(required = false) @Nullable String error) {
-		FormErrors errors = new FormErrors("token");
-		if (error != null) {
-			errors.add("token", "This token does not work, or no longer. Let the server send a new one.");
-		}
-		model.addAttribute("errors", errors);
-		model.addAttribute("token", token);
-		model.addAttribute("sent", sent != null);
-		return "second-factor";
 	}
 
 	@GetMapping("/change-password")

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.claimflow.demo.DemoAddress;
 import io.claimflow.demo.account.Accounts;
+import io.claimflow.demo.account.FederatedAccounts;
 import io.claimflow.demo.account.ResetLinks;
 import io.claimflow.demo.mail.Mailbox;
 import io.claimflow.password.NewPassword;
@@ -31,6 +32,8 @@ class ForgottenPasswordController {
 
 	private final Accounts accounts;
 
+	private final FederatedAccounts federated;
+
 	private final ResetLinks links;
 
 	private final Mailbox mailbox;
@@ -39,10 +42,11 @@ class ForgottenPasswordController {
 
 	private final PasswordEncoder passwordEncoder;
 
-	ForgottenPasswordController(DemoAddress address, Accounts accounts, ResetLinks links, Mailbox mailbox,
-			NewPasswords passwords, PasswordEncoder passwordEncoder) {
+	ForgottenPasswordController(DemoAddress address, Accounts accounts, FederatedAccounts federated, ResetLinks links,
+			Mailbox mailbox, NewPasswords passwords, PasswordEncoder passwordEncoder) {
 		this.address = address;
 		this.accounts = accounts;
+		this.federated = federated;
 		this.links = links;
 		this.mailbox = mailbox;
 		this.passwords = passwords;
@@ -55,15 +59,21 @@ class ForgottenPasswordController {
 		return "forgot-password";
 	}
 
-	/** Says the same whether there is such an account or not. */
+	/**
+	 * Says and does the same whether there is such an account or not. Whoever signs in at
+	 * the partner has no password here, and must not get past the partner with one.
+	 */
 	@PostMapping("/forgot-password")
 	String forgotten(@RequestParam String email, RedirectAttributes attributes) {
-		this.accounts.find(email)
+		String name = Accounts.name(email);
+		String link = this.address.url("/reset-password?token=" + this.links.create(name));
+		boolean elsewhere = this.federated.isFederated(name);
+		this.accounts.find(name)
+			.filter((account) -> !elsewhere)
 			.ifPresent((account) -> this.mailbox.send(account.name(), "Choose a new password",
 					"Somebody, hopefully you, has forgotten the password of this account. The link works once, for "
 							+ ResetLinks.LIFETIME.toMinutes() + " minutes.",
-					this.address.url("/reset-password?token=" + this.links.create(account.name())),
-					"Choose a new password"));
+					link, "Choose a new password"));
 		attributes.addFlashAttribute("sent", true);
 		return "redirect:/forgot-password";
 	}

@@ -2,9 +2,14 @@ package io.claimflow.demo.web;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.claimflow.demo.DemoAddress;
+import io.claimflow.demo.account.Account;
 import io.claimflow.demo.account.Accounts;
+import io.claimflow.demo.account.Registrations;
+import io.claimflow.demo.mail.Mailbox;
 import io.claimflow.form.FormDecision;
 import io.claimflow.password.NewPassword;
 import io.claimflow.registration.RegistrationWorkflows;
@@ -31,11 +36,19 @@ class RegistrationController {
 
 	private static final String NAME = "p_username";
 
+	private static final String PASSWORD = "p_password";
+
 	private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
 	private static final int MAXIMUM_LENGTH = 100;
 
+	private final DemoAddress address;
+
 	private final Accounts accounts;
+
+	private final Registrations registrations;
+
+	private final Mailbox mailbox;
 
 	private final RegistrationWorkflows workflows;
 
@@ -43,9 +56,12 @@ class RegistrationController {
 
 	private final PasswordEncoder passwordEncoder;
 
-	RegistrationController(Accounts accounts, RegistrationWorkflows workflows, NewPasswords passwords,
-			PasswordEncoder passwordEncoder) {
+	RegistrationController(DemoAddress address, Accounts accounts, Registrations registrations, Mailbox mailbox,
+			RegistrationWorkflows workflows, NewPasswords passwords, PasswordEncoder passwordEncoder) {
+		this.address = address;
 		this.accounts = accounts;
+		this.registrations = registrations;
+		this.mailbox = mailbox;
 		this.workflows = workflows;
 		this.passwords = passwords;
 		this.passwordEncoder = passwordEncoder;
@@ -65,15 +81,9 @@ class RegistrationController {
 		FormErrors errors = noErrors();
 		check(address, name.strip(), NewPassword.initial(address, first, second), errors);
 		if (errors.isEmpty()) {
-			try {
-				this.accounts.create(address, name.strip(), Objects.requireNonNull(this.passwordEncoder.encode(first)),
-						locale);
-				attributes.addFlashAttribute("registered", address);
-				return "redirect:/login";
-			}
-			catch (DuplicateKeyException ex) {
-				addTaken(errors);
-			}
+			send(address, name.strip(), Objects.requireNonNull(this.passwordEncoder.encode(first)), locale);
+			attributes.addFlashAttribute("sent", true);
+			return "redirect:/register";
 		}
 		response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 		model.addAttribute("errors", errors);
@@ -82,13 +92,75 @@ class RegistrationController {
 		return "register";
 	}
 
+	/** Only the owner of the address learns whether it has an account already. */
+	private void send(String address, String name, String encodedPassword, Locale locale) {
+		String token = this.registrations.create(address, name, encodedPassword, locale);
+		if (this.accounts.exists(address)) {
+			this.mailbox.send(address, "You have an account already",
+					"Somebody, hopefully you, signs up with this address. It has an account: sign in with that.",
+					this.address.url("/login"), "Sign in");
+		}
+		else {
+			this.mailbox.send(address, "Confirm your account",
+					"Somebody, hopefully you, signs up with this address. The link works once, for "
+							+ Registrations.LIFETIME.toHours() + " hours.",
+					this.address.url("/confirm-account?token=" + token), "Confirm your account");
+		}
+	}
+
+	/** Opening the link confirms nothing: mail programs open links by themselves. */
+	@GetMapping("/confirm-account")
+	String confirm(@RequestParam String token, Model model, HttpServletResponse response) {
+		return confirmation(token, new FormErrors(PASSWORD), model, response);
+	}
+
+	/**
+	 * Asks for the password, so that nobody confirms an account whose password somebody
+	 * else has chosen.
+	 */
+	@PostMapping("/confirm-account")
+	String confirm(@RequestParam String token, @RequestParam(PASSWORD) String password, Model model,
+			HttpServletResponse response, RedirectAttributes attributes) {
+		FormErrors errors = new FormErrors(PASSWORD);
+		Account pending = this.registrations.find(token).orElse(null);
+		if (pending != null && !this.passwordEncoder.matches(password, pending.encodedPassword())) {
+			errors.add(PASSWORD, "This is not the password that was chosen. If it was not you, do nothing.");
+		}
+		if (pending != null && errors.isEmpty()) {
+			try {
+				Optional<String> name = this.registrations.confirm(token);
+				if (name.isPresent()) {
+					attributes.addFlashAttribute("registered", name.get());
+					return "redirect:/login";
+				}
+			}
+			catch (DuplicateKeyException ex) {
+				// The address has got an account since, and the link is of no use.
+			}
+		}
+		return confirmation(token, errors, model, response);
+	}
+
+	private String confirmation(String token, FormErrors errors, Model model, HttpServletResponse response) {
+		Optional<String> name = this.registrations.find(token)
+			.map(Account::name)
+			.filter((known) -> !this.accounts.exists(known));
+		if (name.isEmpty()) {
+			response.setStatus(HttpStatus.NOT_FOUND.value());
+		}
+		else if (!errors.isEmpty()) {
+			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+		}
+		model.addAttribute("name", name.orElse(null));
+		model.addAttribute("token", token);
+		model.addAttribute("errors", errors);
+		return "confirm-account";
+	}
+
 	/** Finds as much as can be found at once. A refused sign-up needs no details. */
 	private void check(String address, String name, NewPassword password, FormErrors errors) {
 		if (!ADDRESS.matcher(address).matches() || address.length() > MAXIMUM_LENGTH) {
 			errors.add(EMAIL, "Enter an email address, such as name@example.com.");
-		}
-		else if (this.accounts.exists(address)) {
-			addTaken(errors);
 		}
 		else {
 			FormDecision decision = this.workflows.preRegistration(address, "password");
@@ -108,10 +180,6 @@ class RegistrationController {
 
 	private static FormErrors noErrors() {
 		return new FormErrors(EMAIL, NAME, NewPasswords.FIRST, NewPasswords.SECOND);
-	}
-
-	private static void addTaken(FormErrors errors) {
-		errors.add(EMAIL, "There is an account with this address already. Sign in with it.");
 	}
 
 }

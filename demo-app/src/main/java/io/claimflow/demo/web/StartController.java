@@ -2,7 +2,9 @@ package io.claimflow.demo.web;
 
 import io.claimflow.demo.DemoAccounts;
 import io.claimflow.demo.DemoAddress;
+import io.claimflow.demo.account.FederatedAccountException;
 import io.claimflow.password.InvalidFormFieldsException;
+import io.claimflow.registration.SignUpDeniedException;
 import io.claimflow.signin.SignInDeniedException;
 import io.claimflow.signin.SignInFailedException;
 import jakarta.servlet.http.HttpSession;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.WebAttributes;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,9 +29,13 @@ class StartController {
 
 	private final String project;
 
-	StartController(DemoAddress address, @Value("${claimflow.project}") String project) {
+	private final boolean partner;
+
+	StartController(DemoAddress address, @Value("${claimflow.project}") String project,
+			@Value("${demo.partner.enabled:true}") boolean partner) {
 		this.address = address;
 		this.project = project;
+		this.partner = partner;
 	}
 
 	@GetMapping("/")
@@ -51,6 +58,7 @@ class StartController {
 			addFailure(session.getAttribute(WebAttributes.AUTHENTICATION_EXCEPTION), errors);
 		}
 		model.addAttribute("errors", errors);
+		model.addAttribute("partner", this.partner);
 		addAccounts(model);
 		return "login";
 	}
@@ -60,8 +68,12 @@ class StartController {
 		if (failure instanceof InvalidFormFieldsException invalid) {
 			invalid.getFieldErrors().forEach((error) -> errors.add("password", error.message()));
 		}
-		else if (failure instanceof SignInDeniedException || failure instanceof SignInFailedException) {
+		else if (failure instanceof SignInDeniedException || failure instanceof SignInFailedException
+				|| failure instanceof SignUpDeniedException || failure instanceof FederatedAccountException) {
 			errors.addGeneral(((AuthenticationException) failure).getMessage());
+		}
+		else if (failure instanceof OAuth2AuthenticationException) {
+			errors.addGeneral("The sign-in at the partner did not work. Try again.");
 		}
 		else {
 			errors.addGeneral("The email address or the password is wrong. Check both and try again.");
@@ -73,6 +85,8 @@ class StartController {
 		model.addAttribute("password", DemoAccounts.PASSWORD);
 		model.addAttribute("oldUsername", DemoAccounts.OLD_USERNAME);
 		model.addAttribute("oldPassword", DemoAccounts.OLD_PASSWORD);
+		model.addAttribute("partnerUsername", DemoAccounts.PARTNER_USERNAME);
+		model.addAttribute("partnerPassword", DemoAccounts.PARTNER_PASSWORD);
 		model.addAttribute("machineClient", DemoAccounts.MACHINE_CLIENT);
 		model.addAttribute("machineSecret", DemoAccounts.MACHINE_SECRET);
 	}

@@ -1,0 +1,94 @@
+package io.claimflow.demo.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.claimflow.Claims;
+import io.claimflow.Effect;
+import io.claimflow.Event;
+import io.claimflow.FailurePolicy;
+import io.claimflow.Outcome;
+import io.claimflow.Trigger;
+import io.claimflow.demo.DemoAddress;
+import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.run.WorkflowRuns;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The plans of accounts, and the workflow of {@code user:plan_selection}, which has a say
+ * when one changes. Claimflow fires that trigger nowhere by itself, as it knows no plans.
+ */
+@Component
+public class Plans {
+
+	private final WorkflowRuns runs;
+
+	private final JdbcClient jdbc;
+
+	private final DemoAddress address;
+
+	Plans(WorkflowRuns runs, JdbcClient jdbc, DemoAddress address) {
+		this.runs = runs;
+		this.jdbc = jdbc;
+		this.address = address;
+	}
+
+	@Bean
+	static Trigger planSelection() {
+		return Trigger.PLAN_SELECTION;
+	}
+
+	/** The plan of an account. */
+	public Plan of(String name) {
+		return this.jdbc.sql("select plan from users where username = ? and plan is not null")
+			.param(name)
+			.query(String.class)
+			.optional()
+			.flatMap(Plan::of)
+			.orElse(Plan.FREE);
+	}
+
+	/**
+	 * Changes the plan of an account, if the workflow lets it.
+	 * @param name the account
+	 * @param plan the plan
+	 * @param ip the address of the browser
+	 * @param userAgent what the browser calls itself
+	 * @return why not, or empty if the account has the plan now
+	 */
+	public Optional<PlanRefusal> change(String name, Plan plan, String ip, String userAgent) {
+		Optional<PlanRefusal> refusal = this.runs.workflow(Trigger.PLAN_SELECTION)
+			.flatMap((workflow) -> ask(workflow, event(name, plan, ip, userAgent)));
+		if (refusal.isEmpty()) {
+			this.jdbc.sql("update users set plan = ? where username = ?").params(plan.code(), name).update();
+		}
+		return refusal;
+	}
+
+	private Event event(String name, Plan plan, String ip, String userAgent) {
+		Map<String, Object> context = new LinkedHashMap<>();
+		context.put("domains", Map.of("kindeDomain", this.address.url("")));
+		context.put("user", Map.of("id", name));
+		context.put("billing", Map.of("currentPlanCode", of(name).code(), "requestedPlanCode", plan.code()));
+		return new Event(Map.of("ip", ip, "userAgent", userAgent), context);
+	}
+
+	private Optional<PlanRefusal> ask(DeployedWorkflow workflow, Event event) {
+		Outcome outcome = this.runs.run(workflow, event, Claims.none());
+		Optional<PlanRefusal> denied = outcome.effects(Effect.DenyPlanSelection.class)
+			.stream()
+			.map((denial) -> new PlanRefusal(denial.message(), denial.reasons()))
+			.findFirst();
+		boolean failed = outcome.status() == Outcome.Status.FAILED
+				&& workflow.workflow().failurePolicy() == FailurePolicy.STOP;
+		return denied.or(() -> failed
+				? Optional.of(new PlanRefusal("This could not be checked (run " + outcome.runId() + ").", List.of()))
+				: Optional.empty());
+	}
+
+}

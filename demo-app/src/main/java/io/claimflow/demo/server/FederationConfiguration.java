@@ -1,0 +1,88 @@
+package io.claimflow.demo.server;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.claimflow.demo.DemoAccounts;
+import io.claimflow.demo.account.Accounts;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
+import org.springframework.security.oauth2.core.oidc.StandardClaimNames;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
+
+/**
+ * The login of the partner's users, whom the partner's issuer vouches for (OpenID Connect
+ * Core 1.0).
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "demo.partner.enabled", matchIfMissing = true)
+class FederationConfiguration {
+
+	/** Of what an issuer can tell by itself, everything: it may start later than this. */
+	@Bean
+	ClientRegistrationRepository clientRegistrations(@Value("${demo.partner.issuer}") String issuer) {
+		return new InMemoryClientRegistrationRepository(ClientRegistration.withRegistrationId(DemoAccounts.PARTNER)
+			.clientName("Partner")
+			.clientId(DemoAccounts.PARTNER_CLIENT)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
+			.scope(OidcScopes.OPENID, OidcScopes.EMAIL, OidcScopes.PROFILE)
+			.issuerUri(issuer)
+			.authorizationUri(issuer + "/oauth2/authorize")
+			.tokenUri(issuer + "/oauth2/token")
+			.jwkSetUri(issuer + "/oauth2/jwks")
+			.userNameAttributeName(StandardClaimNames.EMAIL)
+			.build());
+	}
+
+	/** The partner's tokens are needed for no more than the sign-in. */
+	@Bean
+	HttpSessionOAuth2AuthorizedClientRepository authorizedClients() {
+		return new HttpSessionOAuth2AuthorizedClientRepository();
+	}
+
+	/**
+	 * Somebody with the name of an account of this server's, and with the factor that
+	 * Spring Security does not note by itself.
+	 */
+	@Bean
+	OAuth2UserService<OidcUserRequest, OidcUser> partnerUsers() {
+		return (request) -> {
+			OidcIdToken token = request.getIdToken();
+			if (token.getEmail() == null) {
+				throw new OAuth2AuthenticationException(
+						new OAuth2Error("invalid_id_token", "The partner does not tell your email address.", null));
+			}
+			OidcUserInfo info = new OidcUserInfo(
+					Map.of(StandardClaimNames.SUB, Objects.requireNonNull(token.getSubject()), StandardClaimNames.EMAIL,
+							Accounts.name(token.getEmail())));
+			return new DefaultOidcUser(
+					Set.of(new OidcUserAuthority(token, info), new SimpleGrantedAuthority("ROLE_USER"),
+							FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.AUTHORIZATION_CODE_AUTHORITY)),
+					token, info, StandardClaimNames.EMAIL);
+		};
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.claimflow.demo;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Plans, and the workflow that has a say when one changes.
+ */
+@WholeDemo
+class PlanTests {
+
+	private static DemoBrowser browser;
+
+	@Autowired
+	DemoAddress address;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@BeforeAll
+	static void startBrowser() {
+		browser = DemoBrowser.start();
+	}
+
+	@AfterAll
+	static void stopBrowser() {
+		if (browser != null) {
+			browser.close();
+		}
+	}
+
+	@BeforeEach
+	void openThePlans() {
+		browser.openAnew(this.address.url("/"));
+		browser.signIn(DemoAccounts.PASSWORD);
+		browser.click(By.linkText("Account"));
+		browser.click(By.linkText("Change your plan"));
+	}
+
+	@AfterEach
+	void nobodyHasAPlan() {
+		this.jdbc.sql("update users set plan = null, second_factor = false").update();
+	}
+
+	@Test
+	void aPlanIsInTheNextTokens() {
+		choose("pro");
+		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
+
+		browser.open(this.address.url("/demo/sign-in"));
+		assertThat(browser.claim("access", "plan")).isEqualTo("\"pro\"");
+		assertThat(browser.mark("access", "plan")).isEmpty();
+	}
+
+	@Test
+	void aPlanThatTheWorkflowRefusesIsNotTakenAndThePageSaysWhatToDo() {
+		choose("team");
+
+		assertThat(browser.text("[role=alert]")).contains("The team plan needs an account with a second factor.",
+				"Turn one on in your account.");
+		browser.click(By.linkText("Back to your account"));
+		assertThat(browser.text(".facts")).contains("Free");
+	}
+
+	private static void choose(String plan) {
+		browser.click(By.cssSelector("input[value=" + plan + "]"), By.cssSelector("main button[type=submit]"));
+	}
+
+}
