@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that runs share. Of all callers that miss the same token, one fetches it and the
- * others wait; while a token is about to expire, one renews it and the others use it.
- * Safe for use by many threads.
+ * others wait; while a token is about to expire, one renews it and the others use it, on
+ * other servers too if the store sees to it. Safe for use by many threads.
  */
 public final class TokenCache {
 
@@ -66,7 +66,7 @@ public final class TokenCache {
 		boolean needed = true;
 		try {
 			Optional<StoredToken> token = usable(refresh.key);
-			needed = token.isEmpty() || isDue(token.get());
+			needed = token.isEmpty() || (isDue(token.get()) && this.store.mayRenew(refresh.key));
 			refresh.endWithin(patience);
 			return new Lookup(token, needed ? refresh : null, null);
 		}

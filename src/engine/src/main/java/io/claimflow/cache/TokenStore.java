@@ -21,4 +21,13 @@ public interface TokenStore {
 	 */
 	void save(String key, StoredToken token);
 
+	/**
+	 * Whether this server may renew a token that is about to expire. Of the servers that
+	 * share a store one may at a time, and the others go on with the token.
+	 * @param key the digest of what the token was asked for, 64 characters
+	 */
+	default boolean mayRenew(String key) {
+		return true;
+	}
+
 }

@@ -230,4 +230,34 @@ class TokenCacheTests {
 		this.cache.check(jwt(3600), Optional.of(TestJwts.KEY));
 	}
 
+	@Test
+	void aTokenThatAnotherServerRenewsIsUsedMeanwhile() throws InvalidTokenException {
+		complete(begin(this.cache), jwt(100));
+		TokenStore shared = new TokenStore() {
+
+			@Override
+			public Optional<StoredToken> find(String key) {
+				return TokenCacheTests.this.store.find(key);
+			}
+
+			@Override
+			public void save(String key, StoredToken token) {
+				TokenCacheTests.this.store.save(key, token);
+			}
+
+			@Override
+			public boolean mayRenew(String key) {
+				return false;
+			}
+
+		};
+		TokenCache other = new TokenCache(shared, Clock.fixed(START.plusSeconds(50), ZoneOffset.UTC));
+		TokenCache.Lookup due = other.find("key", true, PATIENCE);
+		assertThat(token(due)).contains(jwt(100));
+		assertThat(due.refresh()).isEmpty();
+		assertThat(at(50).find("key", true, PATIENCE).refresh()).isPresent();
+		TokenCache late = new TokenCache(shared, Clock.fixed(START.plusSeconds(80), ZoneOffset.UTC));
+		assertThat(late.find("key", true, PATIENCE).refresh()).as("too old to use").isPresent();
+	}
+
 }

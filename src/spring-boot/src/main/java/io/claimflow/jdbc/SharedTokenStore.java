@@ -80,6 +80,11 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 		});
 	}
 
+	@Override
+	public boolean mayRenew(String key) {
+		return ask(() -> this.table.mayRenew(key)).orElse(true);
+	}
+
 	private <T> Optional<T> ask(Callable<T> statement) {
 		if (this.clock.instant().isBefore(this.askAgain)) {
 			return Optional.empty();

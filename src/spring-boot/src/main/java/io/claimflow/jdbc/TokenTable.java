@@ -1,6 +1,7 @@
 package io.claimflow.jdbc;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,6 +24,11 @@ final class TokenTable {
 	static final int MAXIMUM = 10_000;
 
 	private static final int MAKE_ROOM = 100;
+
+	/** A node that fails to renew a token leaves it to another one after that. */
+	private static final Duration RENEWAL = Duration.ofSeconds(10);
+
+	private static final OffsetDateTime NOBODY = Instant.EPOCH.atOffset(ZoneOffset.UTC);
 
 	private final JdbcClient jdbc;
 
@@ -66,8 +72,9 @@ final class TokenTable {
 		if (update(key, content, expiresAt) == 0) {
 			makeRoom();
 			try {
-				this.jdbc.sql("insert into claimflow_token (id, content, expires_at) values (?, ?, ?)")
-					.params(key, content, expiresAt.atOffset(ZoneOffset.UTC))
+				this.jdbc
+					.sql("insert into claimflow_token (id, content, expires_at, renewing_until) values (?, ?, ?, ?)")
+					.params(key, content, expiresAt.atOffset(ZoneOffset.UTC), NOBODY)
 					.update();
 			}
 			catch (DuplicateKeyException ex) {
@@ -77,9 +84,21 @@ final class TokenTable {
 	}
 
 	private int update(String key, String content, Instant expiresAt) {
-		return this.jdbc.sql("update claimflow_token set content = ?, expires_at = ? where id = ?")
-			.params(content, expiresAt.atOffset(ZoneOffset.UTC), key)
+		return this.jdbc.sql("update claimflow_token set content = ?, expires_at = ?, renewing_until = ? where id = ?")
+			.params(content, expiresAt.atOffset(ZoneOffset.UTC), NOBODY, key)
 			.update();
+	}
+
+	/** Whether no other node renews a token, which this one then does for some time. */
+	boolean mayRenew(String key) {
+		OffsetDateTime now = this.clock.instant().atOffset(ZoneOffset.UTC);
+		return this.jdbc.sql("update claimflow_token set renewing_until = ? where id = ? and renewing_until < ?")
+			.params(now.plus(RENEWAL), key, now)
+			.update() > 0
+				|| this.jdbc.sql("select count(*) from claimflow_token where id = ?")
+					.param(key)
+					.query(Integer.class)
+					.single() == 0;
 	}
 
 	private void makeRoom() {

@@ -28,7 +28,9 @@ CREATE TABLE IF NOT EXISTS claimflow_token (
   id varchar(64) PRIMARY KEY,
   -- Encrypted.
   content varchar(65536) NOT NULL,
-  expires_at timestamp with time zone NOT NULL
+  expires_at timestamp with time zone NOT NULL,
+  -- Until then one node renews it.
+  renewing_until timestamp with time zone NOT NULL
 );
 
 CREATE INDEX IF NOT EXISTS claimflow_token_expires_at ON claimflow_token (expires_at);

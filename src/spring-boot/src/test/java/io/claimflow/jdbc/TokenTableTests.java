@@ -65,19 +65,32 @@ class TokenTableTests {
 	void thereIsALimitOfTokens() {
 		for (int part = 0; part < 10; part++) {
 			int first = part * TokenTable.MAXIMUM / 10;
-			this.jdbc
-				.sql("insert into claimflow_token (id, content, expires_at) values "
-						+ IntStream.range(first, first + TokenTable.MAXIMUM / 10)
-							.mapToObj((i) -> "('t%d', 'x', timestamp with time zone '2026-01-02 00:%02d:%02d+00')"
-								.formatted(i, i / 60 % 60, i % 60))
-							.collect(Collectors.joining(", ")))
-				.update();
+			this.jdbc.sql("insert into claimflow_token (id, content, expires_at, renewing_until) values " + IntStream
+				.range(first, first + TokenTable.MAXIMUM / 10)
+				.mapToObj(
+						(i) -> "('t%d', 'x', timestamp with time zone '2026-01-02 00:%02d:%02d+00', current_timestamp)"
+							.formatted(i, i / 60 % 60, i % 60))
+				.collect(Collectors.joining(", "))).update();
 		}
 		this.table.save("one more", token("one more", 1_000_000));
 		assertThat(count()).isLessThanOrEqualTo(TokenTable.MAXIMUM);
 		assertThat(this.table.find("one more")).isPresent();
 		assertThat(this.jdbc.sql("select count(*) from claimflow_token where id = 't0'").query(Integer.class).single())
 			.isZero();
+	}
+
+	@Test
+	void oneNodeRenewsATokenAtATime() {
+		TokenTable later = new TokenTable(this.jdbc, Database.keys("k1", Database.KEY),
+				Clock.fixed(NOW.plusSeconds(11), ZoneOffset.UTC));
+		this.table.save("a", token("token", 300));
+		assertThat(this.table.mayRenew("a")).isTrue();
+		assertThat(this.table.mayRenew("a")).isFalse();
+		assertThat(later.mayRenew("a")).as("if the first one failed").isTrue();
+		assertThat(this.table.mayRenew("a")).isFalse();
+		this.table.save("a", token("newer", 600));
+		assertThat(this.table.mayRenew("a")).isTrue();
+		assertThat(this.table.mayRenew("what only this node has")).isTrue();
 	}
 
 	@Test
