@@ -9,9 +9,10 @@ package io.claimflow;
  */
 public record SourceLocation(String file, int line, int column) {
 
+	/** For logs and terminals: a name of a package's file can be anything. */
 	@Override
 	public String toString() {
-		return this.file + ":" + this.line + ":" + this.column;
+		return this.file.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?") + ":" + this.line + ":" + this.column;
 	}
 
 }

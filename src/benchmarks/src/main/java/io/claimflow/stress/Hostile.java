@@ -32,11 +32,20 @@ public final class Hostile {
 		return workflows;
 	}
 
+	/** One workflow that does any of this, by chance. */
+	public static String any() {
+		StringBuilder body = new StringBuilder("switch (Math.floor(Math.random() * " + workflows().size() + ")) {\n");
+		int number = 0;
+		for (String workflow : workflows().values()) {
+			body.append("case ").append(number++).append(": { ").append(workflow).append(" break; }\n");
+		}
+		return body.append("}").toString();
+	}
+
 	/** Those that go on after their deadline: the operation cannot be stopped. */
 	public static Map<String, String> unstoppable() {
 		Map<String, String> workflows = new LinkedHashMap<>();
-		workflows.put("power", "let n = 3n ** 2_000_000n; for (let i = 0; i < 4; i++) n = n * n;");
-		workflows.put("search", "'a'.repeat(2_000_000).indexOf('a'.repeat(1_000_000) + 'b');");
+		workflows.put("power", "let n = 3n ** 2_000_000n; for (let i = 0; i < 5; i++) n = n * n;");
 		return workflows;
 	}
 

@@ -52,6 +52,12 @@ public final class ProjectCompiler {
 			return compilation.join();
 		}
 		catch (CompletionException ex) {
+			if (ex.getCause() instanceof LinkageError) {
+				throw new IllegalStateException(
+						"The native library of the TypeScript compiler could not be loaded. It is unpacked to %s: that needs room, and must allow execution"
+							.formatted(System.getProperty("java.io.tmpdir")),
+						ex.getCause());
+			}
 			throw new IllegalStateException("The compiler failed on the project " + project.location(), ex.getCause());
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.claimflow.FailurePolicy;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
 	private static final int NAME_LENGTH = 200;
+
+	/** More would be a list of warnings that nobody reads. */
+	private static final int BINDINGS = 100;
+
+	/** Names stand in every line of the log: one cannot pass for a line of its own. */
+	private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
 	private static final Map<String, Trigger> ALIASES = Map.of("m2m:tokens_generation", Trigger.M2M_TOKEN_GENERATION);
 
@@ -90,7 +97,7 @@ final class SettingsReader {
 	private Optional<String> text(Map<String, Object> settings, String key, String missing, String action) {
 		Object value = settings.get(key);
 		if (value instanceof String text && !text.isBlank() && text.length() <= NAME_LENGTH) {
-			return Optional.of(text);
+			return isPlain(key, text) ? Optional.of(text) : Optional.empty();
 		}
 		problem(this.program.setting(List.of(key)), (value == null) ? missing
 				: "workflowSettings." + key + ((value instanceof String text && !text.isBlank())
@@ -99,12 +106,22 @@ final class SettingsReader {
 		return Optional.empty();
 	}
 
+	private boolean isPlain(String key, String text) {
+		boolean plain = !UNSEEN.matcher(text).find();
+		if (!plain) {
+			problem(this.program.setting(List.of(key)),
+					"workflowSettings." + key + " has a line break or another character that cannot be seen",
+					"Write letters, digits and punctuation; logs and metrics show it.");
+		}
+		return plain;
+	}
+
 	private Optional<String> name(@Nullable Object value) {
 		if (value == null || (value instanceof String blank && blank.isBlank())) {
 			return Optional.empty();
 		}
 		if (value instanceof String name && name.length() <= NAME_LENGTH) {
-			return Optional.of(name);
+			return isPlain("name", name) ? Optional.of(name) : Optional.empty();
 		}
 		problem(this.program.setting(List.of("name")),
 				"workflowSettings.name is "
@@ -174,6 +191,12 @@ final class SettingsReader {
 		if (!(value instanceof Map<?, ?> declared)) {
 			problem(this.program.setting(List.of("bindings")), "workflowSettings.bindings is not an object",
 					"Write: bindings: { \"kinde.env\": {} }");
+			return bindings;
+		}
+		if (declared.size() > BINDINGS) {
+			problem(this.program.setting(List.of("bindings")),
+					"workflowSettings.bindings has more than " + BINDINGS + " members",
+					"Declare the bindings that the workflow uses.");
 			return bindings;
 		}
 		declared.forEach((key, options) -> {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * are too many. Symbolic links are followed as long as they stay inside.
  */
 final class SourceTree {
+
+	/** Names stand in the log: one cannot pass for a line of its own. */
+	private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
 	/** Entries of all kinds that a walk may meet for each source file it may find. */
 	private static final long ENTRIES_PER_FILE = 100;
@@ -137,6 +141,14 @@ final class SourceTree {
 			visitLibrary(parent, path, name);
 		}
 		if (skipped && !source) {
+			return;
+		}
+		if (UNSEEN.matcher(simpleName).find()) {
+			boolean directory = Files.isDirectory(path);
+			if (source || directory) {
+				refuse(UNSEEN.matcher(name).replaceAll("?"),
+						"has a line break or another character in its name that cannot be seen", directory);
+			}
 			return;
 		}
 		try {

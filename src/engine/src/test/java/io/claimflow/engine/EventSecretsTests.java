@@ -96,4 +96,31 @@ class EventSecretsTests {
 		assertThat(event("sw0rdfish").toString()).isEqualTo("Event[request=[ip], context=[auth]]");
 	}
 
+	@Test
+	void aRunHasABoundedNumberOfSecrets() {
+		Outcome outcome = run("sw0rdfish", """
+				return (async () => {
+				  for (let i = 0; i < 100; i++) {
+				    const onMissingOrExpired = () => "token " + i;
+				    await kinde.cache.jwtToken("name", { onMissingOrExpired }).catch((error: any) => {
+				      if (error.message.includes("100 tokens and secrets")) throw i;
+				    });
+				  }
+				})();
+				""");
+		assertThat(outcome.failure().orElseThrow().message()).isEqualTo("99");
+	}
+
+	@Test
+	void aSecretThatIsCutInHalfIsNotSaid() {
+		String password = "sw0rdfish-".repeat(20);
+		for (int before : new int[] { 795, 900, 990, 999, 1500 }) {
+			Outcome outcome = run(password,
+					"denyAccess('x'.repeat(%d) + password + 'y'.repeat(5000));".formatted(before));
+			assertThat(((Effect.DenyAccess) outcome.effects().get(0)).reason()).hasSizeLessThan(1010)
+				.contains("x".repeat(700))
+				.doesNotContain("sw0rd");
+		}
+	}
+
 }

@@ -526,6 +526,20 @@ class ProjectReaderTests {
 		}
 
 		@Test
+		void whoseNamesWouldForgeALineOfTheLogAreRefused() throws Exception {
+			write("kinde.json", "{}");
+			write(WORKFLOWS + "aWorkflow.ts", CODE);
+			write("b\nc.ts", CODE);
+			assertThat(read().unreadable()).containsOnly(
+					Map.entry("b?c.ts", "has a line break or another character in its name that cannot be seen"));
+			write(WORKFLOWS + "d\u202e/e\u001bWorkflow.ts", CODE);
+			assertThat(problems(reader(), project().toString())).extracting(Problem::message)
+				.singleElement()
+				.asString()
+				.contains("d? has a line break or another character in its name");
+		}
+
+		@Test
 		void outsideOfTheProjectAreNotReadThroughLinks() throws Exception {
 			Path outside = Files.createDirectory(temporary().resolve("project-outside"));
 			Files.writeString(outside.resolve("secret.json"), "{}");

@@ -129,6 +129,11 @@ public class ClaimflowAutoConfiguration {
 	}
 
 	@Bean
+	RequestThreads claimflowRequestThreads(Environment environment, ClaimflowProperties properties) {
+		return new RequestThreads(environment, properties.getLimits().toCapacity());
+	}
+
+	@Bean
 	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, ObjectProvider<WorkflowRunListener> listeners,
 			RunObservations observations) {
 		return new WorkflowRuns(engine, listeners.orderedStream().toList(), observations);

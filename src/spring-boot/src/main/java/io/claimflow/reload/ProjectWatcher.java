@@ -42,6 +42,11 @@ public final class ProjectWatcher implements SmartLifecycle {
 	/** Between looks at whether the project's directory is another one now. */
 	private static final int REPLACED_MILLIS = 500;
 
+	/**
+	 * Between looks at a directory whose changes nobody tells, such as on a broken disk.
+	 */
+	private static final int UNWATCHED_MILLIS = 5_000;
+
 	private final ProjectDeployer deployer;
 
 	private @Nullable WatchService watchService;
@@ -73,19 +78,36 @@ public final class ProjectWatcher implements SmartLifecycle {
 	}
 
 	private void run(Path directory, WatchService service) {
+		boolean watched = true;
 		try {
 			while (true) {
 				Object identity = identity(directory);
-				watch(directory, service);
+				watched = tryToWatch(directory, service, watched);
 				redeploy();
-				awaitChange(directory, identity, service);
+				if (watched) {
+					awaitChange(directory, identity, service);
+				}
+				else {
+					TimeUnit.MILLISECONDS.sleep(UNWATCHED_MILLIS);
+				}
 			}
 		}
 		catch (InterruptedException | ClosedWatchServiceException ex) {
 			// The application stops.
 		}
+	}
+
+	private boolean tryToWatch(Path directory, WatchService service, boolean watchedBefore) {
+		try {
+			watch(directory, service);
+			return true;
+		}
 		catch (IOException ex) {
-			logger.error("The project directory {} can no longer be watched for changes", directory, ex);
+			if (watchedBefore) {
+				logger.error("The project directory {} cannot be watched for changes; it is read every {} ms instead",
+						directory, UNWATCHED_MILLIS, ex);
+			}
+			return false;
 		}
 	}
 
@@ -123,7 +145,7 @@ public final class ProjectWatcher implements SmartLifecycle {
 		try {
 			this.deployer.redeploy();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("The changed project could not be deployed; what was live stays live", ex);
 		}
 	}

@@ -74,8 +74,8 @@ public enum Store {
 	 */
 	public abstract AutoCloseable prepare(AuthServer.Builder server);
 
-	/** The changes that Spring's schema asks for in its comment. */
-	private static String postgresSchema() throws IOException {
+	/** The schema with the changes that it asks for in its comment. */
+	public static String postgresSchema() throws IOException {
 		return new ClassPathResource(SCHEMA).getContentAsString(StandardCharsets.UTF_8)
 			.replaceAll("\\bblob\\b", "text")
 			.replaceAll("\\btimestamp\\b", "timestamptz");
