@@ -12,7 +12,8 @@ import java.time.Duration;
  * wait for another system do not count
  * @param waitingRuns the runs that wait until they may begin; further ones fail at once
  * @param waitingTime the time that a run waits until it may begin
- * @param preparedRealms the sets of JavaScript globals that are made ahead of runs
+ * @param preparedRealms the sets of JavaScript globals that are made ahead of runs, eight
+ * for a workflow at most
  * @param cpuTime the time that the runs under way may have computed in all; beyond it,
  * the one that computed most is ended
  * @param allocatedBytes the memory that the runs under way may have allocated in all, in
@@ -76,7 +77,7 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 
 		private Duration waitingTime = Duration.ofMillis(500);
 
-		private int preparedRealms = 8;
+		private int preparedRealms = 128;
 
 		private Duration cpuTime = Duration.ofSeconds(2);
 

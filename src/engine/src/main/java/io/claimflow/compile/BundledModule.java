@@ -49,6 +49,11 @@ final class BundledModule implements CompiledModule {
 	}
 
 	@Override
+	public boolean inert() {
+		return false;
+	}
+
+	@Override
 	public String source() {
 		return "";
 	}

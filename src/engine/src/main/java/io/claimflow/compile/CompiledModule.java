@@ -25,6 +25,12 @@ public interface CompiledModule {
 	 */
 	Optional<SourceLocation> locate(int line, int column);
 
+	/**
+	 * Whether evaluating it only binds names to functions and constant values, so that
+	 * nobody can tell when that was done.
+	 */
+	boolean inert();
+
 	/** The author's source. */
 	String source();
 

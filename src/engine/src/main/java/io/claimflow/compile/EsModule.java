@@ -43,7 +43,7 @@ final class EsModule {
 	static final String NAMESPACE = "*";
 
 	/** The parser's mark of names that the module does not declare. */
-	private static final int UNDECLARED = 1;
+	static final int UNDECLARED = 1;
 
 	private final Set<String> specifiers = new LinkedHashSet<>();
 

@@ -9,9 +9,10 @@ import io.claimflow.SourceLocation;
  *
  * @param file the file, or the name of a built-in module
  * @param code the function expression
+ * @param inert whether nobody can tell when it was evaluated
  * @param source what it was made from
  */
-record GeneratedModule(String file, String code, String source) implements CompiledModule {
+record GeneratedModule(String file, String code, boolean inert, String source) implements CompiledModule {
 
 	@Override
 	public Optional<SourceLocation> locate(int line, int column) {

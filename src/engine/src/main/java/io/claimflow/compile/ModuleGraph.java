@@ -271,7 +271,7 @@ final class ModuleGraph {
 		CompiledModule module = node.source()
 			.compile((specifier) -> String.valueOf(node.imports.get(specifier)), this.decoder);
 		return this.project.files().containsKey(node.name) ? module
-				: new GeneratedModule(node.name, module.code(), module.source());
+				: new GeneratedModule(node.name, module.code(), module.inert(), module.source());
 	}
 
 	/** The text is parsed again where it is used: JavaScript has numbers of its own. */
@@ -286,7 +286,7 @@ final class ModuleGraph {
 				code.append("linker.define(").append(key).append(", () => value[").append(key).append("]); ");
 			}
 		}
-		return new GeneratedModule(file, code.append("})").toString(), text);
+		return new GeneratedModule(file, code.append("})").toString(), true, text);
 	}
 
 	/** A module, and what is known of it so far. */

@@ -280,7 +280,8 @@ final class SourceModule {
 	 */
 	CompiledModule compile(java.util.function.UnaryOperator<String> resolve, SourceMapDecoder decoder) {
 		ModuleWriter.Written written = new ModuleWriter(this.code, this.module).write(this.codeTree, resolve);
-		return new WrittenModule(this.source, written, new SourceMapping(this.transpiled.sourceMap(), decoder));
+		return new WrittenModule(this.source, written, new SourceMapping(this.transpiled.sourceMap(), decoder),
+				TopLevel.isInert(this.codeTree));
 	}
 
 }

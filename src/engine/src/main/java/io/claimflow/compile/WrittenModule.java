@@ -15,10 +15,13 @@ final class WrittenModule implements CompiledModule {
 
 	private final SourceMapping mapping;
 
-	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMapping mapping) {
+	private final boolean inert;
+
+	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMapping mapping, boolean inert) {
 		this.source = source;
 		this.written = written;
 		this.mapping = mapping;
+		this.inert = inert;
 	}
 
 	@Override
@@ -29,6 +32,11 @@ final class WrittenModule implements CompiledModule {
 	@Override
 	public String code() {
 		return this.written.text();
+	}
+
+	@Override
+	public boolean inert() {
+		return this.inert;
 	}
 
 	@Override

@@ -27,6 +27,8 @@ public final class DeployedWorkflow {
 
 	private final Admission admission;
 
+	private volatile boolean retired;
+
 	DeployedWorkflow(Workflow workflow, LinkedProgram program, Admission admission) {
 		this.workflow = workflow;
 		this.bindings = Bindings.of(workflow);
@@ -48,6 +50,15 @@ public final class DeployedWorkflow {
 		return this.admission.breaker().suspended();
 	}
 
+	/** Another deployment has taken its place, or its engine is closed. */
+	void retire() {
+		this.retired = true;
+	}
+
+	boolean isRetired() {
+		return this.retired;
+	}
+
 	Admission admission() {
 		return this.admission;
 	}
@@ -66,8 +77,9 @@ public final class DeployedWorkflow {
 	 * @param program the program
 	 * @param sources the modules, the entry first
 	 * @param modules the modules by the name that stack frames show
+	 * @param inert whether nobody can tell when the modules were evaluated
 	 */
-	record LinkedProgram(Program program, List<Source> sources, Map<String, CompiledModule> modules) {
+	record LinkedProgram(Program program, List<Source> sources, Map<String, CompiledModule> modules, boolean inert) {
 
 		static LinkedProgram of(Program program) {
 			return new LinkedProgram(program,
@@ -75,7 +87,8 @@ public final class DeployedWorkflow {
 					program.modules()
 						.stream()
 						.collect(Collectors.toUnmodifiableMap(CompiledModule::file, (module) -> module,
-								(one, other) -> one)));
+								(one, other) -> one)),
+					program.modules().stream().allMatch(CompiledModule::inert));
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.HostFunction;
@@ -86,10 +87,10 @@ final class Realm implements AutoCloseable {
 	 * Lets the kernel wait for calls that bindings have begun, and for timers.
 	 * @param words what the kernel asks about text that is going to be logged
 	 */
-	void calls(HostCalls calls, HostFunction words) {
+	void calls(Supplier<HostCalls> calls, HostFunction words) {
 		this.kernel.invokeMember("calls",
-				(ProxyExecutable) (arguments) -> call((strings) -> calls.await(strings.get(0)), arguments),
-				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls, strings), arguments),
+				(ProxyExecutable) (arguments) -> call((strings) -> calls.get().await(strings.get(0)), arguments),
+				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls.get(), strings), arguments),
 				(ProxyExecutable) (arguments) -> call(words, arguments));
 	}
 

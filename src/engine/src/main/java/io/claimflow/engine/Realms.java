@@ -1,14 +1,21 @@
 package io.claimflow.engine;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Realms that are made ahead of time, so that no request waits while one is made. No code
- * of an author's has run in them, and each serves once.
+ * Realms that are made ahead of time, each for one workflow, so that no request waits
+ * while one is made. No code of an author's has run in them but what is inert, and each
+ * serves once.
  */
 final class Realms implements AutoCloseable {
 
@@ -17,57 +24,185 @@ final class Realms implements AutoCloseable {
 	/** What a thread makes after each run that took one: the stock grows in a burst. */
 	private static final int MORE = 2;
 
+	/** The realms of one workflow. */
+	private static final int SHARE = 8;
+
+	/** A workflow that has not run for so long has to give way. */
+	private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
+
 	private final Sandbox sandbox;
 
 	private final int maximum;
 
-	private final ConcurrentLinkedQueue<Realm> ready = new ConcurrentLinkedQueue<>();
+	/** The stocks of workflows, and the realms in all of them: guarded by this. */
+	private final Map<DeployedWorkflow, Stock> stocks = new HashMap<>();
 
-	private final AtomicInteger stock = new AtomicInteger();
+	private int size;
 
-	private volatile boolean closed;
+	private boolean closed;
 
+	/**
+	 * Creates an empty stock.
+	 * @param maximum the realms that are ready at a time
+	 */
 	Realms(Sandbox sandbox, int maximum) {
 		this.sandbox = sandbox;
 		this.maximum = maximum;
 	}
 
-	/** A realm that nobody has used, made now if none is ready. */
-	Realm take() {
-		Realm realm = this.ready.poll();
-		if (realm == null) {
-			return new Realm(this.sandbox);
+	/** A realm for a run of a workflow, made now if none is ready. */
+	WorkflowRealm take(DeployedWorkflow workflow) {
+		WorkflowRealm ready = poll(workflow);
+		return (ready != null) ? ready : new WorkflowRealm(this.sandbox, workflow);
+	}
+
+	private synchronized @Nullable WorkflowRealm poll(DeployedWorkflow workflow) {
+		Stock stock = this.stocks.get(workflow);
+		return (stock != null) ? remove(workflow, stock) : null;
+	}
+
+	private @Nullable WorkflowRealm remove(DeployedWorkflow workflow, Stock stock) {
+		stock.used = System.nanoTime();
+		WorkflowRealm realm = stock.ready.poll();
+		if (realm != null) {
+			release(workflow, stock);
 		}
-		this.stock.decrementAndGet();
 		return realm;
 	}
 
-	/** Makes realms for runs to come, on the calling thread. */
-	void restock() {
-		for (int i = 0; i < MORE && !this.closed; i++) {
-			if (this.stock.incrementAndGet() > this.maximum) {
-				this.stock.decrementAndGet();
-				return;
-			}
+	private void release(DeployedWorkflow workflow, Stock stock) {
+		this.size--;
+		if (--stock.size == 0) {
+			this.stocks.remove(workflow);
+		}
+	}
+
+	/** Makes realms for further runs of a workflow, on the calling thread. */
+	void restock(DeployedWorkflow workflow) {
+		restock(workflow, MORE);
+	}
+
+	/** Makes a realm for the first run of a workflow. */
+	void prepare(DeployedWorkflow workflow) {
+		restock(workflow, 1);
+	}
+
+	private void restock(DeployedWorkflow workflow, int more) {
+		for (int i = 0; i < more && reserve(workflow); i++) {
+			WorkflowRealm made = null;
 			try {
-				this.ready.add(new Realm(this.sandbox));
+				made = new WorkflowRealm(this.sandbox, workflow);
 			}
 			catch (RuntimeException | Error ex) {
-				this.stock.decrementAndGet();
-				if (!this.closed) {
+				if (!isClosed()) {
 					logger.warn("No realm could be made ahead of time", ex);
 				}
+			}
+			if (!add(workflow, made)) {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * Takes a place for a realm that is about to be made. The last one of a workflow that
+	 * is in use stays: where there are more workflows than places, each realm that gave
+	 * way would be made in vain.
+	 */
+	private boolean reserve(DeployedWorkflow workflow) {
+		WorkflowRealm surplus = null;
+		synchronized (this) {
+			Stock stock = this.stocks.get(workflow);
+			int mine = (stock != null) ? stock.size : 0;
+			if (this.closed || workflow.isRetired() || mine >= SHARE) {
+				return false;
+			}
+			if (this.size >= this.maximum) {
+				surplus = surplus(mine);
+				if (surplus == null) {
+					return false;
+				}
+			}
+			this.stocks.computeIfAbsent(workflow, (key) -> new Stock()).size++;
+			this.size++;
+		}
+		if (surplus != null) {
+			surplus.close();
+		}
+		return true;
+	}
+
+	private @Nullable WorkflowRealm surplus(int mine) {
+		long now = System.nanoTime();
+		return this.stocks.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getValue().ready.isEmpty())
+			.filter((entry) -> entry.getValue().size > mine + 1 || now - entry.getValue().used > IDLE_NANOS)
+			.max(Comparator.comparingInt((entry) -> entry.getValue().size))
+			.map((entry) -> remove(entry.getKey(), entry.getValue()))
+			.orElse(null);
+	}
+
+	/** Puts a realm in its place, or gives the place back. */
+	private boolean add(DeployedWorkflow workflow, @Nullable WorkflowRealm made) {
+		synchronized (this) {
+			Stock stock = this.stocks.get(workflow);
+			if (stock == null) {
+				throw new IllegalStateException("No place was taken");
+			}
+			if (made != null && !this.closed && !workflow.isRetired()) {
+				stock.ready.add(made);
+				return true;
+			}
+			release(workflow, stock);
+		}
+		if (made != null) {
+			made.close();
+		}
+		return false;
+	}
+
+	/** Closes the realms of a workflow that is no longer live, and makes no more. */
+	void retire(DeployedWorkflow workflow) {
+		workflow.retire();
+		closeAll(workflow);
+	}
+
+	private synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	/** The realms that are ready. */
+	synchronized int size() {
+		return this.stocks.values().stream().mapToInt((stock) -> stock.ready.size()).sum();
 	}
 
 	@Override
 	public void close() {
-		this.closed = true;
-		for (Realm realm = this.ready.poll(); realm != null; realm = this.ready.poll()) {
+		List<DeployedWorkflow> left;
+		synchronized (this) {
+			this.closed = true;
+			left = List.copyOf(this.stocks.keySet());
+		}
+		left.forEach(this::closeAll);
+	}
+
+	private void closeAll(DeployedWorkflow workflow) {
+		for (WorkflowRealm realm = poll(workflow); realm != null; realm = poll(workflow)) {
 			realm.close();
 		}
+	}
+
+	/** The realms of one workflow. */
+	private static final class Stock {
+
+		private final Queue<WorkflowRealm> ready = new ArrayDeque<>();
+
+		/** Those that are being made included. */
+		private int size;
+
+		private long used = System.nanoTime();
+
 	}
 
 }

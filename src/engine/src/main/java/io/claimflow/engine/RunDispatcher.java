@@ -60,7 +60,7 @@ final class RunDispatcher {
 			}
 			return run(run, pass.get(), () -> {
 				place.get().run();
-				this.realms.restock();
+				this.realms.restock(deployed);
 			});
 		}
 		catch (InterruptedException ex) {

@@ -111,9 +111,13 @@ public final class WorkflowEngine implements AutoCloseable {
 		Deployment deployment = new Deployment((previous != null) ? previous.deployment().number() + 1 : 1,
 				workflows.stream().map(DeployedWorkflow::workflow).toList(),
 				Stream.of(compilation.warnings(), introspection.warnings()).flatMap(List::stream).toList());
+		workflows.forEach(this.realms::prepare);
 		this.live = new Live(deployment, workflows.stream()
 			.collect(
 					Collectors.toUnmodifiableMap((workflow) -> workflow.workflow().trigger(), (workflow) -> workflow)));
+		if (previous != null) {
+			previous.workflows().values().forEach(this.realms::retire);
+		}
 		return deployment;
 	}
 
@@ -170,6 +174,7 @@ public final class WorkflowEngine implements AutoCloseable {
 			Event event = (i == 0) ? WarmUp.PLAIN : WarmUp.THOROUGH;
 			complete = WarmUp.complete(event, patient.run(workflows.get(0), event, WarmUp.BEFORE));
 		}
+		workflows.forEach(this.realms::retire);
 		return complete;
 	}
 

@@ -3,6 +3,7 @@ package io.claimflow.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,18 +72,18 @@ final class WorkflowRunner {
 		return this.limits.deadline();
 	}
 
-	private Result run(DeployedWorkflow deployed, Event event, Claims before, Realm realm, RunRecord record,
+	private Result run(DeployedWorkflow deployed, Event event, Claims before, WorkflowRealm prepared, RunRecord record,
 			HostCalls calls, FailureReader failures) {
 		Workflow workflow = deployed.workflow();
+		Realm realm = prepared.realm();
+		prepared.begin(record, calls, failures::words);
 		for (Binding binding : deployed.bindings()) {
 			TokenType token = TOKENS.get(binding.name());
 			if (token != null) {
 				realm.claims(binding.name(), Json.write(given(workflow, token, before)));
 			}
-			realm.install(binding, record);
 		}
-		realm.calls(calls, failures::words);
-		realm.link(deployed.program().sources());
+		prepared.link();
 		Value state = realm.run(Json.write(argument(workflow, event)));
 		while (isPending(state) && goOn(realm, calls)) {
 			// Until the function has ended, or nothing is left that it could wait for.
@@ -208,7 +209,7 @@ final class WorkflowRunner {
 		warnings.addAll(record.warnings());
 		Outcome.Status status = denied ? Outcome.Status.DENIED
 				: result.failure().isPresent() ? Outcome.Status.FAILED : Outcome.Status.COMPLETED;
-		String runId = "%016x".formatted(ThreadLocalRandom.current().nextLong());
+		String runId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 		return new Outcome(runId, status, effects, record.log(), warnings, result.failure(), duration);
 	}
 
@@ -258,15 +259,16 @@ final class WorkflowRunner {
 		 */
 		void work(Consumer<Ended> answer) {
 			try (this.calls;
-					Realm realm = WorkflowRunner.this.realms.take();
-					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm, WorkflowRunner.this.limits)) {
+					WorkflowRealm realm = WorkflowRunner.this.realms.take(this.deployed);
+					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm.realm(),
+							WorkflowRunner.this.limits)) {
 				Result result;
 				try {
 					result = WorkflowRunner.this.run(this.deployed, this.event, this.before, realm, this.record,
 							this.calls, this.failures);
 				}
 				catch (PolyglotException ex) {
-					result = Result.failed(failure(ex, realm, watch));
+					result = Result.failed(failure(ex, realm.realm(), watch));
 				}
 				catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 					result = Result.failed(limit(watch).orElseGet(() -> internal(this.failures, ex)));

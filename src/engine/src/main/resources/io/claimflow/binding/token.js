@@ -1,9 +1,6 @@
-(host, kernel, name) => {
-  const claims = kernel.claims(name);
-  return {
-    getCustomClaims: () => claims,
-    setCustomClaim(claim, value) {
-      kernel.setClaim(claims, claim, value);
-    },
-  };
-}
+(host, kernel, name) => ({
+  getCustomClaims: () => kernel.claims(name),
+  setCustomClaim(claim, value) {
+    kernel.setClaim(kernel.claims(name), claim, value);
+  },
+})

@@ -6,12 +6,13 @@
 
   const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames: ownNames, keys, setPrototypeOf, freeze } = Object;
   const { apply } = Reflect;
+  const { bind, call: callOf } = Function.prototype;
   const { isArray } = Array;
   const { isView } = ArrayBuffer;
   const { parse, stringify } = JSON;
   const { TypeError, Error, String, Number, Promise, parseInt, parseFloat } = globalThis;
   const { isFinite } = Number;
-  const uncurry = (method) => (self, ...args) => apply(method, self, args);
+  const uncurry = (method) => apply(bind, callOf, [method]);
   const toISOString = uncurry(Date.prototype.toISOString);
   const getTime = uncurry(Date.prototype.getTime);
   const tagOf = uncurry(Object.prototype.toString);
@@ -68,10 +69,21 @@
   const REFUSAL = freeze({});
   let refusal;
 
-  const refuse = (path, what) => {
+  const refuseAt = (path, what) => {
     refusal = `The claim ${path} is ${what}`;
     throw REFUSAL;
   };
+
+  // A value stands under a key of the one above it, or is the claim itself. No key: it
+  // stands for the one above.
+  const pathOf = (key, above, count) => {
+    const path = above ? pathOf(above.key, above.up, count) : `'${count.claim}'`;
+    if (key === undefined) return path;
+    if (typeof key === "number") return `${path}[${key}]`;
+    return path + (matches(identifier, key) ? `.${key}` : `[${stringify(key)}]`);
+  };
+
+  const refuse = (key, above, count, what) => refuseAt(pathOf(key, above, count), what);
 
   // What JSON.stringify would turn into {} without a word.
   const silent = setPrototypeOf(
@@ -106,6 +118,16 @@
     null,
   );
 
+  // What JSON has no word for.
+  const unspeakable = setPrototypeOf(
+    {
+      bigint: "a BigInt, which JSON cannot express; use Number(…) or String(…)",
+      symbol: "a symbol, which JSON cannot express; use a string",
+      function: "a function, which JSON cannot express; call it or remove it",
+    },
+    null,
+  );
+
   // Undefined for an object that only says that it is one of them.
   const unboxed = (tag, value) => {
     try {
@@ -115,60 +137,57 @@
     }
   };
 
-  // The host reads no endless text, however small the parts of which it is made.
-  const measure = (text, path, count) => {
-    count.text += text.length;
-    if (count.text > TEXT) refuse(path, `part of claims with more than ${TEXT} characters; keep claims small`);
-  };
+  const tooLong = `part of claims with more than ${TEXT} characters; keep claims small`;
 
   // A copy of a value that JSON expresses exactly, free of the author's prototypes,
-  // getters and proxies: each property is read once.
-  const plain = (value, path, above, count) => {
-    if (++count.nodes > NODES) refuse(path, `part of a value of more than ${NODES} elements; keep claims small`);
-    switch (typeof value) {
-      case "string":
-        if (!isWellFormed(value)) refuse(path, "text with half of a surrogate pair; use text.toWellFormed()");
-        measure(value, path, count);
-        return value;
-      case "boolean":
-        return value;
-      case "number":
-        if (!isFinite(value)) refuse(path, `${value}, which JSON cannot express; use a finite number or null`);
-        return value;
-      case "undefined":
-        return undefined;
-      case "bigint":
-        refuse(path, "a BigInt, which JSON cannot express; use Number(…) or String(…)");
-      case "symbol":
-        refuse(path, "a symbol, which JSON cannot express; use a string");
-      case "function":
-        refuse(path, "a function, which JSON cannot express; call it or remove it");
+  // getters and proxies: each property is read once. The host reads no endless text,
+  // however small the parts of which it is made.
+  const plain = (value, key, above, count) => {
+    if (++count.nodes > NODES) {
+      refuse(key, above, count, `part of a value of more than ${NODES} elements; keep claims small`);
     }
-    if (value === null) return null;
+    const type = typeof value;
+    if (type === "string") {
+      if (!isWellFormed(value)) {
+        refuse(key, above, count, "text with half of a surrogate pair; use text.toWellFormed()");
+      }
+      if ((count.text += value.length) > TEXT) refuse(key, above, count, tooLong);
+      return value;
+    }
+    if (type === "number") {
+      if (!isFinite(value)) {
+        refuse(key, above, count, `${value}, which JSON cannot express; use a finite number or null`);
+      }
+      return value;
+    }
+    if (type === "boolean" || type === "undefined" || value === null) return value;
+    if (type !== "object") refuse(key, above, count, unspeakable[type]);
     for (let up = above; up; up = up.up) {
-      if (up.value === value) refuse(path, "a reference to something that contains it; JSON cannot express a cycle");
+      if (up.value === value) {
+        refuse(key, above, count, "a reference to something that contains it; JSON cannot express a cycle");
+      }
     }
-    if (above && above.depth >= DEPTH) refuse(path, `nested more than ${DEPTH} levels deep`);
+    if (above && above.depth >= DEPTH) refuse(key, above, count, `nested more than ${DEPTH} levels deep`);
     const tag = tagOf(value);
     if (tag === "[object Date]") {
-      if (!isFinite(getTime(value))) refuse(path, "an invalid Date; use null or a valid one");
+      if (!isFinite(getTime(value))) refuse(key, above, count, "an invalid Date; use null or a valid one");
       return toISOString(value);
     }
-    if (silent[tag]) refuse(path, silent[tag]);
-    if (isView(value)) refuse(path, "binary data, which JSON cannot express; use btoa(…) or an array");
+    if (silent[tag]) refuse(key, above, count, silent[tag]);
+    if (isView(value)) refuse(key, above, count, "binary data, which JSON cannot express; use btoa(…) or an array");
     const primitive = unboxed(tag, value);
-    if (primitive !== undefined) return plain(primitive, path, above, count);
-    const here = { value, up: above, depth: above ? above.depth + 1 : 1 };
+    if (primitive !== undefined) return plain(primitive, key, above, count);
+    const here = { value, key, up: above, depth: above ? above.depth + 1 : 1 };
     const { toJSON } = value;
-    if (typeof toJSON === "function") return plain(apply(toJSON, value, []), path, here, count);
+    if (typeof toJSON === "function") return plain(apply(toJSON, value, []), undefined, here, count);
     if (isArray(value)) {
       const { length } = value;
-      if (length > NODES) refuse(path, `an array of more than ${NODES} elements; keep claims small`);
+      if (length > NODES) refuse(key, above, count, `an array of more than ${NODES} elements; keep claims small`);
       const copy = [];
       setPrototypeOf(copy, null);
       for (let i = 0; i < length; i++) {
-        const element = plain(value[i], `${path}[${i}]`, here, count);
-        put(copy, i, element === undefined ? null : element);
+        const element = plain(value[i], i, here, count);
+        copy[i] = element === undefined ? null : element;
       }
       return copy;
     }
@@ -176,12 +195,17 @@
     const names = keys(value);
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
-      if (name.length > NAME) refuse(path, `an object with a key of more than ${NAME} characters; shorten it`);
-      if (!isWellFormed(name)) refuse(path, "an object with half of a surrogate pair in a key; rename it");
-      measure(name, path, count);
-      if (name === "@class") refuse(path, 'an object with the key "@class", which servers take for a type; rename it');
-      const step = matches(identifier, name) ? `.${name}` : `[${stringify(name)}]`;
-      const member = plain(value[name], path + step, here, count);
+      if (name.length > NAME) {
+        refuse(key, above, count, `an object with a key of more than ${NAME} characters; shorten it`);
+      }
+      if (!isWellFormed(name)) {
+        refuse(key, above, count, "an object with half of a surrogate pair in a key; rename it");
+      }
+      if ((count.text += name.length) > TEXT) refuse(key, above, count, tooLong);
+      if (name === "@class") {
+        refuse(key, above, count, 'an object with the key "@class", which servers take for a type; rename it');
+      }
+      const member = plain(value[name], name, here, count);
       if (member !== undefined) copy[name] = member;
     }
     return copy;
@@ -194,10 +218,13 @@
 
   const plainClaim = (value, name, count) => {
     try {
-      if (!isWellFormed(name)) refuse(`'${toWellFormed(name)}'`, "named with half of a surrogate pair; rename it");
-      if (name.length > NAME) refuse(`'${substring(name, 0, 60)} …'`, `named with more than ${NAME} characters; shorten it`);
-      measure(name, `'${name}'`, count);
-      return plain(value, `'${name}'`, null, count);
+      if (!isWellFormed(name)) refuseAt(`'${toWellFormed(name)}'`, "named with half of a surrogate pair; rename it");
+      if (name.length > NAME) {
+        refuseAt(`'${substring(name, 0, 60)} …'`, `named with more than ${NAME} characters; shorten it`);
+      }
+      if ((count.text += name.length) > TEXT) refuseAt(`'${name}'`, tooLong);
+      count.claim = name;
+      return plain(value, undefined, null, count);
     } catch (thrown) {
       if (thrown !== REFUSAL) throw thrown;
       throwRefusal();
@@ -208,6 +235,19 @@
 
   const tokens = bare();
 
+  // What the server has given, but for arrays and objects: nobody can have changed it.
+  const given = bare();
+
+  const give = (name, claims) => {
+    tokens[name] = claims;
+    given[name] = bare();
+    const names = keys(claims);
+    for (let i = 0; i < names.length; i++) {
+      const claim = claims[names[i]];
+      if (typeof claim !== "object") given[name][names[i]] = claim;
+    }
+  };
+
   const setClaim = (claims, claim, value) => {
     if (typeof claim !== "string") {
       throw new TypeError("setCustomClaim takes the claim's name as a string");
@@ -216,16 +256,17 @@
       delete claims[claim];
       return;
     }
-    plainClaim(value, claim, { nodes: 0, text: 0 });
+    plainClaim(value, claim, { nodes: 0, text: 0, claim });
     put(claims, claim, value);
   };
 
   const snapshot = (name) => {
     const copy = bare();
-    const count = { nodes: 0, text: 0 };
+    const count = { nodes: 0, text: 0, claim: undefined };
     const names = keys(tokens[name]);
     for (let i = 0; i < names.length; i++) {
-      const claim = plainClaim(tokens[name][names[i]], names[i], count);
+      const value = tokens[name][names[i]];
+      const claim = value === given[name][names[i]] ? value : plainClaim(value, names[i], count);
       if (claim !== undefined) copy[names[i]] = claim;
     }
     return copy;
@@ -626,9 +667,7 @@
       webScript = script;
       webHost = host;
     },
-    claims(name, text) {
-      tokens[name] = parse(text);
-    },
+    claims: (name, text) => give(name, parse(text)),
     calls(wait, timer, hostWords) {
       waitFor = (id) => apply(wait, undefined, [id]);
       timers = timer;

@@ -336,7 +336,7 @@ public class ClaimflowProperties {
 		/**
 		 * Number of sets of JavaScript globals that are made ahead of runs.
 		 */
-		private int preparedRealms = 8;
+		private int preparedRealms = 128;
 
 		/**
 		 * Time that all runs under way may have computed together.
