@@ -45,7 +45,7 @@ public class TokenServer {
 			.properties(Map.of("server.port", "0", "server.address", "127.0.0.1", "logging.level.root", "WARN",
 					"spring.main.banner-mode", "off", "benchmark.variant", variant, "benchmark.storage", storage,
 					"claimflow.enabled", variant == Variant.CLAIMFLOW, "claimflow.project", "classpath:project",
-					"spring.datasource.url", "jdbc:h2:mem:benchmark"))
+					"spring.datasource.url", "jdbc:h2:mem:benchmark", "server.tomcat.max-keep-alive-requests", "-1"))
 			.properties(Map.of("spring.sql.init.schema-locations",
 					"classpath:org/springframework/security/oauth2/server/authorization/oauth2-authorization-schema.sql",
 					client + "registration.client-id", CLIENT, client + "registration.client-secret",
