@@ -63,13 +63,14 @@ final class IdTokenPreview {
 		return Optional.of(JavaClaims.toJson(claims.build().getClaims()));
 	}
 
+	/** Of a grant of the application's nobody knows, so one may follow. */
 	private static boolean follows(OAuth2TokenContext accessToken) {
 		AuthorizationGrantType grantType = accessToken.getAuthorizationGrantType();
 		OAuth2Authorization authorization = accessToken.getAuthorization();
 		Set<String> scopes = (authorization != null) ? authorization.getAuthorizedScopes()
 				: accessToken.getAuthorizedScopes();
-		return scopes.contains(OidcScopes.OPENID) && (AuthorizationGrantType.AUTHORIZATION_CODE.equals(grantType)
-				|| AuthorizationGrantType.REFRESH_TOKEN.equals(grantType));
+		return scopes.contains(OidcScopes.OPENID) && !AuthorizationGrantType.DEVICE_CODE.equals(grantType)
+				&& !AuthorizationGrantType.TOKEN_EXCHANGE.equals(grantType);
 	}
 
 	private static JwtClaimsSet.Builder defaults(OAuth2TokenContext accessToken) {

@@ -1,6 +1,7 @@
 package io.claimflow.token;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.springframework.web.context.request.RequestContextHolder;
  * The one run of a token request. The server makes the tokens of a request one after the
  * other from the same grant object; the first starts the run, and each takes its share of
  * the outcome, also one that is made anew. A second token of the same type with other
- * scopes is no part of the run.
+ * scopes is no part of the run, nor is a token that the run was not told of.
  */
 final class TokenRun {
 
@@ -31,18 +32,30 @@ final class TokenRun {
 
 	private final @Nullable Outcome outcome;
 
+	private final Set<TokenType> tokens;
+
 	private final Map<TokenType, Share> shares = new EnumMap<>(TokenType.class);
 
 	/**
 	 * Creates the record of a run.
 	 * @param context the token that starts the run
-	 * @param workflow the workflow, or null if none is live
-	 * @param outcome what the run ended with, or null if none is live
+	 * @param workflow the workflow
+	 * @param tokens the tokens that the run was told of
+	 * @param outcome what the run ended with
 	 */
-	TokenRun(OAuth2TokenContext context, @Nullable Workflow workflow, @Nullable Outcome outcome) {
+	TokenRun(OAuth2TokenContext context, Workflow workflow, Set<TokenType> tokens, Outcome outcome) {
 		this.grant = grant(context);
 		this.workflow = workflow;
+		this.tokens = Set.copyOf(tokens);
 		this.outcome = outcome;
+	}
+
+	/** The record of there being no workflow, which stays so for the whole request. */
+	TokenRun(OAuth2TokenContext context) {
+		this.grant = grant(context);
+		this.workflow = null;
+		this.tokens = EnumSet.allOf(TokenType.class);
+		this.outcome = null;
 	}
 
 	/** The last run that the current request has made for the grant of a token. */
@@ -78,7 +91,7 @@ final class TokenRun {
 	/** Whether a token is part of this run. */
 	boolean serves(TokenType token, OAuth2TokenContext context) {
 		Share share = this.shares.get(token);
-		return share == null || share.scopes.equals(context.getAuthorizedScopes());
+		return this.tokens.contains(token) && (share == null || share.scopes.equals(context.getAuthorizedScopes()));
 	}
 
 	/** A token takes its share. */

@@ -94,7 +94,7 @@ public final class TokenWorkflows {
 			Consumer<Consumer<Map<String, Object>>> claims, IdTokenPreview idToken) {
 		TokenType token = moment.token();
 		if (this.apiTokens.requested(context)) {
-			TokenRun none = new TokenRun(context, null, null);
+			TokenRun none = new TokenRun(context);
 			none.take(token, context);
 			none.keep();
 			claims.accept((map) -> this.apiTokens.shape(context, map));
@@ -118,7 +118,7 @@ public final class TokenWorkflows {
 			IdTokenPreview idToken) {
 		Optional<DeployedWorkflow> workflow = this.runs.workflow(moment.trigger());
 		if (workflow.isEmpty()) {
-			return new TokenRun(context, null, null);
+			return new TokenRun(context);
 		}
 		Map<String, Object> own = new LinkedHashMap<>();
 		claims.accept((map) -> own.putAll(JavaClaims.toJson(map)));
@@ -128,7 +128,7 @@ public final class TokenWorkflows {
 			before = following.isPresent() ? before.and(TokenType.ID_TOKEN, following.get()) : before;
 		}
 		Outcome outcome = this.runs.run(workflow.get(), event(moment, context, own), before);
-		return new TokenRun(context, workflow.get().workflow(), outcome);
+		return new TokenRun(context, workflow.get().workflow(), before.tokens().keySet(), outcome);
 	}
 
 	/**

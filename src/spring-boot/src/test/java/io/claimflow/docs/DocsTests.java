@@ -58,6 +58,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -213,6 +214,17 @@ class DocsTests {
 			.isEqualTo(JSON.writeValueAsString(new TreeMap<>(object(readme.samples("json").get(0)))));
 		assertThat(readme.samples("ts").get(0).code().lines().skip(1).filter((line) -> !line.isBlank()).count())
 			.isLessThanOrEqualTo(10);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "engine", "spring-boot" })
+	void everyRoomIsInTheGuideForContributors(String module) throws Exception {
+		String guide = Files.readString(Path.of("../../CONTRIBUTING.md"));
+		try (Stream<Path> rooms = Files.list(Path.of("../" + module + "/src/main/java/io/claimflow"))) {
+			assertThat(rooms.filter(Files::isDirectory).map((room) -> "`io.claimflow." + room.getFileName() + "` |"))
+				.isNotEmpty()
+				.allSatisfy((room) -> assertThat(guide).contains(room));
+		}
 	}
 
 	private static Outcome run(Sample sample) throws InvalidProjectException {

@@ -79,6 +79,22 @@ class OwnGrantTests {
 		assertThat(server.context().getBean(RecordedRuns.class).take()).hasSize(1);
 	}
 
+	@Test
+	void anIdTokenOfAnOwnGrantIsShapedByTheSameRun() {
+		server.context().getBean(RecordedRuns.class).take();
+		AuthServer.Response response = request("id-token");
+		assertThat(response.accessTokenClaims()).containsEntry("seen", "user:tokens_generation");
+		assertThat(response.idTokenClaims()).containsEntry("seen", "user:tokens_generation");
+		assertThat(server.context().getBean(RecordedRuns.class).take()).hasSize(1);
+	}
+
+	@Test
+	void anIdTokenThatComesFirstIsShapedToo() {
+		AuthServer.Response response = request("id-token-first");
+		assertThat(response.accessTokenClaims()).containsEntry("seen", "user:tokens_generation");
+		assertThat(response.idTokenClaims()).containsEntry("seen", "user:tokens_generation");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "client-credentials", "client-credentials-without-grant" })
 	void theTokenOfAnOwnClientCredentialsGrantIsThatOfAMachine(String grant) {
@@ -118,11 +134,12 @@ class OwnGrantTests {
 		String body = """
 				const token = %s<any>();
 				token.seen = event.context.workflow.trigger;
-				token.scope = token.scope.join(" ");
+				if (token.scope) token.scope = token.scope.join(" ");
 				""";
 		return AuthServer.builder()
 			.m2m(body.formatted("m2mTokenClaims"))
-			.user(body.formatted("accessTokenCustomClaims"))
+			.user(body.formatted("accessTokenCustomClaims")
+					+ "idTokenCustomClaims<any>().seen = event.context.workflow.trigger;")
 			.with(RecordedRuns.class, application);
 	}
 
@@ -236,6 +253,37 @@ class OwnGrantTests {
 			OAuth2AccessToken more = token(this.second,
 					withoutGrant(client, "write").authorizationGrant(grant).build());
 			return answer(client, token, Map.of("second", more.getTokenValue()));
+		}
+
+	}
+
+	/** Makes an ID token beside the access token. */
+	static final class ProviderOfIdTokens extends Provider {
+
+		private final OAuth2TokenGenerator<?> generator;
+
+		private final boolean idTokenFirst;
+
+		ProviderOfIdTokens(String name, OAuth2TokenGenerator<?> generator, boolean idTokenFirst) {
+			super(name, generator);
+			this.generator = generator;
+			this.idTokenFirst = idTokenFirst;
+		}
+
+		@Override
+		Authentication answer(Grant grant, OAuth2ClientAuthenticationToken client) {
+			String idToken = this.idTokenFirst ? idToken(grant, client) : "";
+			OAuth2AccessToken token = token(this.generator,
+					withoutGrant(client, "openid").authorizationGrant(grant).build());
+			return answer(client, token, Map.of("id_token", this.idTokenFirst ? idToken : idToken(grant, client)));
+		}
+
+		private String idToken(Grant grant, OAuth2ClientAuthenticationToken client) {
+			return this.generator
+				.generate(withoutGrant(client, "openid").tokenType(new OAuth2TokenType("id_token"))
+					.authorizationGrant(grant)
+					.build())
+				.getTokenValue();
 		}
 
 	}
@@ -366,6 +414,8 @@ class OwnGrantTests {
 						}
 
 					});
+			all.put("id-token", (shared, own) -> new ProviderOfIdTokens("id-token", shared, false));
+			all.put("id-token-first", (shared, own) -> new ProviderOfIdTokens("id-token-first", shared, true));
 			all.put("two-tokens", (shared, own) -> new ProviderOfTwoTokens("two-tokens", shared, shared));
 			all.put("second-token-without-workflow",
 					(shared, own) -> new ProviderOfTwoTokens("second-token-without-workflow", shared,
