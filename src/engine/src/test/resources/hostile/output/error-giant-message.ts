@@ -1,5 +1,5 @@
 // errors: a giant message
-// ends: EXCEPTION
+// ends: EXCEPTION, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

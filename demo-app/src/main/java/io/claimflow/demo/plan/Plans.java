@@ -15,6 +15,7 @@ import io.claimflow.demo.DemoAddress;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.run.WorkflowRuns;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,13 +27,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Plans {
 
-	private final WorkflowRuns runs;
+	private final ObjectProvider<WorkflowRuns> runs;
 
 	private final JdbcClient jdbc;
 
 	private final DemoAddress address;
 
-	Plans(WorkflowRuns runs, JdbcClient jdbc, DemoAddress address) {
+	/** There are no runs with {@code claimflow.enabled=false}. */
+	Plans(ObjectProvider<WorkflowRuns> runs, JdbcClient jdbc, DemoAddress address) {
 		this.runs = runs;
 		this.jdbc = jdbc;
 		this.address = address;
@@ -62,8 +64,10 @@ public class Plans {
 	 * @return why not, or empty if the account has the plan now
 	 */
 	public Optional<PlanRefusal> change(String name, Plan plan, String ip, String userAgent) {
-		Optional<PlanRefusal> refusal = this.runs.workflow(Trigger.PLAN_SELECTION)
-			.flatMap((workflow) -> ask(workflow, event(name, plan, ip, userAgent)));
+		Optional<PlanRefusal> refusal = this.runs.stream()
+			.findFirst()
+			.flatMap((runs) -> runs.workflow(Trigger.PLAN_SELECTION)
+				.flatMap((workflow) -> ask(runs, workflow, event(name, plan, ip, userAgent))));
 		if (refusal.isEmpty()) {
 			this.jdbc.sql("update users set plan = ? where username = ?").params(plan.code(), name).update();
 		}
@@ -78,8 +82,8 @@ public class Plans {
 		return new Event(Map.of("ip", ip, "userAgent", userAgent), context);
 	}
 
-	private Optional<PlanRefusal> ask(DeployedWorkflow workflow, Event event) {
-		Outcome outcome = this.runs.run(workflow, event, Claims.none());
+	private static Optional<PlanRefusal> ask(WorkflowRuns runs, DeployedWorkflow workflow, Event event) {
+		Outcome outcome = runs.run(workflow, event, Claims.none());
 		Optional<PlanRefusal> denied = outcome.effects(Effect.DenyPlanSelection.class)
 			.stream()
 			.map((denial) -> new PlanRefusal(denial.message(), denial.reasons()))

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.claimflow.password.NewPassword;
 import io.claimflow.password.PasswordWorkflows;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,9 +23,10 @@ class NewPasswords {
 	/** bcrypt looks at no more than that. */
 	private static final int MAXIMUM_BYTES = 72;
 
-	private final PasswordWorkflows workflows;
+	private final ObjectProvider<PasswordWorkflows> workflows;
 
-	NewPasswords(PasswordWorkflows workflows) {
+	/** There are none with {@code claimflow.enabled=false}. */
+	NewPasswords(ObjectProvider<PasswordWorkflows> workflows) {
 		this.workflows = workflows;
 	}
 
@@ -39,7 +41,7 @@ class NewPasswords {
 		if (!password.first().equals(password.second())) {
 			errors.add(SECOND, "The two passwords are not the same.");
 		}
-		errors.add(this.workflows.newPassword(password));
+		this.workflows.ifAvailable((workflow) -> errors.add(workflow.newPassword(password)));
 	}
 
 }

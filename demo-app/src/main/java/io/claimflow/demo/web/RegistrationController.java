@@ -15,6 +15,7 @@ import io.claimflow.password.NewPassword;
 import io.claimflow.registration.RegistrationWorkflows;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -50,14 +51,14 @@ class RegistrationController {
 
 	private final Mailbox mailbox;
 
-	private final RegistrationWorkflows workflows;
+	private final ObjectProvider<RegistrationWorkflows> workflows;
 
 	private final NewPasswords passwords;
 
 	private final PasswordEncoder passwordEncoder;
 
 	RegistrationController(DemoAddress address, Accounts accounts, Registrations registrations, Mailbox mailbox,
-			RegistrationWorkflows workflows, NewPasswords passwords, PasswordEncoder passwordEncoder) {
+			ObjectProvider<RegistrationWorkflows> workflows, NewPasswords passwords, PasswordEncoder passwordEncoder) {
 		this.address = address;
 		this.accounts = accounts;
 		this.registrations = registrations;
@@ -163,9 +164,12 @@ class RegistrationController {
 			errors.add(EMAIL, "Enter an email address, such as name@example.com.");
 		}
 		else {
-			FormDecision decision = this.workflows.preRegistration(address, "password");
-			if (!decision.isAllowed()) {
-				errors.add(decision);
+			Optional<FormDecision> refusal = this.workflows.stream()
+				.map((workflow) -> workflow.preRegistration(address, "password"))
+				.filter((decision) -> !decision.isAllowed())
+				.findFirst();
+			if (refusal.isPresent()) {
+				errors.add(refusal.get());
 				return;
 			}
 		}
@@ -173,7 +177,7 @@ class RegistrationController {
 			errors.add(NAME, "Enter a name of at most 100 characters.");
 		}
 		else {
-			errors.add(this.workflows.newUsername(name));
+			this.workflows.ifAvailable((workflow) -> errors.add(workflow.newUsername(name)));
 		}
 		this.passwords.check(password, errors);
 	}
