@@ -36,7 +36,7 @@ public final class ProjectCompiler {
 	 * @param project the project
 	 */
 	public Compilation compile(Project project) {
-		int longest = project.files().values().stream().mapToInt(String::length).max().orElse(0);
+		long stack = project.files().values().stream().mapToLong(Swc::stackSize).max().orElse(0);
 		CompletableFuture<Compilation> compilation = new CompletableFuture<>();
 		Thread thread = new Thread(null, () -> {
 			try {
@@ -45,9 +45,9 @@ public final class ProjectCompiler {
 			catch (Throwable ex) {
 				compilation.completeExceptionally(ex);
 			}
-		}, "claimflow-compile", Swc.stackSize(longest));
+		}, "claimflow-compile", stack);
 		thread.setDaemon(true);
-		thread.start();
+		start(thread, project, stack);
 		try {
 			return compilation.join();
 		}
@@ -59,6 +59,19 @@ public final class ProjectCompiler {
 						ex.getCause());
 			}
 			throw new IllegalStateException("The compiler failed on the project " + project.location(), ex.getCause());
+		}
+	}
+
+	private static void start(Thread thread, Project project, long stack) {
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			throw new IllegalStateException(
+					("The system gives no thread with a stack of %d MB, which the parser may need for the project %s:"
+							+ " make its longest file shorter, or allow the process more memory")
+						.formatted(stack >> 20, project.location()),
+					ex);
 		}
 	}
 

@@ -78,6 +78,15 @@ class ProjectErrorsTests {
 		return thrown.problems();
 	}
 
+	/** What recurses deepest in the parser, which ends the process if its stack does. */
+	@ParameterizedTest
+	@ValueSource(strings = { "(", "[", "[(" })
+	void codeThatIsNestedWithoutEndIsRefused(String opener) {
+		String source = OK + "const deep: any = " + opener.repeat(30_000 / opener.length());
+		assertThat(problems(ENGINE, TestWorkflow.project(FOLDER + "deepWorkflow.ts", source)))
+			.allSatisfy((problem) -> assertThat(problem.message()).containsAnyOf("Syntax error", "nested more than"));
+	}
+
 	private static List<Problem> warnings(Project project) throws InvalidProjectException {
 		return ENGINE.deploy(project).warnings();
 	}
