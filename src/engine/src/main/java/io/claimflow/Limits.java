@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param cpuTime the time that a run may compute
  * @param allocatedBytes the memory that a run may allocate, in bytes, freed or not
  * @param statements the statements that a run may execute
+ * @param compileTime the time that the compiler may take for a source file
  * @param loadTime the time that a workflow may take to be loaded when it is deployed
  * @param stackBytes the stack of a thread that runs workflows, in bytes
  * @param stringLength the length of a string or a typed array
@@ -26,9 +27,9 @@ import java.time.Duration;
  * @param sourceBytes the size of a source file, in bytes
  * @param projectFiles the number of source files of a project
  */
-public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, long statements, Duration loadTime,
-		int stackBytes, int stringLength, int claimsWarning, int claimsMaximum, int calls, int variables,
-		Duration variableTime, int logLines, int logBytes, int sourceBytes, int projectFiles) {
+public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, long statements, Duration compileTime,
+		Duration loadTime, int stackBytes, int stringLength, int claimsWarning, int claimsMaximum, int calls,
+		int variables, Duration variableTime, int logLines, int logBytes, int sourceBytes, int projectFiles) {
 
 	private static final Limits DEFAULTS = builder().build();
 
@@ -37,6 +38,7 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		positive(cpuTime.toNanos(), "cpuTime");
 		positive(allocatedBytes, "allocatedBytes");
 		positive(statements, "statements");
+		positive(compileTime.toNanos(), "compileTime");
 		positive(loadTime.toNanos(), "loadTime");
 		positive(stackBytes, "stackBytes");
 		positive(stringLength, "stringLength");
@@ -69,9 +71,9 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 
 	/** These limits for code that is loaded instead of run: nobody's sign-in waits. */
 	public Limits whileLoading() {
-		return new Limits(this.loadTime, this.loadTime, this.allocatedBytes, this.statements, this.loadTime,
-				this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum, this.calls, this.variables,
-				this.variableTime, this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
+		return new Limits(this.loadTime, this.loadTime, this.allocatedBytes, this.statements, this.compileTime,
+				this.loadTime, this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum, this.calls,
+				this.variables, this.variableTime, this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
 	}
 
 	/** Builds limits; each is the default until it is set. */
@@ -84,6 +86,8 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		private long allocatedBytes = 256L * 1024 * 1024;
 
 		private long statements = 50_000_000;
+
+		private Duration compileTime = Duration.ofSeconds(20);
 
 		private Duration loadTime = Duration.ofSeconds(10);
 
@@ -133,6 +137,12 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		/** See {@link Limits#statements()}. */
 		public Builder statements(long statements) {
 			this.statements = statements;
+			return this;
+		}
+
+		/** See {@link Limits#compileTime()}. */
+		public Builder compileTime(Duration compileTime) {
+			this.compileTime = compileTime;
 			return this;
 		}
 
@@ -209,9 +219,9 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		}
 
 		public Limits build() {
-			return new Limits(this.deadline, this.cpuTime, this.allocatedBytes, this.statements, this.loadTime,
-					this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum, this.calls,
-					this.variables, this.variableTime, this.logLines, this.logBytes, this.sourceBytes,
+			return new Limits(this.deadline, this.cpuTime, this.allocatedBytes, this.statements, this.compileTime,
+					this.loadTime, this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum,
+					this.calls, this.variables, this.variableTime, this.logLines, this.logBytes, this.sourceBytes,
 					this.projectFiles);
 		}
 

@@ -32,6 +32,8 @@ final class ModuleGraph {
 
 	private final SourceMapDecoder decoder;
 
+	private final Progress progress;
+
 	private final ModuleResolver resolver;
 
 	private final Bundling bundling;
@@ -44,7 +46,8 @@ final class ModuleGraph {
 
 	private final List<Problem> problems = new ArrayList<>();
 
-	ModuleGraph(Project project, Swc swc, SourceMapDecoder decoder, Bundling bundling) {
+	ModuleGraph(Project project, Swc swc, SourceMapDecoder decoder, Bundling bundling, Progress progress) {
+		this.progress = progress;
 		this.project = project;
 		this.bundling = bundling;
 		this.swc = swc;
@@ -165,9 +168,10 @@ final class ModuleGraph {
 
 	private void readSource(Node node) {
 		String text = this.project.files().get(node.name);
+		SourceText sourceText = (text != null) ? new SourceText(node.name, text) : BuiltInModules.source(node.name);
+		this.progress.begin(sourceText);
 		try {
-			SourceModule source = new SourceModule(this.swc,
-					(text != null) ? new SourceText(node.name, text) : BuiltInModules.source(node.name));
+			SourceModule source = new SourceModule(this.swc, sourceText);
 			node.source = Optional.of(source);
 			source.problems().forEach((problem) -> refuse(node, problem));
 			for (String specifier : source.module().specifiers()) {
@@ -176,6 +180,9 @@ final class ModuleGraph {
 		}
 		catch (Swc.SyntaxException ex) {
 			refuse(node, ex.problem());
+		}
+		finally {
+			this.progress.end();
 		}
 	}
 
@@ -268,8 +275,10 @@ final class ModuleGraph {
 		if (node.json != null) {
 			return jsonModule(node.name, node.json, String.valueOf(this.project.files().get(node.name)));
 		}
+		this.progress.begin(node.source().source());
 		CompiledModule module = node.source()
 			.compile((specifier) -> String.valueOf(node.imports.get(specifier)), this.decoder);
+		this.progress.end();
 		return this.project.files().containsKey(node.name) ? module
 				: new GeneratedModule(node.name, module.code(), module.inert(), module.source());
 	}

@@ -7,7 +7,9 @@ package io.claimflow.engine;
  * @param waiting the runs that wait until they may begin
  * @param abandoned the runs that go on although their deadline has passed, since what
  * they do cannot be stopped; nobody waits for them
+ * @param compilations the compilations that go on although a file took too long, since
+ * the compiler cannot be stopped; nobody waits for them
  */
-public record Load(int running, int waiting, int abandoned) {
+public record Load(int running, int waiting, int abandoned, int compilations) {
 
 }

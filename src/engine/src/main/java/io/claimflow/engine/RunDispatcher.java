@@ -99,8 +99,8 @@ final class RunDispatcher {
 	}
 
 	/** The runs that go on, wait and cannot be stopped. */
-	Load load() {
-		return new Load(this.bulkhead.running(), this.bulkhead.waiting(), this.workers.abandoned());
+	Load load(int compilations) {
+		return new Load(this.bulkhead.running(), this.bulkhead.waiting(), this.workers.abandoned(), compilations);
 	}
 
 }

@@ -78,7 +78,8 @@ public final class WorkflowEngine implements AutoCloseable {
 				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)),
 				this.workers, this.realms, builder.capacity);
 		this.triggers = builder.triggers;
-		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox), builder.bundling);
+		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox), builder.bundling,
+				builder.limits.compileTime(), builder.capacity.computingRuns());
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
 		prepare.setDaemon(true);
 		prepare.start();
@@ -149,7 +150,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	/** What the engine has to do at this moment. */
 	public Load load() {
-		return this.dispatcher.load();
+		return this.dispatcher.load(this.compiler.abandoned());
 	}
 
 	/**

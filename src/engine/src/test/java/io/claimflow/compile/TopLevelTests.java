@@ -1,6 +1,7 @@
 package io.claimflow.compile;
 
 import java.util.Map;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TopLevelTests {
 
-	private static final ProjectCompiler COMPILER = new ProjectCompiler((sourceMap) -> List.of(), Bundling.defaults());
+	private static final ProjectCompiler COMPILER = new ProjectCompiler((sourceMap) -> List.of(), Bundling.defaults(),
+			Duration.ofSeconds(20), 2);
 
 	@ParameterizedTest
 	@ValueSource(strings = {

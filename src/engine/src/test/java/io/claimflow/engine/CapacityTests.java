@@ -74,7 +74,7 @@ class CapacityTests {
 		try (WorkflowEngine engine = engine(capacity(1, 0).waitingTime(Duration.ofHours(1)), WAIT)) {
 			CompletableFuture<Outcome> first = begin(engine);
 			this.atTheGate.acquireUninterruptibly();
-			assertThat(engine.load()).isEqualTo(new Load(1, 0, 0));
+			assertThat(engine.load()).isEqualTo(new Load(1, 0, 0, 0));
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
 				assertThat(failure.message()).contains("1 runs go on", "0 wait");
@@ -97,7 +97,7 @@ class CapacityTests {
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(second.join().status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new Load(0, 0, 0)));
+			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
 		}
 	}
 
@@ -135,7 +135,7 @@ class CapacityTests {
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(second.join().status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new Load(0, 0, 0)));
+			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
 		}
 	}
 
@@ -165,7 +165,7 @@ class CapacityTests {
 			assertThat(Thread.interrupted()).isTrue();
 			assertThat(outcome.failure()).map(Failure::message).contains("The request was interrupted");
 			this.gate.countDown();
-			await(() -> engine.load().equals(new Load(0, 0, 0)));
+			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
 		}
 	}
 
@@ -180,11 +180,11 @@ class CapacityTests {
 				assertThat(failure.message()).contains("cannot be stopped");
 			});
 			assertThat(outcome.effects()).containsExactly(new Effect.DenyAccess("no"));
-			assertThat(engine.load()).isEqualTo(new Load(1, 0, 1));
+			assertThat(engine.load()).isEqualTo(new Load(1, 0, 1, 0));
 			assertThat(workflow(engine).suspended()).contains(Duration.ZERO);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.SUSPENDED);
 			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new Load(0, 0, 0)));
+			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
 			assertThat(workflow(engine).suspended()).isEmpty();
 		}
 	}
@@ -245,7 +245,7 @@ class CapacityTests {
 		try (WorkflowEngine engine = engine(limits, capacity(4, 0).strikes(1), WAIT)) {
 			engine.warmUp(1);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
-			await(() -> engine.load().equals(new Load(1, 0, 1)) || engine.load().running() == 0);
+			await(() -> engine.load().equals(new Load(1, 0, 1, 0)) || engine.load().running() == 0);
 		}
 	}
 

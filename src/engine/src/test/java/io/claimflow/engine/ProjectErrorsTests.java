@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
@@ -85,6 +86,30 @@ class ProjectErrorsTests {
 		String source = OK + "const deep: any = " + opener.repeat(30_000 / opener.length());
 		assertThat(problems(ENGINE, TestWorkflow.project(FOLDER + "deepWorkflow.ts", source)))
 			.allSatisfy((problem) -> assertThat(problem.message()).containsAnyOf("Syntax error", "nested more than"));
+	}
+
+	/** The parser needs twice the time for each level; nothing stops it. */
+	@Test
+	@Timeout(120)
+	void aFileThatKeepsTheCompilerBusyIsRefusedInTime() {
+		Project ambiguous = TestWorkflow.project(FOLDER + "ambiguousWorkflow.ts", OK + "<T>(".repeat(22));
+		Limits limits = Limits.builder().compileTime(Duration.ofMillis(50)).build();
+		try (WorkflowEngine engine = WorkflowEngine.builder()
+			.limits(limits)
+			.capacity(Capacity.builder().computingRuns(1).build())
+			.build()) {
+			assertThat(problems(engine, ambiguous)).singleElement().satisfies((problem) -> {
+				assertThat(problem.message()).isEqualTo("The compiler was not done with the file after 50 ms");
+				assertThat(problem.location()).isEqualTo(new SourceLocation(FOLDER + "ambiguousWorkflow.ts", 1, 1));
+			});
+			assertThat(engine.load().compilations()).isOne();
+			assertThat(problems(engine, TestWorkflow.project(FOLDER + "goodWorkflow.ts", OK))).singleElement()
+				.extracting(Problem::message)
+				.isEqualTo("The compiler is still busy with files of 1 deployments before, and nothing can stop it");
+			while (engine.load().compilations() > 0) {
+				Thread.onSpinWait();
+			}
+		}
 	}
 
 	private static List<Problem> warnings(Project project) throws InvalidProjectException {

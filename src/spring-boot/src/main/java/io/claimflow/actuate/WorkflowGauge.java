@@ -33,7 +33,11 @@ enum WorkflowGauge implements MeterDocumentation {
 	WAITING("claimflow.runs.waiting", "Runs that wait until they may begin", (report) -> report.load().waiting()),
 
 	/** The runs that go on although nobody waits for them any more. */
-	ABANDONED("claimflow.runs.abandoned", "Runs that cannot be stopped", (report) -> report.load().abandoned());
+	ABANDONED("claimflow.runs.abandoned", "Runs that cannot be stopped", (report) -> report.load().abandoned()),
+
+	/** The compilations that go on although nobody waits for them any more. */
+	COMPILATIONS("claimflow.compilations.abandoned", "Compilations that cannot be stopped",
+			(report) -> report.load().compilations());
 
 	private final String name;
 

@@ -296,6 +296,11 @@ public class ClaimflowProperties {
 		private long statements = 50_000_000;
 
 		/**
+		 * Time that the compiler may take for a source file.
+		 */
+		private Duration compileTime = Duration.ofSeconds(20);
+
+		/**
 		 * Time that a workflow may take to be loaded when it is deployed.
 		 */
 		private Duration loadTime = Duration.ofSeconds(10);
@@ -367,6 +372,7 @@ public class ClaimflowProperties {
 				.cpuTime(time("limits.cpu-time", this.cpuTime))
 				.allocatedBytes(bytes("limits.allocated-bytes", this.allocatedBytes, Long.MAX_VALUE))
 				.statements(count("limits.statements", this.statements, 1))
+				.compileTime(time("limits.compile-time", this.compileTime))
 				.loadTime(time("limits.load-time", this.loadTime))
 				.stackBytes((int) bytes("limits.stack-bytes", this.stackBytes, Integer.MAX_VALUE))
 				.stringLength(count("limits.string-length", this.stringLength, 1024))
@@ -416,6 +422,14 @@ public class ClaimflowProperties {
 
 		public void setStatements(long statements) {
 			this.statements = statements;
+		}
+
+		public Duration getCompileTime() {
+			return this.compileTime;
+		}
+
+		public void setCompileTime(Duration compileTime) {
+			this.compileTime = compileTime;
 		}
 
 		public Duration getLoadTime() {

@@ -80,7 +80,8 @@ class WorkflowsEndpointTests {
 						"NOT_RUN", "runs", 0, "rejections", 0, "denials", 0, "failures", 0, "lastFailures", List.of()));
 		assertThat(gauge("claimflow.deployment.number")).isEqualTo(1);
 		assertThat(gauge("claimflow.deployment.problems")).isZero();
-		assertThat(report.path("load").toString()).isEqualTo("{\"running\":0,\"waiting\":0,\"abandoned\":0}");
+		assertThat(report.path("load").toString())
+			.isEqualTo("{\"running\":0,\"waiting\":0,\"abandoned\":0,\"compilations\":0}");
 	}
 
 	@Test

@@ -38,6 +38,7 @@ class ClaimflowPropertiesTests {
 		properties.put("cpu-time", "2ms");
 		properties.put("allocated-bytes", "3B");
 		properties.put("statements", "4000000000");
+		properties.put("compile-time", "21ms");
 		properties.put("load-time", "5ms");
 		properties.put("stack-bytes", "5KB");
 		properties.put("string-length", "6000");
