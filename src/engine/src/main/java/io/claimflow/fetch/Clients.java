@@ -1,7 +1,6 @@
 package io.claimflow.fetch;
 
-import java.net.Proxy;
-import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -126,14 +125,15 @@ final class Clients {
 	}
 
 	/**
-	 * Connects past a SOCKS proxy of the JVM, which would resolve and route by itself.
+	 * Connects with sockets that can tell at once that the server has closed them, and
+	 * past a SOCKS proxy of the JVM, which would resolve and route by itself.
 	 */
 	private static final class DirectConnections extends PoolingHttpClientConnectionManagerBuilder {
 
 		@Override
 		protected HttpClientConnectionOperator createConnectionOperator(SchemePortResolver ports, DnsResolver resolver,
 				TlsSocketStrategy tls) {
-			return new DefaultHttpClientConnectionOperator((proxy) -> new Socket(Proxy.NO_PROXY), ports, resolver,
+			return new DefaultHttpClientConnectionOperator((proxy) -> SocketChannel.open().socket(), ports, resolver,
 					RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
 		}
 
