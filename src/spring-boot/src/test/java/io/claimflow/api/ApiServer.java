@@ -28,6 +28,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.NoOpPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -77,6 +81,8 @@ final class ApiServer implements AutoCloseable {
 
 	private final AutoCloseable database;
 
+	private @Nullable String token;
+
 	private ApiServer(AuthServer server, AutoCloseable database) {
 		this.server = server;
 		this.database = database;
@@ -120,8 +126,11 @@ final class ApiServer implements AutoCloseable {
 	}
 
 	/** A token with all scopes. */
-	String token() {
-		return this.server.clientCredentials(CLIENT, "audience", AUDIENCE).text("access_token");
+	synchronized String token() {
+		if (this.token == null) {
+			this.token = this.server.clientCredentials(CLIENT, "audience", AUDIENCE).text("access_token");
+		}
+		return this.token;
 	}
 
 	String token(String... scopes) {
@@ -255,6 +264,14 @@ final class ApiServer implements AutoCloseable {
 				.authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE)
 				.redirectUri(AuthServer.REDIRECT_URI)
 				.clientSettings(ClientSettings.builder().requireProofKey(false).build());
+		}
+
+		/** As Spring Security's default, but fast. */
+		@Bean
+		@SuppressWarnings("deprecation")
+		PasswordEncoder passwordEncoder() {
+			return new DelegatingPasswordEncoder("bcrypt",
+					Map.of("bcrypt", new BCryptPasswordEncoder(4), "noop", NoOpPasswordEncoder.getInstance()));
 		}
 
 		@Bean
