@@ -1,5 +1,5 @@
 // errors: a giant message
-// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY
+// ends: EXCEPTION, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -47,11 +47,11 @@ final class ModuleGraph {
 	private final List<Problem> problems = new ArrayList<>();
 
 	ModuleGraph(Project project, Swc swc, SourceMapDecoder decoder, Bundling bundling, Progress progress) {
-		this.progress = progress;
 		this.project = project;
 		this.bundling = bundling;
 		this.swc = swc;
 		this.decoder = decoder;
+		this.progress = progress;
 		this.resolver = new ModuleResolver(project);
 	}
 
@@ -95,7 +95,8 @@ final class ModuleGraph {
 			.filter((node) -> this.project.files().containsKey(node.name)
 					&& !ModuleResolver.isInfrastructure(node.name))
 			.flatMap((node) -> node.source.stream())
-			.flatMap((source) -> source.uses(exports, this.decoder).stream())
+			.flatMap((source) -> this.progress.during(source.source(), () -> source.uses(exports, this.decoder))
+				.stream())
 			.toList();
 	}
 
@@ -169,9 +170,8 @@ final class ModuleGraph {
 	private void readSource(Node node) {
 		String text = this.project.files().get(node.name);
 		SourceText sourceText = (text != null) ? new SourceText(node.name, text) : BuiltInModules.source(node.name);
-		this.progress.begin(sourceText);
 		try {
-			SourceModule source = new SourceModule(this.swc, sourceText);
+			SourceModule source = this.progress.during(sourceText, () -> new SourceModule(this.swc, sourceText));
 			node.source = Optional.of(source);
 			source.problems().forEach((problem) -> refuse(node, problem));
 			for (String specifier : source.module().specifiers()) {
@@ -180,9 +180,6 @@ final class ModuleGraph {
 		}
 		catch (Swc.SyntaxException ex) {
 			refuse(node, ex.problem());
-		}
-		finally {
-			this.progress.end();
 		}
 	}
 
@@ -275,10 +272,8 @@ final class ModuleGraph {
 		if (node.json != null) {
 			return jsonModule(node.name, node.json, String.valueOf(this.project.files().get(node.name)));
 		}
-		this.progress.begin(node.source().source());
-		CompiledModule module = node.source()
-			.compile((specifier) -> String.valueOf(node.imports.get(specifier)), this.decoder);
-		this.progress.end();
+		CompiledModule module = this.progress.during(node.source().source(),
+				() -> node.source().compile((specifier) -> String.valueOf(node.imports.get(specifier)), this.decoder));
 		return this.project.files().containsKey(node.name) ? module
 				: new GeneratedModule(node.name, module.code(), module.inert(), module.source());
 	}

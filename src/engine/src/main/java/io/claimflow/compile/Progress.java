@@ -16,19 +16,20 @@ final class Progress {
 	private volatile boolean abandoned;
 
 	/**
-	 * Begins with a file.
+	 * Does work on a file.
 	 * @throws CancellationException if nobody waits any more
 	 */
-	void begin(SourceText source) {
+	<T, E extends Exception> T during(SourceText source, Work<T, E> work) throws E {
 		if (this.abandoned) {
 			throw new CancellationException("Nobody waits for the compilation any more");
 		}
 		this.step = new Step(source, System.nanoTime());
-	}
-
-	/** Is done with the file. */
-	void end() {
-		this.step = null;
+		try {
+			return work.work();
+		}
+		finally {
+			this.step = null;
+		}
 	}
 
 	/** The file that it is at, or null if it is between two files. */
@@ -39,6 +40,19 @@ final class Progress {
 	/** Ends the compilation before the next file. */
 	void abandon() {
 		this.abandoned = true;
+	}
+
+	/**
+	 * Work on a file.
+	 *
+	 * @param <T> what it makes
+	 * @param <E> why it may fail
+	 */
+	@FunctionalInterface
+	interface Work<T, E extends Exception> {
+
+		T work() throws E;
+
 	}
 
 	/**

@@ -3,11 +3,14 @@ package io.claimflow.compile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import io.claimflow.Bundling;
 import io.claimflow.Problem;
@@ -28,7 +31,8 @@ public final class ProjectCompiler {
 
 	private final int abandonable;
 
-	private final AtomicInteger abandoned = new AtomicInteger();
+	/** What keeps the compilations busy for which nobody waits any more. */
+	private final Map<CompletableFuture<Compilation>, SourceText> abandoned = new ConcurrentHashMap<>();
 
 	private @Nullable Swc swc;
 
@@ -53,12 +57,24 @@ public final class ProjectCompiler {
 	 * @param project the project
 	 */
 	public Compilation compile(Project project) {
-		if (this.abandoned.get() >= this.abandonable) {
-			return refused(new Problem(null,
-					"The compiler is still busy with files of %d deployments before, and nothing can stop it"
-						.formatted(this.abandonable),
-					"Wait until it is done with them, or restart the server with a project that does not have them.",
-					null));
+		Optional<SourceText> known = this.abandoned.values()
+			.stream()
+			.filter((source) -> source.isIn(project))
+			.findAny();
+		if (known.isPresent()) {
+			return refused(known.get(), "The compiler is still busy with the file, which was deployed before");
+		}
+		if (this.abandoned.size() >= this.abandonable) {
+			return new Compilation(List.of(),
+					List.of(new Problem(null,
+							"The compiler is still busy with files that were deployed before, and nothing can stop it: "
+									+ this.abandoned.values()
+										.stream()
+										.map(SourceText::file)
+										.sorted()
+										.collect(Collectors.joining(", ")),
+							"Wait until it is done with them, or restart the server.", null)),
+					List.of());
 		}
 		Progress progress = new Progress();
 		long stack = project.files().values().stream().mapToLong(Swc::stackSize).max().orElse(0);
@@ -77,7 +93,8 @@ public final class ProjectCompiler {
 			return answer(compilation, progress);
 		}
 		catch (InterruptedException ex) {
-			abandon(compilation, progress);
+			Progress.Step step = progress.step();
+			abandon(compilation, progress, (step != null) ? step.source() : new SourceText("", ""));
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(
 					"The thread was interrupted while it compiled the project " + project.location(), ex);
@@ -104,29 +121,30 @@ public final class ProjectCompiler {
 			}
 			catch (TimeoutException ex) {
 				if (step != null && step.equals(progress.step())) {
-					abandon(compilation, progress);
-					return refused(step.source()
-						.problem(step.source().start(),
-								"The compiler was not done with the file after " + this.time.toMillis() + " ms",
-								"Split it, and give parts of deeply nested expressions and types names of their own."));
+					abandon(compilation, progress, step.source());
+					return refused(step.source(),
+							"The compiler was not done with the file after " + this.time.toMillis() + " ms");
 				}
 			}
 		}
 	}
 
-	private void abandon(CompletableFuture<Compilation> compilation, Progress progress) {
+	private void abandon(CompletableFuture<Compilation> compilation, Progress progress, SourceText source) {
 		progress.abandon();
-		this.abandoned.incrementAndGet();
-		compilation.whenComplete((result, failure) -> this.abandoned.decrementAndGet());
+		this.abandoned.put(compilation, source);
+		compilation.whenComplete((result, failure) -> this.abandoned.remove(compilation));
 	}
 
-	private static Compilation refused(Problem problem) {
-		return new Compilation(List.of(), List.of(problem), List.of());
+	private static Compilation refused(SourceText source, String message) {
+		return new Compilation(List.of(),
+				List.of(source.problem(source.start(), message,
+						"Split it, and give parts of deeply nested expressions and types names of their own.")),
+				List.of());
 	}
 
 	/** The compilations that go on although nobody waits for them any more. */
 	public int abandoned() {
-		return this.abandoned.get();
+		return this.abandoned.size();
 	}
 
 	private static void start(Thread thread, Project project, long stack) {

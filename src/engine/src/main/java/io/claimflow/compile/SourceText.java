@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.project.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ final class SourceText {
 
 	String text() {
 		return this.text;
+	}
+
+	/** Whether a project has the file, with the same text. */
+	boolean isIn(Project project) {
+		return this.text.equals(project.files().get(this.file));
 	}
 
 	/** The offset in UTF-16 code units of an offset in code points. */

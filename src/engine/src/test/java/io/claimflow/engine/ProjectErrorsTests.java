@@ -103,9 +103,13 @@ class ProjectErrorsTests {
 				assertThat(problem.location()).isEqualTo(new SourceLocation(FOLDER + "ambiguousWorkflow.ts", 1, 1));
 			});
 			assertThat(engine.load().compilations()).isOne();
+			assertThat(problems(engine, ambiguous)).singleElement()
+				.extracting(Problem::message)
+				.isEqualTo("The compiler is still busy with the file, which was deployed before");
 			assertThat(problems(engine, TestWorkflow.project(FOLDER + "goodWorkflow.ts", OK))).singleElement()
 				.extracting(Problem::message)
-				.isEqualTo("The compiler is still busy with files of 1 deployments before, and nothing can stop it");
+				.isEqualTo("The compiler is still busy with files that were deployed before, and nothing can stop it: "
+						+ FOLDER + "ambiguousWorkflow.ts");
 			while (engine.load().compilations() > 0) {
 				Thread.onSpinWait();
 			}
