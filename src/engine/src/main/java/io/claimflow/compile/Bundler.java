@@ -42,14 +42,18 @@ final class Bundler {
 
 	private final Bundling settings;
 
+	private final SourceMapDecoder decoder;
+
 	/**
 	 * Creates a bundler.
 	 * @param project the project, which is on disk
 	 * @param settings the settings
+	 * @param decoder reads the source map, once it is needed
 	 */
-	Bundler(Project project, Bundling settings) {
+	Bundler(Project project, Bundling settings, SourceMapDecoder decoder) {
 		this.directory = real(project.directory().orElseThrow());
 		this.settings = settings;
+		this.decoder = decoder;
 	}
 
 	private static Path real(Path directory) {
@@ -137,7 +141,7 @@ final class Bundler {
 								"Use another package, or put the file into the project.")));
 		}
 		List<CompiledModule> modules = new ArrayList<>();
-		modules.add(new BundledModule(output));
+		modules.add(new BundledModule(output, this.decoder));
 		modules.addAll(views(imports));
 		return new Result(modules, List.of());
 	}

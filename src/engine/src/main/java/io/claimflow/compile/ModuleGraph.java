@@ -70,7 +70,7 @@ final class ModuleGraph {
 		}
 		List<PackageImport> imports = packageImports(reachable);
 		Bundler.Result bundle = imports.isEmpty() ? new Bundler.Result(List.of(), List.of())
-				: new Bundler(this.project, this.bundling).bundle(imports);
+				: new Bundler(this.project, this.bundling, this.decoder).bundle(imports);
 		this.problems.addAll(bundle.problems());
 		if (!bundle.problems().isEmpty()) {
 			return Optional.empty();
@@ -95,8 +95,7 @@ final class ModuleGraph {
 			.filter((node) -> this.project.files().containsKey(node.name)
 					&& !ModuleResolver.isInfrastructure(node.name))
 			.flatMap((node) -> node.source.stream())
-			.flatMap((source) -> this.progress.during(source.source(), () -> source.uses(exports, this.decoder))
-				.stream())
+			.flatMap((source) -> this.progress.during(source.source(), () -> source.uses(exports)).stream())
 			.toList();
 	}
 
@@ -171,7 +170,8 @@ final class ModuleGraph {
 		String text = this.project.files().get(node.name);
 		SourceText sourceText = (text != null) ? new SourceText(node.name, text) : BuiltInModules.source(node.name);
 		try {
-			SourceModule source = this.progress.during(sourceText, () -> new SourceModule(this.swc, sourceText));
+			SourceModule source = this.progress.during(sourceText,
+					() -> new SourceModule(this.swc, sourceText, this.decoder));
 			node.source = Optional.of(source);
 			source.problems().forEach((problem) -> refuse(node, problem));
 			for (String specifier : source.module().specifiers()) {
@@ -273,7 +273,7 @@ final class ModuleGraph {
 			return jsonModule(node.name, node.json, String.valueOf(this.project.files().get(node.name)));
 		}
 		CompiledModule module = this.progress.during(node.source().source(),
-				() -> node.source().compile((specifier) -> String.valueOf(node.imports.get(specifier)), this.decoder));
+				() -> node.source().compile((specifier) -> String.valueOf(node.imports.get(specifier))));
 		return this.project.files().containsKey(node.name) ? module
 				: new GeneratedModule(node.name, module.code(), module.inert(), module.source());
 	}

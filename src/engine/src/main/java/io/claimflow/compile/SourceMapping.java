@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.claimflow.SourceLocation;
 import io.claimflow.compile.SourceMapDecoder.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From places of JavaScript to places of its source. The map is decoded when it is first
- * asked: only a failure asks.
+ * From places of JavaScript to places of its sources. The map is decoded when it is first
+ * asked: only a failure or a warning asks.
  */
 final class SourceMapping {
 
@@ -20,29 +21,41 @@ final class SourceMapping {
 
 	private final String sourceMap;
 
+	private final List<String> files;
+
 	private final SourceMapDecoder decoder;
 
 	private volatile @Nullable TreeMap<Mapping, Mapping> mappings;
 
-	SourceMapping(String sourceMap, SourceMapDecoder decoder) {
+	/**
+	 * Creates a mapping.
+	 * @param sourceMap the map as JSON
+	 * @param files the files that the map's sources are
+	 * @param decoder reads the map
+	 */
+	SourceMapping(String sourceMap, List<String> files, SourceMapDecoder decoder) {
 		this.sourceMap = sourceMap;
+		this.files = files;
 		this.decoder = decoder;
 	}
 
 	/**
-	 * The mapping at a place or closest before it on the same line.
+	 * The place of a source that a place of the JavaScript comes from, or the one closest
+	 * before it on the same line.
 	 * @param line the line of the JavaScript, from 0
 	 * @param column the column of the JavaScript, from 0
 	 */
-	Optional<Mapping> at(int line, int column) {
+	Optional<SourceLocation> at(int line, int column) {
 		TreeMap<Mapping, Mapping> decoded = this.mappings;
 		if (decoded == null) {
 			decoded = decode(this.decoder.decode(this.sourceMap));
 			this.mappings = decoded;
 		}
-		return Optional.ofNullable(decoded.floorEntry(new Mapping(line, column, 0, 0)))
+		return Optional.ofNullable(decoded.floorEntry(new Mapping(line, column, 0, 0, 0)))
 			.map(Map.Entry::getValue)
-			.filter((mapping) -> mapping.generatedLine() == line);
+			.filter((mapping) -> mapping.generatedLine() == line)
+			.map((mapping) -> new SourceLocation(this.files.get(mapping.source()), mapping.originalLine() + 1,
+					mapping.originalColumn() + 1));
 	}
 
 	private static TreeMap<Mapping, Mapping> decode(List<Mapping> mappings) {

@@ -53,7 +53,7 @@ final class SourceModule {
 
 	private final ISwc4jAst sourceTree;
 
-	private final Swc.Transpiled transpiled;
+	private final SourceMapping mapping;
 
 	private final SourceText code;
 
@@ -63,16 +63,18 @@ final class SourceModule {
 
 	/**
 	 * Reads a file.
+	 * @param decoder reads the source map, once it is needed
 	 * @throws Swc.SyntaxException if it is not a module in its language
 	 */
-	SourceModule(Swc swc, SourceText source) throws Swc.SyntaxException {
+	SourceModule(Swc swc, SourceText source, SourceMapDecoder decoder) throws Swc.SyntaxException {
 		Swc4jMediaType language = language(source.file());
 		this.source = source;
 		this.sourceTree = swc.parse(source, language, false);
 		refuseDepth();
 		refuseCommonJs();
-		this.transpiled = swc.transpile(source, language, !isClassicJsx());
-		this.code = new SourceText(source.file(), this.transpiled.code());
+		Swc.Transpiled transpiled = swc.transpile(source, language, !isClassicJsx());
+		this.mapping = new SourceMapping(transpiled.sourceMap(), List.of(source.file()), decoder);
+		this.code = new SourceText(source.file(), transpiled.code());
 		this.codeTree = swc.parse(this.code, Swc4jMediaType.JavaScript, true);
 		this.module = new EsModule(this.codeTree);
 	}
@@ -245,15 +247,10 @@ final class SourceModule {
 	/**
 	 * What the file uses without declaring it.
 	 * @param exports what {@code @kinde/infrastructure} exports
-	 * @param decoder reads the source map
 	 */
-	List<Use> uses(Set<String> exports, SourceMapDecoder decoder) {
-		SourceMapping mapping = new SourceMapping(this.transpiled.sourceMap(), decoder);
-		List<Use> uses = new ArrayList<>(new UseFinder(this.source, this.code, this.module,
-				(place) -> mapping.at(place.line() - 1, place.column() - 1)
-					.map((found) -> new SourceLocation(this.source.file(), found.originalLine() + 1,
-							found.originalColumn() + 1)))
-			.find(this.codeTree));
+	List<Use> uses(Set<String> exports) {
+		List<Use> uses = new ArrayList<>(
+				new UseFinder(this.source, this.code, this.module, this.mapping).find(this.codeTree));
 		Syntax.children(this.sourceTree)
 			.stream()
 			.filter((node) -> node instanceof Swc4jAstImportDecl declaration
@@ -266,8 +263,7 @@ final class SourceModule {
 				if (!exports.contains(name) && !LibraryNames.TYPES.contains(name)) {
 					SourceLocation location = this.source.location(
 							Syntax.start(named.getImported().map(ISwc4jAst.class::cast).orElse(named.getLocal())));
-					uses.add(new Use(Use.Kind.UNKNOWN_TYPE, name, location,
-							this.source.line(location.line()).orElse(null)));
+					uses.add(new Use(Use.Kind.UNKNOWN_TYPE, name, this.source, () -> location));
 				}
 			});
 		return uses;
@@ -276,12 +272,10 @@ final class SourceModule {
 	/**
 	 * The module as a function expression.
 	 * @param resolve gives the name of the module that a specifier means
-	 * @param decoder reads the source map, once it is needed
 	 */
-	CompiledModule compile(java.util.function.UnaryOperator<String> resolve, SourceMapDecoder decoder) {
+	CompiledModule compile(java.util.function.UnaryOperator<String> resolve) {
 		ModuleWriter.Written written = new ModuleWriter(this.code, this.module).write(this.codeTree, resolve);
-		return new WrittenModule(this.source, written, new SourceMapping(this.transpiled.sourceMap(), decoder),
-				TopLevel.isInert(this.codeTree));
+		return new WrittenModule(this.source, written, this.mapping, TopLevel.isInert(this.codeTree));
 	}
 
 }

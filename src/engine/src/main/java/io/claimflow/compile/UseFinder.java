@@ -4,9 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
 import com.caoccao.javet.swc4j.ast.enums.Swc4jAstUnaryOp;
@@ -36,7 +34,7 @@ final class UseFinder {
 
 	private final EsModule module;
 
-	private final Function<SourceLocation, Optional<SourceLocation>> original;
+	private final SourceMapping mapping;
 
 	/** Names that the code asks for with {@code typeof} before it uses them. */
 	private final Set<String> tested = new HashSet<>();
@@ -48,15 +46,14 @@ final class UseFinder {
 	 * @param source the file
 	 * @param code its JavaScript
 	 * @param module what the JavaScript imports and exports
-	 * @param original gives the place of the source that a place of the JavaScript comes
+	 * @param mapping gives the place of the source that a place of the JavaScript comes
 	 * from
 	 */
-	UseFinder(SourceText source, SourceText code, EsModule module,
-			Function<SourceLocation, Optional<SourceLocation>> original) {
+	UseFinder(SourceText source, SourceText code, EsModule module, SourceMapping mapping) {
 		this.source = source;
 		this.code = code;
 		this.module = module;
-		this.original = original;
+		this.mapping = mapping;
 	}
 
 	/** Finds the uses below a node of the JavaScript, each once. */
@@ -122,9 +119,10 @@ final class UseFinder {
 
 	private void add(Use.Kind kind, String name, ISwc4jAst node) {
 		this.uses.computeIfAbsent(kind + " " + name, (key) -> {
-			SourceLocation location = this.original.apply(this.code.location(Syntax.start(node)))
-				.orElseGet(this.source::start);
-			return new Use(kind, name, location, this.source.line(location.line()).orElse(null));
+			SourceText file = this.source;
+			SourceMapping map = this.mapping;
+			SourceLocation place = this.code.location(Syntax.start(node));
+			return new Use(kind, name, file, () -> map.at(place.line() - 1, place.column() - 1).orElseGet(file::start));
 		});
 	}
 

@@ -50,8 +50,7 @@ final class WrittenModule implements CompiledModule {
 			return Optional.empty();
 		}
 		int[] place = this.written.original(line, column);
-		return this.mapping.at(place[0], place[1])
-			.map((found) -> new SourceLocation(file(), found.originalLine() + 1, found.originalColumn() + 1));
+		return this.mapping.at(place[0], place[1]);
 	}
 
 }

@@ -135,24 +135,22 @@ final class UseCheck {
 	}
 
 	private void warn(Use use, String message, String action) {
-		this.warnings.add(new Problem(use.location(), message, action, use.sourceLine()));
+		this.warnings.add(use.problem(message, action));
 	}
 
 	private static Problem noTrigger(Use use) {
-		return new Problem(use.location(), "WorkflowTrigger has no member '" + use.name() + "'",
-				Nearest.to(use.name(), LibraryNames.TRIGGERS.stream().sorted())
-					.map((near) -> "Did you mean WorkflowTrigger." + near + "?")
-					.orElseGet(() -> "It has "
-							+ LibraryNames.TRIGGERS.stream().sorted().collect(Collectors.joining(", ")) + "."),
-				use.sourceLine());
+		return use.problem("WorkflowTrigger has no member '" + use.name() + "'", Nearest
+			.to(use.name(), LibraryNames.TRIGGERS.stream().sorted())
+			.map((near) -> "Did you mean WorkflowTrigger." + near + "?")
+			.orElseGet(
+					() -> "It has " + LibraryNames.TRIGGERS.stream().sorted().collect(Collectors.joining(", ")) + "."));
 	}
 
 	/** Why a trigger that is written on a line is undefined, if it is for its name. */
 	static Optional<Problem> undefinedTrigger(List<Use> uses, SourceLocation place) {
 		return uses.stream()
-			.filter((use) -> use.kind() == Use.Kind.TRIGGER && use.location().line() == place.line()
-					&& use.location().file().equals(place.file()))
-			.filter((use) -> !LibraryNames.TRIGGERS.contains(use.name()))
+			.filter((use) -> use.kind() == Use.Kind.TRIGGER && !LibraryNames.TRIGGERS.contains(use.name()))
+			.filter((use) -> use.location().line() == place.line() && use.location().file().equals(place.file()))
 			.findFirst()
 			.map(UseCheck::noTrigger);
 	}
