@@ -6,8 +6,8 @@ import java.util.Set;
 
 import io.claimflow.demo.DemoAccounts;
 import io.claimflow.demo.account.Accounts;
+import io.claimflow.demo.partner.Partner;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +16,6 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -39,10 +38,14 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
 @ConditionalOnBooleanProperty(name = "demo.partner.enabled", matchIfMissing = true)
 class FederationConfiguration {
 
-	/** Of what an issuer can tell by itself, everything: it may start later than this. */
+	/** Where the partner is, is known when it runs. */
 	@Bean
-	ClientRegistrationRepository clientRegistrations(@Value("${demo.partner.issuer}") String issuer) {
-		return new InMemoryClientRegistrationRepository(ClientRegistration.withRegistrationId(DemoAccounts.PARTNER)
+	ClientRegistrationRepository clientRegistrations(Partner partner) {
+		return (registrationId) -> registrationId.equals(DemoAccounts.PARTNER) ? registration(partner.issuer()) : null;
+	}
+
+	private static ClientRegistration registration(String issuer) {
+		return ClientRegistration.withRegistrationId(DemoAccounts.PARTNER)
 			.clientName("Partner")
 			.clientId(DemoAccounts.PARTNER_CLIENT)
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
@@ -54,7 +57,7 @@ class FederationConfiguration {
 			.tokenUri(issuer + "/oauth2/token")
 			.jwkSetUri(issuer + "/oauth2/jwks")
 			.userNameAttributeName(StandardClaimNames.EMAIL)
-			.build());
+			.build();
 	}
 
 	/** The partner's tokens are needed for no more than the sign-in. */
