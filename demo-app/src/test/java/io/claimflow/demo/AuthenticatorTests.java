@@ -3,7 +3,6 @@ package io.claimflow.demo;
 import java.time.Instant;
 
 import com.bastiaanjansen.otp.TOTPGenerator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,15 +31,8 @@ class AuthenticatorTests {
 	JdbcClient jdbc;
 
 	@BeforeAll
-	static void startBrowser() {
-		browser = DemoBrowser.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
+	static void openBrowser() {
+		browser = DemoBrowser.shared();
 	}
 
 	@BeforeEach

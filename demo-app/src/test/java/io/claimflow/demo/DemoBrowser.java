@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -21,10 +24,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * Chromium at the pages of the demo.
  */
-final class DemoBrowser implements AutoCloseable {
+final class DemoBrowser {
 
 	/** Selenium's own interval is half a second, which each click would pay. */
 	private static final Duration INTERVAL = Duration.ofMillis(20);
+
+	private static @Nullable DemoBrowser shared;
 
 	private final ChromeDriver driver;
 
@@ -32,28 +37,37 @@ final class DemoBrowser implements AutoCloseable {
 		this.driver = driver;
 	}
 
-	/** Starts it, or skips the tests where it is not installed. */
-	static DemoBrowser start() {
+	/**
+	 * The browser that all tests share, or skips the tests where it is not installed.
+	 * Each test begins with {@link #openAnew}.
+	 */
+	static synchronized DemoBrowser shared() {
+		DemoBrowser browser = shared;
+		if (browser == null) {
+			browser = start();
+			Runtime.getRuntime().addShutdownHook(new Thread(browser.driver::quit));
+			shared = browser;
+		}
+		return browser;
+	}
+
+	private static DemoBrowser start() {
 		Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
 		Optional<File> driver = onPath("chromedriver");
 		assumeTrue(chromium.isPresent() && driver.isPresent(),
 				"Needs a browser: put chromium and chromedriver on the PATH");
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(chromium.get());
-		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-				"--user-data-dir=" + new File("target/browser").getAbsolutePath());
+		// The driver waits longer than it takes a page to load.
+		options.setPageLoadStrategy(PageLoadStrategy.NONE);
+		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking");
 		return new DemoBrowser(new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(driver.get()).usingAnyFreePort().build(),
 				options));
 	}
 
-	@Override
-	public void close() {
-		this.driver.quit();
-	}
-
 	void open(String url) {
-		this.driver.get(url);
+		leave(() -> this.driver.get(url));
 	}
 
 	String url() {
@@ -84,11 +98,14 @@ final class DemoBrowser implements AutoCloseable {
 		enter("password", password);
 	}
 
-	/** Fills in a field of a form, in place of what is there. */
+	/**
+	 * Fills in a field of a form, in place of what is there. The text is pasted: the
+	 * driver takes its time with keys.
+	 */
 	void fill(String field, String value) {
 		WebElement input = this.driver.findElement(By.name(field));
-		input.clear();
-		input.sendKeys(value);
+		this.driver.executeScript("arguments[0].select()", input);
+		this.driver.executeCdpCommand("Input.insertText", Map.of("text", value));
 	}
 
 	/** Fills in the last field of a form, and submits it. */
@@ -97,13 +114,19 @@ final class DemoBrowser implements AutoCloseable {
 		click(By.cssSelector("main button[type=submit]"));
 	}
 
-	/**
-	 * Clicks and waits for the page that follows. The page that is left carries a mark;
-	 * while one page takes the other's place, the driver answers with errors.
-	 */
+	/** Clicks and waits for the page that follows. */
 	void click(By target) {
+		WebElement element = this.driver.findElement(target);
+		leave(element::click);
+	}
+
+	/**
+	 * Waits for the page that follows. The page that is left carries a mark; while one
+	 * page takes the other's place, the driver answers with errors.
+	 */
+	private void leave(Runnable action) {
 		this.driver.executeScript("document.documentElement.dataset.left = 'yes'");
-		this.driver.findElement(target).click();
+		action.run();
 		new WebDriverWait(this.driver, Duration.ofSeconds(20), INTERVAL).ignoring(WebDriverException.class)
 			.until((page) -> Boolean.TRUE.equals(this.driver
 				.executeScript("return document.readyState === 'complete' && !document.documentElement.dataset.left")));

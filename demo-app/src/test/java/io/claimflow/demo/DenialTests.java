@@ -39,18 +39,17 @@ class DenialTests {
 
 	@Test
 	void aPersonReadsTheReasonAndCanSignOut() {
-		try (DemoBrowser browser = DemoBrowser.start()) {
-			browser.open(this.address.url("/"));
-			browser.signIn(DemoAccounts.PASSWORD);
+		DemoBrowser browser = DemoBrowser.shared();
+		browser.openAnew(this.address.url("/"));
+		browser.signIn(DemoAccounts.PASSWORD);
 
-			assertThat(browser.text("h1")).isEqualTo("Access denied");
-			assertThat(browser.text("main")).contains(REASON, "access_denied");
+		assertThat(browser.text("h1")).isEqualTo("Access denied");
+		assertThat(browser.text("main")).contains(REASON, "access_denied");
 
-			browser.click(By.cssSelector("form[action='/logout'] button"));
-			assertThat(browser.text("[role=status]")).isEqualTo("You are signed out.");
-			browser.open(this.address.url("/demo"));
-			assertThat(browser.url()).isEqualTo(this.address.url("/"));
-		}
+		browser.click(By.cssSelector("form[action='/logout'] button"));
+		assertThat(browser.text("[role=status]")).isEqualTo("You are signed out.");
+		browser.open(this.address.url("/demo"));
+		assertThat(browser.url()).isEqualTo(this.address.url("/"));
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.claimflow.demo;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,15 +44,8 @@ class OldUserTests {
 	String internalAddress;
 
 	@BeforeAll
-	static void startBrowser() {
-		browser = DemoBrowser.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
+	static void openBrowser() {
+		browser = DemoBrowser.shared();
 	}
 
 	@BeforeEach

@@ -3,7 +3,6 @@ package io.claimflow.demo;
 import java.util.Locale;
 
 import io.claimflow.demo.account.Accounts;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,15 +32,8 @@ class PartnerTests {
 	Accounts accounts;
 
 	@BeforeAll
-	static void startBrowser() {
-		browser = DemoBrowser.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
+	static void openBrowser() {
+		browser = DemoBrowser.shared();
 	}
 
 	@BeforeEach

@@ -20,25 +20,23 @@ class RiskySignInTests {
 
 	@Test
 	void theRightPasswordFromARiskyNetworkIsRefusedWithTheReason() {
-		try (DemoBrowser browser = DemoBrowser.start()) {
-			browser.open(this.address.url("/"));
-			browser.signIn(DemoAccounts.PASSWORD);
+		DemoBrowser browser = DemoBrowser.shared();
+		browser.openAnew(this.address.url("/"));
+		browser.signIn(DemoAccounts.PASSWORD);
 
-			assertThat(browser.url()).startsWith(this.address.url("/login"));
-			assertThat(browser.text("[role=alert]")).contains("Sign-ins from this network are blocked.");
-			browser.open(this.address.url("/account"));
-			assertThat(browser.url()).startsWith(this.address.url("/login"));
-		}
+		assertThat(browser.url()).startsWith(this.address.url("/login"));
+		assertThat(browser.text("[role=alert]")).contains("Sign-ins from this network are blocked.");
+		browser.open(this.address.url("/account"));
+		assertThat(browser.url()).startsWith(this.address.url("/login"));
 	}
 
 	@Test
 	void aWrongPasswordFromThereIsAWrongPassword() {
-		try (DemoBrowser browser = DemoBrowser.start()) {
-			browser.open(this.address.url("/"));
-			browser.signIn("wrong");
+		DemoBrowser browser = DemoBrowser.shared();
+		browser.openAnew(this.address.url("/"));
+		browser.signIn("wrong");
 
-			assertThat(browser.text("[role=alert]")).contains("The email address or the password is wrong");
-		}
+		assertThat(browser.text("[role=alert]")).contains("The email address or the password is wrong");
 	}
 
 }

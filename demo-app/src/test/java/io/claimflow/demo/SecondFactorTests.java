@@ -1,6 +1,5 @@
 package io.claimflow.demo;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,15 +28,8 @@ class SecondFactorTests {
 	JdbcClient jdbc;
 
 	@BeforeAll
-	static void startBrowser() {
-		browser = DemoBrowser.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
+	static void openBrowser() {
+		browser = DemoBrowser.shared();
 	}
 
 	@BeforeEach

@@ -10,7 +10,6 @@ import io.claimflow.Limits;
 import io.claimflow.demo.account.Accounts;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.ProjectReader;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,15 +62,8 @@ class TriggerTests {
 	String demoProject;
 
 	@BeforeAll
-	static void startBrowser() {
-		browser = DemoBrowser.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
+	static void openBrowser() {
+		browser = DemoBrowser.shared();
 	}
 
 	@BeforeEach

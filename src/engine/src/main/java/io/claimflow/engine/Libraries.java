@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,11 @@ final class Libraries {
 	private static final Map<String, String> ROOTS = new ConcurrentHashMap<>();
 
 	private static final Map<String, Source> SOURCES = new ConcurrentHashMap<>();
+
+	private static final Map<String, String> ENTRIES = new ConcurrentHashMap<>();
+
+	/** What the files of the libraries require, so there are few. */
+	private static final Map<List<String>, String> RESOLVED = new ConcurrentHashMap<>();
 
 	private static final String NOTHING = "claimflow/nothing.js";
 
@@ -46,6 +52,10 @@ final class Libraries {
 	 * @return the identifier of the required module
 	 */
 	static String resolve(String id, String specifier) {
+		return RESOLVED.computeIfAbsent(List.of(id, specifier), (key) -> find(id, specifier));
+	}
+
+	private static String find(String id, String specifier) {
 		if (!specifier.startsWith(".")) {
 			String name = specifier.endsWith("/") ? specifier.substring(0, specifier.length() - 1) : specifier;
 			return name.contains("/") ? name : entry(name);
@@ -65,9 +75,13 @@ final class Libraries {
 	}
 
 	private static String entry(String name) {
+		return ENTRIES.computeIfAbsent(name, Libraries::findEntry);
+	}
+
+	private static String findEntry(String name) {
 		String description = text(root(name) + "package.json");
 		String main = (description != null) ? JSON.readTree(description).path("main").asString("index.js") : "index.js";
-		return resolve(name + "/package.json", main.startsWith("./") ? main : "./" + main);
+		return find(name + "/package.json", main.startsWith("./") ? main : "./" + main);
 	}
 
 	private static Source read(String id) {
