@@ -43,6 +43,14 @@ public final class ApiException extends RuntimeException {
 				"This server knows nothing of " + resource + ": it has no bean of type " + type.getName());
 	}
 
+	/**
+	 * What the database has no table for.
+	 */
+	static ApiException withoutTables() {
+		return new ApiException(501, "NOT_AVAILABLE", "The server's database lacks a table or a column that this call"
+				+ " needs: create it as the documentation says, or let claimflow.jdbc.initialize-schema do so");
+	}
+
 	/** The HTTP status. */
 	public int status() {
 		return this.status;

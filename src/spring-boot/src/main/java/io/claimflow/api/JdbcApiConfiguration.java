@@ -11,8 +11,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
@@ -36,6 +39,14 @@ class JdbcApiConfiguration {
 	private static JdbcClient client(DataSource dataSource) {
 		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
 		jdbc.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+		SQLExceptionTranslator translator = jdbc.getExceptionTranslator();
+		jdbc.setExceptionTranslator((task, sql, thrown) -> {
+			DataAccessException translated = translator.translate(task, sql, thrown);
+			if (translated instanceof BadSqlGrammarException) {
+				throw ApiException.withoutTables();
+			}
+			return translated;
+		});
 		return JdbcClient.create(jdbc);
 	}
 

@@ -70,6 +70,16 @@ class ApiSetUpTests {
 	}
 
 	@Test
+	void withoutItsTablesTheServerSaysHowToGetThem() {
+		try (ApiServer server = ApiServer
+			.start((builder) -> builder.property("claimflow.jdbc.initialize-schema", "never"))) {
+			Response response = server.get("organization?code=org_1");
+			assertThat(response.status()).isEqualTo(501);
+			assertThat(response.body()).contains("claimflow.jdbc.initialize-schema");
+		}
+	}
+
+	@Test
 	void serverWithoutAFixedIssuerDoesNotStart(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> ApiServer
 			.start((builder) -> builder.withoutProperty("spring.security.oauth2.authorizationserver.issuer")));

@@ -21,6 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
@@ -29,10 +37,18 @@ import io.claimflow.project.ProjectReader;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.NoOpPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * An authorization server with Claimflow, as an application starts it, and a plain HTTP
@@ -447,14 +463,52 @@ public final class AuthServer implements AutoCloseable {
 				.stream()
 				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
 				.toArray(String[]::new);
-			return new AuthServer(
-					new SpringApplicationBuilder(this.configurations.toArray(Class<?>[]::new))
-						.initializers((context) -> context.getEnvironment()
+			return new AuthServer(new SpringApplicationBuilder(this.configurations.toArray(Class<?>[]::new))
+				.initializers(
+						(context) -> context.getEnvironment()
 							.getPropertySources()
 							.addLast(new SystemEnvironmentPropertySource("test-systemEnvironment",
-									this.environmentVariables)))
-						.run(arguments),
-					this.project);
+									this.environmentVariables)),
+						(context) -> ((GenericApplicationContext) context).registerBeanDefinition("jwkSource", keys()),
+						(context) -> context.addBeanFactoryPostProcessor(Builder::passwordEncoder))
+				.run(arguments), this.project);
+		}
+
+		/**
+		 * Where the application has none of its own: Spring Security's takes its time.
+		 */
+		@SuppressWarnings("deprecation")
+		private static void passwordEncoder(ConfigurableListableBeanFactory beans) {
+			if (beans.getBeanNamesForType(PasswordEncoder.class, true, false).length == 0) {
+				beans.registerSingleton("passwordEncoder", new DelegatingPasswordEncoder("bcrypt",
+						Map.of("bcrypt", new BCryptPasswordEncoder(4), "noop", NoOpPasswordEncoder.getInstance())));
+			}
+		}
+
+		/**
+		 * All servers sign with one key: to generate one takes longer than many a test.
+		 */
+		private static RootBeanDefinition keys() {
+			RootBeanDefinition keys = new RootBeanDefinition();
+			keys.setTargetType(ResolvableType.forClassWithGenerics(JWKSource.class, SecurityContext.class));
+			keys.setInstanceSupplier(() -> Keys.SHARED);
+			return keys;
+		}
+
+	}
+
+	/** Generated when the first server starts. */
+	private static final class Keys {
+
+		static final JWKSource<SecurityContext> SHARED = new ImmutableJWKSet<>(new JWKSet(generate()));
+
+		private static RSAKey generate() {
+			try {
+				return new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).keyID("test").generate();
+			}
+			catch (JOSEException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 	}
