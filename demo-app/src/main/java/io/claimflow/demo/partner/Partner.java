@@ -62,7 +62,7 @@ public final class Partner implements DisposableBean {
 				issuer();
 			}
 			catch (IllegalStateException ex) {
-				logger.error("Nobody can sign in with the partner's account", ex);
+				logger.error("Nobody can sign in with the partner's account. {}", ex.getMessage(), ex);
 			}
 		}, "demo-partner");
 		thread.setDaemon(true);

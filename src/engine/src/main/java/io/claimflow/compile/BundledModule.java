@@ -1,23 +1,29 @@
 package io.claimflow.compile;
 
+import java.util.List;
 import java.util.Optional;
 
+import com.caoccao.javet.swc4j.utils.SourceMapUtils;
 import io.claimflow.SourceLocation;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The npm packages of a workflow in one module.
+ * The npm packages of a workflow in one module. Its places are traced back to their files
+ * when they are first asked for: only a failure asks.
  */
 final class BundledModule implements CompiledModule {
 
 	static final String NAME = "packages";
 
+	private final Esbuild.Output output;
+
 	private final String code;
 
-	private final SourceMapping mapping;
+	private @Nullable SourceMapUtils mappings;
 
-	BundledModule(Esbuild.Output output, SourceMapDecoder decoder) {
+	BundledModule(Esbuild.Output output) {
+		this.output = output;
 		this.code = "(function (linker) {\n" + output.code() + "\nlinker.all(" + Esbuild.GLOBAL + ");\n})";
-		this.mapping = new SourceMapping(output.sourceMap(), output.sources(), decoder);
 	}
 
 	@Override
@@ -31,8 +37,15 @@ final class BundledModule implements CompiledModule {
 	}
 
 	@Override
-	public Optional<SourceLocation> locate(int line, int column) {
-		return this.mapping.at(line - 2, column - 1);
+	public synchronized Optional<SourceLocation> locate(int line, int column) {
+		SourceMapUtils decoded = this.mappings;
+		if (decoded == null) {
+			decoded = new SourceMapUtils(this.output.sources(), List.of(), this.output.names(), this.output.mappings());
+			this.mappings = decoded;
+		}
+		return Optional.ofNullable(decoded.getNode(line - 2, column - 1))
+			.map((node) -> new SourceLocation(this.output.sources().get(node.sourceFileIndex),
+					node.originalPosition.line + 1, node.originalPosition.column + 1));
 	}
 
 	@Override

@@ -42,18 +42,14 @@ final class Bundler {
 
 	private final Bundling settings;
 
-	private final SourceMapDecoder decoder;
-
 	/**
 	 * Creates a bundler.
 	 * @param project the project, which is on disk
 	 * @param settings the settings
-	 * @param decoder reads the source map, once it is needed
 	 */
-	Bundler(Project project, Bundling settings, SourceMapDecoder decoder) {
+	Bundler(Project project, Bundling settings) {
 		this.directory = real(project.directory().orElseThrow());
 		this.settings = settings;
-		this.decoder = decoder;
 	}
 
 	private static Path real(Path directory) {
@@ -141,7 +137,7 @@ final class Bundler {
 								"Use another package, or put the file into the project.")));
 		}
 		List<CompiledModule> modules = new ArrayList<>();
-		modules.add(new BundledModule(output, this.decoder));
+		modules.add(new BundledModule(output));
 		modules.addAll(views(imports));
 		return new Result(modules, List.of());
 	}

@@ -204,14 +204,14 @@ final class Esbuild {
 
 	private static Output output(Path directory, Path folder, int bytes) throws IOException, FailedException {
 		String code = text(folder.resolve(CODE), bytes);
-		String sourceMap = text(folder.resolve(MAP), MAP_RATIO * bytes);
+		JsonNode map = JsonMapper.shared().readTree(text(folder.resolve(MAP), MAP_RATIO * bytes));
 		JsonNode meta = JsonMapper.shared().readTree(text(folder.resolve(META), META_BYTES));
 		List<String> sources = new ArrayList<>();
-		JsonMapper.shared()
-			.readTree(sourceMap)
-			.path("sources")
-			.forEach((source) -> sources.add(relative(directory, folder, source.asString())));
-		return new Output(code, sources, sourceMap, List.copyOf(meta.path("inputs").propertyNames()));
+		map.path("sources").forEach((source) -> sources.add(relative(directory, folder, source.asString())));
+		List<String> names = new ArrayList<>();
+		map.path("names").forEach((name) -> names.add(name.asString()));
+		return new Output(code, sources, names, map.path("mappings").asString(),
+				List.copyOf(meta.path("inputs").propertyNames()));
 	}
 
 	private static String text(Path file, long bytes) throws IOException, FailedException {
@@ -249,12 +249,13 @@ final class Esbuild {
 	 * A bundle, with its source map (ECMA-426).
 	 *
 	 * @param code a script in ASCII that sets the variable {@link #GLOBAL}
-	 * @param sources the sources of the source map, relative to the directory
-	 * @param sourceMap the source map as JSON
+	 * @param sources the files that the mappings name, relative to the directory
+	 * @param names the names that the mappings name
+	 * @param mappings the mappings, as the source map has them
 	 * @param inputs the files that esbuild read, relative to the directory; the entry is
 	 * among them
 	 */
-	record Output(String code, List<String> sources, String sourceMap, List<String> inputs) {
+	record Output(String code, List<String> sources, List<String> names, String mappings, List<String> inputs) {
 
 	}
 

@@ -70,7 +70,7 @@ final class ModuleGraph {
 		}
 		List<PackageImport> imports = packageImports(reachable);
 		Bundler.Result bundle = imports.isEmpty() ? new Bundler.Result(List.of(), List.of())
-				: new Bundler(this.project, this.bundling, this.decoder).bundle(imports);
+				: new Bundler(this.project, this.bundling).bundle(imports);
 		this.problems.addAll(bundle.problems());
 		if (!bundle.problems().isEmpty()) {
 			return Optional.empty();

@@ -9,7 +9,7 @@ import java.util.List;
 public interface SourceMapDecoder {
 
 	/**
-	 * The mappings of a source map.
+	 * The mappings of a source map with one source.
 	 * @param sourceMap the map as JSON
 	 * @return the mappings in the order of generated lines and columns
 	 */
@@ -21,11 +21,10 @@ public interface SourceMapDecoder {
 	 *
 	 * @param generatedLine the line of the generated code
 	 * @param generatedColumn the column of the generated code
-	 * @param source the index of the source among the map's sources
 	 * @param originalLine the line of the source
 	 * @param originalColumn the column of the source
 	 */
-	record Mapping(int generatedLine, int generatedColumn, int source, int originalLine, int originalColumn) {
+	record Mapping(int generatedLine, int generatedColumn, int originalLine, int originalColumn) {
 
 	}
 

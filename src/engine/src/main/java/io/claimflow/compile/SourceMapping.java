@@ -11,7 +11,7 @@ import io.claimflow.compile.SourceMapDecoder.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From places of JavaScript to places of its sources. The map is decoded when it is first
+ * From places of JavaScript to places of its source. The map is decoded when it is first
  * asked: only a failure or a warning asks.
  */
 final class SourceMapping {
@@ -21,7 +21,7 @@ final class SourceMapping {
 
 	private final String sourceMap;
 
-	private final List<String> files;
+	private final String file;
 
 	private final SourceMapDecoder decoder;
 
@@ -30,12 +30,12 @@ final class SourceMapping {
 	/**
 	 * Creates a mapping.
 	 * @param sourceMap the map as JSON
-	 * @param files the files that the map's sources are
+	 * @param file the file that is the map's one source
 	 * @param decoder reads the map
 	 */
-	SourceMapping(String sourceMap, List<String> files, SourceMapDecoder decoder) {
+	SourceMapping(String sourceMap, String file, SourceMapDecoder decoder) {
 		this.sourceMap = sourceMap;
-		this.files = files;
+		this.file = file;
 		this.decoder = decoder;
 	}
 
@@ -51,11 +51,10 @@ final class SourceMapping {
 			decoded = decode(this.decoder.decode(this.sourceMap));
 			this.mappings = decoded;
 		}
-		return Optional.ofNullable(decoded.floorEntry(new Mapping(line, column, 0, 0, 0)))
+		return Optional.ofNullable(decoded.floorEntry(new Mapping(line, column, 0, 0)))
 			.map(Map.Entry::getValue)
 			.filter((mapping) -> mapping.generatedLine() == line)
-			.map((mapping) -> new SourceLocation(this.files.get(mapping.source()), mapping.originalLine() + 1,
-					mapping.originalColumn() + 1));
+			.map((mapping) -> new SourceLocation(this.file, mapping.originalLine() + 1, mapping.originalColumn() + 1));
 	}
 
 	private static TreeMap<Mapping, Mapping> decode(List<Mapping> mappings) {

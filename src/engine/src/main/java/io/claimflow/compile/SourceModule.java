@@ -73,7 +73,7 @@ final class SourceModule {
 		refuseDepth();
 		refuseCommonJs();
 		Swc.Transpiled transpiled = swc.transpile(source, language, !isClassicJsx());
-		this.mapping = new SourceMapping(transpiled.sourceMap(), List.of(source.file()), decoder);
+		this.mapping = new SourceMapping(transpiled.sourceMap(), source.file(), decoder);
 		this.code = new SourceText(source.file(), transpiled.code());
 		this.codeTree = swc.parse(this.code, Swc4jMediaType.JavaScript, true);
 		this.module = new EsModule(this.codeTree);

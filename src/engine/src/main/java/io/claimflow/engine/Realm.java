@@ -120,7 +120,7 @@ final class Realm implements AutoCloseable {
 		this.kernel.invokeMember("link", ProxyArray.fromList(names), ProxyArray.fromList(factories));
 	}
 
-	/** The mappings of a source map, as JSON rows of five numbers. */
+	/** The mappings of a source map, as JSON rows of four numbers. */
 	String mappings(String sourceMap) {
 		return this.kernel.invokeMember("mappings", sourceMap).asString();
 	}

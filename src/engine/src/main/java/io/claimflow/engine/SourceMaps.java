@@ -21,7 +21,7 @@ final class SourceMaps implements SourceMapDecoder {
 	public List<Mapping> decode(String sourceMap) {
 		try (Realm realm = new Realm(this.sandbox)) {
 			int[][] rows = JsonMapper.shared().readValue(realm.mappings(sourceMap), int[][].class);
-			return Arrays.stream(rows).map((row) -> new Mapping(row[0], row[1], row[2], row[3], row[4])).toList();
+			return Arrays.stream(rows).map((row) -> new Mapping(row[0], row[1], row[2], row[3])).toList();
 		}
 	}
 

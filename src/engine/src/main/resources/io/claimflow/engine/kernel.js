@@ -687,7 +687,7 @@
       for (let i = 0; i < lines.length; i++) {
         for (let j = 0; j < lines[i].length; j++) {
           const [column, source, originalLine, originalColumn] = lines[i][j];
-          if (source !== undefined) rows[rows.length] = [i, column, source, originalLine, originalColumn];
+          if (source !== undefined) rows[rows.length] = [i, column, originalLine, originalColumn];
         }
       }
       return stringify(rows);
