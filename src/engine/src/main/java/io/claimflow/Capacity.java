@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param waitingTime the time that a run waits until it may begin
  * @param preparedRealms the sets of JavaScript globals that are made ahead of runs, eight
  * for a workflow at most
+ * @param runsPerRealm the runs of a workflow that one of them serves, one after the other
+ * and if nothing of one can be left for the next; 1 makes a new one for each run
  * @param cpuTime the time that the runs under way may have computed in all; beyond it,
  * the one that computed most is ended
  * @param allocatedBytes the memory that the runs under way may have allocated in all, in
@@ -24,7 +26,7 @@ import java.time.Duration;
  * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
  */
 public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, Duration waitingTime, int preparedRealms,
-		Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
+		int runsPerRealm, Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
 
 	/** The longest time for which a workflow is suspended at a time. */
 	public static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
@@ -41,6 +43,7 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 		if (preparedRealms < 0) {
 			throw new IllegalArgumentException("The limit 'preparedRealms' must not be negative");
 		}
+		positive(runsPerRealm, "runsPerRealm");
 		positive(cpuTime.toNanos(), "cpuTime");
 		positive(allocatedBytes, "allocatedBytes");
 		positive(strikes, "strikes");
@@ -78,6 +81,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 		private Duration waitingTime = Duration.ofMillis(500);
 
 		private int preparedRealms = 128;
+
+		private int runsPerRealm = 1000;
 
 		private Duration cpuTime = Duration.ofSeconds(2);
 
@@ -120,6 +125,12 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 			return this;
 		}
 
+		/** See {@link Capacity#runsPerRealm()}. */
+		public Builder runsPerRealm(int runsPerRealm) {
+			this.runsPerRealm = runsPerRealm;
+			return this;
+		}
+
 		/** See {@link Capacity#cpuTime()}. */
 		public Builder cpuTime(Duration cpuTime) {
 			this.cpuTime = cpuTime;
@@ -146,7 +157,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 
 		public Capacity build() {
 			return new Capacity(this.concurrentRuns, this.computingRuns, this.waitingRuns, this.waitingTime,
-					this.preparedRealms, this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
+					this.preparedRealms, this.runsPerRealm, this.cpuTime, this.allocatedBytes, this.strikes,
+					this.suspension);
 		}
 
 	}

@@ -23,6 +23,14 @@ final class BuiltInModules {
 		return RESOURCES.containsKey(name);
 	}
 
+	/**
+	 * Whether all that a module exports can be frozen: a proxy of the module "url"
+	 * cannot.
+	 */
+	static boolean isConstant(String name) {
+		return contains(name) && !name.equals("url");
+	}
+
 	static SourceText source(String name) {
 		String resource = Objects.requireNonNull(RESOURCES.get(name), name);
 		try (InputStream in = Objects.requireNonNull(BuiltInModules.class.getResourceAsStream(resource), resource)) {

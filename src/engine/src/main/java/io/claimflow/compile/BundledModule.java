@@ -54,6 +54,17 @@ final class BundledModule implements CompiledModule {
 	}
 
 	@Override
+	public boolean constant() {
+		return false;
+	}
+
+	/** Packages are known to mend what is built in. */
+	@Override
+	public boolean shareable() {
+		return false;
+	}
+
+	@Override
 	public String source() {
 		return "";
 	}

@@ -186,7 +186,7 @@ final class Bundler {
 		}
 		List<CompiledModule> views = new ArrayList<>();
 		code.forEach((specifier, view) -> views
-			.add(new GeneratedModule(moduleName(specifier), view.append("})").toString(), false, "")));
+			.add(GeneratedModule.ofPackage(moduleName(specifier), view.append("})").toString())));
 		return views;
 	}
 

@@ -31,6 +31,15 @@ public interface CompiledModule {
 	 */
 	boolean inert();
 
+	/** Whether it is the same for all runs: nothing in it is the author's, or changes. */
+	boolean constant();
+
+	/**
+	 * Whether it does not mind that all it shares with other runs is frozen, as far as
+	 * its code shows.
+	 */
+	boolean shareable();
+
 	/** The author's source. */
 	String source();
 

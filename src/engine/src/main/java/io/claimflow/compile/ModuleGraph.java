@@ -274,8 +274,7 @@ final class ModuleGraph {
 		}
 		CompiledModule module = this.progress.during(node.source().source(),
 				() -> node.source().compile((specifier) -> String.valueOf(node.imports.get(specifier))));
-		return this.project.files().containsKey(node.name) ? module
-				: new GeneratedModule(node.name, module.code(), module.inert(), module.source());
+		return this.project.files().containsKey(node.name) ? module : GeneratedModule.builtIn(module);
 	}
 
 	/** The text is parsed again where it is used: JavaScript has numbers of its own. */
@@ -290,7 +289,7 @@ final class ModuleGraph {
 				code.append("linker.define(").append(key).append(", () => value[").append(key).append("]); ");
 			}
 		}
-		return new GeneratedModule(file, code.append("})").toString(), true, text);
+		return GeneratedModule.json(file, code.append("})").toString(), text);
 	}
 
 	/** A module, and what is known of it so far. */

@@ -17,7 +17,11 @@ final class WrittenModule implements CompiledModule {
 
 	private final boolean inert;
 
-	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMapping mapping, boolean inert) {
+	private final boolean shareable;
+
+	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMapping mapping, boolean inert,
+			boolean shareable) {
+		this.shareable = shareable;
 		this.source = source;
 		this.written = written;
 		this.mapping = mapping;
@@ -37,6 +41,16 @@ final class WrittenModule implements CompiledModule {
 	@Override
 	public boolean inert() {
 		return this.inert;
+	}
+
+	@Override
+	public boolean constant() {
+		return false;
+	}
+
+	@Override
+	public boolean shareable() {
+		return this.shareable;
 	}
 
 	@Override

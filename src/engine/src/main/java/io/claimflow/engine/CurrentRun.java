@@ -19,7 +19,8 @@ import io.claimflow.fetch.Fetcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run that a realm serves, for bindings that are in the realm before it begins.
+ * The run that a realm serves, for bindings that are in the realm before it begins and
+ * may be there for the next.
  */
 final class CurrentRun implements RunScope {
 
@@ -31,15 +32,22 @@ final class CurrentRun implements RunScope {
 
 	private final List<Runnable> atEnd = new ArrayList<>();
 
-	/** Lets the run begin. There is one. */
+	/** Lets the run begin. There is one at a time. */
 	void begin(RunScope run, HostCalls calls, HostFunction words) {
 		if (this.run != null) {
-			throw new IllegalStateException("A realm serves one run");
+			throw new IllegalStateException("A realm serves one run at a time");
 		}
 		this.run = run;
 		this.calls = calls;
 		this.words = words;
 		this.atEnd.forEach(calls::atEnd);
+	}
+
+	/** Lets go of a run that has ended. */
+	void end() {
+		this.run = null;
+		this.calls = null;
+		this.words = null;
 	}
 
 	private RunScope run() {

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.claimflow.Workflow;
@@ -19,6 +22,18 @@ import org.graalvm.polyglot.Source;
  */
 public final class DeployedWorkflow {
 
+	/** A hardened realm costs as much as so many fresh ones. */
+	private static final int WORTH = 20;
+
+	/** So many hardened realms may be used up too soon, one after the other. */
+	private static final int WASTED = 3;
+
+	/** Parts that can be frozen: they remember nothing, once they are loaded. */
+	private static final Set<String> AHEAD = Set.of("url", "base64", "clone", "crypto", "error", "headers");
+
+	/** The code asked for what only a realm of its own can give each run. */
+	static final String REFUSED = "refused";
+
 	private final Workflow workflow;
 
 	private final List<Binding> bindings;
@@ -27,9 +42,21 @@ public final class DeployedWorkflow {
 
 	private final Admission admission;
 
+	private final int runsPerRealm;
+
 	private volatile boolean retired;
 
-	DeployedWorkflow(Workflow workflow, LinkedProgram program, Admission admission) {
+	/** The hardened realms in a row that were not worth their making. */
+	private final AtomicInteger wasted = new AtomicInteger();
+
+	private final Set<String> ahead = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Creates a workflow.
+	 * @param runsPerRealm the runs that a realm may serve, one after the other
+	 */
+	DeployedWorkflow(Workflow workflow, LinkedProgram program, Admission admission, int runsPerRealm) {
+		this.runsPerRealm = runsPerRealm;
 		this.workflow = workflow;
 		this.bindings = Bindings.of(workflow);
 		this.program = program;
@@ -59,6 +86,44 @@ public final class DeployedWorkflow {
 		return this.retired;
 	}
 
+	int runsPerRealm() {
+		return this.runsPerRealm;
+	}
+
+	/** Whether a realm is to serve one run after another. */
+	boolean runsShareRealms() {
+		return this.runsPerRealm > 1 && this.program.program().modules().stream().allMatch(CompiledModule::shareable)
+				&& this.wasted.get() < WASTED;
+	}
+
+	/** A hardened realm has come to its end. */
+	void served(int runs) {
+		if (runs < WORTH) {
+			this.wasted.incrementAndGet();
+		}
+		else {
+			this.wasted.set(0);
+		}
+	}
+
+	/**
+	 * A run has used what another in its realm could notice.
+	 * @param traces the names of what that was
+	 */
+	void learn(Set<String> traces) {
+		if (traces.contains(REFUSED)) {
+			this.wasted.set(WASTED);
+		}
+		else if (AHEAD.containsAll(traces) && this.ahead.addAll(traces)) {
+			this.wasted.decrementAndGet();
+		}
+	}
+
+	/** What is loaded ahead, since runs use it and it can be frozen. */
+	Set<String> ahead() {
+		return this.ahead;
+	}
+
 	Admission admission() {
 		return this.admission;
 	}
@@ -80,6 +145,11 @@ public final class DeployedWorkflow {
 	 * @param inert whether nobody can tell when the modules were evaluated
 	 */
 	record LinkedProgram(Program program, List<Source> sources, Map<String, CompiledModule> modules, boolean inert) {
+
+		/** The names of the modules that are the same for all runs. */
+		List<String> kept() {
+			return this.program.modules().stream().filter(CompiledModule::constant).map(CompiledModule::file).toList();
+		}
 
 		static LinkedProgram of(Program program) {
 			return new LinkedProgram(program,

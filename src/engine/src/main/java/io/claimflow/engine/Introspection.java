@@ -80,7 +80,8 @@ final class Introspection {
 			describe(linked).ifPresent((description) -> {
 				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
 				settings.read(description).ifPresent((workflow) -> {
-					workflows.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity)));
+					workflows.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity),
+							this.capacity.runsPerRealm()));
 					this.warnings.addAll(new UseCheck(workflow, globals(description)).warnings(program.uses()));
 				});
 			});
@@ -128,7 +129,8 @@ final class Introspection {
 		try (Realm realm = new Realm(this.sandbox);
 				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits.whileLoading())) {
 			try {
-				realm.link(linked.sources());
+				realm.modules(linked.sources());
+				realm.link();
 				answer.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty()));
 			}
 			catch (PolyglotException | IllegalStateException ex) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.claimflow.binding.Binding;
@@ -20,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One fresh set of JavaScript globals with the kernel in it. It serves one run, or one
- * look at a workflow's settings, and is closed. What crosses its border is text.
+ * A set of JavaScript globals with the kernel in it. It serves one run, or one look at a
+ * workflow's settings; once it is hardened, it may serve one run after another. What
+ * crosses its border is text.
  */
 final class Realm implements AutoCloseable {
 
@@ -31,7 +33,7 @@ final class Realm implements AutoCloseable {
 
 	private final Value kernel;
 
-	/** A workflow that calls again and again fills no log. */
+	/** A run that calls again and again fills no log. */
 	private boolean failed;
 
 	Realm(Sandbox sandbox) {
@@ -109,15 +111,42 @@ final class Realm implements AutoCloseable {
 		this.kernel.invokeMember("settle", id, call(await, new Value[0]));
 	}
 
-	/** Evaluates the modules of a program, from the first on. */
-	void link(List<Source> modules) {
+	/** Takes the modules of a program, and evaluates none yet. */
+	void modules(List<Source> modules) {
 		List<Object> names = new ArrayList<>();
 		List<Object> factories = new ArrayList<>();
 		for (Source module : modules) {
 			names.add(module.getName());
 			factories.add(this.context.eval(module));
 		}
-		this.kernel.invokeMember("link", ProxyArray.fromList(names), ProxyArray.fromList(factories));
+		this.kernel.invokeMember("modules", ProxyArray.fromList(names), ProxyArray.fromList(factories));
+	}
+
+	/** Evaluates the modules, from the first on. */
+	void link() {
+		this.kernel.invokeMember("link");
+	}
+
+	/**
+	 * Freezes all that runs have in common, before there is anything of the author's.
+	 * @param kept the modules that are evaluated once, for all runs
+	 * @param ahead the parts that are loaded now, so that runs can use them
+	 */
+	void harden(List<String> kept, Set<String> ahead) {
+		this.kernel.invokeMember("harden", this.context.eval(Scripts.HARDEN), ProxyArray.fromList(List.copyOf(kept)),
+				ProxyArray.fromList(List.copyOf(ahead)));
+	}
+
+	/**
+	 * Forgets a run that has ended.
+	 * @return the names of what it has used that another run could notice; if there is
+	 * none, nothing of it is left
+	 */
+	Set<String> reset() {
+		this.failed = false;
+		this.context.resetLimits();
+		String traces = this.kernel.invokeMember("reset").asString();
+		return traces.isEmpty() ? Set.of() : Set.of(traces.split(","));
 	}
 
 	/** The mappings of a source map, as JSON rows of four numbers. */

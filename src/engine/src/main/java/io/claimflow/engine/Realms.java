@@ -3,10 +3,10 @@ package io.claimflow.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Realms that are made ahead of time, each for one workflow, so that no request waits
- * while one is made. No code of an author's has run in them but what is inert, and each
- * serves once.
+ * while one is made. No code of an author's has run in them but what is inert, or of what
+ * has run there nothing is left.
  */
 final class Realms implements AutoCloseable {
 
@@ -53,7 +53,57 @@ final class Realms implements AutoCloseable {
 	/** A realm for a run of a workflow, made now if none is ready. */
 	WorkflowRealm take(DeployedWorkflow workflow) {
 		WorkflowRealm ready = poll(workflow);
-		return (ready != null) ? ready : new WorkflowRealm(this.sandbox, workflow);
+		return (ready != null) ? ready : WorkflowRealm.fresh(this.sandbox, workflow);
+	}
+
+	/**
+	 * Takes back the realm of a run that has ended.
+	 * @param intact whether the run ended well, and nothing speaks against another
+	 * @return whether it serves another run; if not, it is closed
+	 */
+	boolean giveBack(WorkflowRealm realm, boolean intact) {
+		boolean kept = false;
+		try {
+			kept = realm.renew(intact) && keep(realm);
+		}
+		catch (RuntimeException | Error ex) {
+			if (!isClosed()) {
+				logger.warn("A realm could not be used again", ex);
+			}
+		}
+		finally {
+			if (!kept) {
+				discard(realm);
+			}
+		}
+		return kept;
+	}
+
+	private synchronized boolean keep(WorkflowRealm realm) {
+		DeployedWorkflow workflow = realm.workflow();
+		Stock stock = this.stocks.get(workflow);
+		if (stock == null || this.closed || workflow.isRetired() || this.size >= this.maximum) {
+			return false;
+		}
+		stock.out--;
+		stock.size++;
+		this.size++;
+		stock.ready.addFirst(realm);
+		return true;
+	}
+
+	/** Closes a realm that was taken. */
+	private void discard(WorkflowRealm realm) {
+		if (realm.isHardened()) {
+			synchronized (this) {
+				Stock stock = this.stocks.get(realm.workflow());
+				if (stock != null) {
+					stock.out--;
+					forgetIfEmpty(realm.workflow(), stock);
+				}
+			}
+		}
+		realm.close();
 	}
 
 	private synchronized @Nullable WorkflowRealm poll(DeployedWorkflow workflow) {
@@ -65,6 +115,7 @@ final class Realms implements AutoCloseable {
 		stock.used = System.nanoTime();
 		WorkflowRealm realm = stock.ready.poll();
 		if (realm != null) {
+			stock.out += realm.isHardened() ? 1 : 0;
 			release(workflow, stock);
 		}
 		return realm;
@@ -72,26 +123,36 @@ final class Realms implements AutoCloseable {
 
 	private void release(DeployedWorkflow workflow, Stock stock) {
 		this.size--;
-		if (--stock.size == 0) {
+		stock.size--;
+		forgetIfEmpty(workflow, stock);
+	}
+
+	private void forgetIfEmpty(DeployedWorkflow workflow, Stock stock) {
+		if (stock.size == 0 && stock.out == 0) {
 			this.stocks.remove(workflow);
 		}
 	}
 
-	/** Makes realms for further runs of a workflow, on the calling thread. */
+	/**
+	 * Makes realms for further runs of a workflow, on the calling thread, in place of one
+	 * that is used up.
+	 */
 	void restock(DeployedWorkflow workflow) {
-		restock(workflow, MORE);
+		boolean hardened = workflow.runsShareRealms();
+		restock(workflow, hardened ? 1 : MORE, hardened);
 	}
 
 	/** Makes a realm for the first run of a workflow. */
 	void prepare(DeployedWorkflow workflow) {
-		restock(workflow, 1);
+		restock(workflow, 1, false);
 	}
 
-	private void restock(DeployedWorkflow workflow, int more) {
+	private void restock(DeployedWorkflow workflow, int more, boolean hardened) {
 		for (int i = 0; i < more && reserve(workflow); i++) {
 			WorkflowRealm made = null;
 			try {
-				made = new WorkflowRealm(this.sandbox, workflow);
+				made = hardened ? WorkflowRealm.hardened(this.sandbox, workflow)
+						: WorkflowRealm.fresh(this.sandbox, workflow);
 			}
 			catch (RuntimeException | Error ex) {
 				if (!isClosed()) {
@@ -113,7 +174,7 @@ final class Realms implements AutoCloseable {
 		WorkflowRealm surplus = null;
 		synchronized (this) {
 			Stock stock = this.stocks.get(workflow);
-			int mine = (stock != null) ? stock.size : 0;
+			int mine = (stock != null) ? stock.size + stock.out : 0;
 			if (this.closed || workflow.isRetired() || mine >= SHARE) {
 				return false;
 			}
@@ -127,7 +188,7 @@ final class Realms implements AutoCloseable {
 			this.size++;
 		}
 		if (surplus != null) {
-			surplus.close();
+			discard(surplus);
 		}
 		return true;
 	}
@@ -189,17 +250,20 @@ final class Realms implements AutoCloseable {
 
 	private void closeAll(DeployedWorkflow workflow) {
 		for (WorkflowRealm realm = poll(workflow); realm != null; realm = poll(workflow)) {
-			realm.close();
+			discard(realm);
 		}
 	}
 
 	/** The realms of one workflow. */
 	private static final class Stock {
 
-		private final Queue<WorkflowRealm> ready = new ArrayDeque<>();
+		private final Deque<WorkflowRealm> ready = new ArrayDeque<>();
 
 		/** Those that are being made included. */
 		private int size;
+
+		/** Hardened ones that are in use, and likely to come back. */
+		private int out;
 
 		private long used = System.nanoTime();
 

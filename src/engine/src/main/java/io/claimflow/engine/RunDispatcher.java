@@ -60,7 +60,9 @@ final class RunDispatcher {
 			}
 			return run(run, pass.get(), () -> {
 				place.get().run();
-				this.realms.restock(deployed);
+				if (!run.realmIsKept()) {
+					this.realms.restock(deployed);
+				}
 			});
 		}
 		catch (InterruptedException ex) {

@@ -21,6 +21,12 @@ final class Scripts {
 
 	static final Source KERNEL = read(Scripts.class, "kernel.js");
 
+	/**
+	 * A function expression of what else to freeze, and of what to call when that was
+	 * met.
+	 */
+	static final Source HARDEN = read(Scripts.class, "harden.js");
+
 	private static final Map<Class<?>, Source> BINDINGS = new ConcurrentHashMap<>();
 
 	private static final Map<String, Source> WEB = new ConcurrentHashMap<>();

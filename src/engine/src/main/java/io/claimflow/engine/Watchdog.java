@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
@@ -32,6 +33,9 @@ final class Watchdog implements AutoCloseable {
 
 	/** Nobody needs waking as long as runs come faster than this many looks. */
 	private static final int LOOKS_BEFORE_SLEEP = 100;
+
+	/** What ends a watch in place of a limit. */
+	private static final Exceeded IN_TIME = new Exceeded(Failure.Kind.INTERNAL, "");
 
 	private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
@@ -168,7 +172,7 @@ final class Watchdog implements AutoCloseable {
 
 		private final long start = System.nanoTime();
 
-		private volatile @Nullable Exceeded exceeded;
+		private final AtomicReference<@Nullable Exceeded> exceeded = new AtomicReference<>();
 
 		private Watch(Realm realm, Limits limits) {
 			this.realm = realm;
@@ -177,7 +181,7 @@ final class Watchdog implements AutoCloseable {
 
 		/** Ends the work if it is over a limit of its own. */
 		private boolean within(long now, Use use) {
-			if (this.exceeded != null) {
+			if (this.exceeded.get() != null) {
 				return false;
 			}
 			if (now - this.start >= this.limits.deadline().toNanos()) {
@@ -193,23 +197,33 @@ final class Watchdog implements AutoCloseable {
 				exceed(new Exceeded(Failure.Kind.MEMORY, "The workflow allocated more than the %d bytes that a run may"
 					.formatted(this.limits.allocatedBytes())));
 			}
-			return this.exceeded == null;
+			return this.exceeded.get() == null;
 		}
 
 		private void exceed(Exceeded limit) {
-			this.exceeded = limit;
+			if (!this.exceeded.compareAndSet(null, limit)) {
+				return;
+			}
 			try {
 				Watchdog.this.cancelling.execute(this.realm::cancel);
 			}
 			catch (RuntimeException | Error ex) {
-				this.exceeded = null;
+				this.exceeded.set(null);
 				throw ex;
 			}
 		}
 
 		/** The limit that ended the work in the realm, if one did. */
 		Optional<Exceeded> exceeded() {
-			return Optional.ofNullable(this.exceeded);
+			return Optional.ofNullable(this.exceeded.get()).filter((limit) -> limit != IN_TIME);
+		}
+
+		/**
+		 * Ends the watch over work that has ended.
+		 * @return whether nobody has cancelled the realm, or will
+		 */
+		boolean endInTime() {
+			return this.exceeded.compareAndSet(null, IN_TIME);
 		}
 
 		/** The time that the thread has computed, in nanoseconds. */

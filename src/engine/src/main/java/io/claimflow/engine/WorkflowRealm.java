@@ -1,15 +1,27 @@
 package io.claimflow.engine;
 
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.claimflow.Failure;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.HostFunction;
 
 /**
  * A realm with the bindings of a workflow in it, and with its modules if nobody can tell
- * when those were evaluated. It serves one run of that workflow.
+ * when those were evaluated. It serves one run of that workflow, or one run after another
+ * if it is hardened.
  */
 final class WorkflowRealm implements AutoCloseable {
 
+	/** What GraalJS says where a frozen object would have to change. */
+	private static final Pattern REFUSAL = Pattern
+		.compile("TypeError: (Cannot (add new|redefine|assign to read).*|setPrototype failed"
+				+ "|.* is not a (configurable|writable) property|.*not extensible.*)", Pattern.DOTALL);
+
 	private final DeployedWorkflow workflow;
+
+	private final boolean hardened;
 
 	private final Realm realm;
 
@@ -17,22 +29,47 @@ final class WorkflowRealm implements AutoCloseable {
 
 	private boolean linked;
 
-	WorkflowRealm(Sandbox sandbox, DeployedWorkflow workflow) {
+	private int runs;
+
+	private WorkflowRealm(Sandbox sandbox, DeployedWorkflow workflow, boolean hardened) {
 		this.workflow = workflow;
+		this.hardened = hardened;
 		this.realm = new Realm(sandbox);
 		try {
 			for (Binding binding : workflow.bindings()) {
 				this.realm.install(binding, this.run);
 			}
 			this.realm.calls(this.run::calls, this.run::words);
-			if (workflow.program().inert()) {
-				link();
+			this.realm.modules(workflow.program().sources());
+			if (hardened) {
+				this.realm.harden(workflow.program().kept(), workflow.ahead());
 			}
+			linkAhead();
 		}
 		catch (RuntimeException | Error ex) {
 			this.realm.close();
 			throw ex;
 		}
+	}
+
+	/** A realm for one run. */
+	static WorkflowRealm fresh(Sandbox sandbox, DeployedWorkflow workflow) {
+		return new WorkflowRealm(sandbox, workflow, false);
+	}
+
+	/** A realm for one run after another, which takes longer to make. */
+	static WorkflowRealm hardened(Sandbox sandbox, DeployedWorkflow workflow) {
+		return new WorkflowRealm(sandbox, workflow, true);
+	}
+
+	/** Whether it may serve one run after another. */
+	boolean isHardened() {
+		return this.hardened;
+	}
+
+	/** The workflow that runs here. */
+	DeployedWorkflow workflow() {
+		return this.workflow;
 	}
 
 	/** Where the run happens. */
@@ -45,6 +82,7 @@ final class WorkflowRealm implements AutoCloseable {
 	 * @param words what the kernel asks about text that is going to be logged
 	 */
 	void begin(RunRecord record, HostCalls calls, HostFunction words) {
+		this.runs++;
 		this.run.begin(record, calls, words);
 	}
 
@@ -52,8 +90,48 @@ final class WorkflowRealm implements AutoCloseable {
 	void link() {
 		if (!this.linked) {
 			this.linked = true;
-			this.realm.link(this.workflow.program().sources());
+			this.realm.link();
 		}
+	}
+
+	private void linkAhead() {
+		if (this.workflow.program().inert()) {
+			link();
+		}
+	}
+
+	/** Takes note of why the run has failed. */
+	void failed(Failure failure) {
+		if (this.hardened && REFUSAL.matcher(failure.message()).lookingAt()) {
+			this.workflow.learn(Set.of(DeployedWorkflow.REFUSED));
+		}
+	}
+
+	/**
+	 * Forgets the run that has ended.
+	 * @param intact whether the run ended well, and nothing speaks against another
+	 * @return whether nothing of it is left, so that another can follow
+	 */
+	boolean renew(boolean intact) {
+		if (this.hardened && !(intact && renew())) {
+			this.workflow.served(this.runs);
+			return false;
+		}
+		return this.hardened;
+	}
+
+	private boolean renew() {
+		Set<String> traces = this.realm.reset();
+		if (!traces.isEmpty()) {
+			this.workflow.learn(traces);
+		}
+		if (!traces.isEmpty() || !this.workflow.runsShareRealms() || this.runs >= this.workflow.runsPerRealm()) {
+			return false;
+		}
+		this.run.end();
+		this.linked = false;
+		linkAhead();
+		return true;
 	}
 
 	@Override

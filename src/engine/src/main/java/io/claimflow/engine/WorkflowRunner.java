@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs workflows, each run in a realm of its own and within limits.
+ * Runs workflows, each run within limits and in a realm in which nothing of another is
+ * left.
  */
 final class WorkflowRunner {
 
@@ -235,6 +236,8 @@ final class WorkflowRunner {
 
 		private final FailureReader failures;
 
+		private boolean realmIsKept;
+
 		private Run(DeployedWorkflow deployed, Event event, Claims before) {
 			this.deployed = deployed;
 			this.event = event;
@@ -255,11 +258,12 @@ final class WorkflowRunner {
 
 		/**
 		 * Runs on the calling thread, until the workflow ends or a limit ends it.
-		 * @param answer gets the outcome before the realm is closed
+		 * @param answer gets the outcome before the realm is cleared up
 		 */
 		void work(Consumer<Ended> answer) {
+			WorkflowRealm realm = WorkflowRunner.this.realms.take(this.deployed);
+			boolean intact = false;
 			try (this.calls;
-					WorkflowRealm realm = WorkflowRunner.this.realms.take(this.deployed);
 					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm.realm(),
 							WorkflowRunner.this.limits)) {
 				Result result;
@@ -279,7 +283,25 @@ final class WorkflowRunner {
 					default -> false;
 				}).isPresent();
 				answer.accept(new Ended(outcome(result), struck));
+				result.failure().ifPresent(realm::failed);
+				intact = ended(result) && this.event.secrets().isEmpty() && watch.endInTime();
 			}
+			finally {
+				this.realmIsKept = WorkflowRunner.this.realms.giveBack(realm, intact);
+			}
+		}
+
+		/** Whether the code came to an end of its own, be it an exception. */
+		private boolean ended(Result result) {
+			return result.failure().map(Failure::kind).map((kind) -> switch (kind) {
+				case EXCEPTION, CLAIM_VALUE, TOKEN_SIZE -> true;
+				default -> false;
+			}).orElse(true);
+		}
+
+		/** Whether the realm of this run serves another one. */
+		boolean realmIsKept() {
+			return this.realmIsKept;
 		}
 
 		/** To read what was thrown can run code of the workflow's, and meet a limit. */

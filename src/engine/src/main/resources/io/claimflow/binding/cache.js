@@ -77,6 +77,7 @@
 
   return {
     async jwtToken(name, options) {
+      kernel.trace("cache");
       return search(`${name}`, options?.validation?.key, options?.onMissingOrExpired);
     },
   };

@@ -1,5 +1,8 @@
 (host, kernel) => {
-  const load = kernel.once(() => kernel.library("whatwg-url"));
+  const load = kernel.once(() => {
+    kernel.trace("url");
+    return kernel.library("whatwg-url");
+  });
   return {
     get URL() {
       return load().URL;

@@ -17,6 +17,7 @@
   const getTime = uncurry(Date.prototype.getTime);
   const tagOf = uncurry(Object.prototype.toString);
   const hasOwn = uncurry(Object.prototype.hasOwnProperty);
+  const join = uncurry(Array.prototype.join);
   const isWellFormed = uncurry(String.prototype.isWellFormed);
   const toWellFormed = uncurry(String.prototype.toWellFormed);
   const substring = uncurry(String.prototype.substring);
@@ -431,6 +432,12 @@
     return handle;
   };
 
+  // What the run has used that another run in this realm could notice, by name.
+  let traces = bare();
+  const trace = (name) => {
+    traces[name] = true;
+  };
+
   // What answers requests in place of servers, while a function runs and until it awaits.
   let answerer;
   const answering = (answer, run) => {
@@ -444,12 +451,24 @@
   };
   const answerTo = (request) => (answerer ? answerer(request) : undefined);
 
-  const kernel = freeze({ claims: (name) => tokens[name], setClaim, format, library, once, call, known, answering, answerTo });
+  const kernel = freeze({
+    claims: (name) => tokens[name],
+    setClaim,
+    format,
+    library,
+    once,
+    call,
+    known,
+    answering,
+    answerTo,
+    trace,
+  });
 
   const kinde = {};
 
   // How the run ended, or what it has failed with so far.
-  const state = { status: "pending", error: undefined };
+  const pending = () => ({ status: "pending", error: undefined });
+  let state = pending();
 
   // What nobody can catch fails the run.
   const report = (error) => {
@@ -510,8 +529,20 @@
   };
 
   const parts = bare();
+  const frozen = bare();
+  let hardened = false;
+  // Whether a getter stands for a data property, since the realm was hardened.
+  let standsIn = () => false;
+
+  // What the property of an object is, without a getter of the author's being called.
+  const valueOf = (object, key) => {
+    const property = getOwnPropertyDescriptor(object, key);
+    return property?.get && standsIn(property.get) ? property.get() : property?.value;
+  };
+
   const tools = freeze({
     library,
+    valueOf,
     report,
     delay,
     forget,
@@ -520,6 +551,8 @@
     mask: (text) => words("mask", text),
   });
   const web = (part) => {
+    // Nothing that inspects is handed out.
+    if (part !== "inspect" && !frozen[part]) trace(part);
     parts[part] ??= apply(webScript(part), undefined, [web, callable(webHost), tools]);
     return parts[part];
   };
@@ -532,7 +565,7 @@
       const use = (value) => defineProperty(globalThis, name, { value, writable: true, configurable: true });
       const get = () => {
         const value = web(part)[name];
-        use(value);
+        if (!hardened) use(value);
         return value;
       };
       defineProperty(globalThis, name, { get, set: use, enumerable: false, configurable: true });
@@ -548,31 +581,39 @@
   offer("performance", ["performance"]);
   offer("timer", ["clearInterval", "clearTimeout", "queueMicrotask", "setInterval", "setTimeout"]);
 
+  // Modules by name. Exports are getters, so bindings are live and circular imports see
+  // what is there so far.
+  const factories = bare();
+  const kept = bare();
+  let entry;
   let main;
 
-  // Modules by name, the entry first. Exports are getters, so bindings are live and
-  // circular imports see what is there so far.
-  const link = (names, factories) => {
-    const known = bare();
-    for (let i = 0; i < names.length; i++) known[names[i]] = factories[i];
-    const loaded = bare();
-    const define = (exports) => (name, get) => {
-      if (!hasOwn(exports, name)) defineProperty(exports, name, { get, enumerable: true, configurable: true });
-    };
-    const load = (name) => {
-      if (!loaded[name]) {
-        const exports = bare();
-        loaded[name] = exports;
-        const own = define(exports);
-        const all = (others) => {
-          const more = keys(others);
-          for (let i = 0; i < more.length; i++) if (more[i] !== "default") own(more[i], () => others[more[i]]);
-        };
-        apply(known[name], undefined, [freeze({ define: own, require: load, all, parse })]);
-      }
-      return loaded[name];
-    };
-    main = load(names[0]);
+  const evaluate = (name, loaded) => {
+    if (kept[name]) return kept[name];
+    if (!loaded[name]) {
+      const exports = bare();
+      loaded[name] = exports;
+      const define = (exported, get) => {
+        if (!hasOwn(exports, exported)) defineProperty(exports, exported, { get, enumerable: true, configurable: true });
+      };
+      const all = (others) => {
+        const more = keys(others);
+        for (let i = 0; i < more.length; i++) if (more[i] !== "default") define(more[i], () => others[more[i]]);
+      };
+      const require = (other) => evaluate(other, loaded);
+      apply(factories[name], undefined, [freeze({ define, require, all, parse })]);
+    }
+    return loaded[name];
+  };
+
+  // The entry is the first.
+  const modules = (names, functions) => {
+    entry = names[0];
+    for (let i = 0; i < names.length; i++) factories[names[i]] = functions[i];
+  };
+
+  const link = () => {
+    main = evaluate(entry, bare());
   };
 
   // ---- settings -----------------------------------------------------------------------
@@ -654,6 +695,59 @@
     return state;
   };
 
+  // ---- realms that serve more than one run ----------------------------------------------
+
+  // Once the bindings are there, and before there is anything of the author's: freezes what
+  // runs share, the modules that are kept and the parts that are loaded ahead included.
+  const harden = (script, names, ahead) => {
+    const roots = [];
+    const share = (exports) => {
+      const exported = keys(exports);
+      for (let i = 0; i < exported.length; i++) put(roots, roots.length, exports[exported[i]]);
+    };
+    for (let i = 0; i < names.length; i++) {
+      put(roots, roots.length, evaluate(names[i], kept));
+      share(kept[names[i]]);
+    }
+    for (let i = 0; i < ahead.length; i++) {
+      if (ahead[i] === "url") {
+        const { URL, URLSearchParams } = globalThis;
+        put(roots, roots.length, URL);
+        put(roots, roots.length, URLSearchParams);
+        put(roots, roots.length, new URLSearchParams().entries());
+      } else {
+        web(ahead[i]);
+      }
+      frozen[ahead[i]] = true;
+    }
+    // A part may have loaded others.
+    const loaded = keys(parts);
+    for (let i = 0; i < loaded.length; i++) {
+      frozen[loaded[i]] = true;
+      const exported = keys(parts[loaded[i]]);
+      for (let j = 0; j < exported.length; j++) if (hasOwn(globalThis, exported[j])) globalThis[exported[j]];
+      share(parts[loaded[i]]);
+    }
+    hardened = true;
+    standsIn = script(roots, () => trace("refused"));
+    traces = bare();
+  };
+
+  // Forgets a run that has ended. Answers with the names of what it has used that another
+  // run could notice: if there is none, nothing is left.
+  const reset = () => {
+    if (answerer || keys(waiting).length > 0) trace("waiting");
+    const names = keys(tokens);
+    for (let i = 0; i < names.length; i++) {
+      delete tokens[names[i]];
+      delete given[names[i]];
+    }
+    main = undefined;
+    refusal = undefined;
+    state = pending();
+    return join(keys(traces), ",");
+  };
+
   const after = () => {
     const all = bare();
     const names = keys(tokens);
@@ -677,7 +771,10 @@
       if (waiting[id]) waiting[id](answer);
     },
     install,
+    modules,
     link,
+    harden,
+    reset,
     describe,
     run,
     after,

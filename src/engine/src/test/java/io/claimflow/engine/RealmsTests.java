@@ -40,7 +40,8 @@ class RealmsTests {
 			// Their own engine is about to close: these are for others.
 			return triggers.stream()
 				.map((trigger) -> engine.workflow(trigger).orElseThrow())
-				.map((live) -> new DeployedWorkflow(live.workflow(), live.program(), Admission.of(Capacity.defaults())))
+				.map((live) -> new DeployedWorkflow(live.workflow(), live.program(), Admission.of(Capacity.defaults()),
+						Capacity.defaults().runsPerRealm()))
 				.toList();
 		}
 	}

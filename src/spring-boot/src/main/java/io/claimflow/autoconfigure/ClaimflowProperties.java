@@ -344,6 +344,13 @@ public class ClaimflowProperties {
 		private int preparedRealms = 128;
 
 		/**
+		 * Number of runs of a workflow that one set of globals serves, one after the
+		 * other, if nothing of one can be left for the next. With 1, each run has a new
+		 * one.
+		 */
+		private int runsPerRealm = 1000;
+
+		/**
 		 * Time that all runs under way may have computed together.
 		 */
 		private Duration sharedCpuTime = Duration.ofSeconds(2);
@@ -395,6 +402,7 @@ public class ClaimflowProperties {
 				.waitingRuns(count("limits.waiting-runs", this.waitingRuns, 0))
 				.waitingTime(time("limits.waiting-time", this.waitingTime))
 				.preparedRealms(count("limits.prepared-realms", this.preparedRealms, 0))
+				.runsPerRealm(count("limits.runs-per-realm", this.runsPerRealm, 1))
 				.cpuTime(time("limits.shared-cpu-time", this.sharedCpuTime))
 				.strikes(count("limits.strikes", this.strikes, 1))
 				.suspension(time("limits.suspension", this.suspension));
@@ -494,6 +502,14 @@ public class ClaimflowProperties {
 
 		public void setPreparedRealms(int preparedRealms) {
 			this.preparedRealms = preparedRealms;
+		}
+
+		public int getRunsPerRealm() {
+			return this.runsPerRealm;
+		}
+
+		public void setRunsPerRealm(int runsPerRealm) {
+			this.runsPerRealm = runsPerRealm;
 		}
 
 		public Duration getSharedCpuTime() {

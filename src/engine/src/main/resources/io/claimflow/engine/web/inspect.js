@@ -1,7 +1,7 @@
 // Values as util.inspect of Node.js shows them; only arrays are not arranged in columns.
 // Getters are not called. Everything has a bound: the log has one, and what fills it counts
 // as memory and statements of the run.
-(web, host, { trace, mask, isHandle }) => {
+(web, host, { trace, mask, isHandle, valueOf }) => {
   const { getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
   const ITEMS = 100;
   const STRING = 2_000;
@@ -31,7 +31,7 @@
 
   const constructorOf = (value) => {
     for (let object = value; object !== null; object = getPrototypeOf(object)) {
-      const constructor = getOwnPropertyDescriptor(object, "constructor")?.value;
+      const constructor = valueOf(object, "constructor");
       if (typeof constructor === "function" && constructor.name !== "") return constructor.name;
     }
     return null;

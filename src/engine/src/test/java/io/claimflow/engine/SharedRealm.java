@@ -1,0 +1,181 @@
+package io.claimflow.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.claimflow.Capacity;
+import io.claimflow.Claims;
+import io.claimflow.Event;
+import io.claimflow.Limits;
+import io.claimflow.Outcome;
+import io.claimflow.SourceLocation;
+import io.claimflow.TokenType;
+import io.claimflow.Trigger;
+import io.claimflow.compile.CompiledModule;
+import io.claimflow.compile.Program;
+import io.claimflow.compile.Use;
+import io.claimflow.engine.DeployedWorkflow.LinkedProgram;
+
+/**
+ * A workflow whose runs take place in one hardened realm, whatever its code looks like:
+ * what keeps runs apart must not depend on that.
+ */
+final class SharedRealm implements AutoCloseable {
+
+	static final Claims BEFORE = Claims.of(TokenType.M2M_TOKEN, Map.of("sub", "machine"));
+
+	private static final Capacity PATIENT = Capacity.builder()
+		.cpuTime(Duration.ofMinutes(1))
+		.allocatedBytes(20_000_000_000L)
+		.build();
+
+	private static final Limits LIMITS = Limits.builder()
+		.deadline(Duration.ofSeconds(20))
+		.cpuTime(Duration.ofSeconds(20))
+		.statements(100_000_000)
+		.allocatedBytes(20_000_000_000L)
+		.build();
+
+	/** Compiles, and reads source maps. */
+	private final WorkflowEngine engine = TestWorkflow.engine(LIMITS);
+
+	private final Sandbox sandbox = new Sandbox(LIMITS);
+
+	private final Realms realms = new Realms(this.sandbox, 8);
+
+	private final Watchdog watchdog = new Watchdog(PATIENT);
+
+	private final WorkflowRunner runner = new WorkflowRunner(this.realms, this.watchdog, LIMITS, Services.NONE);
+
+	private final DeployedWorkflow workflow;
+
+	/**
+	 * Creates a workflow and a realm.
+	 * @param runs the runs that a realm may serve
+	 * @param ahead the parts that are loaded ahead
+	 */
+	SharedRealm(String source, int runs, String... ahead) {
+		this.workflow = workflow(source, runs);
+		this.workflow.learn(Set.of(ahead));
+		this.realms.restock(this.workflow);
+	}
+
+	private DeployedWorkflow workflow(String source, int runs) {
+		TestWorkflow.deploy(this.engine, TestWorkflow.project(TestWorkflow.FILE, source));
+		DeployedWorkflow live = this.engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+		LinkedProgram program = live.program();
+		return new DeployedWorkflow(live.workflow(), new LinkedProgram(new ShareableProgram(program.program()),
+				program.sources(), program.modules(), program.inert()), Admission.of(PATIENT), runs);
+	}
+
+	/** The realm that the next run will take place in. */
+	WorkflowRealm next() {
+		WorkflowRealm realm = this.realms.take(this.workflow);
+		if (!this.realms.giveBack(realm, true)) {
+			throw new IllegalStateException("There is no realm for several runs");
+		}
+		return realm;
+	}
+
+	/** Makes another realm, as the thread of a run does. */
+	void restock() {
+		this.realms.restock(this.workflow);
+	}
+
+	/** The realms that are ready. */
+	int ready() {
+		return this.realms.size();
+	}
+
+	boolean runsShareRealms() {
+		return this.workflow.runsShareRealms();
+	}
+
+	/** Runs on the calling thread: when this returns, the realm is back or closed. */
+	Outcome run(Event event) {
+		AtomicReference<Outcome> outcome = new AtomicReference<>();
+		this.runner.run(this.workflow, event, BEFORE).work((ended) -> outcome.set(ended.outcome()));
+		return outcome.get();
+	}
+
+	@Override
+	public void close() {
+		this.watchdog.close();
+		this.realms.close();
+		this.sandbox.close();
+		this.engine.close();
+	}
+
+	private record ShareableProgram(Program program) implements Program {
+
+		@Override
+		public String file() {
+			return this.program.file();
+		}
+
+		@Override
+		public List<CompiledModule> modules() {
+			return this.program.modules().stream().<CompiledModule>map(ShareableModule::new).toList();
+		}
+
+		@Override
+		public SourceLocation setting(List<String> path) {
+			return this.program.setting(path);
+		}
+
+		@Override
+		public SourceLocation defaultExport() {
+			return this.program.defaultExport();
+		}
+
+		@Override
+		public List<Use> uses() {
+			return this.program.uses();
+		}
+
+	}
+
+	private record ShareableModule(CompiledModule module) implements CompiledModule {
+
+		@Override
+		public String file() {
+			return this.module.file();
+		}
+
+		@Override
+		public String code() {
+			return this.module.code();
+		}
+
+		@Override
+		public Optional<SourceLocation> locate(int line, int column) {
+			return this.module.locate(line, column);
+		}
+
+		@Override
+		public boolean inert() {
+			return this.module.inert();
+		}
+
+		@Override
+		public boolean constant() {
+			return this.module.constant();
+		}
+
+		@Override
+		public boolean shareable() {
+			return true;
+		}
+
+		@Override
+		public String source() {
+			return this.module.source();
+		}
+
+	}
+
+}
