@@ -19,7 +19,7 @@ import io.claimflow.project.Project;
 /**
  * The workflows that are measured, and what they are given.
  */
-final class Workflows {
+public final class Workflows {
 
 	static final Event EVENT = new Event(
 			Map.of("ip", "203.0.113.7", "auth",
@@ -85,14 +85,14 @@ final class Workflows {
 	}
 
 	/** An engine that has warmed up as that of a server does. */
-	static WorkflowEngine engine(Set<Trigger> triggers) {
+	public static WorkflowEngine engine(Set<Trigger> triggers) {
 		WorkflowEngine engine = WorkflowEngine.builder().triggers(triggers).build();
 		engine.warmUp(50);
 		return engine;
 	}
 
 	/** Deploys one workflow. */
-	static DeployedWorkflow deploy(WorkflowEngine engine, String kind) {
+	public static DeployedWorkflow deploy(WorkflowEngine engine, String kind) {
 		return deploy(engine, project(kind, List.of(Trigger.M2M_TOKEN_GENERATION.id()))).get(0);
 	}
 

@@ -1,18 +1,22 @@
 package io.claimflow.engine;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.claimflow.Limits;
+import io.claimflow.Trigger;
+import io.claimflow.benchmarks.Workflows;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A fresh set of JavaScript globals, made and closed.
+ * A set of JavaScript globals, made and closed.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -21,8 +25,19 @@ public class RealmBenchmark {
 
 	private final Sandbox sandbox = new Sandbox(Limits.defaults());
 
+	private WorkflowEngine engine;
+
+	private DeployedWorkflow workflow;
+
+	@Setup
+	public void deploy() {
+		this.engine = Workflows.engine(Set.of(Trigger.M2M_TOKEN_GENERATION));
+		this.workflow = Workflows.deploy(this.engine, "package");
+	}
+
 	@TearDown
 	public void close() {
+		this.engine.close();
 		this.sandbox.close();
 	}
 
@@ -36,6 +51,18 @@ public class RealmBenchmark {
 	@Benchmark
 	public void realm() {
 		new Realm(this.sandbox).close();
+	}
+
+	/** For one run of a workflow. */
+	@Benchmark
+	public void fresh() {
+		WorkflowRealm.fresh(this.sandbox, this.workflow).close();
+	}
+
+	/** For one run after another. */
+	@Benchmark
+	public void hardened() {
+		WorkflowRealm.hardened(this.sandbox, this.workflow).close();
 	}
 
 }
