@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plans, and the workflow that has a say when one changes.
+ * Plans, and the workflows that have a say when one changes or ends.
  */
 @WholeDemo
 class PlanTests {
@@ -61,6 +61,20 @@ class PlanTests {
 				"Turn one on in your account.");
 		browser.click(By.linkText("Back to your account"));
 		assertThat(browser.text(".facts")).contains("Free");
+	}
+
+	@Test
+	void aTeamPlanDoesNotEndAtOnceAndAnotherOneDoes() {
+		this.jdbc.sql("update users set plan = 'team'").update();
+		choose("free");
+		assertThat(browser.text("[role=alert]"))
+			.isEqualTo("Others share what is in the team plan. Choose Pro first, and then Free.");
+
+		choose("pro");
+		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
+		browser.click(By.linkText("Change your plan"));
+		choose("free");
+		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Free now.");
 	}
 
 	private static void choose(String plan) {

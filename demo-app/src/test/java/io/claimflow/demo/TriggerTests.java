@@ -90,17 +90,19 @@ class TriggerTests {
 		Path folder = Files.createDirectories(this.project.resolve("kindeSrc/environment/workflows"));
 		Files.writeString(this.project.resolve("kinde.json"),
 				"{ \"version\": \"2024-12-09\", \"rootDir\": \"kindeSrc\" }");
-		Files.writeString(folder.resolve("TestWorkflow.ts"), """
-				import { denyAccess, denyPlanSelection, invalidateFormField, setEnforcementPolicy }
-				  from "@kinde/infrastructure";
-				export const workflowSettings = {
-				  id: "test", trigger: "%s", failurePolicy: { action: "%s" },
-				  bindings: { "kinde.auth": {}, "kinde.widget": {}, "kinde.mfa": {}, "kinde.plan": {} },
-				};
-				export default async function (event: any) {
-				  %s
-				}
-				""".formatted(trigger, policy, body));
+		Files.writeString(folder.resolve("TestWorkflow.ts"),
+				"""
+						import { denyAccess, denyPlanCancellation, denyPlanSelection, invalidateFormField, setEnforcementPolicy }
+						  from "@kinde/infrastructure";
+						export const workflowSettings = {
+						  id: "test", trigger: "%s", failurePolicy: { action: "%s" },
+						  bindings: { "kinde.auth": {}, "kinde.widget": {}, "kinde.mfa": {}, "kinde.plan": {} },
+						};
+						export default async function (event: any) {
+						  %s
+						}
+						"""
+					.formatted(trigger, policy, body));
 		this.engine.deploy(reader().read(this.project.toUri().toString()));
 	}
 
@@ -282,6 +284,25 @@ class TriggerTests {
 		workflow("user:plan_selection", "continue", BROKEN);
 		choose("pro");
 		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			denyPlanCancellation('Not before May');            | Not before May
+			throw new Error('row 17 is missing');              | This could not be checked (run
+			for (;;) {}                                        | This could not be checked (run
+			""")
+	void aPlanWhoseEndIsRefusedGoesOn(String body, String words) throws Exception {
+		browser.signIn(DemoAccounts.PASSWORD);
+		browser.open(this.address.url("/account/plan"));
+		choose("pro");
+		browser.open(this.address.url("/account/plan"));
+		workflow("user:plan_cancellation_request", "stop", body);
+		choose("free");
+		assertThat(browser.text("[role=alert]")).startsWith(words).doesNotContain("row 17");
+		workflow("user:plan_cancellation_request", "continue", BROKEN);
+		choose("free");
+		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Free now.");
 	}
 
 	private static void choose(String plan) {

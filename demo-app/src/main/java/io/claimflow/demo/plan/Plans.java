@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
@@ -21,8 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The plans of accounts, and the workflow of {@code user:plan_selection}, which has a say
- * when one changes. Claimflow fires that trigger nowhere by itself, as it knows no plans.
+ * The plans of accounts, and the workflows of {@code user:plan_selection} and
+ * {@code user:plan_cancellation_request}, which have a say when one changes or ends.
+ * Claimflow fires those triggers nowhere by itself, as it knows no plans.
  */
 @Component
 public class Plans {
@@ -45,6 +47,11 @@ public class Plans {
 		return Trigger.PLAN_SELECTION;
 	}
 
+	@Bean
+	static Trigger planCancellation() {
+		return Trigger.PLAN_CANCELLATION_REQUEST;
+	}
+
 	/** The plan of an account. */
 	public Plan of(String name) {
 		return this.jdbc.sql("select plan from users where username = ? and plan is not null")
@@ -56,7 +63,8 @@ public class Plans {
 	}
 
 	/**
-	 * Changes the plan of an account, if the workflow lets it.
+	 * Changes the plan of an account, if the workflow lets it. A plan that was chosen
+	 * ends with the choice of {@link Plan#FREE}.
 	 * @param name the account
 	 * @param plan the plan
 	 * @param ip the address of the browser
@@ -64,29 +72,38 @@ public class Plans {
 	 * @return why not, or empty if the account has the plan now
 	 */
 	public Optional<PlanRefusal> change(String name, Plan plan, String ip, String userAgent) {
+		Plan current = of(name);
+		boolean cancellation = plan == Plan.FREE && current != Plan.FREE;
+		Trigger trigger = cancellation ? Trigger.PLAN_CANCELLATION_REQUEST : Trigger.PLAN_SELECTION;
+		Map<String, Object> billing = cancellation ? Map.of("currentPlanCode", current.code())
+				: Map.of("currentPlanCode", current.code(), "requestedPlanCode", plan.code());
 		Optional<PlanRefusal> refusal = this.runs.stream()
 			.findFirst()
-			.flatMap((runs) -> runs.workflow(Trigger.PLAN_SELECTION)
-				.flatMap((workflow) -> ask(runs, workflow, event(name, plan, ip, userAgent))));
+			.flatMap((runs) -> runs.workflow(trigger)
+				.flatMap((workflow) -> ask(runs, workflow, event(name, billing, ip, userAgent))));
 		if (refusal.isEmpty()) {
 			this.jdbc.sql("update users set plan = ? where username = ?").params(plan.code(), name).update();
 		}
 		return refusal;
 	}
 
-	private Event event(String name, Plan plan, String ip, String userAgent) {
+	private Event event(String name, Map<String, Object> billing, String ip, String userAgent) {
 		Map<String, Object> context = new LinkedHashMap<>();
 		context.put("domains", Map.of("kindeDomain", this.address.url("")));
 		context.put("user", Map.of("id", name));
-		context.put("billing", Map.of("currentPlanCode", of(name).code(), "requestedPlanCode", plan.code()));
+		context.put("billing", billing);
 		return new Event(Map.of("ip", ip, "userAgent", userAgent), context);
 	}
 
 	private static Optional<PlanRefusal> ask(WorkflowRuns runs, DeployedWorkflow workflow, Event event) {
 		Outcome outcome = runs.run(workflow, event, Claims.none());
-		Optional<PlanRefusal> denied = outcome.effects(Effect.DenyPlanSelection.class)
-			.stream()
-			.map((denial) -> new PlanRefusal(denial.message(), denial.reasons()))
+		Optional<PlanRefusal> denied = Stream
+			.concat(outcome.effects(Effect.DenyPlanSelection.class)
+				.stream()
+				.map((denial) -> new PlanRefusal(denial.message(), denial.reasons())),
+					outcome.effects(Effect.DenyPlanCancellation.class)
+						.stream()
+						.map((denial) -> new PlanRefusal(denial.reason(), List.of())))
 			.findFirst();
 		boolean failed = outcome.status() == Outcome.Status.FAILED
 				&& workflow.workflow().failurePolicy() == FailurePolicy.STOP;
