@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Map} and null.
  *
  * @param request the request: {@code auth.audience}, {@code ip}, {@code userAgent} …
- * @param context the context: {@code user}, {@code application}, {@code domains} …
+ * @param context the context: {@code user}, {@code application}, {@code domains} …, and
+ * {@link OnDemand} for what is made when the workflow reads it
  * @param secrets the values of the event that are secret, such as a password. The
  * workflow sees them; whatever a run says has them masked
  */
@@ -33,7 +34,7 @@ public record Event(Map<String, Object> request, Map<String, Object> context, Se
 
 	/** This event with a mask in the place of each secret, to be recorded and shown. */
 	public Event masked() {
-		return this.secrets.isEmpty() ? this : new Event(masked(this.request), masked(this.context));
+		return new Event(masked(this.request), masked(this.context));
 	}
 
 	private Map<String, Object> masked(Map<String, Object> object) {
@@ -52,7 +53,8 @@ public record Event(Map<String, Object> request, Map<String, Object> context, Se
 			list.forEach((element) -> masked.add(masked(element)));
 			return masked;
 		}
-		return (value instanceof String text && this.secrets.contains(text)) ? MASK : value;
+		boolean secret = value instanceof OnDemand || (value instanceof String text && this.secrets.contains(text));
+		return secret ? MASK : value;
 	}
 
 	/** Names what is there, and keeps the values out of logs. */

@@ -30,16 +30,19 @@ final class CurrentRun implements RunScope {
 
 	private @Nullable HostFunction words;
 
+	private @Nullable HostFunction onDemand;
+
 	private final List<Runnable> atEnd = new ArrayList<>();
 
 	/** Lets the run begin. There is one at a time. */
-	void begin(RunScope run, HostCalls calls, HostFunction words) {
+	void begin(RunScope run, HostCalls calls, HostFunction words, HostFunction onDemand) {
 		if (this.run != null) {
 			throw new IllegalStateException("A realm serves one run at a time");
 		}
 		this.run = run;
 		this.calls = calls;
 		this.words = words;
+		this.onDemand = onDemand;
 		this.atEnd.forEach(calls::atEnd);
 	}
 
@@ -48,6 +51,7 @@ final class CurrentRun implements RunScope {
 		this.run = null;
 		this.calls = null;
 		this.words = null;
+		this.onDemand = null;
 	}
 
 	private RunScope run() {
@@ -62,6 +66,11 @@ final class CurrentRun implements RunScope {
 	/** What the kernel asks about text that is going to be logged. */
 	@Nullable String words(List<String> arguments) {
 		return begun(this.words).call(arguments);
+	}
+
+	/** What the kernel asks for a part of the event. */
+	@Nullable String onDemand(List<String> arguments) {
+		return begun(this.onDemand).call(arguments);
 	}
 
 	private static <T> T begun(@Nullable T part) {

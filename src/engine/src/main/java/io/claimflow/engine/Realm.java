@@ -88,12 +88,14 @@ final class Realm implements AutoCloseable {
 	/**
 	 * Lets the kernel wait for calls that bindings have begun, and for timers.
 	 * @param words what the kernel asks about text that is going to be logged
+	 * @param onDemand what the kernel asks for a part of the event
 	 */
-	void calls(Supplier<HostCalls> calls, HostFunction words) {
+	void calls(Supplier<HostCalls> calls, HostFunction words, HostFunction onDemand) {
 		this.kernel.invokeMember("calls",
 				(ProxyExecutable) (arguments) -> call((strings) -> calls.get().await(strings.get(0)), arguments),
 				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls.get(), strings), arguments),
-				(ProxyExecutable) (arguments) -> call(words, arguments));
+				(ProxyExecutable) (arguments) -> call(words, arguments),
+				(ProxyExecutable) (arguments) -> call(onDemand, arguments));
 	}
 
 	/** Takes the milliseconds to wait, or a timer and a word to forget it. */
@@ -161,11 +163,11 @@ final class Realm implements AutoCloseable {
 
 	/**
 	 * Calls the workflow's function, and runs all that it leaves to run.
-	 * @param event the event, as JSON
 	 * @return an object with a {@code status} and an {@code error}
 	 */
-	Value run(String event) {
-		return this.kernel.invokeMember("run", event);
+	Value run(EventJson event) {
+		return (event.paths().isEmpty()) ? this.kernel.invokeMember("run", event.argument())
+				: this.kernel.invokeMember("run", event.argument(), event.paths().get());
 	}
 
 	/** The claims as the workflow left them, as JSON by binding. */

@@ -205,6 +205,18 @@ final class RunRecord implements RunScope {
 		return this.calls.waiting(() -> this.services.lookups().find(what, look, patience));
 	}
 
+	/**
+	 * What a workflow reads of its event for the first time; it is masked from now on.
+	 * @param arguments the number of it
+	 */
+	@Nullable String onDemand(EventJson event, List<String> arguments) {
+		int index = Integer.parseInt(arguments.get(0));
+		Optional<String> text = this.calls.waiting(
+				() -> this.services.lookups().find(event.name(index), event.onDemand(index).text()::get, timeLeft()));
+		text.ifPresent(this::secret);
+		return text.orElse(null);
+	}
+
 	@Override
 	public String secureFetchKey() {
 		String key = this.key;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,11 +72,11 @@ final class WorkflowRunner {
 		return this.limits.deadline();
 	}
 
-	private Result run(DeployedWorkflow deployed, Event event, Claims before, WorkflowRealm prepared, RunRecord record,
-			HostCalls calls, FailureReader failures) {
+	private Result run(DeployedWorkflow deployed, EventJson event, Claims before, WorkflowRealm prepared,
+			RunRecord record, HostCalls calls, FailureReader failures) {
 		Workflow workflow = deployed.workflow();
 		Realm realm = prepared.realm();
-		prepared.begin(record, calls, failures::words);
+		prepared.begin(record, calls, failures::words, (arguments) -> record.onDemand(event, arguments));
 		for (Binding binding : deployed.bindings()) {
 			TokenType token = TOKENS.get(binding.name());
 			if (token != null) {
@@ -85,7 +84,7 @@ final class WorkflowRunner {
 			}
 		}
 		prepared.link();
-		Value state = realm.run(Json.write(argument(workflow, event)));
+		Value state = realm.run(event);
 		while (isPending(state) && goOn(realm, calls)) {
 			// Until the function has ended, or nothing is left that it could wait for.
 		}
@@ -137,12 +136,6 @@ final class WorkflowRunner {
 		Map<String, Object> claims = before.tokens().getOrDefault(token, Map.of());
 		Map<String, Object> options = workflow.bindings().getOrDefault(token.binding(), Map.of());
 		return Boolean.TRUE.equals(options.get("resetClaims")) ? ClaimPolicy.serverClaims(token, claims) : claims;
-	}
-
-	private static Map<String, Object> argument(Workflow workflow, Event event) {
-		Map<String, Object> context = new LinkedHashMap<>(event.context());
-		context.put("workflow", Map.of("trigger", workflow.trigger().id()));
-		return Map.of("request", event.request(), "context", context);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -268,8 +261,9 @@ final class WorkflowRunner {
 							WorkflowRunner.this.limits)) {
 				Result result;
 				try {
-					result = WorkflowRunner.this.run(this.deployed, this.event, this.before, realm, this.record,
-							this.calls, this.failures);
+					EventJson event = new EventJson(this.deployed.workflow(), this.event);
+					result = WorkflowRunner.this.run(this.deployed, event, this.before, realm, this.record, this.calls,
+							this.failures);
 				}
 				catch (PolyglotException ex) {
 					result = Result.failed(failure(ex, realm.realm(), watch));

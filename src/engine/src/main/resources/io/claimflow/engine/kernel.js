@@ -360,6 +360,7 @@
   let waitFor;
   let timers;
   let words = (what, text) => text;
+  let onDemand;
 
   // "=" and the result of a host call, or "!" and the message of an error to throw.
   const resultOf = (answer) => {
@@ -681,8 +682,28 @@
 
   // ---- runs ---------------------------------------------------------------------------
 
-  const run = (event) => {
-    const result = main.default(parse(event));
+  // Asked for by its number when it is first read, and a plain property from then on.
+  const offerLater = (event, path, number) => {
+    let object = event;
+    const last = path.length - 1;
+    for (let i = 0; i < last; i++) object = object[path[i]];
+    defineProperty(object, path[last], {
+      get: () => {
+        const value = onDemand(number);
+        put(object, path[last], value);
+        return value;
+      },
+      set: (value) => put(object, path[last], value),
+      enumerable: true,
+      configurable: true,
+    });
+  };
+
+  const run = (text, later) => {
+    const event = parse(text);
+    const paths = later === undefined ? [] : parse(later);
+    for (let i = 0; i < paths.length; i++) offerLater(event, paths[i], i);
+    const result = main.default(event);
     const settle = async () => {
       try {
         await result;
@@ -762,10 +783,11 @@
       webHost = host;
     },
     claims: (name, text) => give(name, parse(text)),
-    calls(wait, timer, hostWords) {
+    calls(wait, timer, hostWords, hostOnDemand) {
       waitFor = (id) => apply(wait, undefined, [id]);
       timers = timer;
       words = callable(hostWords);
+      onDemand = callable(hostOnDemand);
     },
     settle(id, answer) {
       if (waiting[id]) waiting[id](answer);

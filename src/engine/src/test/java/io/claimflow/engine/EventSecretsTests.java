@@ -3,13 +3,17 @@ package io.claimflow.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
 import io.claimflow.Event;
 import io.claimflow.Limits;
 import io.claimflow.LogLine;
+import io.claimflow.OnDemand;
 import io.claimflow.Outcome;
 import io.claimflow.Trigger;
 import org.junit.jupiter.api.AfterAll;
@@ -39,8 +43,8 @@ class EventSecretsTests {
 				Set.of(password));
 	}
 
-	private static Outcome run(String password, String body) {
-		String source = """
+	private static String source(String body) {
+		return """
 				import { denyAccess, invalidateFormField } from "@kinde/infrastructure";
 				export const workflowSettings = { id: "test", trigger: "user:existing_password_provided",
 				  bindings: { "kinde.auth": {}, "kinde.widget": {} } };
@@ -49,7 +53,14 @@ class EventSecretsTests {
 				  %s
 				}
 				""".formatted(body);
-		TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, source));
+	}
+
+	private static void deploy(String body) {
+		TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, source(body)));
+	}
+
+	private static Outcome run(String password, String body) {
+		deploy(body);
 		return ENGINE.run(ENGINE.workflow(Trigger.EXISTING_PASSWORD_PROVIDED).orElseThrow(), event(password),
 				Claims.none());
 	}
@@ -94,6 +105,86 @@ class EventSecretsTests {
 			.isEqualTo(Map.of("auth", Map.of("password", "******", "attempts", 3, "all", List.of("******", "other"))));
 		assertThat(masked.secrets()).isEmpty();
 		assertThat(event("sw0rdfish").toString()).isEqualTo("Event[request=[ip], context=[auth]]");
+	}
+
+	private static Outcome run(Supplier<Optional<String>> hash, String body) {
+		deploy(body);
+		Event event = new Event(Map.of(),
+				Map.of("auth", Map.of("password", "sw0rdfish", "hash", new OnDemand(hash), "attempts", 3)),
+				Set.of("sw0rdfish"));
+		assertThat(event.masked().context())
+			.isEqualTo(Map.of("auth", Map.of("password", "******", "hash", "******", "attempts", 3)));
+		return ENGINE.run(ENGINE.workflow(Trigger.EXISTING_PASSWORD_PROVIDED).orElseThrow(), event, Claims.none());
+	}
+
+	@Test
+	void whatIsMadeOnDemandIsMadeOnceAndMasked() {
+		AtomicInteger made = new AtomicInteger();
+		Supplier<Optional<String>> hash = () -> Optional.of("{bcrypt}$2a$10$" + made.incrementAndGet());
+		Outcome outcome = run(hash, """
+				const { auth } = event.context;
+				console.log(Object.keys(auth).sort().join(), "hash" in auth);
+				console.log(auth.hash, auth.hash === JSON.parse(JSON.stringify(event)).context.auth.hash);
+				console.log({ ...auth }.hash);
+				""");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.log()).extracting(LogLine::message)
+			.containsExactly("attempts,hash,password true", "****** true", "******");
+		assertThat(made).hasValue(1);
+	}
+
+	@Test
+	void whatNobodyReadsIsNotMade() {
+		AtomicInteger made = new AtomicInteger();
+		Outcome outcome = run(() -> Optional.of("hash " + made.incrementAndGet()), """
+				console.log(event.context.auth.attempts, event);
+				event.context.auth.hash = "another";
+				console.log(event.context.auth.hash);
+				""");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.log().get(1).message()).isEqualTo("another");
+		assertThat(made).hasValue(0);
+	}
+
+	@Test
+	void whatThereIsNotIsUndefined() {
+		Outcome outcome = run(Optional::empty,
+				"console.log(event.context.auth.hash, JSON.stringify(event.context.auth));");
+		assertThat(outcome.log()).extracting(LogLine::message)
+			.singleElement()
+			.asString()
+			.startsWith("undefined {")
+			.doesNotContain("hash");
+	}
+
+	@Test
+	void whatCannotBeMadeIsAnErrorThatSaysNoMore() {
+		Outcome outcome = run(() -> {
+			throw new IllegalStateException("The encoder is away");
+		}, "event.context.auth.hash;");
+		assertThat(outcome.failure().orElseThrow().message())
+			.isEqualTo("Error: event.context.auth.hash could not be looked up: the server's log has the reason");
+		assertThat(outcome.failure().orElseThrow().location()).isPresent();
+	}
+
+	@Test
+	void makingItDoesNotCountAsComputing() {
+		try (WorkflowEngine engine = TestWorkflow
+			.engine(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofMillis(400)).build())) {
+			engine.warmUp(10);
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source("event.context.auth.hash;")));
+			Event event = new Event(Map.of(), Map.of("auth", Map.of("password", "x", "hash", new OnDemand(() -> {
+				ThreadUse use = ThreadUse.ofCurrentThread();
+				while (use.cpuNanos() < Duration.ofSeconds(1).toNanos()) {
+					Thread.onSpinWait();
+				}
+				return Optional.of("hash");
+			}))));
+			assertThat(
+					engine.run(engine.workflow(Trigger.EXISTING_PASSWORD_PROVIDED).orElseThrow(), event, Claims.none())
+						.failure())
+				.isEmpty();
+		}
 	}
 
 	@Test

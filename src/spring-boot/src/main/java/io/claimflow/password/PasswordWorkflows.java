@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.claimflow.Event;
+import io.claimflow.OnDemand;
 import io.claimflow.Trigger;
 import io.claimflow.form.FormDecision;
 import io.claimflow.form.FormEvents;
@@ -107,18 +108,14 @@ public final class PasswordWorkflows {
 		Map<String, Object> auth = new LinkedHashMap<>();
 		auth.put("providedEmail", name);
 		auth.put("password", password);
-		Set<String> secrets = new HashSet<>(List.of(password));
-		hash(password).ifPresent((hash) -> {
-			auth.put("hashedPassword", hash);
-			secrets.add(hash);
-		});
+		auth.put("hashedPassword", new OnDemand(() -> hash(password)));
 		Map<String, Object> user = new LinkedHashMap<>();
 		this.users.get().ifPresent((records) -> {
 			Optional<String> userId = userId(records, name);
 			auth.put("hasUserRecordInKinde", userId.isPresent());
 			userId.ifPresent((id) -> user.put("id", id));
 		});
-		return this.events.create(auth, user, secrets);
+		return this.events.create(auth, user, Set.of(password));
 	}
 
 	/** There is none of a password that is too long for the encoder, as for bcrypt. */

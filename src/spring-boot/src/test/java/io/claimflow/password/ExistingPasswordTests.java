@@ -206,9 +206,23 @@ class ExistingPasswordTests {
 			encoder.take();
 			events.take();
 			this.browser.signIn(name, PASSWORD);
-			assertThat(encoder.take()).containsExactly("encode", "matches");
+			assertThat(encoder.take()).containsExactly("matches");
 			assertThat(events.take()).containsExactly("AuthenticationFailureBadCredentialsEvent " + name);
 		}
+	}
+
+	@Test
+	void aHashIsMadeOnceAndIfItIsRead() {
+		CountingEncoder encoder = server.context().getBean(CountingEncoder.class);
+		workflow("stop",
+				"if (auth.providedEmail === '%s') await post('/open/received', [auth.hashedPassword, auth.hashedPassword]);"
+					.formatted(KNOWN));
+		this.browser.signIn(UNKNOWN, WRONG);
+		encoder.take();
+		this.browser.signIn(KNOWN, WRONG);
+		assertThat(encoder.take()).containsExactly("encode", "matches");
+		this.browser.signIn(UNKNOWN, WRONG);
+		assertThat(encoder.take()).containsExactly("matches");
 	}
 
 	@Test
