@@ -15,6 +15,10 @@ import io.claimflow.Workflow;
  * a member of {@code kinde}, {@code console} is a global. {@code host} has the
  * {@link #functions functions} of the binding; {@code kernel} is described in
  * {@code kernel.js}.
+ * <p>
+ * A realm may serve one run after another. What the script returns is frozen then, and it
+ * is evaluated once: what it remembers of a run, it reports with
+ * {@code kernel.trace(name)}, and the run is the last of its realm.
  */
 public interface Binding {
 

@@ -44,6 +44,8 @@ public final class DeployedWorkflow {
 
 	private final int runsPerRealm;
 
+	private final boolean shareable;
+
 	private volatile boolean retired;
 
 	/** The hardened realms in a row that were not worth their making. */
@@ -60,6 +62,7 @@ public final class DeployedWorkflow {
 		this.workflow = workflow;
 		this.bindings = Bindings.of(workflow);
 		this.program = program;
+		this.shareable = program.program().modules().stream().allMatch(CompiledModule::shareable);
 		this.admission = admission;
 	}
 
@@ -92,13 +95,12 @@ public final class DeployedWorkflow {
 
 	/** Whether a realm is to serve one run after another. */
 	boolean runsShareRealms() {
-		return this.runsPerRealm > 1 && this.program.program().modules().stream().allMatch(CompiledModule::shareable)
-				&& this.wasted.get() < WASTED;
+		return this.runsPerRealm > 1 && this.shareable && this.wasted.get() < WASTED;
 	}
 
 	/** A hardened realm has come to its end. */
 	void served(int runs) {
-		if (runs < WORTH) {
+		if (runs < Math.min(WORTH, this.runsPerRealm)) {
 			this.wasted.incrementAndGet();
 		}
 		else {
