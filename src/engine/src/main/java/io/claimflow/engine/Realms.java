@@ -58,7 +58,7 @@ final class Realms implements AutoCloseable {
 
 	/**
 	 * Takes back the realm of a run that has ended.
-	 * @param intact whether the run ended well, and nothing speaks against another
+	 * @param intact whether the run has not failed, and nothing speaks against another
 	 * @return whether it serves another run; if not, it is closed
 	 */
 	boolean giveBack(WorkflowRealm realm, boolean intact) {

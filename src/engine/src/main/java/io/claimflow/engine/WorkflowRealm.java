@@ -17,7 +17,8 @@ final class WorkflowRealm implements AutoCloseable {
 	/** What GraalJS says where a frozen object would have to change. */
 	private static final Pattern REFUSAL = Pattern
 		.compile("TypeError: (Cannot (add new|redefine|assign to read).*|setPrototype failed"
-				+ "|.* is not a (configurable|writable) property|.*not extensible.*)", Pattern.DOTALL);
+				+ "|The built-in property .* cannot be changed|.* is not a (configurable|writable) property|.*not extensible.*)",
+				Pattern.DOTALL);
 
 	private final DeployedWorkflow workflow;
 
@@ -110,7 +111,7 @@ final class WorkflowRealm implements AutoCloseable {
 
 	/**
 	 * Forgets the run that has ended.
-	 * @param intact whether the run ended well, and nothing speaks against another
+	 * @param intact whether the run has not failed, and nothing speaks against another
 	 * @return whether nothing of it is left, so that another can follow
 	 */
 	boolean renew(boolean intact) {

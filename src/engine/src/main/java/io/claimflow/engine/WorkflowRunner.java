@@ -278,19 +278,11 @@ final class WorkflowRunner {
 				}).isPresent();
 				answer.accept(new Ended(outcome(result), struck));
 				result.failure().ifPresent(realm::failed);
-				intact = ended(result) && this.event.secrets().isEmpty() && watch.endInTime();
+				intact = result.failure().isEmpty() && this.event.secrets().isEmpty() && watch.endInTime();
 			}
 			finally {
 				this.realmIsKept = WorkflowRunner.this.realms.giveBack(realm, intact);
 			}
-		}
-
-		/** Whether the code came to an end of its own, be it an exception. */
-		private boolean ended(Result result) {
-			return result.failure().map(Failure::kind).map((kind) -> switch (kind) {
-				case EXCEPTION, CLAIM_VALUE, TOKEN_SIZE -> true;
-				default -> false;
-			}).orElse(true);
 		}
 
 		/** Whether the realm of this run serves another one. */
