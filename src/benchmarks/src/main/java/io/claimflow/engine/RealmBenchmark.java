@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
@@ -25,15 +24,9 @@ public class RealmBenchmark {
 
 	private final Sandbox sandbox = new Sandbox(Limits.defaults());
 
-	private WorkflowEngine engine;
+	private final WorkflowEngine engine = Workflows.engine(Set.of(Trigger.M2M_TOKEN_GENERATION));
 
-	private DeployedWorkflow workflow;
-
-	@Setup
-	public void deploy() {
-		this.engine = Workflows.engine(Set.of(Trigger.M2M_TOKEN_GENERATION));
-		this.workflow = Workflows.deploy(this.engine, "package");
-	}
+	private final DeployedWorkflow workflow = Workflows.deploy(this.engine, "package");
 
 	@TearDown
 	public void close() {
