@@ -23,7 +23,7 @@ import org.graalvm.polyglot.Source;
 public final class DeployedWorkflow {
 
 	/** A hardened realm costs as much as so many fresh ones. */
-	private static final int WORTH = 20;
+	private static final int WORTH = 40;
 
 	/** So many hardened realms may be used up too soon, one after the other. */
 	private static final int WASTED = 3;
