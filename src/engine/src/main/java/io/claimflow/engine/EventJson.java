@@ -19,6 +19,8 @@ final class EventJson {
 
 	private final Map<String, Object> argument;
 
+	private final boolean secret;
+
 	private final List<List<String>> paths = new ArrayList<>();
 
 	private final List<OnDemand> onDemand = new ArrayList<>();
@@ -27,6 +29,7 @@ final class EventJson {
 		Map<String, Object> context = new LinkedHashMap<>(event.context());
 		context.put("workflow", Map.of("trigger", workflow.trigger().id()));
 		this.argument = Map.of("request", event.request(), "context", object(context, List.of("context")));
+		this.secret = !event.secrets().isEmpty() || !this.onDemand.isEmpty();
 	}
 
 	@SuppressWarnings("NullAway") // a map of JSON types may have null values
@@ -59,6 +62,11 @@ final class EventJson {
 	/** Where in it something is made on demand, as JSON. */
 	Optional<String> paths() {
 		return this.paths.isEmpty() ? Optional.empty() : Optional.of(Json.write(this.paths));
+	}
+
+	/** Whether there is something secret in it. */
+	boolean isSecret() {
+		return this.secret;
 	}
 
 	/** How the one at a path is called in an error. */

@@ -20,6 +20,7 @@ import io.claimflow.Environment;
 import io.claimflow.Limits;
 import io.claimflow.Localization;
 import io.claimflow.LogLine;
+import io.claimflow.OnDemand;
 import io.claimflow.Trigger;
 import io.claimflow.Warning;
 import io.claimflow.Workflow;
@@ -212,9 +213,21 @@ final class RunRecord implements RunScope {
 	@Nullable String onDemand(EventJson event, List<String> arguments) {
 		int index = Integer.parseInt(arguments.get(0));
 		Optional<String> text = this.calls.waiting(
-				() -> this.services.lookups().find(event.name(index), event.onDemand(index).text()::get, timeLeft()));
+				() -> this.services.lookups().find(event.name(index), () -> made(event.onDemand(index)), timeLeft()));
 		text.ifPresent(this::secret);
 		return text.orElse(null);
+	}
+
+	/**
+	 * What failed may quote the secret that it was to be made of: no log has its words.
+	 */
+	private static Optional<String> made(OnDemand onDemand) {
+		try {
+			return onDemand.text().get();
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalStateException("it failed with " + ex.getClass().getName());
+		}
 	}
 
 	@Override

@@ -22,8 +22,8 @@ final class Scripts {
 	static final Source KERNEL = read(Scripts.class, "kernel.js");
 
 	/**
-	 * A function expression of what else to freeze, and of what to call when that was
-	 * met.
+	 * A function expression of what else to freeze, and of what to call when a change is
+	 * refused.
 	 */
 	static final Source HARDEN = read(Scripts.class, "harden.js");
 

@@ -254,6 +254,7 @@ final class WorkflowRunner {
 		 * @param answer gets the outcome before the realm is cleared up
 		 */
 		void work(Consumer<Ended> answer) {
+			EventJson event = new EventJson(this.deployed.workflow(), this.event);
 			WorkflowRealm realm = WorkflowRunner.this.realms.take(this.deployed);
 			boolean intact = false;
 			try (this.calls;
@@ -261,7 +262,6 @@ final class WorkflowRunner {
 							WorkflowRunner.this.limits)) {
 				Result result;
 				try {
-					EventJson event = new EventJson(this.deployed.workflow(), this.event);
 					result = WorkflowRunner.this.run(this.deployed, event, this.before, realm, this.record, this.calls,
 							this.failures);
 				}
@@ -278,7 +278,7 @@ final class WorkflowRunner {
 				}).isPresent();
 				answer.accept(new Ended(outcome(result), struck));
 				result.failure().ifPresent(realm::failed);
-				intact = result.failure().isEmpty() && this.event.secrets().isEmpty() && watch.endInTime();
+				intact = result.failure().isEmpty() && !event.isSecret() && watch.endInTime();
 			}
 			finally {
 				this.realmIsKept = WorkflowRunner.this.realms.giveBack(realm, intact);

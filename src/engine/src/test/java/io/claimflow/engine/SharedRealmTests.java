@@ -2,9 +2,11 @@ package io.claimflow.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.claimflow.Event;
+import io.claimflow.OnDemand;
 import io.claimflow.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,7 +201,7 @@ class SharedRealmTests {
 			"try { Reflect.set(Object.prototype, 'toString', () => 'left', Array.prototype); } catch {} token.seen = String([]);",
 			"try { Reflect.set(Object.prototype, 'mark2', 'left', g); } catch {} token.seen = g.mark2 ?? '';",
 			"try { Object.defineProperty(Map.prototype, 'get', { value: () => 'left' }); } catch {} token.seen = new Map().get(1) ?? '';",
-			"try { (Array as any)[Symbol.species] = null; } catch {} token.seen = '';",
+			"try { (Array as any)[Symbol.species] = null; } catch {} token.seen = (Array as any)[Symbol.species] === Array ? '' : 'left';",
 			"try { (Array.prototype as any)[Symbol.unscopables].mark = 'left'; } catch {} token.seen = (Array.prototype as any)[Symbol.unscopables].mark ?? '';",
 			"try { Array.prototype.length = 7; } catch {} token.seen = Array.prototype.length ? 'left' : '';",
 			"try { Array.prototype[3] = 'left'; } catch {} token.seen = ([] as any)[3] ?? '';",
@@ -346,6 +348,9 @@ class SharedRealmTests {
 	void aRunWithAPasswordIsTheLastOfItsRealm() {
 		try (SharedRealm shared = new SharedRealm(workflow(""), 1000)) {
 			shared.run(new Event(EVENT.request(), EVENT.context(), Set.of("hunter2")));
+			assertThat(shared.ready()).isZero();
+			shared.restock();
+			shared.run(new Event(Map.of(), Map.of("hash", new OnDemand(() -> Optional.of("made of hunter2")))));
 			assertThat(shared.ready()).isZero();
 		}
 	}
