@@ -32,6 +32,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
@@ -70,7 +73,8 @@ public class StressServer {
 				.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1", "--logging.level.root=ERROR",
 						"--logging.level.io.claimflow.run=OFF", "--logging.level.io.claimflow.workflow=OFF",
 						"--spring.main.banner-mode=off", "--claimflow.project=" + project.toUri(),
-						"--claimflow.reload=false", client + "client-id=stress", client + "client-secret={noop}s",
+						"--claimflow.reload=false", client + "client-id=stress",
+						client + "client-secret=" + encoder().encode("s"),
 						client + "client-authentication-methods=client_secret_post",
 						client + "authorization-grant-types=client_credentials"), Stream.of(arguments).skip(2))
 				.toArray(String[]::new));
@@ -83,6 +87,11 @@ public class StressServer {
 			System.out.println(line.equals("state") ? state(context) : "done");
 		}
 		SpringApplication.exit(context);
+	}
+
+	/** One iteration: what is measured is not the hashing of passwords. */
+	private static PasswordEncoder encoder() {
+		return new Pbkdf2PasswordEncoder("", 16, 1, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256);
 	}
 
 	private static Trigger trigger(String name) {
@@ -121,6 +130,11 @@ public class StressServer {
 	@Bean
 	WebSecurityCustomizer stressIsOpen() {
 		return (web) -> web.ignoring().requestMatchers("/stress/**");
+	}
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return encoder();
 	}
 
 	@Bean
