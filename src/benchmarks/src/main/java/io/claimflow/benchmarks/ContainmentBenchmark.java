@@ -21,6 +21,8 @@ public final class ContainmentBenchmark {
 
 	private static final int HOSTILE = 24;
 
+	private static final Duration PAUSE = Duration.ofMillis(20);
+
 	private ContainmentBenchmark() {
 	}
 
@@ -53,9 +55,8 @@ public final class ContainmentBenchmark {
 			List<HttpRequest> hostile = new ArrayList<>();
 			workflows.keySet().forEach((name) -> hostile.add(Requests.get(server, "/stress/run/" + name)));
 			HttpRequest token = Requests.token(server);
-			try (Requests warmUp = new Requests().atATime(4, () -> token)) {
-				warmUp.endAfter(Duration.ofSeconds(15));
-			}
+			Requests.warmUp(Duration.ofSeconds(15), token);
+			deploy(server);
 			System.out.println("before: " + server.state());
 			Histogram alone = new Histogram(3);
 			Histogram beside = new Histogram(3);
@@ -66,7 +67,7 @@ public final class ContainmentBenchmark {
 				deploy(server);
 				alone.add(measure(stretch, rate, token, null, ends));
 				deploy(server);
-				try (Requests attack = new Requests().atATime(HOSTILE, Requests.oneOf(hostile))) {
+				try (Requests attack = new Requests().atATime(HOSTILE, PAUSE, Requests.oneOf(hostile))) {
 					beside.add(measure(stretch, rate, token, attack, ends));
 					hostileTimes.add(attack.take());
 					attack.ends().forEach((end, count) -> hostileEnds.merge(end, count, Integer::sum));
@@ -78,8 +79,8 @@ public final class ContainmentBenchmark {
 			System.out.printf("%-22s %s%n", "hostile", Requests.row(hostileTimes));
 			System.out.println("honest: " + ends + ", hostile: " + hostileEnds);
 			System.out.println("after: " + server.state());
-			Thread.sleep(10_000);
-			System.out.println("10 s later: " + server.state());
+			deploy(server);
+			System.out.println("deployed anew: " + server.state());
 		}
 	}
 

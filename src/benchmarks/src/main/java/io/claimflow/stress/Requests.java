@@ -7,7 +7,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,25 +76,42 @@ public final class Requests implements AutoCloseable {
 		return this;
 	}
 
-	/** Begins with a number of requests at a time, each of which follows the last one. */
-	public Requests atATime(int number, Supplier<HttpRequest> request) {
+	/**
+	 * Begins with a number of requests at a time, each of which follows the last one.
+	 * @param pause the time between an answer and the next request: whoever is refused at
+	 * once comes again, but not in a loop of its own
+	 */
+	public Requests atATime(int number, Duration pause, Supplier<HttpRequest> request) {
 		for (int i = 0; i < number; i++) {
-			this.threads.execute(() -> follow(request));
+			this.threads.execute(() -> follow(pause, request));
 		}
 		return this;
 	}
 
-	private void follow(Supplier<HttpRequest> request) {
+	private void follow(Duration pause, Supplier<HttpRequest> request) {
 		if (!this.over) {
 			send(request.get(), System.nanoTime()).thenRun(() -> this.threads.execute(() -> {
-				// Whoever is refused at once comes again, but not in a loop of its own
-				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-				follow(request);
+				LockSupport.parkNanos(pause.toNanos());
+				follow(pause, request);
 			}));
 		}
 	}
 
-	private java.util.concurrent.CompletableFuture<Void> send(HttpRequest request, long due) {
+	/**
+	 * Asks for a number of things at a time, until the server is warm.
+	 * @throws IllegalStateException if it answers anything but 200: then nothing else is
+	 * worth measuring
+	 */
+	public static void warmUp(Duration duration, HttpRequest request) throws InterruptedException {
+		try (Requests requests = new Requests().atATime(4, Duration.ZERO, () -> request)) {
+			requests.endAfter(duration);
+			if (!requests.ends().keySet().equals(Set.of("200"))) {
+				throw new IllegalStateException(request.uri() + " was answered " + requests.ends());
+			}
+		}
+	}
+
+	private CompletableFuture<Void> send(HttpRequest request, long due) {
 		this.underWay.incrementAndGet();
 		return this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).handle((response, failure) -> {
 			this.nanos.recordValue(Math.max(1, System.nanoTime() - due));

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * A {@link StressServer} in a process of its own, with 512 MB of heap and two processors.
  */
@@ -20,6 +22,8 @@ public final class StressProcess implements AutoCloseable {
 	private final Process process;
 
 	private final BufferedReader output;
+
+	private final Path project;
 
 	private final int port;
 
@@ -30,12 +34,12 @@ public final class StressProcess implements AutoCloseable {
 	 * @param properties properties of Spring Boot, as {@code --name=value}
 	 */
 	public StressProcess(Map<String, String> workflows, String... properties) throws IOException {
-		Path project = project(workflows);
+		this.project = project(workflows);
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
 		command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
 		command.addAll(List.of("-Xmx512m", "-XX:ActiveProcessorCount=2", "-cp", System.getProperty("java.class.path"),
-				StressServer.class.getName(), project.toString(), String.join(",", workflows.keySet())));
+				StressServer.class.getName(), this.project.toString(), String.join(",", workflows.keySet())));
 		command.addAll(List.of(properties));
 		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		this.output = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
@@ -114,6 +118,7 @@ public final class StressProcess implements AutoCloseable {
 		}
 		finally {
 			this.process.destroyForcibly();
+			FileSystemUtils.deleteRecursively(this.project.toFile());
 		}
 	}
 

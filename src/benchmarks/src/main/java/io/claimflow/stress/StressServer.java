@@ -8,9 +8,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
 import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
@@ -22,6 +28,7 @@ import io.claimflow.project.ProjectReader;
 import io.claimflow.run.WorkflowRuns;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -53,6 +60,8 @@ public class StressServer {
 
 	private static final AtomicInteger OUT_OF_MEMORY = new AtomicInteger();
 
+	private static final AtomicLong LONGEST_NANOS = new AtomicLong();
+
 	/**
 	 * Starts a server.
 	 * @param arguments the directory of the project, the names of its hostile workflows
@@ -78,6 +87,7 @@ public class StressServer {
 						client + "client-authentication-methods=client_secret_post",
 						client + "authorization-grant-types=client_credentials"), Stream.of(arguments).skip(2))
 				.toArray(String[]::new));
+		countOutOfMemory();
 		System.out.println(((WebServerApplicationContext) context).getWebServer().getPort());
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = input.readLine(); line != null; line = input.readLine()) {
@@ -87,6 +97,22 @@ public class StressServer {
 			System.out.println(line.equals("state") ? state(context) : "done");
 		}
 		SpringApplication.exit(context);
+	}
+
+	/** What handles a request logs the error that ended it, and goes on. */
+	private static void countOutOfMemory() {
+		AppenderBase<ILoggingEvent> counter = new AppenderBase<>() {
+
+			@Override
+			protected void append(ILoggingEvent event) {
+				for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
+					OUT_OF_MEMORY.addAndGet(thrown.getClassName().equals(OutOfMemoryError.class.getName()) ? 1 : 0);
+				}
+			}
+
+		};
+		counter.start();
+		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(counter);
 	}
 
 	/** One iteration: what is measured is not the hashing of passwords. */
@@ -112,19 +138,23 @@ public class StressServer {
 			.invoke(new javax.management.ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
 					new Object[] { new String[0] }, new String[] { String[].class.getName() });
 		String realms = Arrays.stream(histogram.split("\n"))
-			.filter((line) -> line.matches(".* com\\.oracle\\.truffle\\.js\\.runtime\\.JSRealm\\b.*"))
+			.filter((line) -> line.matches(".* com\\.oracle\\.truffle\\.js\\.runtime\\.JSRealm( .*)?"))
 			.map((line) -> line.strip().split("\\s+")[1])
 			.findFirst()
 			.orElse("0");
-		long workers = Thread.getAllStackTraces()
+		return "heap %d MB, threads %d (%d of requests, %d of runs), contexts %s, longest run %d ms, out of memory elsewhere %d, %s"
+			.formatted((runtime.totalMemory() - runtime.freeMemory()) >> 20,
+					ManagementFactory.getThreadMXBean().getThreadCount(), threads("http-nio-"),
+					threads("claimflow-worker"), realms, TimeUnit.NANOSECONDS.toMillis(LONGEST_NANOS.getAndSet(0)),
+					OUT_OF_MEMORY.get(), context.getBean(WorkflowEngine.class).load());
+	}
+
+	private static long threads(String name) {
+		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("claimflow-worker"))
+			.filter((thread) -> thread.getName().startsWith(name))
 			.count();
-		return "heap %d MB, threads %d, workers %d, contexts %s, out of memory elsewhere %d, %s".formatted(
-				(runtime.totalMemory() - runtime.freeMemory()) >> 20,
-				ManagementFactory.getThreadMXBean().getThreadCount(), workers, realms, OUT_OF_MEMORY.get(),
-				context.getBean(WorkflowEngine.class).load());
 	}
 
 	@Bean
@@ -149,8 +179,10 @@ public class StressServer {
 			.GET("/stress/plain", (request) -> ServerResponse.ok().body("plain"))
 			.GET("/stress/run/{name}", (request) -> {
 				Trigger trigger = trigger(request.pathVariable("name"));
+				long start = System.nanoTime();
 				Outcome outcome = runs.run(runs.workflow(trigger).orElseThrow(), new Event(Map.of(), Map.of()),
 						Claims.none());
+				LONGEST_NANOS.accumulateAndGet(System.nanoTime() - start, Math::max);
 				return ServerResponse.ok()
 					.body(outcome.failure().map((failure) -> failure.kind().name()).orElse(outcome.status().name()));
 			})
