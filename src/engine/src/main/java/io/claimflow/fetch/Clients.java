@@ -34,9 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
 
-	private static final int CONNECTIONS = 64;
-
-	private static final int CONNECTIONS_PER_ROUTE = 32;
+	/** One for each call there may be, wherever all of them go. */
+	private static final int CONNECTIONS = Fetcher.CALLS;
 
 	private static final int HEADERS = 200;
 
@@ -58,7 +57,7 @@ final class Clients {
 			.setTlsSocketStrategy(tls.map(Clients::tls).orElseGet(DefaultClientTlsStrategy::createDefault))
 			.setConnectionFactory((socket) -> new QuietConnection(http))
 			.setMaxConnTotal(CONNECTIONS)
-			.setMaxConnPerRoute(CONNECTIONS_PER_ROUTE)
+			.setMaxConnPerRoute(CONNECTIONS)
 			.setDefaultConnectionConfig(ConnectionConfig.custom()
 				.setConnectTimeout(timeout)
 				.setSocketTimeout(timeout)

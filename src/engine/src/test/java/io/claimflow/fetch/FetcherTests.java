@@ -7,8 +7,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 import ch.qos.logback.classic.Level;
@@ -299,6 +303,27 @@ class FetcherTests {
 		}
 		assertThat(this.server.received().stream().map((one) -> one.exchange().getRemoteAddress()).distinct())
 			.hasSize(1);
+	}
+
+	@Test
+	void noCallWaitsForTheConnectionOfAnotherOne() throws Exception {
+		CountDownLatch missing = new CountDownLatch(Fetcher.CALLS);
+		this.server.on("/", (exchange) -> {
+			missing.countDown();
+			try {
+				missing.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			TestServer.answer(exchange, 200, "all are here".getBytes(StandardCharsets.UTF_8));
+		});
+		List<CompletableFuture<FetchResponse>> answers = IntStream.range(0, Fetcher.CALLS)
+			.mapToObj((number) -> this.fetcher.fetch(get(this.server.url("/"))))
+			.toList();
+		for (CompletableFuture<FetchResponse> answer : answers) {
+			assertThat(answer.get(30, TimeUnit.SECONDS).text()).isEqualTo("all are here");
+		}
 	}
 
 	@Test
