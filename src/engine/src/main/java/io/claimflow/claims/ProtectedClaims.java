@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import io.claimflow.TokenType;
 
@@ -26,6 +27,9 @@ public final class ProtectedClaims {
 
 	/** Protected in every token in which the server has set them. */
 	private static final Set<String> WHERE_SET = Set.of("nonce", "auth_time", "at_hash", "c_hash");
+
+	/** What most names are, which is canonical as it is. */
+	private static final Pattern PLAIN = Pattern.compile("[a-z0-9_]+");
 
 	private ProtectedClaims() {
 	}
@@ -57,6 +61,9 @@ public final class ProtectedClaims {
 	}
 
 	private static String canonical(String name) {
+		if (PLAIN.matcher(name).matches()) {
+			return name;
+		}
 		return Normalizer.normalize(name, Normalizer.Form.NFKC)
 			.replaceAll("[\\p{C}\\p{Z}]", "")
 			.toLowerCase(Locale.ROOT);

@@ -32,10 +32,12 @@ final class CurrentRun implements RunScope {
 
 	private @Nullable HostFunction onDemand;
 
+	private @Nullable HostFunction claims;
+
 	private final List<Runnable> atEnd = new ArrayList<>();
 
 	/** Lets the run begin. There is one at a time. */
-	void begin(RunScope run, HostCalls calls, HostFunction words, HostFunction onDemand) {
+	void begin(RunScope run, HostCalls calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
 		if (this.run != null) {
 			throw new IllegalStateException("A realm serves one run at a time");
 		}
@@ -43,6 +45,7 @@ final class CurrentRun implements RunScope {
 		this.calls = calls;
 		this.words = words;
 		this.onDemand = onDemand;
+		this.claims = claims;
 		this.atEnd.forEach(calls::atEnd);
 	}
 
@@ -52,6 +55,7 @@ final class CurrentRun implements RunScope {
 		this.calls = null;
 		this.words = null;
 		this.onDemand = null;
+		this.claims = null;
 	}
 
 	private RunScope run() {
@@ -71,6 +75,11 @@ final class CurrentRun implements RunScope {
 	/** What the kernel asks for a part of the event. */
 	@Nullable String onDemand(List<String> arguments) {
 		return begun(this.onDemand).call(arguments);
+	}
+
+	/** What the kernel asks for the claims of a token. */
+	@Nullable String claims(List<String> arguments) {
+		return begun(this.claims).call(arguments);
 	}
 
 	private static <T> T begun(@Nullable T part) {

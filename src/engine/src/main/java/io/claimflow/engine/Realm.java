@@ -50,11 +50,6 @@ final class Realm implements AutoCloseable {
 				: Libraries.resolve(id, arguments[1].asString());
 	}
 
-	/** Gives a token's claims to the binding that will show them. */
-	void claims(String binding, String json) {
-		this.kernel.invokeMember("claims", binding, json);
-	}
-
 	/** Makes a binding reachable. */
 	void install(Binding binding, RunScope run) {
 		Map<String, HostFunction> functions = binding.functions(run);
@@ -89,13 +84,15 @@ final class Realm implements AutoCloseable {
 	 * Lets the kernel wait for calls that bindings have begun, and for timers.
 	 * @param words what the kernel asks about text that is going to be logged
 	 * @param onDemand what the kernel asks for a part of the event
+	 * @param claims what the kernel asks for the claims of a token
 	 */
-	void calls(Supplier<HostCalls> calls, HostFunction words, HostFunction onDemand) {
+	void calls(Supplier<HostCalls> calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
 		this.kernel.invokeMember("calls",
 				(ProxyExecutable) (arguments) -> call((strings) -> calls.get().await(strings.get(0)), arguments),
 				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls.get(), strings), arguments),
 				(ProxyExecutable) (arguments) -> call(words, arguments),
-				(ProxyExecutable) (arguments) -> call(onDemand, arguments));
+				(ProxyExecutable) (arguments) -> call(onDemand, arguments),
+				(ProxyExecutable) (arguments) -> call(claims, arguments));
 	}
 
 	/** Takes the milliseconds to wait, or a timer and a word to forget it. */
@@ -170,7 +167,11 @@ final class Realm implements AutoCloseable {
 				: this.kernel.invokeMember("run", event.argument(), event.paths().get());
 	}
 
-	/** The claims as the workflow left them, as JSON by binding. */
+	/**
+	 * What the workflow has changed, as JSON by binding: an object {@code set} with
+	 * claims, and an array {@code gone} with the names of those that it has removed, if
+	 * there are any.
+	 */
 	String after() {
 		return this.kernel.invokeMember("after").asString();
 	}

@@ -40,7 +40,7 @@ final class WorkflowRealm implements AutoCloseable {
 			for (Binding binding : workflow.bindings()) {
 				this.realm.install(binding, this.run);
 			}
-			this.realm.calls(this.run::calls, this.run::words, this.run::onDemand);
+			this.realm.calls(this.run::calls, this.run::words, this.run::onDemand, this.run::claims);
 			this.realm.modules(workflow.program().sources());
 			if (hardened) {
 				this.realm.harden(workflow.program().kept(), workflow.ahead());
@@ -82,10 +82,11 @@ final class WorkflowRealm implements AutoCloseable {
 	 * Lets the run begin, for which the bindings are here.
 	 * @param words what the kernel asks about text that is going to be logged
 	 * @param onDemand what the kernel asks for a part of the event
+	 * @param claims what the kernel asks for the claims of a token
 	 */
-	void begin(RunRecord record, HostCalls calls, HostFunction words, HostFunction onDemand) {
+	void begin(RunRecord record, HostCalls calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
 		this.runs++;
-		this.run.begin(record, calls, words, onDemand);
+		this.run.begin(record, calls, words, onDemand, claims);
 	}
 
 	/** Evaluates the modules, if that is still to be done. */

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ import io.claimflow.claims.ClaimPolicy;
 import io.claimflow.claims.TokenBudget;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,10 @@ final class WorkflowRunner {
 		this.services = services;
 	}
 
+	private static TokenType token(String binding) {
+		return Objects.requireNonNull(TOKENS.get(binding));
+	}
+
 	private static Map<String, TokenType> tokens() {
 		Map<String, TokenType> tokens = new HashMap<>();
 		for (TokenType token : TokenType.values()) {
@@ -76,13 +83,8 @@ final class WorkflowRunner {
 			RunRecord record, HostCalls calls, FailureReader failures) {
 		Workflow workflow = deployed.workflow();
 		Realm realm = prepared.realm();
-		prepared.begin(record, calls, failures::words, (arguments) -> record.onDemand(event, arguments));
-		for (Binding binding : deployed.bindings()) {
-			TokenType token = TOKENS.get(binding.name());
-			if (token != null) {
-				realm.claims(binding.name(), Json.write(given(workflow, token, before)));
-			}
-		}
+		prepared.begin(record, calls, failures::words, (arguments) -> record.onDemand(event, arguments),
+				(arguments) -> Json.write(given(workflow, token(arguments.get(0)), before)));
 		prepared.link();
 		Value state = realm.run(event);
 		while (isPending(state) && goOn(realm, calls)) {
@@ -95,7 +97,7 @@ final class WorkflowRunner {
 			case "fulfilled" -> {
 				List<Warning> floating = floating(realm, calls);
 				yield (calls.callsUnderWay() > 0) ? Result.failed(deadline(failures))
-						: completed(workflow, before, Json.readObject(realm.after()), failures).and(floating);
+						: completed(deployed, before, Json.readObject(realm.after()), failures).and(floating);
 			}
 			case "rejected" -> Result.failed(
 					calls.timeLeft().isZero() ? deadline(failures) : failures.read(state.getMember("error"), realm));
@@ -138,13 +140,16 @@ final class WorkflowRunner {
 		return Boolean.TRUE.equals(options.get("resetClaims")) ? ClaimPolicy.serverClaims(token, claims) : claims;
 	}
 
-	@SuppressWarnings("unchecked")
-	private Result completed(Workflow workflow, Claims before, Map<String, Object> after, FailureReader failures) {
+	private Result completed(DeployedWorkflow deployed, Claims before, Map<String, Object> changed,
+			FailureReader failures) {
 		ClaimChanges changes = new ClaimChanges(List.of(), List.of());
-		for (Map.Entry<TokenType, Map<String, Object>> entry : before.tokens().entrySet()) {
-			TokenType token = entry.getKey();
-			if (after.get(token.binding()) instanceof Map<?, ?> claims) {
-				changes = changes.and(ClaimPolicy.compare(token, entry.getValue(), (Map<String, Object>) claims));
+		for (Binding binding : deployed.bindings()) {
+			TokenType token = TOKENS.get(binding.name());
+			Map<String, Object> claims = (token != null) ? before.tokens().get(token) : null;
+			if (token != null && claims != null) {
+				Map<String, Object> after = after(given(deployed.workflow(), token, before),
+						changed.get(binding.name()));
+				changes = changes.and(ClaimPolicy.compare(token, claims, after));
 			}
 		}
 		List<Warning> warnings = new ArrayList<>(changes.warnings());
@@ -162,6 +167,20 @@ final class WorkflowRunner {
 			}
 		}
 		return new Result(changes.effects(), warnings, Optional.empty());
+	}
+
+	/** The claims as the workflow left them. */
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> after(Map<String, Object> given, @Nullable Object changed) {
+		if (!(changed instanceof Map<?, ?> changes)) {
+			return given;
+		}
+		Map<String, Object> after = new LinkedHashMap<>(given);
+		if (changes.get("gone") instanceof List<?> gone) {
+			gone.forEach(after::remove);
+		}
+		after.putAll((Map<String, Object>) changes.get("set"));
+		return after;
 	}
 
 	private Failure deadline(FailureReader failures) {

@@ -1,6 +1,6 @@
 (host, kernel, name) => ({
   getCustomClaims: () => kernel.claims(name),
   setCustomClaim(claim, value) {
-    kernel.setClaim(kernel.claims(name), claim, value);
+    kernel.setClaim(name, claim, value);
   },
 })

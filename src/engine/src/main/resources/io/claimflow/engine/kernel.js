@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames: ownNames, keys, setPrototypeOf, freeze } = Object;
+  const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames: ownNames, getPrototypeOf, keys, setPrototypeOf, freeze, prototype: ordinary } = Object;
   const { apply } = Reflect;
   const { bind, call: callOf } = Function.prototype;
   const { isArray } = Array;
@@ -27,7 +27,7 @@
 
   delete globalThis.arguments;
 
-  const bare = () => setPrototypeOf({}, null);
+  const bare = () => ({ __proto__: null });
 
   const put = (object, key, value) =>
     defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
@@ -169,19 +169,22 @@
       }
     }
     if (above && above.depth >= DEPTH) refuse(key, above, count, `nested more than ${DEPTH} levels deep`);
-    const tag = tagOf(value);
-    if (tag === "[object Date]") {
-      if (!isFinite(getTime(value))) refuse(key, above, count, "an invalid Date; use null or a valid one");
-      return toISOString(value);
+    const array = isArray(value);
+    if (!array && getPrototypeOf(value) !== ordinary) {
+      const tag = tagOf(value);
+      if (tag === "[object Date]") {
+        if (!isFinite(getTime(value))) refuse(key, above, count, "an invalid Date; use null or a valid one");
+        return toISOString(value);
+      }
+      if (silent[tag]) refuse(key, above, count, silent[tag]);
+      if (isView(value)) refuse(key, above, count, "binary data, which JSON cannot express; use btoa(…) or an array");
+      const primitive = unboxed(tag, value);
+      if (primitive !== undefined) return plain(primitive, key, above, count);
     }
-    if (silent[tag]) refuse(key, above, count, silent[tag]);
-    if (isView(value)) refuse(key, above, count, "binary data, which JSON cannot express; use btoa(…) or an array");
-    const primitive = unboxed(tag, value);
-    if (primitive !== undefined) return plain(primitive, key, above, count);
     const here = { value, key, up: above, depth: above ? above.depth + 1 : 1 };
     const { toJSON } = value;
     if (typeof toJSON === "function") return plain(apply(toJSON, value, []), undefined, here, count);
-    if (isArray(value)) {
+    if (array) {
       const { length } = value;
       if (length > NODES) refuse(key, above, count, `an array of more than ${NODES} elements; keep claims small`);
       const copy = [];
@@ -234,43 +237,124 @@
 
   // ---- claims -------------------------------------------------------------------------
 
-  const tokens = bare();
+  let givenClaims;
 
-  // What the server has given, but for arrays and objects: nobody can have changed it.
-  const given = bare();
+  // By token: the claims as the workflow sees them, from when it first looks, and the text
+  // that they come from.
+  let seen;
+  let texts;
 
-  const give = (name, claims) => {
-    tokens[name] = claims;
-    given[name] = bare();
-    const names = keys(claims);
-    for (let i = 0; i < names.length; i++) {
-      const claim = claims[names[i]];
-      if (typeof claim !== "object") given[name][names[i]] = claim;
+  // By token: what was set before anybody has looked, and the characters in all of it.
+  let blind;
+  let blindText;
+
+  // By token and claim: the arrays and objects that were set, with a copy. They can have
+  // been changed since.
+  let copies;
+
+  const forgetClaims = () => {
+    seen = bare();
+    texts = bare();
+    blind = bare();
+    blindText = 0;
+    copies = bare();
+  };
+  forgetClaims();
+
+  const claimsOf = (token) => {
+    if (!seen[token]) {
+      texts[token] = givenClaims(token);
+      seen[token] = parse(texts[token]);
+      if (blind[token]) {
+        const names = keys(blind[token]);
+        for (let i = 0; i < names.length; i++) put(seen[token], names[i], blind[token][names[i]]);
+      }
     }
+    return seen[token];
   };
 
-  const setClaim = (claims, claim, value) => {
+  const setClaim = (token, claim, value) => {
     if (typeof claim !== "string") {
       throw new TypeError("setCustomClaim takes the claim's name as a string");
     }
     if (value === undefined) {
-      delete claims[claim];
+      delete claimsOf(token)[claim];
       return;
     }
-    plainClaim(value, claim, { nodes: 0, text: 0, claim });
-    put(claims, claim, value);
+    const count = { nodes: 0, text: 0, claim };
+    const copy = plainClaim(value, claim, count);
+    if (typeof value === "object" && value !== null) {
+      copies[token] ??= bare();
+      copies[token][claim] = { value, copy, nodes: count.nodes, text: count.text };
+    }
+    blindText += count.text;
+    if (seen[token] || blindText > TEXT) {
+      put(claimsOf(token), claim, value);
+    } else {
+      blind[token] ??= bare();
+      blind[token][claim] = value;
+    }
   };
 
-  const snapshot = (name) => {
-    const copy = bare();
-    const count = { nodes: 0, text: 0, claim: undefined };
-    const names = keys(tokens[name]);
-    for (let i = 0; i < names.length; i++) {
-      const value = tokens[name][names[i]];
-      const claim = value === given[name][names[i]] ? value : plainClaim(value, names[i], count);
-      if (claim !== undefined) copy[names[i]] = claim;
+  // Whether it is not worth another copy. To be wrong gives nothing away: what counts then
+  // is what was there before.
+  const unchanged = (value, before) => {
+    if (typeof value !== "object" || value === null) return value === before;
+    if (typeof before !== "object" || before === null) return false;
+    try {
+      return stringify(value) === stringify(before);
+    } catch {
+      return false;
     }
-    return copy;
+  };
+
+  const copyOf = (token, claim, value, count) => {
+    const made = copies[token]?.[claim];
+    if (made && made.value === value && unchanged(value, made.copy)) {
+      count.nodes += made.nodes;
+      count.text += made.text;
+      if (count.nodes <= NODES && count.text <= TEXT) return made.copy;
+    }
+    return plainClaim(value, claim, count);
+  };
+
+  // The claims that were set blindly. Of those that are no objects nothing can have changed.
+  const setBlindly = (token) => {
+    const set = blind[token];
+    const count = { nodes: 0, text: 0, claim: undefined };
+    const names = keys(set);
+    for (let i = 0; i < names.length; i++) {
+      const value = set[names[i]];
+      if (typeof value === "object") set[names[i]] = copyOf(token, names[i], value, count);
+    }
+    return set;
+  };
+
+  // What has become of the claims that the workflow has seen.
+  const changesOf = (token) => {
+    const before = setPrototypeOf(parse(texts[token]), null);
+    const claims = seen[token];
+    const set = bare();
+    const count = { nodes: 0, text: 0, claim: undefined };
+    const names = keys(claims);
+    let kept = 0;
+    for (let i = 0; i < names.length; i++) {
+      const claim = names[i];
+      const value = claims[claim];
+      const given = before[claim];
+      if (typeof value === "object" ? !unchanged(value, given) : value !== given) {
+        const copy = copyOf(token, claim, value, count);
+        if (copy === undefined) {
+          names[i] = undefined;
+          continue;
+        }
+        set[claim] = copy;
+      }
+      if (given !== undefined) kept++;
+    }
+    if (keys(before).length === kept) return { __proto__: null, set };
+    for (let i = 0; i < names.length; i++) if (names[i] !== undefined) delete before[names[i]];
+    return { __proto__: null, set, gone: setPrototypeOf(keys(before), null) };
   };
 
   // ---- text for logs ------------------------------------------------------------------
@@ -434,8 +518,9 @@
   };
 
   // What the run has used that another run in this realm could notice, by name.
-  let traces = bare();
+  let traces;
   const trace = (name) => {
+    traces ??= bare();
     traces[name] = true;
   };
 
@@ -453,7 +538,7 @@
   const answerTo = (request) => (answerer ? answerer(request) : undefined);
 
   const kernel = freeze({
-    claims: (name) => tokens[name],
+    claims: claimsOf,
     setClaim,
     format,
     library,
@@ -751,28 +836,29 @@
     }
     hardened = true;
     standsIn = script(roots, () => trace("refused"));
-    traces = bare();
+    traces = undefined;
   };
 
   // Forgets a run that has ended. Answers with the names of what it has used that another
   // run could notice: if there is none, nothing is left.
   const reset = () => {
     if (answerer || keys(waiting).length > 0) trace("waiting");
-    const names = keys(tokens);
-    for (let i = 0; i < names.length; i++) {
-      delete tokens[names[i]];
-      delete given[names[i]];
-    }
+    forgetClaims();
     main = undefined;
     refusal = undefined;
     state = pending();
-    return join(keys(traces), ",");
+    return traces ? join(keys(traces), ",") : "";
   };
 
   const after = () => {
     const all = bare();
-    const names = keys(tokens);
-    for (let i = 0; i < names.length; i++) all[names[i]] = snapshot(names[i]);
+    const blindly = keys(blind);
+    for (let i = 0; i < blindly.length; i++) {
+      const token = blindly[i];
+      if (!seen[token]) all[token] = { __proto__: null, set: setBlindly(token) };
+    }
+    const looking = keys(seen);
+    for (let i = 0; i < looking.length; i++) all[looking[i]] = changesOf(looking[i]);
     return stringify(all);
   };
 
@@ -782,12 +868,12 @@
       webScript = script;
       webHost = host;
     },
-    claims: (name, text) => give(name, parse(text)),
-    calls(wait, timer, hostWords, hostOnDemand) {
+    calls(wait, timer, hostWords, hostOnDemand, hostClaims) {
       waitFor = (id) => apply(wait, undefined, [id]);
       timers = timer;
       words = callable(hostWords);
       onDemand = callable(hostOnDemand);
+      givenClaims = callable(hostClaims);
     },
     settle(id, answer) {
       if (waiting[id]) waiting[id](answer);

@@ -74,6 +74,47 @@ class ClaimEditingTests {
 	}
 
 	@Test
+	void whatWasSetBeforeTheFirstLookIsThereToSee() {
+		Outcome outcome = TestWorkflow.run("""
+				kinde.m2mToken.setCustomClaim("new", { n: 1 });
+				kinde.m2mToken.setCustomClaim("old", "changed");
+				kinde.m2mToken.setCustomClaim("again", 1);
+				const claims = kinde.m2mToken.getCustomClaims();
+				console.log(claims.new.n, claims.old, claims.kept, claims.sub);
+				claims.new.n++;
+				delete claims.again;
+				kinde.m2mToken.setCustomClaim("last", claims.new.n);
+				""", Map.of("sub", "1", "old", "as it was", "kept", "as it is"));
+		assertThat(outcome.log()).extracting((line) -> line.message()).containsExactly("1 changed as it is 1");
+		assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("new", Map.of("n", 2), "old", "changed", "last", 2));
+		assertThat(TestWorkflow.removed(outcome)).isEmpty();
+	}
+
+	@Test
+	void aClaimThatIsRemovedAndSetAgainIsThere() {
+		Outcome outcome = TestWorkflow.run("""
+				kinde.m2mToken.setCustomClaim("a", undefined);
+				kinde.m2mToken.setCustomClaim("a", 2);
+				kinde.m2mToken.setCustomClaim("b", 1);
+				kinde.m2mToken.setCustomClaim("b", undefined);
+				""", Map.of("a", 1, "c", 3));
+		assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("a", 2));
+		assertThat(TestWorkflow.removed(outcome)).isEmpty();
+	}
+
+	@Test
+	void aClaimIsReadOnceHoweverOftenItsGetterAnswers() {
+		Outcome outcome = TestWorkflow.run("""
+				const claims = kinde.m2mToken.getCustomClaims();
+				const answers = (...values) => ({ get: () => values.shift(), enumerable: true });
+				Object.defineProperty(claims, "a", answers("first", undefined));
+				Object.defineProperty(claims, "b", answers(undefined, "late", "later"));
+				""", Map.of("a", 1, "b", 2));
+		assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("a", "first"));
+		assertThat(TestWorkflow.removed(outcome)).containsExactly("b");
+	}
+
+	@Test
 	void theWorkflowSeesThePresentClaims() {
 		Outcome outcome = TestWorkflow.run("""
 				const { sub, scope, missing } = m2mTokenClaims<any>();

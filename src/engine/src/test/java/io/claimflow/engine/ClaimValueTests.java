@@ -117,6 +117,34 @@ class ClaimValueTests {
 	}
 
 	@Test
+	void aValueThatIsSpoiltAfterItWasSetIsAnErrorToo() {
+		Outcome outcome = TestWorkflow.run("""
+				const roles: unknown[] = ["a"];
+				kinde.m2mToken.setCustomClaim("roles", roles);
+				roles.push(() => "b");
+				""");
+		assertThat(outcome.failure().orElseThrow().message()).contains("The claim 'roles'[1] is a function");
+	}
+
+	@Test
+	void endlessTextInManyClaimsIsRefused() {
+		Outcome outcome = TestWorkflow.run("""
+				for (let i = 0; i < 3; i++) kinde.m2mToken.setCustomClaim("c" + i, "x".repeat(400_000));
+				""");
+		assertThat(outcome.failure().orElseThrow().message())
+			.contains("The claim 'c2' is part of claims with more than 1000000 characters");
+	}
+
+	@Test
+	void aClaimMayBeSetAgainAndAgain() {
+		Outcome outcome = TestWorkflow.run("""
+				for (let i = 0; i < 5; i++) kinde.m2mToken.setCustomClaim("c", "x".repeat(300_000));
+				kinde.m2mToken.setCustomClaim("c", "short");
+				""");
+		assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("c", "short"));
+	}
+
+	@Test
 	void aCaughtErrorLeavesTheRunAlive() {
 		Outcome outcome = TestWorkflow.run("""
 				try { kinde.m2mToken.setCustomClaim("bad", () => 1); }
