@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /**
  * Writes workflows at random, over every binding and with the means of an attacker:
  * objects with a will of their own, and built-ins that are patched. The same seed writes
- * the same workflow. It knows no clock and no chance, so two runs of it end alike.
+ * the same workflow. It knows no clock and no chance, so two runs of it end alike, unless
+ * something of it {@linkplain #races races}.
  */
 final class FuzzedProgram {
 
@@ -64,6 +65,16 @@ final class FuzzedProgram {
 	 */
 	static String source(long seed, List<String> urls) {
 		return new FuzzedProgram(seed, urls).workflow();
+	}
+
+	/**
+	 * Whether a timer of a workflow races a call or another timer. A run that waits for
+	 * none of them ends with the last call: whether a timer goes off before, and which
+	 * one is the first, is chance.
+	 */
+	static boolean races(String source) {
+		int timers = source.split("setTimeout", -1).length - 1;
+		return timers > 1 || (timers == 1 && source.contains("kinde.fetch"));
 	}
 
 	/** Settings, most of which no project may have. */
