@@ -2,7 +2,6 @@ package io.claimflow.jdbc;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +11,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 import io.claimflow.cache.InMemoryTokenStore;
 import io.claimflow.cache.StoredToken;
@@ -52,11 +52,24 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 				return thread;
 			});
 
-	private volatile Instant askAgain = Instant.MIN;
+	private final LongSupplier nanoTime;
+
+	private volatile long askAgain;
 
 	SharedTokenStore(TokenTable table, Clock clock) {
+		this(table, clock, System::nanoTime);
+	}
+
+	/**
+	 * Creates a store.
+	 * @param clock says which tokens have expired
+	 * @param nanoTime says how long a pause lasts, whatever happens to the clock
+	 */
+	SharedTokenStore(TokenTable table, Clock clock, LongSupplier nanoTime) {
 		this.table = table;
 		this.clock = clock;
+		this.nanoTime = nanoTime;
+		this.askAgain = nanoTime.getAsLong();
 	}
 
 	@Override
@@ -86,7 +99,7 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 	}
 
 	private <T> Optional<T> ask(Callable<T> statement) {
-		if (this.clock.instant().isBefore(this.askAgain)) {
+		if (isPause()) {
 			return Optional.empty();
 		}
 		FutureTask<T> task = new FutureTask<>(statement);
@@ -110,11 +123,14 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 	}
 
 	private void pause(String reason) {
-		Instant now = this.clock.instant();
-		if (!now.isBefore(this.askAgain)) {
+		if (!isPause()) {
 			logger.warn("The database is not asked for tokens of other nodes for {} s: {}", PAUSE.toSeconds(), reason);
 		}
-		this.askAgain = now.plus(PAUSE);
+		this.askAgain = this.nanoTime.getAsLong() + PAUSE.toNanos();
+	}
+
+	private boolean isPause() {
+		return this.nanoTime.getAsLong() - this.askAgain < 0;
 	}
 
 	@Override

@@ -7,10 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.sql.DataSource;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -26,7 +33,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,10 +128,59 @@ class SharedTokenTests {
 	}
 
 	@Test
+	void aDatabaseThatIsBackIsAskedAgainThoughTheClockHasGoneBack() throws Exception {
+		Server database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+		int port = database.getPort();
+		String url = "jdbc:h2:tcp://localhost:" + port + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+		DataSource dataSource = new DriverManagerDataSource(url);
+		new ResourceDatabasePopulator(new ClassPathResource("io/claimflow/jdbc/schema-h2.sql")).execute(dataSource);
+		TokenTable table = new TokenTable(JdbcClient.create(dataSource), Database.keys("k1", Database.KEY),
+				Clock.systemUTC());
+		Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+		StoredToken token = new StoredToken("shared", now.plusSeconds(7200));
+		table.save("key", token);
+		AtomicReference<Instant> clock = new AtomicReference<>(now);
+		AtomicLong nanos = new AtomicLong();
+		try (SharedTokenStore node = new SharedTokenStore(table, clock(clock), nanos::get)) {
+			database.stop();
+			assertThat(node.find("key")).isEmpty();
+			database = Server.createTcpServer("-tcpPort", String.valueOf(port)).start();
+			clock.set(now.minusSeconds(3600));
+			assertThat(node.find("key")).as("so soon").isEmpty();
+			nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+			assertThat(node.find("key")).contains(token);
+		}
+		finally {
+			database.stop();
+		}
+	}
+
+	private static Clock clock(AtomicReference<Instant> now) {
+		return new Clock() {
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+			@Override
+			public Instant instant() {
+				return now.get();
+			}
+
+		};
+	}
+
+	@Test
 	void aTokenThatAnotherNodeHasRenewedIsFoundInTime() {
 		TokenTable table = new TokenTable(JdbcClient.create(Database.H2.empty()), Database.keys("k1", Database.KEY),
 				Clock.systemUTC());
-		Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+		Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 		StoredToken due = new StoredToken("due", now.plusSeconds(80));
 		StoredToken renewed = new StoredToken("renewed", now.plusSeconds(3600));
 		try (SharedTokenStore one = new SharedTokenStore(table, Clock.systemUTC());
