@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
 
 import io.claimflow.server.AuthServer;
 import io.claimflow.server.AuthServerConfiguration;
@@ -19,7 +23,8 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a database that goes away while the server runs, and comes back.
+ * Tests for a database that goes away while the server runs, and comes back, and for a
+ * pool whose connections are all in use.
  */
 class DatabaseOutageTests {
 
@@ -37,10 +42,7 @@ class DatabaseOutageTests {
 		try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
 			ScriptUtils.executeSqlScript(connection, new ByteArrayResource(Store.postgresSchema().getBytes()));
 		}
-		try (AuthServer server = AuthServer.builder()
-			.m2m(CLAIMS + "Object.assign(m2mTokenClaims<any>(), claims);")
-			.user(CLAIMS + "Object.assign(accessTokenCustomClaims<any>(), claims);"
-					+ "Object.assign(idTokenCustomClaims<any>(), claims);")
+		try (AuthServer server = builder()
 			.property("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
 			.property("spring.datasource.username", "postgres")
 			.property("spring.datasource.hikari.connection-timeout", 500)
@@ -48,26 +50,54 @@ class DatabaseOutageTests {
 			.start()) {
 			String code = server.authorizationCode(AuthServerConfiguration.JWT, "openid read");
 			postgres.close();
-			for (AuthServer.Response response : new AuthServer.Response[] {
-					server.clientCredentials(AuthServerConfiguration.JWT),
-					server.redeem(AuthServerConfiguration.JWT, code) }) {
-				assertThat(response.status()).isNotEqualTo(200);
-				assertThat(response.body()).doesNotContain("access_token");
-			}
+			noToken(server, code);
 			postgres = postgres(port);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(server.clientCredentials(AuthServerConfiguration.JWT).status())
 					.isEqualTo(200));
-			assertThat(server.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims())
-				.containsEntry("one", 1)
-				.containsEntry("last", "last");
-			AuthServer.Response tokens = server.redeem(AuthServerConfiguration.JWT, code);
-			assertThat(tokens.accessTokenClaims()).containsEntry("one", 1).containsEntry("last", "last");
-			assertThat(tokens.idTokenClaims()).containsEntry("one", 1).containsEntry("last", "last");
+			everyTokenWithAllClaims(server, code);
 		}
 		finally {
 			postgres.close();
+		}
+	}
+
+	@Test
+	void noTokenIsIssuedWhileThePoolIsExhaustedAndEveryOneHasAllItsClaimsOnceItIsNot() throws Exception {
+		AuthServer.Builder builder = builder().property("spring.datasource.hikari.maximum-pool-size", 1)
+			.property("spring.datasource.hikari.connection-timeout", 500);
+		try (AutoCloseable store = Store.H2.prepare(builder); AuthServer server = builder.start()) {
+			String code = server.authorizationCode(AuthServerConfiguration.JWT, "openid read");
+			try (Connection held = server.context().getBean(DataSource.class).getConnection()) {
+				assertThat(held.isValid(1)).isTrue();
+				noToken(server, code);
+			}
+			everyTokenWithAllClaims(server, code);
+		}
+	}
+
+	private static AuthServer.Builder builder() {
+		return AuthServer.builder()
+			.m2m(CLAIMS + "Object.assign(m2mTokenClaims<any>(), claims);")
+			.user(CLAIMS + "Object.assign(accessTokenCustomClaims<any>(), claims);"
+					+ "Object.assign(idTokenCustomClaims<any>(), claims);");
+	}
+
+	private static void noToken(AuthServer server, String code) {
+		for (AuthServer.Response response : List.of(server.clientCredentials(AuthServerConfiguration.JWT),
+				server.redeem(AuthServerConfiguration.JWT, code))) {
+			assertThat(response.status()).isNotEqualTo(200);
+			assertThat(response.body()).doesNotContain("access_token");
+		}
+	}
+
+	private static void everyTokenWithAllClaims(AuthServer server, String code) {
+		AuthServer.Response tokens = server.redeem(AuthServerConfiguration.JWT, code);
+		for (Map<String, Object> claims : List.of(
+				server.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims(), tokens.accessTokenClaims(),
+				tokens.idTokenClaims())) {
+			assertThat(claims).containsEntry("one", 1).containsEntry("last", "last");
 		}
 	}
 
