@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,11 @@ final class Call {
 			HttpUriRequestBase request = exchange.request();
 			start(request);
 			try {
-				ClassicHttpResponse response = this.client.executeOpen(host(exchange, request), request,
-						new ReachingContext(this.guard.leavesThroughProxy(exchange.target())));
+				HttpHost host = host(exchange, request);
+				HttpContext context = new ReachingContext(this.guard.leavesThroughProxy(exchange.target()),
+						request.getPath());
+				request.setPath("/");
+				ClassicHttpResponse response = this.client.executeOpen(host, request, context);
 				this.reached |= response.getCode() < HttpStatus.SC_BAD_REQUEST;
 				String location = location(response);
 				if (location == null) {
@@ -165,13 +169,21 @@ final class Call {
 
 		private final boolean throughProxy;
 
-		ReachingContext(boolean throughProxy) {
+		private final String path;
+
+		ReachingContext(boolean throughProxy, String path) {
 			this.throughProxy = throughProxy;
+			this.path = path;
 		}
 
 		@Override
 		public boolean throughProxy() {
 			return this.throughProxy;
+		}
+
+		@Override
+		public String path() {
+			return this.path;
 		}
 
 		@Override

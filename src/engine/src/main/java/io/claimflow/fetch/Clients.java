@@ -1,5 +1,6 @@
 package io.claimflow.fetch;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,16 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -67,6 +75,7 @@ final class Clients {
 				.build());
 		return HttpClientBuilder.create()
 			.setConnectionManager(connections.build())
+			.setRequestExecutor(new QuietExecutor())
 			.evictIdleConnections(CONNECTION_IDLE)
 			.setDefaultRequestConfig(RequestConfig.custom()
 				.setConnectionRequestTimeout(timeout)
@@ -103,6 +112,26 @@ final class Clients {
 	interface Way {
 
 		boolean throughProxy();
+
+		/** The path with the query, which may have secrets. */
+		String path();
+
+	}
+
+	/**
+	 * Puts the path into a request when it is sent: before, the client writes to the log
+	 * what it is about to ask for.
+	 */
+	private static final class QuietExecutor extends HttpRequestExecutor {
+
+		@Override
+		public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection,
+				HttpResponseInformationCallback information, HttpContext context) throws IOException, HttpException {
+			if (context instanceof Way way && !Method.CONNECT.isSame(request.getMethod())) {
+				request.setPath(way.path());
+			}
+			return super.execute(request, connection, information, context);
+		}
 
 	}
 
