@@ -78,7 +78,7 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 
 		private int waitingRuns = 64;
 
-		private Duration waitingTime = Duration.ofMillis(500);
+		private Duration waitingTime = Duration.ofSeconds(1);
 
 		private int preparedRealms = 128;
 

@@ -1,6 +1,6 @@
 package io.claimflow.engine;
 
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,14 +33,15 @@ final class Bulkhead {
 	 * Takes a place and a turn to compute.
 	 * @param share the places of the workflow
 	 * @param turn the turn of the run
-	 * @return what gives the place back, or empty if there was none in time
+	 * @return what gives the place back
+	 * @throws OverloadException if there was none in time
 	 * @throws InterruptedException if the caller was interrupted while it waited
 	 */
-	Optional<Runnable> enter(Semaphore share, Turn turn) throws InterruptedException {
+	Runnable enter(Semaphore share, Turn turn) throws OverloadException, InterruptedException {
 		if (share.tryAcquire()) {
 			if (this.places.tryAcquire()) {
 				if (turn.take()) {
-					return Optional.of(() -> leave(share, turn));
+					return () -> leave(share, turn);
 				}
 				this.places.release();
 			}
@@ -48,18 +49,25 @@ final class Bulkhead {
 		}
 		if (this.waiting.incrementAndGet() > this.capacity.waitingRuns()) {
 			this.waiting.decrementAndGet();
-			return Optional.empty();
+			throw new OverloadException("No place: %d runs wait, and no more may (claimflow.limits.waiting-runs)"
+				.formatted(this.capacity.waitingRuns()));
 		}
 		try {
 			long end = System.nanoTime() + this.capacity.waitingTime().toNanos();
 			if (!share.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-				return Optional.empty();
+				throw late("no more runs of the workflow may go on", "concurrent-runs");
 			}
 			boolean placed = false;
 			boolean entered = false;
 			try {
 				placed = this.places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-				entered = placed && turn.take(end - System.nanoTime());
+				if (!placed) {
+					throw late("no more runs may go on", "concurrent-runs");
+				}
+				entered = turn.take(end - System.nanoTime());
+				if (!entered) {
+					throw late("no more runs of the workflow may compute at the same time", "computing-runs");
+				}
 			}
 			finally {
 				if (placed && !entered) {
@@ -69,11 +77,16 @@ final class Bulkhead {
 					share.release();
 				}
 			}
-			return entered ? Optional.of(() -> leave(share, turn)) : Optional.empty();
+			return () -> leave(share, turn);
 		}
 		finally {
 			this.waiting.decrementAndGet();
 		}
+	}
+
+	private OverloadException late(String reason, String limit) {
+		return new OverloadException("No place became free within %d ms (claimflow.limits.waiting-time): %s (%s)"
+			.formatted(this.capacity.waitingTime().toMillis(), reason, "claimflow.limits." + limit));
 	}
 
 	private void leave(Semaphore share, Turn turn) {
@@ -90,6 +103,23 @@ final class Bulkhead {
 	/** The runs that wait for a place. */
 	int waiting() {
 		return this.waiting.get();
+	}
+
+	/** There is no place for a run. */
+	static final class OverloadException extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private OverloadException(String message) {
+			super(message, null, false, false);
+		}
+
+		/** What stood in the way. */
+		@Override
+		public String getMessage() {
+			return Objects.requireNonNull(super.getMessage());
+		}
+
 	}
 
 }

@@ -31,14 +31,11 @@ final class RunDispatcher {
 
 	private final Realms realms;
 
-	private final Capacity capacity;
-
 	RunDispatcher(WorkflowRunner runner, Workers workers, Realms realms, Capacity capacity) {
 		this.runner = runner;
 		this.workers = workers;
 		this.realms = realms;
 		this.bulkhead = new Bulkhead(capacity);
-		this.capacity = capacity;
 	}
 
 	/** Runs a workflow and waits for the outcome, within bounds. */
@@ -50,20 +47,17 @@ final class RunDispatcher {
 					"The workflow is suspended: its runs kept meeting limits, or one cannot be stopped");
 		}
 		try {
-			Optional<Runnable> place = this.bulkhead.enter(deployed.admission().share(), run.turn());
-			if (place.isEmpty()) {
-				pass.get().unused();
-				return run.failed(Failure.Kind.OVERLOAD,
-						"No place became free: %d runs go on at most, and %d wait for %d ms".formatted(
-								this.capacity.concurrentRuns(), this.capacity.waitingRuns(),
-								this.capacity.waitingTime().toMillis()));
-			}
+			Runnable leave = this.bulkhead.enter(deployed.admission().share(), run.turn());
 			return run(run, pass.get(), () -> {
-				place.get().run();
+				leave.run();
 				if (!run.realmIsKept()) {
 					this.realms.restock(deployed);
 				}
 			});
+		}
+		catch (Bulkhead.OverloadException ex) {
+			pass.get().unused();
+			return run.failed(Failure.Kind.OVERLOAD, ex.getMessage());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -77,7 +77,7 @@ class CapacityTests {
 			assertThat(engine.load()).isEqualTo(new Load(1, 0, 0, 0));
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
-				assertThat(failure.message()).contains("1 runs go on", "0 wait");
+				assertThat(failure.message()).contains("0 runs wait", "claimflow.limits.waiting-runs");
 			});
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
@@ -106,7 +106,23 @@ class CapacityTests {
 		try (WorkflowEngine engine = engine(capacity(1, 9).waitingTime(Duration.ofMillis(1)), WAIT)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
-			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
+				assertThat(failure.message()).contains("within 1 ms", "claimflow.limits.concurrent-runs");
+			});
+		}
+	}
+
+	@Test
+	void aRunDoesNotWaitForeverForItsTurn() {
+		Capacity.Builder capacity = capacity(4, 9).computingRuns(1).waitingTime(Duration.ofMillis(1));
+		try (WorkflowEngine engine = engine(capacity, WAIT)) {
+			begin(engine);
+			this.atTheGate.acquireUninterruptibly();
+			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
+				assertThat(failure.message()).contains("within 1 ms", "claimflow.limits.computing-runs");
+			});
 		}
 	}
 

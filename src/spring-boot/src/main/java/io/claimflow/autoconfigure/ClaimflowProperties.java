@@ -336,7 +336,7 @@ public class ClaimflowProperties {
 		/**
 		 * Time that a run waits until it may begin.
 		 */
-		private Duration waitingTime = Duration.ofMillis(500);
+		private Duration waitingTime = Duration.ofSeconds(1);
 
 		/**
 		 * Number of sets of JavaScript globals that are made ahead of runs.
