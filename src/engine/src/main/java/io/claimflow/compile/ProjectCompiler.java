@@ -162,7 +162,12 @@ public final class ProjectCompiler {
 
 	/** Loads what the first compilation needs, so that it need not. */
 	public void prepare() {
-		swc();
+		try {
+			swc();
+		}
+		catch (LinkageError ex) {
+			// The first compilation fails with it, and says what to do
+		}
 	}
 
 	/** Made on first use: it loads native code, which takes a moment. */
