@@ -1,0 +1,146 @@
+package io.claimflow.engine;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.claimflow.Capacity;
+import io.claimflow.Claims;
+import io.claimflow.Environment;
+import io.claimflow.Failure;
+import io.claimflow.Limits;
+import io.claimflow.Outcome;
+import io.claimflow.TokenType;
+import io.claimflow.Trigger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what goes wrong around a run, and is no fault of the workflow.
+ */
+class HostFailureTests {
+
+	private static final String HOUR = "await new Promise((done) => setTimeout(done, 3_600_000));";
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private final CountDownLatch begun = new CountDownLatch(1);
+
+	private final AtomicBoolean broken = new AtomicBoolean();
+
+	private WorkflowEngine engine(String code) {
+		WorkflowEngine engine = WorkflowEngine.builder()
+			.limits(Limits.builder().deadline(PATIENCE).cpuTime(PATIENCE).build())
+			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).waitingRuns(0).cpuTime(PATIENCE).build())
+			.environment(this::variable)
+			.context((work) -> {
+				if (this.broken.get()) {
+					throw new IllegalStateException("no trace");
+				}
+				return work;
+			})
+			.build();
+		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code)));
+		return engine;
+	}
+
+	private Optional<Environment.Variable> variable(String name) {
+		return switch (name) {
+			case "BEGUN" -> {
+				boolean first = this.begun.getCount() == 1;
+				this.begun.countDown();
+				yield first ? Optional.of(new Environment.Variable("yes", false)) : Optional.empty();
+			}
+			case "BROKEN" -> throw new IllegalStateException("jdbc:vault?password=swordfish");
+			default -> Optional.empty();
+		};
+	}
+
+	private static Outcome run(WorkflowEngine engine) {
+		return engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(),
+				Claims.of(TokenType.M2M_TOKEN, Map.of()));
+	}
+
+	/** What another thread does in a moment. */
+	private static void awaitNothing(WorkflowEngine engine) {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		while (!engine.load().equals(new Load(0, 0, 0, 0))) {
+			assertThat(System.nanoTime()).isLessThan(end);
+			Thread.onSpinWait();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { HOUR, "for (;;) await new Promise((done) => setTimeout(done, 1));" })
+	void aRunThatWaitsEndsWithTheThreadThatAskedForIt(String wait) throws Exception {
+		try (WorkflowEngine engine = engine("if (getEnvironmentVariable('BEGUN').value) { " + wait + " }")) {
+			CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+			CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+			Thread caller = new Thread(() -> {
+				outcome.complete(run(engine));
+				interrupted.complete(Thread.interrupted());
+			});
+			caller.start();
+			assertThat(this.begun.await(1, TimeUnit.MINUTES)).isTrue();
+			caller.interrupt();
+			assertThat(outcome.get(1, TimeUnit.MINUTES).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERNAL);
+				assertThat(failure.message()).isEqualTo("The request was interrupted");
+			});
+			assertThat(interrupted.get(1, TimeUnit.MINUTES)).as("the caller learns of it").isTrue();
+			awaitNothing(engine);
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		}
+	}
+
+	@Test
+	void whatAnEnvironmentThrowsIsNoWorkflowsBusiness() {
+		try (WorkflowEngine engine = engine("""
+				let said = "";
+				try { getEnvironmentVariable("BROKEN"); } catch (error: any) {
+				  said = [error, error.message, error.stack, Object.getOwnPropertyNames(error), error.cause].join();
+				}
+				m2mTokenClaims<any>().said = said;
+				""")) {
+			Outcome outcome = run(engine);
+			assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
+			assertThat(TestWorkflow.set(outcome).get("said")).asString()
+				.contains("The binding failed; the server's log has the reason")
+				.doesNotContain("swordfish", "IllegalState", "java");
+		}
+	}
+
+	@Test
+	void aRunThatCannotBeginGivesItsPlaceBack() {
+		try (WorkflowEngine engine = engine("")) {
+			this.broken.set(true);
+			for (int i = 0; i < 3; i++) {
+				assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+					assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERNAL);
+					assertThat(failure.message()).doesNotContain("no trace");
+				});
+			}
+			assertThat(engine.load()).isEqualTo(new Load(0, 0, 0, 0));
+			this.broken.set(false);
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		}
+	}
+
+	@Test
+	void noRunBeginsOnceTheEngineIsClosed() {
+		WorkflowEngine engine = engine("m2mTokenClaims<any>().ok = 1;");
+		engine.close();
+		Outcome outcome = run(engine);
+		assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.INTERNAL);
+		assertThat(outcome.effects()).isEmpty();
+		assertThat(engine.load().running()).isZero();
+	}
+
+}
