@@ -68,6 +68,10 @@ class FuzzTests {
 		.allocatedBytes(512L << 20)
 		.build();
 
+	/** What no run says, unless its author has written it. */
+	private static final List<String> UNSAID = List.of("breach", SECRET, PASSWORD, "t0ken-of-the-partner",
+			"org.graalvm", "com.oracle.truffle", "java.lang.");
+
 	/** Ends that depend on the machine, and not on the workflow alone. */
 	private static final Set<Failure.Kind> BY_CHANCE = Set.of(Failure.Kind.DEADLINE, Failure.Kind.CPU_TIME,
 			Failure.Kind.MEMORY, Failure.Kind.STATEMENTS);
@@ -138,9 +142,13 @@ class FuzzTests {
 		return server;
 	}
 
-	/** The seeds of what was found once; the second one has a timer that races a call. */
+	/**
+	 * The seeds of what was found once. That of {@code 515} took a spoilt check of a
+	 * hostile script for a breach, and the line of a script for a word of the engine; in
+	 * the last one, a timer races a call.
+	 */
 	@ParameterizedTest
-	@ValueSource(longs = { 1_000_000_000L, 20261128_000_004_056L })
+	@ValueSource(longs = { 1_000_000_000L, 515_000_007_524L, 515_000_012_994L, 20261128_000_004_056L })
 	void whatWasFoundOnceStaysMended(long seed) {
 		check(seed);
 	}
@@ -194,9 +202,9 @@ class FuzzTests {
 		Optional<DeployedWorkflow> deployed = deploy(
 				TestWorkflow.project("kindeSrc/environment/workflows/fuzzWorkflow.js", source));
 		if (deployed.isPresent()) {
-			Outcome first = run(deployed.get());
+			Outcome first = run(deployed.get(), UNSAID);
 			if (twice) {
-				same(first, run(deployed.get()));
+				same(first, run(deployed.get(), UNSAID));
 			}
 		}
 	}
@@ -211,9 +219,10 @@ class FuzzTests {
 		String source = scripts.get(random.nextInt(scripts.size())).source();
 		String kindeJson = "{ \"version\": \"2024-12-09\", \"rootDir\": \"kindeSrc\", \"integrations\": {} }";
 		boolean json = random.nextInt(3) == 0;
-		Optional<Project> project = read(json ? source : FuzzedText.of(seed, source),
-				json ? FuzzedText.of(seed, kindeJson) : kindeJson);
-		project.flatMap(FuzzTests::deploy).ifPresent(FuzzTests::run);
+		String spoilt = json ? source : FuzzedText.of(seed, source);
+		List<String> unsaid = json ? UNSAID : UNSAID.stream().filter((word) -> !spoilt.contains(word)).toList();
+		read(spoilt, json ? FuzzedText.of(seed, kindeJson) : kindeJson).flatMap(FuzzTests::deploy)
+			.ifPresent((workflow) -> run(workflow, unsaid));
 	}
 
 	private static Optional<Project> read(String source, String kindeJson) {
@@ -257,7 +266,7 @@ class FuzzTests {
 		});
 	}
 
-	private static Outcome run(DeployedWorkflow workflow) {
+	private static Outcome run(DeployedWorkflow workflow, List<String> unsaid) {
 		Claims before = Claims.none();
 		for (TokenType token : workflow.workflow().trigger().tokens()) {
 			before = before.and(token, Map.of("sub", "alice", "iss", "https://auth.example.com", "exp", 1_900_000_000L,
@@ -268,10 +277,8 @@ class FuzzTests {
 				Set.of(PASSWORD));
 		Outcome outcome = engine.run(workflow, event, before);
 		assertThat(outcome.failure().map(Failure::kind)).isNotEqualTo(Optional.of(Failure.Kind.INTERNAL));
-		outcome.failure()
-			.ifPresent((failure) -> assertThat(failure.message()).doesNotContain("breach").hasSizeLessThan(2_100));
-		assertThat(outcome.toString()).doesNotContain(SECRET, PASSWORD, "t0ken-of-the-partner", "org.graalvm",
-				"com.oracle.truffle", "java.lang.");
+		outcome.failure().ifPresent((failure) -> assertThat(failure.message()).hasSizeLessThan(2_100));
+		assertThat(unsaid).noneMatch((word) -> said(outcome).contains(word));
 		assertThat(outcome.effects()).hasSizeLessThanOrEqualTo(5_000)
 			.allSatisfy((effect) -> harmless(effect, workflow, outcome));
 		assertThat(outcome.log()).hasSizeLessThanOrEqualTo(LIMITS.logLines());
@@ -279,9 +286,17 @@ class FuzzTests {
 		return outcome;
 	}
 
+	/** Everything but the lines of the source, in which an author has written it all. */
+	private static String said(Outcome outcome) {
+		return outcome.effects() + " " + outcome.log() + " " + outcome.warnings() + " "
+				+ outcome.failure()
+					.map((failure) -> failure.kind() + " " + failure.message() + " " + failure.stack() + " "
+							+ failure.causes());
+	}
+
 	private static void harmless(Effect effect, DeployedWorkflow workflow, Outcome outcome) {
 		if (effect instanceof Effect.SetClaim set) {
-			assertThat(set.name()).isNotEqualTo("breach").isNotIn(ProtectedClaims.names(set.token()));
+			assertThat(set.name()).isNotIn(ProtectedClaims.names(set.token()));
 			assertThat(workflow.workflow().trigger().tokens()).contains(set.token());
 			json(set.value());
 		}
