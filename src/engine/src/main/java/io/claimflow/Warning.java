@@ -3,14 +3,22 @@ package io.claimflow;
 import java.util.Optional;
 
 /**
- * Something that was ignored, or is worth a look. It holds names, never a claim's value.
+ * Something that was ignored, or is worth a look. It holds names, never a claim's value
+ * unless an error of the author's quotes one.
  *
  * @param kind what it is about
  * @param token the token it is about, if it is about one
  * @param claim the claim it is about, if it is about one
+ * @param location where in the author's source, if it is about a place there
  * @param message what was found and what to do
  */
-public record Warning(Kind kind, Optional<TokenType> token, Optional<String> claim, String message) {
+public record Warning(Kind kind, Optional<TokenType> token, Optional<String> claim, Optional<SourceLocation> location,
+		String message) {
+
+	/** A warning that is about no place in the author's source. */
+	public Warning(Kind kind, Optional<TokenType> token, Optional<String> claim, String message) {
+		this(kind, token, claim, Optional.empty(), message);
+	}
 
 	/** What a warning is about. */
 	public enum Kind {
@@ -21,6 +29,8 @@ public record Warning(Kind kind, Optional<TokenType> token, Optional<String> cla
 		TOKEN_SIZE,
 		/** The function did not wait for calls that it had begun. */
 		FLOATING_PROMISE,
+		/** A promise was rejected that nothing awaits. */
+		UNHANDLED_REJECTION,
 		/** Log lines were dropped. */
 		LOG_LIMIT,
 		/** Effects were dropped. */

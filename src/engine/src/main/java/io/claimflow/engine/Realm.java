@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.HostFunction;
@@ -174,6 +175,12 @@ final class Realm implements AutoCloseable {
 	 */
 	String after() {
 		return this.kernel.invokeMember("after").asString();
+	}
+
+	/** What failed so far while nobody waited for it. */
+	List<Value> lost() {
+		Value reasons = this.kernel.invokeMember("lost");
+		return LongStream.range(0, reasons.getArraySize()).mapToObj(reasons::getArrayElement).toList();
 	}
 
 	/** A value that was thrown, as text. */

@@ -26,7 +26,8 @@ final class Sandbox implements AutoCloseable {
 			"js.console", "false", //
 			"js.print", "false", //
 			"js.load", "false", //
-			"js.graal-builtin", "false", //
+			// The kernel is told of what nobody catches, and takes away what tells it.
+			"js.unhandled-rejections", "handler", //
 			"js.text-encoding", "true");
 
 	private final Limits limits;

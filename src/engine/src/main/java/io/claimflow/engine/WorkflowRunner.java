@@ -97,7 +97,8 @@ final class WorkflowRunner {
 			case "fulfilled" -> {
 				List<Warning> floating = floating(realm, calls);
 				yield (calls.callsUnderWay() > 0) ? Result.failed(deadline(failures))
-						: completed(deployed, before, Json.readObject(realm.after()), failures).and(floating);
+						: completed(deployed, before, Json.readObject(realm.after()), failures).and(floating)
+							.and(lost(realm, failures));
 			}
 			case "rejected" -> Result.failed(
 					calls.timeLeft().isZero() ? deadline(failures) : failures.read(state.getMember("error"), realm));
@@ -126,6 +127,19 @@ final class WorkflowRunner {
 				: List.of(new Warning(Warning.Kind.FLOATING_PROMISE, Optional.empty(), Optional.empty(),
 						"The function ended before %s, and the run waited for that; await the promise"
 							.formatted((left == 1) ? "a call that it had begun" : left + " calls that it had begun")));
+	}
+
+	/** What failed while nobody waited for it, each once. */
+	private static List<Warning> lost(Realm realm, FailureReader failures) {
+		return realm.lost()
+			.stream()
+			.map((reason) -> failures.read(reason, realm))
+			.map((failure) -> new Warning(Warning.Kind.UNHANDLED_REJECTION, Optional.empty(), Optional.empty(),
+					failure.location(),
+					"Nothing awaits a promise that was rejected%s: %s; await the promise, or catch the error"
+						.formatted(failure.location().map((place) -> " at " + place).orElse(""), failure.message())))
+			.distinct()
+			.toList();
 	}
 
 	private static boolean isPending(Value state) {

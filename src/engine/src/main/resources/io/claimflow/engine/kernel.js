@@ -23,19 +23,39 @@
   const substring = uncurry(String.prototype.substring);
   const includes = uncurry(String.prototype.includes);
   const matches = uncurry(RegExp.prototype.exec);
+  const putEntry = uncurry(Map.prototype.set);
+  const deleteEntry = uncurry(Map.prototype.delete);
+  const eachEntry = uncurry(Map.prototype.forEach);
+  const clearEntries = uncurry(Map.prototype.clear);
+  const sizeOf = uncurry(getOwnPropertyDescriptor(Map.prototype, "size").get);
   const identifier = /^[A-Za-z_$][\w$]*$/;
 
+  const { setUnhandledPromiseRejectionHandler } = globalThis.Graal;
+
   delete globalThis.arguments;
+  delete globalThis.Graal;
 
   const bare = () => ({ __proto__: null });
 
   const put = (object, key, value) =>
     defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 
+  // What failed while nobody waited for it: the reasons by the promises that were rejected,
+  // and by themselves for calls that nobody has read.
+  const LOST = 10;
+  const lost = new Map();
+  const lose = (key, reason) => {
+    if (sizeOf(lost) < LOST) putEntry(lost, key, reason);
+  };
+  setUnhandledPromiseRejectionHandler((reason, promise) => lose(promise, reason));
+
   // What awaits a promise asks for its constructor. While that is the real one, no then of
   // the author's comes between the two, and a workflow that throws has thrown.
   defineProperty(Promise.prototype, "constructor", {
-    get: () => Promise,
+    get() {
+      if (sizeOf(lost) > 0) deleteEntry(lost, this);
+      return Promise;
+    },
     set(value) {
       put(this, "constructor", value);
     },
@@ -468,9 +488,13 @@
         hide(failed, "message", message);
         hide(failed, "stack", `Error: ${message}${substring(stackOf(failed), "Error".length)}`);
         error = failed;
+        lose(failed, failed);
       }
       take = () => {
-        if (error) throw error;
+        if (error) {
+          deleteEntry(lost, error);
+          throw error;
+        }
         return result;
       };
     };
@@ -844,6 +868,7 @@
   const reset = () => {
     if (answerer || keys(waiting).length > 0) trace("waiting");
     forgetClaims();
+    clearEntries(lost);
     main = undefined;
     refusal = undefined;
     state = pending();
@@ -886,6 +911,11 @@
     describe,
     run,
     after,
+    lost() {
+      const reasons = setPrototypeOf([], null);
+      eachEntry(lost, (reason) => put(reasons, reasons.length, reason));
+      return reasons;
+    },
     mappings(sourceMap) {
       const lines = library("jridgewell__sourcemap-codec/dist/sourcemap-codec.umd.js").decode(parse(sourceMap).mappings);
       const rows = [];

@@ -293,6 +293,29 @@ class FetchBindingTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "kinde.fetch('http://10.0.0.1/');", "kinde.fetch('http://10.0.0.1/').then(() => 1);",
+			"(async () => { await kinde.fetch('http://10.0.0.1/'); })();" })
+	void aCallThatFailsAndThatNobodyWaitsForIsAWarningWithItsPlace(String statement) {
+		Outcome outcome = run("await null;\n" + statement);
+		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
+		assertThat(outcome.warnings()).filteredOn((warning) -> warning.kind() == Warning.Kind.UNHANDLED_REJECTION)
+			.singleElement()
+			.satisfies((warning) -> assertThat(warning.message()).containsPattern("at " + TestWorkflow.FILE
+					+ ":\\d+:\\d+: Error: The call to http://10.0.0.1 is refused: .*; await"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "await kinde.fetch('http://10.0.0.1/').catch(() => 1);",
+			"try { kinde.fetch('http://10.0.0.1/').json; } catch {}",
+			"const a = kinde.fetch('http://10.0.0.1/'); await kinde.fetch(base + '/counted'); try { await a; } catch {}",
+			"await Promise.allSettled([kinde.fetch('http://10.0.0.1/')]);" })
+	void aCallWhoseFailureIsLookedAtIsNoWarning(String statement) {
+		Outcome outcome = run(statement);
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.warnings()).isEmpty();
+	}
+
 	@Test
 	void theDeadlineEndsACallThatNobodyWaitsForToo() {
 		try (WorkflowEngine engine = engine(Duration.ofSeconds(1))) {

@@ -110,7 +110,7 @@ public final class WorkflowRuns {
 
 	private void warn(Workflow workflow, Outcome outcome, Warning warning) {
 		boolean first = this.warned.add(List.of(this.engine.deployment().map((live) -> live.number()).orElse(0L),
-				workflow.id(), warning.kind(), warning.token(), warning.claim()));
+				workflow.id(), warning.kind(), warning.token(), warning.claim(), warning.location()));
 		log(first ? Level.WARN : Level.DEBUG, workflow, outcome, warning.message());
 	}
 
