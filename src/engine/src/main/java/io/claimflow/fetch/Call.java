@@ -20,7 +20,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +37,8 @@ final class Call {
 
 	private final @Nullable OwnServer ownServer;
 
+	private final Optional<FetchConnections.Tls> tls;
+
 	private final Exchange first;
 
 	private final AtomicReference<@Nullable HttpUriRequestBase> current = new AtomicReference<>();
@@ -47,12 +48,13 @@ final class Call {
 	private volatile boolean reached;
 
 	Call(CloseableHttpClient client, FetchLimits limits, AddressGuard guard, @Nullable OwnServer ownServer,
-			FetchBudget budget, Exchange first) {
+			FetchBudget budget, Optional<FetchConnections.Tls> tls, Exchange first) {
 		this.client = client;
 		this.limits = limits;
 		this.guard = guard;
 		this.ownServer = ownServer;
 		this.budget = budget;
+		this.tls = tls;
 		this.first = first;
 	}
 
@@ -64,8 +66,10 @@ final class Call {
 			start(request);
 			try {
 				HttpHost host = host(exchange, request);
-				HttpContext context = new ReachingContext(this.guard.leavesThroughProxy(exchange.target()),
+				ReachingContext context = new ReachingContext(this.guard.leavesThroughProxy(exchange.target()),
 						request.getPath());
+				// A connection is used again by those only who trust the same
+				this.tls.ifPresent(context::setUserToken);
 				request.setPath("/");
 				ClassicHttpResponse response = this.client.executeOpen(host, request, context);
 				this.reached |= response.getCode() < HttpStatus.SC_BAD_REQUEST;

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLContext;
  *
  * @param proxy the HTTP proxy through which calls go that leave the operator's own
  * network, as {@code http://<host>:<port>}, or empty if they go directly
- * @param tls what connections trust; asked at each new one, so it may change. Empty for
- * what the JVM trusts
+ * @param tls what connections trust; asked at each call, so it may change. Empty for what
+ * the JVM trusts
  */
 public record FetchConnections(Optional<URI> proxy, Optional<Supplier<Tls>> tls) {
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.HttpHost;
@@ -51,6 +52,8 @@ public final class Fetcher implements AutoCloseable {
 	private final @Nullable OwnServer ownServer;
 
 	private final CloseableHttpClient client;
+
+	private final Optional<Supplier<FetchConnections.Tls>> tls;
 
 	private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, CALLS, IDLE_THREAD_SECONDS, TimeUnit.SECONDS,
 			new SynchronousQueue<>(), daemon("claimflow-fetch"));
@@ -110,7 +113,8 @@ public final class Fetcher implements AutoCloseable {
 		}
 		HttpHost proxy = connections.proxy().map(Fetcher::host).orElse(null);
 		this.guard = new AddressGuard(names, AllowList.of(allow), proxy);
-		this.client = Clients.client(limits, this.guard, proxy, connections.tls());
+		this.tls = connections.tls();
+		this.client = Clients.client(limits, this.guard, proxy, this.tls);
 		this.clock.setRemoveOnCancelPolicy(true);
 	}
 
@@ -151,7 +155,7 @@ public final class Fetcher implements AutoCloseable {
 		Consumer<FetchEnd> told = this.listener.began(Exchange.method(request));
 		try {
 			Call call = new Call(this.client, this.limits, this.guard, this.ownServer, budget,
-					Exchange.of(request, this.limits, budget));
+					this.tls.map(Supplier::get), Exchange.of(request, this.limits, budget));
 			CompletableFuture<FetchResponse> answer = new CompletableFuture<>();
 			CompletableFuture<FetchResponse> result = afterwards(answer, call, told);
 			start(call, answer);

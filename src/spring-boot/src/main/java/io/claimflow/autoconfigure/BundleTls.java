@@ -12,7 +12,7 @@ import org.springframework.boot.ssl.SslOptions;
 
 /**
  * What an SSL bundle of Spring Boot trusts, as it is now: a bundle that is reloaded
- * counts for the next connection.
+ * counts for the next call.
  */
 final class BundleTls implements Supplier<FetchConnections.Tls> {
 
