@@ -1,7 +1,7 @@
 (host, kernel, name) => {
   // The two differ in what the host does with the body, and in who else may answer.
   const secure = name === "kinde.secureFetch";
-  const { entries, setPrototypeOf } = Object;
+  const { defineProperty, entries, setPrototypeOf } = Object;
   const { parse, stringify } = JSON;
   const { String } = globalThis;
   const tagOf = (value) => Object.prototype.toString.call(value);
@@ -46,20 +46,26 @@
     return json;
   };
 
-  const jsonOf = ({ status, text }, where) => {
-    if (text === "") return undefined;
+  // What is no JSON is an error for those who read it, and for nobody else.
+  const withJson = (common, { text }, where) => {
+    let json;
     try {
-      return hide(parse(text));
+      json = text === "" ? undefined : hide(parse(text));
     } catch {
-      if (status < 200 || status > 299) return undefined;
-      throw new Error(`${where} did not answer with JSON; ask for responseFormat: "text"`);
+      if (common.ok) {
+        const get = () => {
+          throw new Error(`${where} did not answer with JSON; ask for responseFormat: "text"`);
+        };
+        return defineProperty(common, "json", { get, enumerable: true, configurable: true });
+      }
     }
+    return { json, ...common };
   };
 
   const result = (response, responseFormat, where) => {
     const { status, headers, text } = response;
     const common = { status, ok: status >= 200 && status < 300, headers };
-    return responseFormat === "text" ? { text, ...common } : { json: jsonOf(response, where), ...common };
+    return responseFormat === "text" ? { text, ...common } : withJson(common, response, where);
   };
 
   return function fetch(url, options) {

@@ -140,19 +140,25 @@ const NO_FETCH = "fetch binding not available";
 
 const NO_URL = "url binding not available";
 
+// The property as it is: what is no JSON is an error when somebody reads it.
+const answer = (result, name) => {
+  const property = Object.getOwnPropertyDescriptor(Object(result), name);
+  return Object.defineProperty({ data: undefined }, "data", property ?? {});
+};
+
 // Unlike the library's, this leaves the caller's options as they are.
 export async function fetch(url, options) {
   const kinde = kindeWith("fetch", NO_FETCH);
   const responseFormat = options?.responseFormat || "json";
   const result = await kinde.fetch(url, { ...options, responseFormat });
-  return { data: responseFormat === "json" ? result?.json : result?.text };
+  return answer(result, responseFormat === "json" ? "json" : "text");
 }
 
 export async function secureFetch(url, options) {
   const kinde = kindeWith("secureFetch", "secureFetch binding not available");
   const responseFormat = options?.responseFormat || "json";
   const result = await kinde.secureFetch(url, { ...options, responseFormat });
-  return { data: result?.json };
+  return answer(result, "json");
 }
 
 // ---- management API -------------------------------------------------------------------
@@ -232,7 +238,7 @@ export async function createKindeAPI(event, options) {
         },
         body: method === "GET" ? undefined : (params ?? undefined),
       });
-      return { data: result?.json };
+      return answer(result, "json");
     };
 
   return {

@@ -240,11 +240,25 @@ class FetchBindingTests {
 		});
 	}
 
-	@Test
-	void anAnswerThatIsNotJsonSaysSo() {
-		assertThat(run("await kinde.fetch(base + '/html?token=abc')").failure()).map(Failure::message)
-			.hasValueSatisfying(
-					(message) -> assertThat(message).startsWith("Error: " + base() + " did not answer with JSON"));
+	@ParameterizedTest
+	@ValueSource(strings = { "(await kinde.fetch(base + '/html?token=abc')).json",
+			"kinde.fetch(base + '/html?token=abc').json",
+			"const { json } = await kinde.fetch(base + '/html?token=abc')",
+			"(await fetch(base + '/html?token=abc', {} as any)).data" })
+	void anAnswerThatIsNotJsonSaysSoWhenItIsRead(String code) {
+		assertThat(run(code).failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.message()).startsWith("Error: " + base() + " did not answer with JSON");
+			assertThat(failure.location()).isPresent();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "await kinde.fetch(base + '/html')", "kinde.fetch(base + '/html').status",
+			"await fetch(base + '/html', {} as any)", "await fetch(base + '/html', { method: 'POST' } as any)" })
+	void anAnswerThatIsNotJsonIsNoErrorForThoseWhoDoNotReadIt(String code) {
+		Outcome outcome = run("console.log(" + code + ");");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.warnings()).isEmpty();
 	}
 
 	@ParameterizedTest
