@@ -1,6 +1,7 @@
 package io.claimflow.password;
 
 import io.claimflow.form.FormDecision;
+import io.claimflow.support.NewUserRecord;
 
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -46,9 +47,12 @@ final class PasswordGuard implements AuthenticationManager {
 		}
 		GUARDED.set(true);
 		try {
-			FormDecision decision = this.workflows.existingPassword(login.getName(), password.toString());
+			PasswordAttempt attempt = this.workflows.existingPassword(login.getName(), password.toString());
+			FormDecision decision = attempt.decision();
 			if (decision.isAllowed()) {
-				return this.delegate.authenticate(authentication);
+				Authentication user = this.delegate.authenticate(authentication);
+				noteNewRecord(attempt, login.getName());
+				return user;
 			}
 			AuthenticationException refusal = refusal(login);
 			throw (decision instanceof FormDecision.Invalid invalid) ? new InvalidFormFieldsException(invalid.errors())
@@ -56,6 +60,16 @@ final class PasswordGuard implements AuthenticationManager {
 		}
 		finally {
 			GUARDED.remove();
+		}
+	}
+
+	/**
+	 * Users who have signed in and were not known before need not be new: another
+	 * provider can know them, such as a directory.
+	 */
+	private void noteNewRecord(PasswordAttempt attempt, String name) {
+		if (attempt.unknown() && this.workflows.userId(name).isPresent()) {
+			NewUserRecord.made();
 		}
 	}
 

@@ -99,22 +99,38 @@ public final class PasswordWorkflows {
 	}
 
 	/** Asks the workflow of {@code user:existing_password_provided}, if there is one. */
-	FormDecision existingPassword(String name, String password) {
-		return this.runs.decide(Trigger.EXISTING_PASSWORD_PROVIDED, () -> event(name, password));
+	PasswordAttempt existingPassword(String name, String password) {
+		if (!this.runs.isLive(Trigger.EXISTING_PASSWORD_PROVIDED)) {
+			return new PasswordAttempt(new FormDecision.Allowed(), false);
+		}
+		boolean counted = this.users.get().isPresent();
+		Optional<String> userId = userId(name);
+		FormDecision decision = this.runs.decide(Trigger.EXISTING_PASSWORD_PROVIDED,
+				() -> event(name, password, counted, userId));
+		return new PasswordAttempt(decision, counted && userId.isEmpty());
+	}
+
+	/** The identifier of a user, or empty if there is no record of one. */
+	Optional<String> userId(String name) {
+		try {
+			return this.users.get().flatMap((records) -> records.userId(name));
+		}
+		catch (RuntimeException ex) {
+			throw new InternalAuthenticationServiceException(ex.getMessage(), ex);
+		}
 	}
 
 	/** Every attempt costs the same, whether there is such a user or not. */
-	private Event event(String name, String password) {
+	private Event event(String name, String password, boolean counted, Optional<String> userId) {
 		Map<String, Object> auth = new LinkedHashMap<>();
 		auth.put("providedEmail", name);
 		auth.put("password", password);
 		auth.put("hashedPassword", new OnDemand(() -> hash(password)));
-		Map<String, Object> user = new LinkedHashMap<>();
-		this.users.get().ifPresent((records) -> {
-			Optional<String> userId = userId(records, name);
+		if (counted) {
 			auth.put("hasUserRecordInKinde", userId.isPresent());
-			userId.ifPresent((id) -> user.put("id", id));
-		});
+		}
+		Map<String, Object> user = new LinkedHashMap<>();
+		userId.ifPresent((id) -> user.put("id", id));
 		return this.events.create(auth, user, Set.of(password));
 	}
 
@@ -125,15 +141,6 @@ public final class PasswordWorkflows {
 		}
 		catch (IllegalArgumentException ex) {
 			return Optional.empty();
-		}
-	}
-
-	private static Optional<String> userId(UserRecords records, String name) {
-		try {
-			return records.userId(name);
-		}
-		catch (RuntimeException ex) {
-			throw new InternalAuthenticationServiceException(ex.getMessage(), ex);
 		}
 	}
 

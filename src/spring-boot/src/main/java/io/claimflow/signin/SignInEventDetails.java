@@ -1,5 +1,6 @@
 package io.claimflow.signin;
 
+import io.claimflow.support.NewUserRecord;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
@@ -13,9 +14,11 @@ public interface SignInEventDetails {
 
 	/**
 	 * The name of a request attribute. Code that creates a user record in the request
-	 * that signs the user in sets it to {@code Boolean.TRUE}.
+	 * that signs the user in sets it to {@code Boolean.TRUE}. It is set already where a
+	 * workflow of {@code user:existing_password_provided} had the record made, or a bean
+	 * of {@code FederatedUserRecords}.
 	 */
-	String NEW_USER_RECORD = SignInEventDetails.class.getName() + ".NEW_USER_RECORD";
+	String NEW_USER_RECORD = NewUserRecord.ATTRIBUTE;
 
 	/**
 	 * The identifier of the user.

@@ -139,6 +139,28 @@ class ExistingPasswordTests {
 		assertThat(later.isSignedIn()).isTrue();
 	}
 
+	@Test
+	void aUserIsNewInTheSignInThatCreatesThemAndInNoOther() {
+		String create = """
+				if (!auth.hasUserRecordInKinde && auth.password === "legacy-secret")
+				  await post("/open/users", { email: auth.providedEmail, hash: auth.hashedPassword });
+				""";
+		String signIn = "user:post_authentication";
+		try (AuthServer moving = builder()
+			.write(PasswordWorkflow.file(PasswordWorkflow.EXISTING),
+					PasswordWorkflow.source(PasswordWorkflow.EXISTING, create))
+			.write(PasswordWorkflow.file(signIn), PasswordWorkflow.source(signIn, ""))
+			.start()) {
+			for (String name : List.of("carol@example.com", "carol@example.com", KNOWN)) {
+				new Browser(moving).signIn(name, name.equals(KNOWN) ? PASSWORD : "legacy-secret");
+			}
+			assertThat(moving.context().getBean(RecordedRuns.class).take())
+				.filteredOn((run) -> run.workflow().trigger().id().equals(signIn))
+				.extracting("event.context.auth.isNewUserRecordCreated")
+				.containsExactly(true, false, false);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "denyAccess('go away');", "denyAccess('go away'); throw new Error('too');",
 			"throw new Error('broken');", "await new Promise(() => {});" })

@@ -93,6 +93,25 @@ class OtherLoginTests {
 	}
 
 	@Test
+	void whomOnlyAnotherProviderKnowsIsNotNewWithEverySignIn() {
+		String signIn = "user:post_authentication";
+		try (AuthServer server = AuthServer.builder()
+			.write(PasswordWorkflow.file(PasswordWorkflow.EXISTING),
+					PasswordWorkflow.source(PasswordWorkflow.EXISTING, ""))
+			.write(PasswordWorkflow.file(signIn), PasswordWorkflow.source(signIn, ""))
+			.with(PasswordApplication.class, AcceptsAnything.class)
+			.start()) {
+			Browser browser = new Browser(server);
+			browser.signIn(PasswordApplication.UNKNOWN, PASSWORD);
+			assertThat(browser.isSignedIn()).isTrue();
+			assertThat(server.context().getBean(RecordedRuns.class).take())
+				.filteredOn((run) -> run.workflow().trigger().id().equals(signIn))
+				.extracting("event.context.auth.isNewUserRecordCreated")
+				.containsExactly(false);
+		}
+	}
+
+	@Test
 	void theStartSaysWhereALoginIsNotAttached(CapturedOutput output) {
 		try (AuthServer server = server(UnattachedController.class, "denyAccess('no');")) {
 			assertThat(output).contains("so no workflow of user:existing_password_provided runs",
