@@ -53,9 +53,31 @@ class FetchAddressTests {
 		assertThat(this.server.received()).isEmpty();
 	}
 
+	/** As the JVM resolves it. */
 	@ParameterizedTest
-	@ValueSource(strings = { "127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00:ec2::254", "64:ff9b::a00:1",
-			"2002:a00:1::1", "2001::1", "224.0.0.1" })
+	@ValueSource(strings = { "localhost", "localhost.", "LOCALHOST", "ＬｏｃａｌＨｏｓｔ", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ" })
+	void localhostIsRefusedInEverySpelling(String host) throws Exception {
+		try (Fetcher fetcher = new Fetcher(open())) {
+			assertThat(failure(fetcher, get(this.server.url(host, "/")))).contains("http://localhost:", "is refused",
+					"localhost resolves to ", "a loopback address");
+		}
+		assertThat(this.server.received()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP", "hTTp" })
+	void schemeMayBeInCapitalsAndOpensNothing(String scheme) throws Exception {
+		String url = scheme + "://127.0.0.1:" + this.server.port() + "/";
+		try (Fetcher fetcher = new Fetcher(open(), NO_NAMES);
+				Fetcher opened = new Fetcher(open("127.0.0.1"), NO_NAMES)) {
+			assertThat(failure(fetcher, get(url))).startsWith("The call to http://127.0.0.1:").contains("is refused");
+			assertThat(response(opened, get(url)).text()).isEqualTo("here");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "10.0.0.1", "100.64.0.1", "169.254.169.254", "::1", "fd00:ec2::254",
+			"64:ff9b::a00:1", "2002:a00:1::1", "2001::1", "224.0.0.1", "0.0.0.0", "::ffff:10.0.0.1" })
 	void nameThatResolvesToASpecialAddressIsRefused(String address) throws Exception {
 		try (Fetcher fetcher = new Fetcher(open(), names(address))) {
 			assertThat(failure(fetcher, get(this.server.url("api.example", "/?key=s3cret"))))
@@ -101,6 +123,20 @@ class FetchAddressTests {
 			assertThat(failure(fetcher, get(this.server.url("api.example", "/once"))))
 				.contains("resolves to 10.0.0.1, a private address");
 			assertThat(asked).hasValue(2);
+		}
+		assertThat(this.server.received()).hasSize(1);
+	}
+
+	@Test
+	void nameThatMeansAnotherAddressAfterARedirectIsRefused() throws Exception {
+		AtomicInteger asked = new AtomicInteger();
+		NameService rebinding = (name) -> new InetAddress[] {
+				TestCalls.address((asked.getAndIncrement() == 0) ? "127.0.0.1" : "10.0.0.1") };
+		this.server.answering("/again", 302, "", "Location", "/", "Connection", "close");
+		try (Fetcher fetcher = new Fetcher(open("127.0.0.1"), rebinding)) {
+			assertThat(failure(fetcher, get(this.server.url("api.example", "/again"))))
+				.startsWith("A redirect to http://api.example:")
+				.contains("is refused: api.example resolves to 10.0.0.1");
 		}
 		assertThat(this.server.received()).hasSize(1);
 	}
@@ -166,17 +202,21 @@ class FetchAddressTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "ftp://api.example/|only http and https", "file:///etc/passwd|only http and https",
-					"jar:http://api.example/!/x|only http and https", "javascript:alert(1)|only http and https",
-					"/path|no scheme", "//api.example/|no scheme", "''|no scheme", "http:api.example|no host",
-					"http:///path|no host", "http://u:s3cret@api.example/|user name or password",
-					"http://u:s3cret@a_b.example/|user name or password", "http://@api.example/|user name or password",
-					"http://api.example:0/|port 0", "http://api.example:65536/|port", "http://api.example:-1/|port",
-					"http://api.example:x/|port", "http://api.example\\@127.0.0.1/|cannot be read",
-					"http://api.example/a b?s3cret|cannot be read", "http://256.1.1.1/|not an IPv4 address",
-					"http://api.1/|not an IPv4 address", "http://[::1%25lo]/|not an IPv6 address",
-					"http://a%2eb/|not a host name", "http://a..b/|not a host name" })
+	@CsvSource(delimiter = '|', value = { "ftp://api.example/|only http and https",
+			"file:///etc/passwd|only http and https", "jar:http://api.example/!/x|only http and https",
+			"javascript:alert(1)|only http and https", "FILE:///etc/passwd|only http and https",
+			"data:text/plain,x|only http and https", "blob:http://api.example/x|only http and https",
+			"gopher://api.example/|only http and https", "ws://api.example/|only http and https",
+			"wss://api.example/|only http and https", "ldap://api.example/|only http and https",
+			"unix:/run/x.sock|only http and https", "http:\\\\api.example|cannot be read",
+			"\\thttp://api.example/|cannot be read", "http+unix://api.example/|only http and https", "/path|no scheme",
+			"//api.example/|no scheme", "''|no scheme", "http:api.example|no host", "http:///path|no host",
+			"http://u:s3cret@api.example/|user name or password", "http://u:s3cret@a_b.example/|user name or password",
+			"http://@api.example/|user name or password", "http://api.example:0/|port 0",
+			"http://api.example:65536/|port", "http://api.example:-1/|port", "http://api.example:x/|port",
+			"http://api.example\\@127.0.0.1/|cannot be read", "http://api.example/a b?s3cret|cannot be read",
+			"http://256.1.1.1/|not an IPv4 address", "http://api.1/|not an IPv4 address",
+			"http://[::1%25lo]/|not an IPv6 address", "http://a%2eb/|not a host name", "http://a..b/|not a host name" })
 	void urlThatCannotBeUsedIsRefusedWithAReason(String url, String reason) throws Exception {
 		try (Fetcher fetcher = new Fetcher(open(), NO_NAMES)) {
 			assertThat(failure(fetcher, get(url))).contains(reason).doesNotContain("s3cret");

@@ -69,9 +69,10 @@ class FetchRedirectTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data", "//10.0.0.1/",
-			"http://[::ffff:a00:1]/", "http://0x0a000001/", "http://127.0.0.1:1/", "file:///etc/passwd",
-			"ftp://api.example/", "http://u:s3cret@127.0.0.1/", "http://a b/", "http://", "http://internal.example/",
-			"http://api.example\\@10.0.0.1/" })
+			"http://[::ffff:a00:1]/", "http://0x0a000001/", "http://100.64.0.1/", "http://[64:ff9b::a00:1]/",
+			"http://[2002:a00:1::]/", "http://0/", "HTTP://2130706433/", "FILE:///etc/passwd", "data:text/plain,x",
+			"http://127.0.0.1:1/", "file:///etc/passwd", "ftp://api.example/", "http://u:s3cret@127.0.0.1/",
+			"http://a b/", "http://", "http://internal.example/", "http://api.example\\@10.0.0.1/" })
 	void redirectToARefusedTargetIsRefused(String location) throws Exception {
 		this.server.redirecting("/start", 302, location);
 		try (Fetcher fetcher = new Fetcher(open("127.0.0.1:" + this.server.port()), names("10.0.0.1"))) {
