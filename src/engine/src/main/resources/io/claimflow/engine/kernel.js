@@ -65,6 +65,38 @@
   const hide = (object, key, value) =>
     defineProperty(object, key, { value, writable: true, enumerable: false, configurable: true });
 
+  // Registered symbols would stay in the script engine for good, and outlive the realm.
+  // Here they end with the run.
+  const { Map, Symbol } = globalThis;
+  const lookUp = uncurry(Map.prototype.get);
+  const enter = uncurry(Map.prototype.set);
+  let symbols;
+  let keysOfSymbols;
+
+  const forgetSymbols = () => {
+    symbols = undefined;
+    keysOfSymbols = undefined;
+  };
+
+  const registry = {
+    for(key) {
+      const name = `${key}`;
+      symbols ??= bare();
+      keysOfSymbols ??= new Map();
+      if (!symbols[name]) {
+        symbols[name] = Symbol(name);
+        enter(keysOfSymbols, symbols[name], name);
+      }
+      return symbols[name];
+    },
+    keyFor(symbol) {
+      if (typeof symbol !== "symbol") throw new TypeError("Symbol.keyFor takes a symbol");
+      return keysOfSymbols && lookUp(keysOfSymbols, symbol);
+    },
+  };
+  hide(Symbol, "for", registry.for);
+  hide(Symbol, "keyFor", registry.keyFor);
+
   const stackOf = (error) => getOwnPropertyDescriptor(error, "stack").value;
 
   const once = (make) => {
@@ -869,6 +901,7 @@
     if (answerer || keys(waiting).length > 0) trace("waiting");
     forgetClaims();
     clearEntries(lost);
+    forgetSymbols();
     main = undefined;
     refusal = undefined;
     state = pending();

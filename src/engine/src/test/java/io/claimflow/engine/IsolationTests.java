@@ -1,5 +1,7 @@
 package io.claimflow.engine;
 
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,6 +17,8 @@ import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +58,63 @@ class IsolationTests {
 				assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("marks", "[0,0,null,null,\"\",null,null,true]"));
 			}
 		}
+	}
+
+	/**
+	 * A little of each run would fill the heap of the server in the end. The script
+	 * engine's caches of property names and regular expressions give way to what needs
+	 * their memory, and are left out.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { //
+			"for (let i = 0; i < 3; i++) Symbol.for(text(i));", //
+			"for (let i = 0; i < 3; i++) { try { null![text(i)]; } catch {} }", //
+			"for (let i = 0; i < 3; i++) { try { (5).toLocaleString('en-x-' + text(i)); } catch {} }", //
+			"for (let i = 0; i < 3; i++) { try { throw new Error(text(i)); } catch (error) { String(error.stack); } }", //
+			"for (let i = 0; i < 3; i++) console.log(text(i));", //
+			"for (let i = 0; i < 3; i++) kinde.m2mToken.setCustomClaim('a', [text(i)]); kinde.m2mToken.setCustomClaim('a', 1);" })
+	void noMemoryOfARunIsKept(String code) {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, """
+					export const workflowSettings = {
+					  id: "x", trigger: "m2m:token_generation",
+					  bindings: { "kinde.m2mToken": {}, "kinde.auth": {}, console: {} },
+					};
+					export default async function (event: any) {
+					  const text = (i: number) => (event.request.ip + "." + i).padEnd(300_000, "x");
+					  %s
+					}
+					""".formatted(code)));
+			DeployedWorkflow workflow = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+			long before = 0;
+			for (int i = 0; i < 300; i++) {
+				if (i == 30) {
+					before = usedHeap();
+				}
+				Event event = new Event(Map.of("ip", "run " + i), Map.of());
+				assertThat(engine.run(workflow, event, NO_CLAIMS).failure()).isEmpty();
+			}
+			assertThat(usedHeap() - before).isLessThan(40_000_000);
+		}
+	}
+
+	@Test
+	void symbolsAreRegisteredForTheRun() {
+		Outcome outcome = TestWorkflow
+			.run("""
+					const one = Symbol.for("one");
+					let refused = "";
+					try { Symbol.keyFor("one" as any); } catch (error) { refused = error.name; }
+					kinde.m2mToken.setCustomClaim("seen", [one === Symbol.for("one"), one === Symbol.for("two"), one.description,
+					  Symbol.keyFor(one), Symbol.keyFor(Symbol("one")), Symbol.for("__proto__").description, refused]);
+					""");
+		assertThat(TestWorkflow.set(outcome)).extracting("seen")
+			.isEqualTo(Arrays.asList(true, false, "one", "one", null, "__proto__", "TypeError"));
+	}
+
+	private static long usedHeap() {
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 	@Test
