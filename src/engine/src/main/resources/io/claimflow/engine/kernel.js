@@ -10,7 +10,7 @@
   const { isArray } = Array;
   const { isView } = ArrayBuffer;
   const { parse, stringify } = JSON;
-  const { TypeError, Error, String, Number, Promise, parseInt, parseFloat } = globalThis;
+  const { TypeError, Error, String, Number, Promise, Map, Symbol, parseInt, parseFloat } = globalThis;
   const { isFinite } = Number;
   const uncurry = (method) => apply(bind, callOf, [method]);
   const toISOString = uncurry(Date.prototype.toISOString);
@@ -23,6 +23,7 @@
   const substring = uncurry(String.prototype.substring);
   const includes = uncurry(String.prototype.includes);
   const matches = uncurry(RegExp.prototype.exec);
+  const entryOf = uncurry(Map.prototype.get);
   const putEntry = uncurry(Map.prototype.set);
   const deleteEntry = uncurry(Map.prototype.delete);
   const eachEntry = uncurry(Map.prototype.forEach);
@@ -67,9 +68,6 @@
 
   // Registered symbols would stay in the script engine for good, and outlive the realm.
   // Here they end with the run.
-  const { Map, Symbol } = globalThis;
-  const lookUp = uncurry(Map.prototype.get);
-  const enter = uncurry(Map.prototype.set);
   let symbols;
   let keysOfSymbols;
 
@@ -85,13 +83,13 @@
       keysOfSymbols ??= new Map();
       if (!symbols[name]) {
         symbols[name] = Symbol(name);
-        enter(keysOfSymbols, symbols[name], name);
+        putEntry(keysOfSymbols, symbols[name], name);
       }
       return symbols[name];
     },
     keyFor(symbol) {
       if (typeof symbol !== "symbol") throw new TypeError("Symbol.keyFor takes a symbol");
-      return keysOfSymbols && lookUp(keysOfSymbols, symbol);
+      return keysOfSymbols && entryOf(keysOfSymbols, symbol);
     },
   };
   hide(Symbol, "for", registry.for);
