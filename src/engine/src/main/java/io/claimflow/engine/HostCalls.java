@@ -243,11 +243,6 @@ final class HostCalls implements AutoCloseable {
 		return this.underWay.isEmpty() && this.timers.isEmpty();
 	}
 
-	/** Whether the thread was interrupted while it waited. */
-	boolean isInterrupted() {
-		return this.interrupted;
-	}
-
 	private static HostFunctionException failure(Throwable thrown) {
 		Throwable cause = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
 				: thrown;
