@@ -2,7 +2,6 @@ package io.claimflow.api;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import io.claimflow.server.AuthServer.Response;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -36,7 +35,8 @@ class ApiCallsTests {
 
 	@BeforeParameterizedClassInvocation
 	static void start(ApiServer.Store store) {
-		server = ApiServer.start(store, UnaryOperator.identity());
+		server = ApiServer.start(store,
+				(builder) -> builder.m2m("m2mTokenClaims<any>().seen = getEnvironmentVariable('SEEN').value;"));
 	}
 
 	@AfterParameterizedClassInvocation
@@ -305,6 +305,24 @@ class ApiCallsTests {
 		assertThat(server.get(path).status()).isEqualTo(404);
 		assertThat(server.send("DELETE", path, server.token(), null).status()).isEqualTo(404);
 		assertThat(server.send("PATCH", path, server.token(), "{\"value\": \"free\"}").status()).isEqualTo(404);
+	}
+
+	@Test
+	void environmentVariableIsSeenByTheNextRun() {
+		Response created = server.post("environment_variables",
+				"{\"key\": \"SEEN\", \"value\": \"one\", \"is_secret\": true}");
+		String path = "environment_variables/" + ((Map<?, ?>) created.json().get("environment_variable")).get("id");
+		assertThat(claims()).containsEntry("seen", "one");
+		server.send("PATCH", path, server.token(), "{\"value\": \"two\"}");
+		assertThat(claims()).containsEntry("seen", "two");
+		assertThat(server.get(path).body()).contains("\"value\":null").doesNotContain("two");
+		server.send("DELETE", path, server.token(), null);
+		assertThat(claims()).doesNotContainKey("seen");
+	}
+
+	/** Of a token that is not for these calls, so that a workflow runs. */
+	private static Map<String, Object> claims() {
+		return server.auth().clientCredentials(ApiServer.OTHER, "scope", "read:orders").accessTokenClaims();
 	}
 
 	@Test
