@@ -82,7 +82,7 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 
 		private int preparedRealms = 128;
 
-		private int runsPerRealm = 1000;
+		private int runsPerRealm = 10_000;
 
 		private Duration cpuTime = Duration.ofSeconds(2);
 

@@ -348,7 +348,7 @@ public class ClaimflowProperties {
 		 * other, if nothing of one can be left for the next. With 1, each run has a new
 		 * one.
 		 */
-		private int runsPerRealm = 1000;
+		private int runsPerRealm = 10_000;
 
 		/**
 		 * Time that all runs under way may have computed together.
