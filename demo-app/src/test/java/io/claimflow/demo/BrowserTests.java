@@ -131,6 +131,7 @@ class BrowserTests {
 		assertThat(browser.text("main")).contains("Connect this device?", (String) device.get("user_code"));
 		browser.click(By.cssSelector("main button"));
 
+		assertThat(browser.text("h1")).isEqualTo("Device connected");
 		assertThat(browser.text("[role=status]")).contains("The device is connected");
 	}
 
