@@ -16,7 +16,7 @@ public class DemoAddress {
 
 	private final Environment environment;
 
-	DemoAddress(Environment environment) {
+	public DemoAddress(Environment environment) {
 		this.environment = environment;
 	}
 

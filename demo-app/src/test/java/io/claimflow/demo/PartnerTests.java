@@ -111,6 +111,20 @@ class PartnerTests {
 		assertThat(browser.text("main")).doesNotContain(DemoAccounts.PARTNER_USERNAME);
 	}
 
+	@Test
+	void whoSignsOutIsSignedOutAtThePartnerToo() {
+		signIn(DemoAccounts.PARTNER_USERNAME);
+		browser.click(By.cssSelector("form[action='/logout'] button"));
+		assertThat(browser.url()).isEqualTo(this.address.url("/?signed-out"));
+		assertThat(browser.text("[role=status]")).isEqualTo("You are signed out.");
+		assertNobodyIsSignedIn();
+
+		browser.click(By.linkText("Sign in with the partner"));
+
+		assertThat(browser.url()).endsWith("/login").doesNotStartWith(this.address.url(""));
+		assertThat(browser.value("username")).isEmpty();
+	}
+
 	private void assertNobodyIsSignedIn() {
 		browser.open(this.address.url("/account"));
 		assertThat(browser.url()).startsWith(this.address.url("/login"));

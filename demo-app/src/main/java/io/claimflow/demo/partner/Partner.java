@@ -30,12 +30,15 @@ public final class Partner implements DisposableBean {
 
 	private final int port;
 
+	private final DemoAddress demo;
+
 	private @Nullable AnnotationConfigServletWebServerApplicationContext server;
 
 	private boolean closed;
 
-	Partner(@Value("${demo.partner.port:0}") int port) {
+	Partner(@Value("${demo.partner.port:0}") int port, DemoAddress demo) {
 		this.port = port;
+		this.demo = demo;
 	}
 
 	/**
@@ -78,7 +81,8 @@ public final class Partner implements DisposableBean {
 					Map.of("server.address", DemoAddress.HOST, "server.port", this.port,
 							// Cookies know no port.
 							"server.servlet.session.cookie.name", "CLAIMFLOW_PARTNER",
-							"server.servlet.session.cookie.same-site", "lax", "claimflow.enabled", false)));
+							"server.servlet.session.cookie.same-site", "lax", "claimflow.enabled", false,
+							"demo.signed-out", this.demo.url("/?signed-out"))));
 		partner.register(PartnerServer.class);
 		try {
 			partner.refresh();

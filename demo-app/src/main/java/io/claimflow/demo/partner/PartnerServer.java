@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.claimflow.demo.DemoAccounts;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +35,7 @@ final class PartnerServer {
 
 	/** The demo, as a client without a secret: PKCE (RFC 7636) does for it. */
 	@Bean
-	static RegisteredClientRepository clients() {
+	static RegisteredClientRepository clients(@Value("${demo.signed-out}") String signedOut) {
 		return new InMemoryRegisteredClientRepository(RegisteredClient.withId(DemoAccounts.PARTNER_CLIENT)
 			.clientId(DemoAccounts.PARTNER_CLIENT)
 			.clientName("Claimflow demo")
@@ -42,6 +43,8 @@ final class PartnerServer {
 			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 			// Of a loopback address, any port will do (RFC 8252, section 7.3).
 			.redirectUri("http://127.0.0.1/login/oauth2/code/" + DemoAccounts.PARTNER)
+			// Here the port has to be right.
+			.postLogoutRedirectUri(signedOut)
 			.scope(OidcScopes.OPENID)
 			.scope(OidcScopes.EMAIL)
 			.scope(OidcScopes.PROFILE)

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
@@ -56,8 +57,21 @@ class FederationConfiguration {
 			.authorizationUri(issuer + "/oauth2/authorize")
 			.tokenUri(issuer + "/oauth2/token")
 			.jwkSetUri(issuer + "/oauth2/jwks")
+			.providerConfigurationMetadata(Map.of("end_session_endpoint", issuer + "/connect/logout"))
 			.userNameAttributeName(StandardClaimNames.EMAIL)
 			.build();
+	}
+
+	/**
+	 * Who came by the partner is signed out there too (OpenID Connect RP-Initiated Logout
+	 * 1.0). Otherwise the next sign-in would ask for nothing, whoever sits there by then.
+	 */
+	@Bean
+	OidcClientInitiatedLogoutSuccessHandler partnerSignOut(ClientRegistrationRepository registrations) {
+		OidcClientInitiatedLogoutSuccessHandler handler = new OidcClientInitiatedLogoutSuccessHandler(registrations);
+		handler.setPostLogoutRedirectUri("{baseUrl}" + SecurityConfiguration.SIGNED_OUT);
+		handler.setDefaultTargetUrl(SecurityConfiguration.SIGNED_OUT);
+		return handler;
 	}
 
 	/** The partner's tokens are needed for no more than the sign-in. */

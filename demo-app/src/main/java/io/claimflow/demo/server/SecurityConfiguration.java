@@ -38,6 +38,7 @@ import org.springframework.security.web.authentication.SimpleUrlAuthenticationFa
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.ott.OneTimeTokenAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -49,6 +50,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+	/** Where a sign-out ends. */
+	static final String SIGNED_OUT = "/?signed-out";
 
 	private static final String SECOND_FACTOR = "/second-factor";
 
@@ -84,7 +88,8 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, SecondFactorConfiguration.Tokens tokens,
 			AuthenticatorFilter authenticator, LogoutHandler tokenRevocation,
-			ObjectProvider<ClientRegistrationRepository> providers) {
+			ObjectProvider<ClientRegistrationRepository> providers,
+			ObjectProvider<LogoutSuccessHandler> providerSignOut) {
 		http.authorizeHttpRequests((requests) -> requests
 			.requestMatchers("/", "/login", "/register", "/confirm-account", "/forgot-password", "/reset-password",
 					"/error", "/denied", "/demo/**", "/demo.css", "/icon.svg")
@@ -109,7 +114,8 @@ class SecurityConfiguration {
 			.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
 					AuthenticatorFilter.AUTHORITY)
 			.defaultAccessDeniedHandlerFor(SecurityConfiguration::denied, AnyRequestMatcher.INSTANCE));
-		http.logout((logout) -> logout.addLogoutHandler(tokenRevocation).logoutSuccessUrl("/?signed-out"));
+		http.logout((logout) -> logout.addLogoutHandler(tokenRevocation).logoutSuccessUrl(SIGNED_OUT));
+		providerSignOut.ifAvailable((handler) -> http.logout((logout) -> logout.logoutSuccessHandler(handler)));
 		providers.ifAvailable((registered) -> http
 			.oauth2Login((login) -> login.loginPage("/login").defaultSuccessUrl("/demo/sign-in")));
 		// Addresses of pages can hold the value of a link in a mail.
