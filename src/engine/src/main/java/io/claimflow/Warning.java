@@ -3,8 +3,7 @@ package io.claimflow;
 import java.util.Optional;
 
 /**
- * Something that was ignored, or is worth a look. It holds names, never a claim's value
- * unless an error of the author's quotes one.
+ * Something that was ignored, or is worth a look. It holds names, never a claim's value.
  *
  * @param kind what it is about
  * @param token the token it is about, if it is about one
@@ -29,8 +28,8 @@ public record Warning(Kind kind, Optional<TokenType> token, Optional<String> cla
 		TOKEN_SIZE,
 		/** The function did not wait for calls that it had begun. */
 		FLOATING_PROMISE,
-		/** A promise was rejected that nothing awaits. */
-		UNHANDLED_REJECTION,
+		/** A call failed that nobody waited for. */
+		FAILED_CALL,
 		/** Log lines were dropped. */
 		LOG_LIMIT,
 		/** Effects were dropped. */

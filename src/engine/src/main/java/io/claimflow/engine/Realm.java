@@ -177,10 +177,10 @@ final class Realm implements AutoCloseable {
 		return this.kernel.invokeMember("after").asString();
 	}
 
-	/** What failed so far while nobody waited for it. */
+	/** The errors of calls that failed while nobody waited for them. */
 	List<Value> lost() {
-		Value reasons = this.kernel.invokeMember("lost");
-		return LongStream.range(0, reasons.getArraySize()).mapToObj(reasons::getArrayElement).toList();
+		Value errors = this.kernel.invokeMember("lost");
+		return LongStream.range(0, errors.getArraySize()).mapToObj(errors::getArrayElement).toList();
 	}
 
 	/** A value that was thrown, as text. */

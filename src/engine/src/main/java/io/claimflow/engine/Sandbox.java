@@ -26,8 +26,7 @@ final class Sandbox implements AutoCloseable {
 			"js.console", "false", //
 			"js.print", "false", //
 			"js.load", "false", //
-			// The kernel is told of what nobody catches, and takes away what tells it.
-			"js.unhandled-rejections", "handler", //
+			"js.graal-builtin", "false", //
 			"js.text-encoding", "true");
 
 	private final Limits limits;

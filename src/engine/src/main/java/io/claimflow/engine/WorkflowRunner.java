@@ -129,14 +129,14 @@ final class WorkflowRunner {
 							.formatted((left == 1) ? "a call that it had begun" : left + " calls that it had begun")));
 	}
 
-	/** What failed while nobody waited for it, each once. */
+	/** The calls that failed while nobody waited for them, each once. */
 	private static List<Warning> lost(Realm realm, FailureReader failures) {
 		return realm.lost()
 			.stream()
-			.map((reason) -> failures.read(reason, realm))
-			.map((failure) -> new Warning(Warning.Kind.UNHANDLED_REJECTION, Optional.empty(), Optional.empty(),
+			.map((error) -> failures.read(error, realm))
+			.map((failure) -> new Warning(Warning.Kind.FAILED_CALL, Optional.empty(), Optional.empty(),
 					failure.location(),
-					"Nothing awaits a promise that was rejected%s: %s; await the promise, or catch the error"
+					"A call that nobody waited for failed%s: %s; await it, or catch the error"
 						.formatted(failure.location().map((place) -> " at " + place).orElse(""), failure.message())))
 			.distinct()
 			.toList();

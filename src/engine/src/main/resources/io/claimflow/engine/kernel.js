@@ -31,32 +31,24 @@
   const sizeOf = uncurry(getOwnPropertyDescriptor(Map.prototype, "size").get);
   const identifier = /^[A-Za-z_$][\w$]*$/;
 
-  const { setUnhandledPromiseRejectionHandler } = globalThis.Graal;
-
   delete globalThis.arguments;
-  delete globalThis.Graal;
 
   const bare = () => ({ __proto__: null });
 
   const put = (object, key, value) =>
     defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 
-  // What failed while nobody waited for it: the reasons by the promises that were rejected,
-  // and by themselves for calls that nobody has read.
+  // The errors of calls that failed when the function had ended, or that nobody has read.
   const LOST = 10;
   const lost = new Map();
-  const lose = (key, reason) => {
-    if (sizeOf(lost) < LOST) putEntry(lost, key, reason);
+  const lose = (error) => {
+    if (sizeOf(lost) < LOST) putEntry(lost, error, error);
   };
-  setUnhandledPromiseRejectionHandler((reason, promise) => lose(promise, reason));
 
   // What awaits a promise asks for its constructor. While that is the real one, no then of
   // the author's comes between the two, and a workflow that throws has thrown.
   defineProperty(Promise.prototype, "constructor", {
-    get() {
-      if (sizeOf(lost) > 0) deleteEntry(lost, this);
-      return Promise;
-    },
+    get: () => Promise,
     set(value) {
       put(this, "constructor", value);
     },
@@ -518,11 +510,11 @@
         hide(failed, "message", message);
         hide(failed, "stack", `Error: ${message}${substring(stackOf(failed), "Error".length)}`);
         error = failed;
-        lose(failed, failed);
+        if (!notify || state.status !== "pending") lose(failed);
       }
       take = () => {
         if (error) {
-          deleteEntry(lost, error);
+          if (state.status === "pending") deleteEntry(lost, error);
           throw error;
         }
         return result;
@@ -943,9 +935,9 @@
     run,
     after,
     lost() {
-      const reasons = setPrototypeOf([], null);
-      eachEntry(lost, (reason) => put(reasons, reasons.length, reason));
-      return reasons;
+      const errors = setPrototypeOf([], null);
+      eachEntry(lost, (error) => put(errors, errors.length, error));
+      return errors;
     },
     mappings(sourceMap) {
       const lines = library("jridgewell__sourcemap-codec/dist/sourcemap-codec.umd.js").decode(parse(sourceMap).mappings);

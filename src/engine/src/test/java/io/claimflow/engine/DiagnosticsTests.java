@@ -7,7 +7,6 @@ import io.claimflow.Claims;
 import io.claimflow.Failure;
 import io.claimflow.LogLine;
 import io.claimflow.Outcome;
-import io.claimflow.Warning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,57 +187,6 @@ class DiagnosticsTests {
 		assertThat(outcome.log()).singleElement()
 			.satisfies((line) -> assertThat(line.message())
 				.matches("Error: This server lets workflows make no calls\\R    at run \\(" + F + ":9:\\d+\\)"));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "audit();", "audit().then(() => 1);", "Promise.all([audit()]);",
-			"void (async () => { await null; await audit(); })();", "audit().finally(() => 1);",
-			"Promise.reject(failing());",
-			"new Promise((_, reject) => setTimeout(() => reject(failing()), 1)); await later();" })
-	void aPromiseThatIsRejectedAndThatNothingAwaitsIsAWarning(String statement) {
-		Outcome outcome = run("""
-
-				interface Odd { a: number }
-				const failing = () => new Error("no audit for " + (1 as number));
-				const audit = async () => { await null; throw failing(); };
-				const later = () => new Promise((resolve) => setTimeout(resolve, 10));
-				export default async () => {
-				  %s
-				};
-				""".formatted(statement));
-		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
-		assertThat(outcome.warnings()).singleElement().satisfies((warning) -> {
-			assertThat(warning.kind()).isEqualTo(Warning.Kind.UNHANDLED_REJECTION);
-			assertThat(warning.location()).hasValueSatisfying((place) -> assertThat(place).hasToString(F + ":3:23"));
-			assertThat(warning.message()).isEqualTo("Nothing awaits a promise that was rejected at " + F
-					+ ":3:23: Error: no audit for 1; await the promise, or catch the error");
-		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "await audit().catch(() => 1);", "try { await audit(); } catch {}",
-			"await Promise.allSettled([audit()]);", "audit().then(undefined, () => 1);",
-			"const p = audit(); await later(); try { await p; } catch {}",
-			"const p = audit(); await later(); p.catch(() => 1);",
-			"const p = audit(); await later(); await Promise.allSettled([p]);", "await Promise.race([1, audit()]);" })
-	void aRejectionThatSomethingAwaitsIsNoWarning(String statement) {
-		Outcome outcome = TestWorkflow.run("""
-				const audit = async () => { await null; throw new Error("x"); };
-				const later = () => new Promise((resolve) => setTimeout(resolve, 10));
-				""" + statement);
-		assertThat(outcome.failure()).isEmpty();
-		assertThat(outcome.warnings()).isEmpty();
-	}
-
-	@Test
-	void whatNothingAwaitsIsMaskedAndFew() {
-		List<Warning> warnings = TestWorkflow.run("""
-				const key = getEnvironmentVariable("API_KEY").value;
-				for (let i = 0; i < 1000; i++) Promise.reject(i % 2 ? new Error(key + i) : { key, i });
-				Promise.reject(new Proxy({}, { get() { throw 1; }, ownKeys() { throw 2; } }));
-				""").warnings();
-		assertThat(warnings).hasSizeBetween(2, 20);
-		assertThat(warnings.toString()).contains("Error: ******", "{ key: '******'").doesNotContain("s3cr3t");
 	}
 
 	@Test

@@ -313,7 +313,7 @@ class FetchBindingTests {
 	void aCallThatFailsAndThatNobodyWaitsForIsAWarningWithItsPlace(String statement) {
 		Outcome outcome = run("await null;\n" + statement);
 		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
-		assertThat(outcome.warnings()).filteredOn((warning) -> warning.kind() == Warning.Kind.UNHANDLED_REJECTION)
+		assertThat(outcome.warnings()).filteredOn((warning) -> warning.kind() == Warning.Kind.FAILED_CALL)
 			.singleElement()
 			.satisfies((warning) -> assertThat(warning.message()).containsPattern("at " + TestWorkflow.FILE
 					+ ":\\d+:\\d+: Error: The call to http://10.0.0.1 is refused: .*; await"));
