@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 import io.claimflow.Event;
 import io.claimflow.OnDemand;
@@ -12,14 +12,22 @@ import io.claimflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as the realm takes it: as JSON, with null in the place of what is made on
- * demand.
+ * An event as the realm takes it: as JSON, with null in the place of what is secret and
+ * of what is made on demand.
+ * <p>
+ * Secrets cross on their own. GraalJS remembers the names of properties for as long as
+ * the engine lives, and a name that it has read from a JSON text keeps that whole text in
+ * the heap.
  */
 final class EventJson {
 
 	private final Map<String, Object> argument;
 
-	private final boolean secret;
+	private final Set<String> known;
+
+	private final List<List<String>> secretPaths = new ArrayList<>();
+
+	private final List<String> secrets = new ArrayList<>();
 
 	private final List<List<String>> paths = new ArrayList<>();
 
@@ -28,8 +36,9 @@ final class EventJson {
 	EventJson(Workflow workflow, Event event) {
 		Map<String, Object> context = new LinkedHashMap<>(event.context());
 		context.put("workflow", Map.of("trigger", workflow.trigger().id()));
-		this.argument = Map.of("request", event.request(), "context", object(context, List.of("context")));
-		this.secret = !event.secrets().isEmpty() || !this.onDemand.isEmpty();
+		this.known = event.secrets();
+		this.argument = Map.of("request", object(event.request(), List.of("request")), "context",
+				object(context, List.of("context")));
 	}
 
 	@SuppressWarnings("NullAway") // a map of JSON types may have null values
@@ -39,34 +48,60 @@ final class EventJson {
 		return copy;
 	}
 
+	@SuppressWarnings("NullAway") // a list of JSON types may have null values
+	private List<Object> list(List<Object> list, List<String> path) {
+		List<@Nullable Object> copy = new ArrayList<>(list);
+		for (int i = 0; i < copy.size(); i++) {
+			copy.set(i, value(copy.get(i), path, String.valueOf(i)));
+		}
+		return copy;
+	}
+
 	@SuppressWarnings("unchecked")
 	private @Nullable Object value(@Nullable Object value, List<String> above, String name) {
-		if (!(value instanceof Map) && !(value instanceof OnDemand)) {
-			return value;
+		if (value instanceof Map<?, ?> object) {
+			return object((Map<String, Object>) object, path(above, name));
 		}
+		if (value instanceof List<?> list) {
+			return list((List<Object>) list, path(above, name));
+		}
+		if (value instanceof OnDemand made) {
+			this.paths.add(path(above, name));
+			this.onDemand.add(made);
+			return null;
+		}
+		if (value instanceof String text && this.known.contains(text)) {
+			this.secretPaths.add(path(above, name));
+			this.secrets.add(text);
+			return null;
+		}
+		return value;
+	}
+
+	private static List<String> path(List<String> above, String name) {
 		List<String> path = new ArrayList<>(above);
 		path.add(name);
-		if (value instanceof Map<?, ?> object) {
-			return object((Map<String, Object>) object, path);
+		return path;
+	}
+
+	/**
+	 * What the kernel makes the argument of the workflow's function of: the event; if
+	 * there is something secret in it, also where in it something is made on demand, and
+	 * where each of the secrets is that follow.
+	 */
+	Object[] arguments() {
+		List<String> arguments = new ArrayList<>(List.of(Json.write(this.argument)));
+		if (isSecret()) {
+			arguments.add(Json.write(this.paths));
+			arguments.add(Json.write(this.secretPaths));
+			arguments.addAll(this.secrets);
 		}
-		this.paths.add(path);
-		this.onDemand.add((OnDemand) value);
-		return null;
-	}
-
-	/** The argument of the workflow's function. */
-	String argument() {
-		return Json.write(this.argument);
-	}
-
-	/** Where in it something is made on demand, as JSON. */
-	Optional<String> paths() {
-		return this.paths.isEmpty() ? Optional.empty() : Optional.of(Json.write(this.paths));
+		return arguments.toArray();
 	}
 
 	/** Whether there is something secret in it. */
 	boolean isSecret() {
-		return this.secret;
+		return !this.known.isEmpty() || !this.onDemand.isEmpty();
 	}
 
 	/** How the one at a path is called in an error. */

@@ -164,8 +164,7 @@ final class Realm implements AutoCloseable {
 	 * @return an object with a {@code status} and an {@code error}
 	 */
 	Value run(EventJson event) {
-		return (event.paths().isEmpty()) ? this.kernel.invokeMember("run", event.argument())
-				: this.kernel.invokeMember("run", event.argument(), event.paths().get());
+		return this.kernel.invokeMember("run", event.arguments());
 	}
 
 	/**

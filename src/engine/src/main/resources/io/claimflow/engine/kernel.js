@@ -813,11 +813,16 @@
 
   // ---- runs ---------------------------------------------------------------------------
 
+  const owner = (event, path) => {
+    let object = event;
+    for (let i = 0; i < path.length - 1; i++) object = object[path[i]];
+    return object;
+  };
+
   // Asked for by its number when it is first read, and a plain property from then on.
   const offerLater = (event, path, number) => {
-    let object = event;
+    const object = owner(event, path);
     const last = path.length - 1;
-    for (let i = 0; i < last; i++) object = object[path[i]];
     defineProperty(object, path[last], {
       get: () => {
         const value = onDemand(number);
@@ -830,9 +835,14 @@
     });
   };
 
-  const run = (text, later) => {
+  const run = (text, later = "[]", hidden = "[]", ...secrets) => {
     const event = parse(text);
-    const paths = later === undefined ? [] : parse(later);
+    const places = parse(hidden);
+    for (let i = 0; i < places.length; i++) {
+      const path = places[i];
+      put(owner(event, path), path[path.length - 1], secrets[i]);
+    }
+    const paths = parse(later);
     for (let i = 0; i < paths.length; i++) offerLater(event, paths[i], i);
     const result = main.default(event);
     const settle = async () => {

@@ -24,15 +24,30 @@ public final class Browser {
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
+	private final CookieManager cookies = new CookieManager();
+
 	private final HttpClient client = HttpClient.newBuilder()
-		.cookieHandler(new CookieManager())
+		.cookieHandler(this.cookies)
 		.followRedirects(HttpClient.Redirect.NEVER)
 		.build();
 
-	private final AuthServer server;
+	private final String url;
 
 	public Browser(AuthServer server) {
-		this.server = server;
+		this(server.url(""));
+	}
+
+	/**
+	 * Creates a browser.
+	 * @param url the address of the server
+	 */
+	Browser(String url) {
+		this.url = url;
+	}
+
+	/** Becomes somebody who was never there, and keeps the connection. */
+	void forget() {
+		this.cookies.getCookieStore().removeAll();
 	}
 
 	/** Types a name and a password into the login page. */
@@ -71,7 +86,7 @@ public final class Browser {
 	}
 
 	private URI uri(String path) {
-		return URI.create(path.startsWith("http") ? path : this.server.url(path));
+		return URI.create(path.startsWith("http") ? path : this.url + path);
 	}
 
 	private Answer send(HttpRequest.Builder request) {
