@@ -835,8 +835,8 @@
     });
   };
 
-  const run = (text, later = "[]", hidden = "[]", ...secrets) => {
-    const event = parse(text);
+  // Puts in their places what is no part of the event's text.
+  const complete = (event, later, hidden, secrets) => {
     const places = parse(hidden);
     for (let i = 0; i < places.length; i++) {
       const path = places[i];
@@ -844,6 +844,11 @@
     }
     const paths = parse(later);
     for (let i = 0; i < paths.length; i++) offerLater(event, paths[i], i);
+  };
+
+  const run = (text, later, hidden, ...secrets) => {
+    const event = parse(text);
+    if (later !== undefined) complete(event, later, hidden, secrets);
     const result = main.default(event);
     const settle = async () => {
       try {
