@@ -159,6 +159,9 @@ class PasswordHeapTests {
 						PasswordWorkflow.source(PasswordWorkflow.NEW, WORKFLOW))
 				.property("claimflow.fetch.allow", "localhost")
 				.property("logging.level.root", "error")
+				// Tomcat would keep their buffers, and which one serves a request is
+				// chance.
+				.property("server.tomcat.processor-cache", "0")
 				.property("claimflow.fetch.timeout", "20s")
 				.property("test.hash", arguments[0])
 				.with(Application.class, FormLogin.class, SignUpForms.class)
