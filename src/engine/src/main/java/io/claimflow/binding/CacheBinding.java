@@ -16,6 +16,7 @@ import io.claimflow.cache.InvalidTokenException;
 import io.claimflow.cache.RefreshException;
 import io.claimflow.cache.StoredToken;
 import io.claimflow.cache.TokenCache;
+import io.claimflow.json.SecretJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CacheBinding implements Binding {
 
-	private static final JsonMapper JSON = JsonMapper.shared();
+	private static final JsonMapper JSON = SecretJson.mapper();
 
 	@Override
 	public String name() {

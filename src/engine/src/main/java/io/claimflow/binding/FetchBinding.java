@@ -10,6 +10,7 @@ import io.claimflow.fetch.FetchException;
 import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
 import io.claimflow.fetch.Fetcher;
+import io.claimflow.json.SecretJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FetchBinding implements Binding {
 
-	private static final JsonMapper JSON = JsonMapper.shared();
+	private static final JsonMapper JSON = SecretJson.mapper();
 
 	@Override
 	public String name() {

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.claimflow.json.SecretJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A signed JSON Web Token, as far as a cache looks into it.
@@ -47,8 +47,8 @@ final class Jwt {
 		if (SHAPE.matcher(token).matches()) {
 			String[] parts = token.split("\\.");
 			try {
-				JsonNode header = JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(parts[0]));
-				JsonNode claims = JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(parts[1]));
+				JsonNode header = SecretJson.mapper().readTree(Base64.getUrlDecoder().decode(parts[0]));
+				JsonNode claims = SecretJson.mapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
 				if (header.isObject() && claims.isObject()) {
 					return new Jwt(token, header, claims);
 				}

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import tools.jackson.databind.json.JsonMapper;
+import io.claimflow.json.SecretJson;
 
 /**
  * The forms in which a secret is sent and shown: as it is, quoted, and in the encodings
@@ -115,7 +115,7 @@ final class SecretForms {
 	}
 
 	private static String quoted(String text) {
-		String json = JsonMapper.shared().writeValueAsString(text);
+		String json = SecretJson.mapper().writeValueAsString(text);
 		return json.substring(1, json.length() - 1);
 	}
 

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
+import io.claimflow.json.SecretJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -80,7 +80,7 @@ final class ApiRequest {
 						"The body has more than " + this.settings.requestBytes()
 								+ " bytes: send less, or an operator raises claimflow.api.request-bytes");
 			}
-			JsonNode body = JsonMapper.shared().readTree(bytes);
+			JsonNode body = SecretJson.mapper().readTree(bytes);
 			if (body.isObject()) {
 				return body;
 			}
