@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -61,12 +61,14 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "io.claimflow.fetch", "io.claimflow.cache", "io.claimflow.encryption" })
+	@ValueSource(
+			strings = { "io.claimflow.fetch", "io.claimflow.cache", "io.claimflow.encryption", "io.claimflow.json" })
 	void roomsForTheOutsideKnowNoOtherRoom(String room) {
 		noClasses().that()
 			.resideInAPackage(room)
 			.should()
-			.dependOnClassesThat(resideInAPackage("io.claimflow..").and(resideOutsideOfPackage(room)))
+			.dependOnClassesThat(
+					resideInAPackage("io.claimflow..").and(resideOutsideOfPackages(room, "io.claimflow.json")))
 			.check(ENGINE);
 	}
 
