@@ -34,7 +34,7 @@ class ArchitectureTests {
 		classes().should()
 			.onlyDependOnClassesThat(resideOutsideOfPackage("io.claimflow..")
 				.or(resideInAnyPackage("io.claimflow", "io.claimflow.cache", "io.claimflow.encryption",
-						"io.claimflow.engine", "io.claimflow.fetch", "io.claimflow.project"))
+						"io.claimflow.engine", "io.claimflow.fetch", "io.claimflow.json", "io.claimflow.project"))
 				.or(ofThisModule))
 			.check(MODULE);
 	}
