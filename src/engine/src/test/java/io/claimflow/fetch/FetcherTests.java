@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -62,6 +63,11 @@ class FetcherTests {
 
 	/** Accepts connections one after the other, and sends the same to each. */
 	private static ServerSocket rawServer(String answer) throws IOException {
+		return rawServer(answer, new Semaphore(0));
+	}
+
+	/** A server that gives a permit when it has closed a connection. */
+	private static ServerSocket rawServer(String answer, Semaphore closed) throws IOException {
 		ServerSocket server = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 }));
 		CompletableFuture.runAsync(() -> {
 			while (!server.isClosed()) {
@@ -72,6 +78,7 @@ class FetcherTests {
 				catch (IOException ex) {
 					// The test is over
 				}
+				closed.release();
 			}
 		});
 		return server;
@@ -328,10 +335,12 @@ class FetcherTests {
 
 	@Test
 	void connectionThatTheServerHasClosedIsNotUsedAgain() throws Exception {
-		try (ServerSocket raw = rawServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
+		Semaphore closed = new Semaphore(0);
+		try (ServerSocket raw = rawServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", closed)) {
 			for (int i = 0; i < 5; i++) {
 				assertThat(response(this.fetcher, get("http://127.0.0.1:" + raw.getLocalPort() + "/")).text())
 					.isEqualTo("ok");
+				closed.acquire();
 			}
 		}
 	}
