@@ -233,6 +233,11 @@ final class HostCalls implements AutoCloseable {
 		this.atEnd.add(task);
 	}
 
+	/** Whether there was any call. */
+	boolean haveBegun() {
+		return this.begun > 0;
+	}
+
 	/** The number of calls that have begun and whose result nobody has read. */
 	int callsUnderWay() {
 		return this.underWay.size();

@@ -98,7 +98,7 @@ final class WorkflowRunner {
 				List<Warning> floating = floating(realm, calls);
 				yield (calls.callsUnderWay() > 0) ? Result.failed(deadline(failures))
 						: completed(deployed, before, Json.readObject(realm.after()), failures).and(floating)
-							.and(lost(realm, failures));
+							.and(lost(realm, calls, failures));
 			}
 			case "rejected" -> Result.failed(
 					calls.timeLeft().isZero() ? deadline(failures) : failures.read(state.getMember("error"), realm));
@@ -130,8 +130,8 @@ final class WorkflowRunner {
 	}
 
 	/** The calls that failed while nobody waited for them, each once. */
-	private static List<Warning> lost(Realm realm, FailureReader failures) {
-		return realm.lost()
+	private static List<Warning> lost(Realm realm, HostCalls calls, FailureReader failures) {
+		return !calls.haveBegun() ? List.of() : realm.lost()
 			.stream()
 			.map((error) -> failures.read(error, realm))
 			.map((failure) -> new Warning(Warning.Kind.FAILED_CALL, Optional.empty(), Optional.empty(),

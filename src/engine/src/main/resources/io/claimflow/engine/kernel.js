@@ -290,16 +290,11 @@
   let blind;
   let blindText;
 
-  // By token and claim: the arrays and objects that were set, with a copy. They can have
-  // been changed since.
-  let copies;
-
   const forgetClaims = () => {
     seen = bare();
     texts = bare();
     blind = bare();
     blindText = 0;
-    copies = bare();
   };
   forgetClaims();
 
@@ -324,11 +319,7 @@
       return;
     }
     const count = { nodes: 0, text: 0, claim };
-    const copy = plainClaim(value, claim, count);
-    if (typeof value === "object" && value !== null) {
-      copies[token] ??= bare();
-      copies[token][claim] = { value, copy, nodes: count.nodes, text: count.text };
-    }
+    plainClaim(value, claim, count);
     blindText += count.text;
     if (seen[token] || blindText > TEXT) {
       put(claimsOf(token), claim, value);
@@ -338,64 +329,36 @@
     }
   };
 
-  // Whether it is not worth another copy. To be wrong gives nothing away: what counts then
-  // is what was there before.
-  const unchanged = (value, before) => {
-    if (typeof value !== "object" || value === null) return value === before;
-    if (typeof before !== "object" || before === null) return false;
-    try {
-      return stringify(value) === stringify(before);
-    } catch {
-      return false;
-    }
-  };
-
-  const copyOf = (token, claim, value, count) => {
-    const made = copies[token]?.[claim];
-    if (made && made.value === value && unchanged(value, made.copy)) {
-      count.nodes += made.nodes;
-      count.text += made.text;
-      if (count.nodes <= NODES && count.text <= TEXT) return made.copy;
-    }
-    return plainClaim(value, claim, count);
-  };
-
-  // The claims that were set blindly. Of those that are no objects nothing can have changed.
+  // The claims that were set blindly. Arrays and objects can have been changed since.
   const setBlindly = (token) => {
     const set = blind[token];
     const count = { nodes: 0, text: 0, claim: undefined };
     const names = keys(set);
     for (let i = 0; i < names.length; i++) {
       const value = set[names[i]];
-      if (typeof value === "object") set[names[i]] = copyOf(token, names[i], value, count);
+      if (typeof value === "object") set[names[i]] = plainClaim(value, names[i], count);
     }
     return set;
   };
 
-  // What has become of the claims that the workflow has seen.
+  // What has become of the claims that the workflow has seen. Arrays and objects count as
+  // set: the host finds out whether they differ.
   const changesOf = (token) => {
     const before = setPrototypeOf(parse(texts[token]), null);
     const claims = seen[token];
     const set = bare();
     const count = { nodes: 0, text: 0, claim: undefined };
     const names = keys(claims);
-    let kept = 0;
     for (let i = 0; i < names.length; i++) {
       const claim = names[i];
       const value = claims[claim];
-      const given = before[claim];
-      if (typeof value === "object" ? !unchanged(value, given) : value !== given) {
-        const copy = copyOf(token, claim, value, count);
-        if (copy === undefined) {
-          names[i] = undefined;
-          continue;
-        }
+      if (typeof value === "object" || value !== before[claim]) {
+        const copy = plainClaim(value, claim, count);
+        if (copy === undefined) continue;
         set[claim] = copy;
       }
-      if (given !== undefined) kept++;
+      delete before[claim];
     }
-    if (keys(before).length === kept) return { __proto__: null, set };
-    for (let i = 0; i < names.length; i++) if (names[i] !== undefined) delete before[names[i]];
     return { __proto__: null, set, gone: setPrototypeOf(keys(before), null) };
   };
 

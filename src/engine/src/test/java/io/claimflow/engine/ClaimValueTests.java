@@ -1,14 +1,15 @@
 package io.claimflow.engine;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.claimflow.Claims;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.SourceLocation;
-import io.claimflow.Claims;
 import io.claimflow.TokenType;
 import io.claimflow.Warning;
 import org.junit.jupiter.api.Test;
@@ -116,14 +117,21 @@ class ClaimValueTests {
 		});
 	}
 
-	@Test
-	void aValueThatIsSpoiltAfterItWasSetIsAnErrorToo() {
-		Outcome outcome = TestWorkflow.run("""
-				const roles: unknown[] = ["a"];
-				kinde.m2mToken.setCustomClaim("roles", roles);
-				roles.push(() => "b");
-				""");
-		assertThat(outcome.failure().orElseThrow().message()).contains("The claim 'roles'[1] is a function");
+	/** Also where JSON.stringify would write the same text as before. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+			"const v: any = { n: null }; kinde.m2mToken.setCustomClaim('v', v); v.f = () => 1;|The claim 'v'.f is a function",
+			"const v: any = { n: null }; kinde.m2mToken.setCustomClaim('v', v); v.n = NaN;|The claim 'v'.n is NaN",
+			"const v: any = { n: null }; m2mTokenClaims<any>().v = v; v.n = Symbol();|The claim 'v'.n is a symbol",
+			"const v: any[] = [null]; kinde.m2mToken.setCustomClaim('v', v); v[0] = () => 1;|The claim 'v'[0] is a function",
+			"kinde.m2mToken.getCustomClaims().given.f = () => 1;|The claim 'given'.f is a function",
+			"kinde.m2mToken.getCustomClaims().given.n = Infinity;|The claim 'given'.n is Infinity",
+			"kinde.m2mToken.getCustomClaims().list.length = 2 ** 32 - 1;|The claim 'list' is an array of more than" })
+	void aValueThatIsSpoiltAfterwardsIsAnErrorToo(String code, String message) {
+		Map<String, Object> given = new HashMap<>();
+		given.put("n", null);
+		Outcome outcome = TestWorkflow.run(code, Map.of("given", given, "list", List.of(1)));
+		assertThat(outcome.failure().orElseThrow().message()).contains(message);
 	}
 
 	@Test
