@@ -9,18 +9,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.claimflow.server.AuthServer;
+import io.claimflow.server.JavaProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,9 +123,7 @@ class PasswordHeapTests {
 	/** A server in a process of its own. */
 	private static final class Server implements AutoCloseable {
 
-		private final Process process;
-
-		private final BufferedReader output;
+		private final JavaProcess process;
 
 		final String url;
 
@@ -135,14 +132,8 @@ class PasswordHeapTests {
 		 * @param hash of the password of {@link #RIGHT}
 		 */
 		Server(String hash) throws IOException {
-			List<String> command = new ArrayList<>(
-					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
-			command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-			command.addAll(List.of("-cp", System.getProperty("java.class.path"), Server.class.getName(), hash));
-			this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
-			this.output = new BufferedReader(
-					new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
-			this.url = await("url (.*)").group(1);
+			this.process = new JavaProcess(Server.class, List.of("-Xmx256m"), hash);
+			this.url = this.process.await("url ");
 		}
 
 		/** In the process. */
@@ -163,7 +154,8 @@ class PasswordHeapTests {
 				.start();
 			System.out.println("url " + server.url(""));
 			String file = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-			while (isClearingUp()) {
+			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+			while (isClearingUp() && System.nanoTime() < end) {
 				Thread.onSpinWait();
 			}
 			ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, true);
@@ -182,26 +174,13 @@ class PasswordHeapTests {
 
 		/** Writes what can be reached in the heap. */
 		void dump(Path file) throws IOException {
-			this.process.getOutputStream().write((file + "\n").getBytes(StandardCharsets.UTF_8));
-			this.process.getOutputStream().flush();
-			await("dumped");
-		}
-
-		private Matcher await(String pattern) throws IOException {
-			List<String> lines = new ArrayList<>();
-			for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
-				Matcher matcher = Pattern.compile(pattern).matcher(line);
-				if (matcher.matches()) {
-					return matcher;
-				}
-				lines.add(line);
-			}
-			throw new IllegalStateException(String.join("\n", lines));
+			this.process.write(file.toString());
+			this.process.await("dumped");
 		}
 
 		@Override
 		public void close() {
-			this.process.destroyForcibly().onExit().join();
+			this.process.close();
 		}
 
 	}

@@ -1,9 +1,6 @@
 package io.claimflow.reload;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.claimflow.server.AuthServer;
 import io.claimflow.server.AuthServerConfiguration;
+import io.claimflow.server.JavaProcess;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,27 +112,14 @@ class KilledServerTests {
 	/** A server in a process of its own, which is killed in the end. */
 	private static final class Server implements AutoCloseable {
 
-		private final Process process;
+		private final JavaProcess process;
 
 		private final String port;
 
 		Server(Path project, Path temporary) throws IOException {
-			List<String> command = new ArrayList<>(
-					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-			command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-			command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path"),
-					Server.class.getName(), project.toUri().toString()));
-			this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
-			BufferedReader output = new BufferedReader(
-					new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
-			List<String> lines = new ArrayList<>();
-			String line = output.readLine();
-			while (line != null && !line.startsWith("port ")) {
-				lines.add(line);
-				line = output.readLine();
-			}
-			assertThat(line).as(String.join("\n", lines)).isNotNull();
-			this.port = line.substring("port ".length());
+			this.process = new JavaProcess(Server.class, List.of("-Djava.io.tmpdir=" + temporary),
+					project.toUri().toString());
+			this.port = this.process.await("port ");
 		}
 
 		/** In the process. */
@@ -169,7 +153,7 @@ class KilledServerTests {
 
 		@Override
 		public void close() {
-			this.process.destroyForcibly().onExit().join();
+			this.process.close();
 		}
 
 	}

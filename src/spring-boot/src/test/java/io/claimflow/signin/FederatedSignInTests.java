@@ -32,7 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.DisabledException;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -46,7 +45,6 @@ import org.springframework.security.saml2.provider.service.authentication.Saml2A
 import org.springframework.security.saml2.provider.service.authentication.Saml2ResponseAssertion;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -273,7 +271,7 @@ class FederatedSignInTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ Records.class, Failures.class })
+	@Import({ AuthorizationServerChain.class, Records.class, Failures.class })
 	static class Federation {
 
 		private static final Map<String, List<Object>> ATTRIBUTES = new TreeMap<>(
@@ -288,19 +286,6 @@ class FederatedSignInTests {
 				.scope("openid", "profile")
 				.redirectUri("{baseUrl}/callback")
 				.build());
-		}
-
-		@Bean
-		@Order(1)
-		SecurityFilterChain authorizationServerChain(HttpSecurity http) {
-			http.oauth2AuthorizationServer((authorizationServer) -> {
-				http.securityMatcher(authorizationServer.getEndpointsMatcher());
-				authorizationServer.oidc(Customizer.withDefaults());
-			});
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.exceptionHandling((exceptions) -> exceptions
-				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
-			return http.build();
 		}
 
 		@Bean

@@ -35,11 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.ImmutableCredentialRecord;
 import org.springframework.security.web.webauthn.api.ImmutablePublicKeyCose;
@@ -100,20 +100,8 @@ class PasskeySignInTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(AuthorizationServerChain.class)
 	static class Passkeys {
-
-		@Bean
-		@Order(1)
-		SecurityFilterChain authorizationServerChain(HttpSecurity http) {
-			http.oauth2AuthorizationServer((authorizationServer) -> {
-				http.securityMatcher(authorizationServer.getEndpointsMatcher());
-				authorizationServer.oidc(Customizer.withDefaults());
-			});
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.exceptionHandling((exceptions) -> exceptions
-				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
-			return http.build();
-		}
 
 		@Bean
 		@Order(2)

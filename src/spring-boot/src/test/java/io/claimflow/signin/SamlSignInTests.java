@@ -43,9 +43,9 @@ import org.xml.sax.InputSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -61,7 +61,6 @@ import org.springframework.security.saml2.provider.service.web.Saml2WebSsoAuthen
 import org.springframework.security.saml2.provider.service.web.authentication.Saml2AuthenticationRequestResolver;
 import org.springframework.security.saml2.provider.service.web.authentication.Saml2WebSsoAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -241,6 +240,7 @@ class SamlSignInTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(AuthorizationServerChain.class)
 	static class SamlLogin {
 
 		@Bean
@@ -252,19 +252,6 @@ class SamlSignInTests {
 					.singleSignOnServiceLocation("https://idp.example.com/sso")
 					.wantAuthnRequestsSigned(false))
 				.build());
-		}
-
-		@Bean
-		@Order(1)
-		SecurityFilterChain authorizationServerChain(HttpSecurity http) {
-			http.oauth2AuthorizationServer((authorizationServer) -> {
-				http.securityMatcher(authorizationServer.getEndpointsMatcher());
-				authorizationServer.oidc(Customizer.withDefaults());
-			});
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.exceptionHandling((exceptions) -> exceptions
-				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
-			return http.build();
 		}
 
 		/** With the filters of {@code saml2Login}, which itself asks for OpenSAML. */
