@@ -60,35 +60,61 @@ export function m2mTokenClaims() {
   return claimsOf(kindeWith("m2mToken", notEnabled("m2mToken")).m2mToken);
 }
 
-// The token's live claims. Every change goes through the binding, which refuses at once
-// what is no claim value and writes to the live object itself. Symbols name no claim; they
-// stay on the object, where nobody looks.
+// The token's live claims, which enter the realm when the workflow first reads one: most only
+// set some. Every change goes through the binding, which refuses at once what is no claim value
+// and writes to the live object itself. Symbols name no claim; they stay on the object, where
+// nobody looks.
 function claimsOf(token) {
-  return new Proxy(token.getCustomClaims(), {
-    set(claims, name, value) {
-      if (typeof name === "symbol") {
-        return Reflect.set(claims, name, value);
-      }
-      token.setCustomClaim(name, value);
-      return true;
-    },
-    defineProperty(claims, name, descriptor) {
-      if (typeof name === "string" && "value" in descriptor) {
-        token.setCustomClaim(name, descriptor.value);
-        if (descriptor.value === undefined) {
-          return true;
+  const live = () => token.getCustomClaims();
+  // What a proxy says to be unchangeable must be so on its target, too.
+  const mirror = (target, name) => {
+    const property = Reflect.getOwnPropertyDescriptor(live(), name);
+    if (property && !property.configurable) {
+      Reflect.defineProperty(target, name, property);
+    }
+    return property;
+  };
+  return new Proxy(
+    {},
+    {
+      get: (target, name, receiver) => Reflect.get(live(), name, receiver),
+      has: (target, name) => Reflect.has(live(), name),
+      ownKeys: () => Reflect.ownKeys(live()),
+      getOwnPropertyDescriptor: mirror,
+      getPrototypeOf: () => Reflect.getPrototypeOf(live()),
+      setPrototypeOf: (target, prototype) => Reflect.setPrototypeOf(live(), prototype),
+      set(target, name, value) {
+        if (typeof name === "symbol") {
+          return Reflect.set(live(), name, value);
         }
-      }
-      return Reflect.defineProperty(claims, name, descriptor);
+        token.setCustomClaim(name, value);
+        return true;
+      },
+      defineProperty(target, name, descriptor) {
+        if (typeof name === "string" && "value" in descriptor) {
+          token.setCustomClaim(name, descriptor.value);
+          if (descriptor.value === undefined) {
+            return true;
+          }
+        }
+        const done = Reflect.defineProperty(live(), name, descriptor);
+        mirror(target, name);
+        return done;
+      },
+      deleteProperty(target, name) {
+        if (typeof name === "symbol") {
+          return Reflect.deleteProperty(live(), name) && Reflect.deleteProperty(target, name);
+        }
+        token.setCustomClaim(name, undefined);
+        return Reflect.deleteProperty(target, name);
+      },
+      preventExtensions(target) {
+        Object.defineProperties(target, Object.getOwnPropertyDescriptors(live()));
+        Reflect.setPrototypeOf(target, Reflect.getPrototypeOf(live()));
+        return Reflect.preventExtensions(live()) && Reflect.preventExtensions(target);
+      },
     },
-    deleteProperty(claims, name) {
-      if (typeof name === "symbol") {
-        return Reflect.deleteProperty(claims, name);
-      }
-      token.setCustomClaim(name, undefined);
-      return true;
-    },
-  });
+  );
 }
 
 // ---- environment and texts ------------------------------------------------------------

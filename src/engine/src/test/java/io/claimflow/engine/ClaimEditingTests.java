@@ -2,6 +2,7 @@ package io.claimflow.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
@@ -123,6 +124,36 @@ class ClaimEditingTests {
 		assertThat(outcome.log()).singleElement()
 			.extracting((line) -> line.message())
 			.isEqualTo("machine read,write undefined true");
+	}
+
+	/** The claims of the package are a proxy, and nobody should notice. */
+	@ParameterizedTest
+	@ValueSource(strings = { "Object.keys(c)", "Reflect.ownKeys(c)", "[ 'a' in c, 'z' in c, 'toString' in c ]",
+			"({ ...c })", "JSON.stringify(c)", "Object.getOwnPropertyDescriptors(c)", "String(c)",
+			"c.hasOwnProperty('a')", "structuredClone(c)", "Object.isExtensible(c)", "Object.isFrozen(c)",
+			"Object.isFrozen(Object.freeze(c))",
+			"(() => { const names = []; for (const name in c) names.push(name); return names; })()",
+			"[ Object.getPrototypeOf(c) === Object.prototype, c instanceof Object ]",
+			"(() => { const made = Object.create(null); Object.setPrototypeOf(c, made); return [ Object.getPrototypeOf(c) === made, 'toString' in c ]; })()",
+			"(() => { Object.seal(c); return [ Object.isSealed(c), Object.keys(c), Reflect.deleteProperty(Object(c.list), 0) ]; })()",
+			"(() => { Object.preventExtensions(c); delete c.a; return [ Object.keys(c), Object.isExtensible(c), 'a' in c ]; })()",
+			"(() => { Object.freeze(c); try { c.a = 2; return 'set'; } catch (error) { return [ error.name, c.a ]; } })()",
+			"(() => { Object.freeze(c); try { c.z = 2; return 'set'; } catch (error) { return [ error.name, 'z' in c ]; } })()",
+			"(() => { Object.freeze(c); try { delete c.a; return 'gone'; } catch (error) { return [ error.name, c.a ]; } })()",
+			"(() => { Object.defineProperty(c, 'a', { value: 5, configurable: false, writable: false }); return [ c.a, Object.getOwnPropertyDescriptor(c, 'a') ]; })()",
+			"(() => { Object.defineProperty(c, 'a', { value: 5, configurable: false }); try { delete c.a; return 'gone'; } catch (error) { return error.name; } })()",
+			"(() => { const s = Symbol(); c[s] = 1; const had = c[s]; delete c[s]; return [ had, s in c ]; })()",
+			"(() => { const child = Object.create(c); return [ child.a, 'a' in child, Object.keys(child) ]; })()",
+			"(() => { c.list.push(9); c.z = c.list; return [ c.z === c.list, c ]; })()" })
+	void theClaimsOfThePackageBehaveAsAPlainObjectDoes(String expression) {
+		Outcome outcome = TestWorkflow.run("""
+				const look = (c: any) => %s;
+				console.log("%%o", look({ a: 1, list: ["x"], text: "t" }));
+				console.log("%%o", look(m2mTokenClaims<any>()));
+				""".formatted(expression), new TreeMap<>(Map.of("a", 1, "list", List.of("x"), "text", "t")));
+		assertThat(outcome.status()).as("%s", outcome).isEqualTo(Outcome.Status.COMPLETED);
+		assertThat(outcome.log()).hasSize(2);
+		assertThat(outcome.log().get(1).message()).isEqualTo(outcome.log().get(0).message());
 	}
 
 	@Test
