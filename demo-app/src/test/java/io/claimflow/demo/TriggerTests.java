@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
@@ -23,6 +24,7 @@ import org.openqa.selenium.By;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +60,9 @@ class TriggerTests {
 	@Autowired
 	Accounts accounts;
 
+	@Autowired
+	PasswordEncoder passwordEncoder;
+
 	@Value("${claimflow.project}")
 	String demoProject;
 
@@ -78,6 +83,7 @@ class TriggerTests {
 		this.jdbc.sql("delete from authorities where username <> ?").param(DemoAccounts.USERNAME).update();
 		this.jdbc.sql("delete from users where username <> ?").param(DemoAccounts.USERNAME).update();
 		this.jdbc.sql("update users set second_factor = false, plan = null").update();
+		changePassword(DemoAccounts.PASSWORD);
 		this.engine.deploy(reader().read(this.demoProject));
 	}
 
@@ -181,6 +187,78 @@ class TriggerTests {
 		browser.fill("p_username", "Frida");
 		browser.fill("p_first_password", PASSWORD);
 		browser.enter("p_second_password", PASSWORD);
+	}
+
+	@Test
+	void aPasswordIsChangedUnlessItIsRefusedAsAWholeOrAtAField() throws Exception {
+		browser.signIn(DemoAccounts.PASSWORD);
+		theNewPasswordIsRefusedOrTaken(() -> browser.open(this.address.url("/change-password")), () -> {
+			browser.fill("p_password", DemoAccounts.PASSWORD);
+			choose();
+		});
+	}
+
+	@Test
+	void aForgottenPasswordIsReplacedUnlessTheNewOneIsRefusedAsAWholeOrAtAField() throws Exception {
+		theNewPasswordIsRefusedOrTaken(this::openTheLinkInTheMail, TriggerTests::choose);
+	}
+
+	/** A refused form comes back such that it can be sent again. */
+	private void theNewPasswordIsRefusedOrTaken(Runnable open, Runnable send) throws Exception {
+		open.run();
+		workflow("user:new_password_provided", "stop",
+				"denyAccess('Not today, for a ' + event.context.auth.newPasswordReason);");
+		send.run();
+		assertThat(browser.text("[role=alert]")).isEqualTo("Not today, for a reset");
+		for (String body : List.of(BROKEN, TOO_LONG)) {
+			workflow("user:new_password_provided", "stop", body);
+			send.run();
+			assertThat(browser.text("[role=alert]")).startsWith("This could not be checked (run ")
+				.doesNotContain("row 17");
+		}
+		for (String policy : List.of("stop", "continue")) {
+			workflow("user:new_password_provided", policy,
+					"invalidateFormField('p_first_password', 'Another one'); " + BROKEN);
+			send.run();
+			assertThat(browser.description("p_first_password")).contains("Another one");
+			assertThat(browser.isInvalid("p_first_password")).isTrue();
+			assertThat(browser.focus()).isEqualTo("p_first_password");
+		}
+		assertThat(browser.source()).doesNotContain(PASSWORD);
+		assertThat(password()).isEqualTo(DemoAccounts.PASSWORD);
+		for (String body : List.of(BROKEN, TOO_LONG, "")) {
+			workflow("user:new_password_provided", "continue", body);
+			open.run();
+			send.run();
+			assertThat(browser.text("[role=status]")).startsWith("Your password is changed.");
+			assertThat(password()).isEqualTo(PASSWORD);
+			changePassword(DemoAccounts.PASSWORD);
+		}
+	}
+
+	private void openTheLinkInTheMail() {
+		browser.open(this.address.url("/forgot-password"));
+		browser.enter("email", DemoAccounts.USERNAME);
+		browser.click(By.linkText("Show the mail"));
+		browser.click(By.linkText("Choose a new password"));
+	}
+
+	private static void choose() {
+		browser.fill("p_first_password", PASSWORD);
+		browser.enter("p_second_password", PASSWORD);
+	}
+
+	/** Which of the two passwords is the one to sign in with. */
+	private String password() {
+		String encoded = this.accounts.find(DemoAccounts.USERNAME).orElseThrow().encodedPassword();
+		return Stream.of(DemoAccounts.PASSWORD, PASSWORD)
+			.filter((password) -> this.passwordEncoder.matches(password, encoded))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private void changePassword(String password) {
+		this.accounts.changePassword(DemoAccounts.USERNAME, this.passwordEncoder.encode(password));
 	}
 
 	@Test
