@@ -1,11 +1,14 @@
 package io.claimflow.demo;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -140,6 +143,31 @@ class BrowserTests {
 		browser.signIn("wrong");
 
 		assertThat(browser.text("[role=alert]")).contains("The email address or the password is wrong");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { DemoAccounts.USERNAME, "Nobody@Example.com" })
+	void theAddressNeedNotBeTypedAgainAfterAWrongPassword(String address) {
+		browser.click(By.linkText("Sign in"));
+		browser.enterPassword(address, "zyzzyva");
+
+		assertThat(browser.value("username")).isEqualTo(address);
+		assertThat(browser.value("password")).isEmpty();
+		assertThat(browser.source()).doesNotContain("zyzzyva");
+		browser.open(this.address.url("/login"));
+		assertThat(browser.value("username")).as("for whoever comes next").isEmpty();
+	}
+
+	@Test
+	void theAddressThatComesBackIsNoHtml() throws Exception {
+		PlainBrowser plain = new PlainBrowser();
+		PlainBrowser.Page login = plain.get(URI.create(this.address.url("/login")));
+
+		PlainBrowser.Page again = plain.submit(login, "/login",
+				Map.of("username", "\"><i>ada</i>@example.com", "password", "wrong"));
+
+		assertThat(again.html()).contains("value=\"&quot;&gt;&lt;i&gt;ada&lt;/i&gt;@example.com\"")
+			.doesNotContain("<i>");
 	}
 
 	@Test

@@ -127,6 +127,7 @@ class TriggerTests {
 		workflow("user:existing_password_provided", "stop", body);
 		browser.signIn(DemoAccounts.PASSWORD);
 		assertThat(browser.text("[role=alert]")).startsWith(WRONG);
+		assertThat(browser.value("username")).isEqualTo(DemoAccounts.USERNAME);
 		String refused = browser.text("main");
 		browser.openAnew(this.address.url("/"));
 		workflow("user:existing_password_provided", "stop", "");

@@ -101,7 +101,9 @@ class SecurityConfiguration {
 			.access(AuthenticatedAuthorizationManager.authenticated())
 			.anyRequest()
 			.authenticated());
-		http.formLogin((login) -> login.loginPage("/login").defaultSuccessUrl("/demo/sign-in"));
+		http.formLogin((login) -> login.loginPage("/login")
+			.defaultSuccessUrl("/demo/sign-in")
+			.failureHandler(new LoginFailureHandler()));
 		http.oneTimeTokenLogin((login) -> login.loginPage(SECOND_FACTOR)
 			.loginProcessingUrl(OneTimeTokenAuthenticationFilter.DEFAULT_LOGIN_PROCESSING_URL)
 			.showDefaultSubmitPage(false)
