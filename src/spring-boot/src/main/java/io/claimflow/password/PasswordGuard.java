@@ -58,8 +58,28 @@ final class PasswordGuard implements AuthenticationManager {
 			throw (decision instanceof FormDecision.Invalid invalid) ? new InvalidFormFieldsException(invalid.errors())
 					: refusal;
 		}
+		catch (AuthenticationException ex) {
+			if (this.workflows.seePasswords()) {
+				forgetPassword(ex);
+			}
+			throw ex;
+		}
 		finally {
 			GUARDED.remove();
+		}
+	}
+
+	/**
+	 * Spring Security notes the attempt in the exception, and the exception in the
+	 * session. The attempt itself stays as it is: its owner may try it elsewhere.
+	 */
+	private static void forgetPassword(AuthenticationException failure) {
+		Authentication request = failure.getAuthenticationRequest();
+		if (request != null && request.getClass() == UsernamePasswordAuthenticationToken.class) {
+			UsernamePasswordAuthenticationToken copy = UsernamePasswordAuthenticationToken
+				.unauthenticated(request.getPrincipal(), null);
+			copy.setDetails(request.getDetails());
+			failure.setAuthenticationRequest(copy);
 		}
 	}
 

@@ -98,9 +98,14 @@ public final class PasswordWorkflows {
 		};
 	}
 
+	/** Whether there is a workflow of {@code user:existing_password_provided}. */
+	boolean seePasswords() {
+		return this.runs.isLive(Trigger.EXISTING_PASSWORD_PROVIDED);
+	}
+
 	/** Asks the workflow of {@code user:existing_password_provided}, if there is one. */
 	PasswordAttempt existingPassword(String name, String password) {
-		if (!this.runs.isLive(Trigger.EXISTING_PASSWORD_PROVIDED)) {
+		if (!seePasswords()) {
 			return new PasswordAttempt(new FormDecision.Allowed(), false);
 		}
 		boolean counted = this.users.get().isPresent();

@@ -53,7 +53,7 @@ class PasswordHeapTests {
 
 	/** Workflows do to their users what the users' names say. */
 	private static final List<String> NAMES = List.of(RIGHT, "denied@example.com", "failed@example.com",
-			"marked@example.com");
+			"marked@example.com", "wrong@example.com");
 
 	private static final String WORKFLOW = """
 			const password = auth.password ?? auth.firstPassword;
