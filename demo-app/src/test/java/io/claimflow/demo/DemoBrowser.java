@@ -4,19 +4,23 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -166,6 +170,46 @@ final class DemoBrowser {
 	String focus() {
 		return new WebDriverWait(this.driver, Duration.ofSeconds(20), INTERVAL)
 			.until((page) -> page.switchTo().activeElement().getDomAttribute("name"));
+	}
+
+	/** Shows pages as wide as this, in pixels, until {@link #asWideAsItIs}. */
+	void beAsWideAs(int width) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 600));
+	}
+
+	void asWideAsItIs() {
+		this.driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+	}
+
+	/** Presses keys, wherever the focus is. */
+	void press(CharSequence... keys) {
+		new Actions(this.driver).sendKeys(keys).perform();
+	}
+
+	/** Presses a key and waits for the page that follows. */
+	void pressAndLeave(CharSequence key) {
+		leave(() -> press(key));
+	}
+
+	/** Presses the tab key until the focus is on what a screen reader calls so. */
+	void tabTo(String name) {
+		List<String> passed = new ArrayList<>();
+		while (passed.size() < 50) {
+			press(Keys.TAB);
+			WebElement focused = this.driver.switchTo().activeElement();
+			if (name.equals(focused.getAccessibleName())) {
+				return;
+			}
+			passed.add(focused.getAccessibleName());
+		}
+		throw new AssertionError("No " + name + " among " + passed);
+	}
+
+	/** What a script finds in the page. */
+	@SuppressWarnings("unchecked")
+	List<String> find(String script) {
+		return (List<String>) this.driver.executeScript(script);
 	}
 
 	/** The page's source, as the server sent it. */
