@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 import io.claimflow.Workflow;
 import io.claimflow.cache.InvalidTokenException;
@@ -50,8 +51,8 @@ final class CacheBinding implements Binding {
 		Caller caller = new Caller(run);
 		return Map.of("find", (arguments) -> caller.find(arguments.get(0), arguments.get(1).equals("true")), "store",
 				(arguments) -> caller.store(arguments.get(0), arguments.get(1)), "fail",
-				(arguments) -> caller.fail(arguments.get(0), arguments.get(1)), "abandon",
-				(arguments) -> caller.abandon(arguments.get(0)));
+				(arguments) -> caller.fail(arguments.get(0), arguments.get(1)), "forward",
+				(arguments) -> caller.forward(arguments.get(0)));
 	}
 
 	/** One run, and the refreshes that it has to make. */
@@ -137,15 +138,21 @@ final class CacheBinding implements Binding {
 			if (refresh != null && !this.run.timeLeft().isZero()) {
 				refresh.fail(this.run.mask(message));
 			}
-			return abandon(question);
+			end(question, TokenCache.Refresh::abandon);
+			return null;
 		}
 
-		@Nullable String abandon(String question) {
+		/** The token is asked for by a question that says more. */
+		@Nullable String forward(String question) {
+			end(question, TokenCache.Refresh::forward);
+			return null;
+		}
+
+		private void end(String question, Consumer<TokenCache.Refresh> how) {
 			TokenCache.Refresh refresh = this.refreshes.remove(question);
 			if (refresh != null) {
-				refresh.abandon();
+				how.accept(refresh);
 			}
-			return null;
 		}
 
 		/** What a store sees of a question, which may hold a client's secret. */

@@ -3,7 +3,11 @@ package io.claimflow.cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that runs share. Of all callers that miss the same token, one fetches it and the
- * others wait; while a token is about to expire, one renews it and the others use it, on
- * other servers too if the store sees to it. Safe for use by many threads.
+ * others wait; while a token is about to expire, one renews it and the others use it. So
+ * it is on other servers too, if the store sees to it. Safe for use by many threads.
  */
 public final class TokenCache {
 
@@ -32,6 +36,9 @@ public final class TokenCache {
 
 	private final ConcurrentMap<String, Refresh> refreshes = new ConcurrentHashMap<>();
 
+	/** Keys of which nobody keeps a token: those who fetch it ask by another key. */
+	private final Set<String> forwarded = Collections.synchronizedSet(Collections.newSetFromMap(new RecentlyUsed()));
+
 	/** Creates a cache over a store, which several servers may share. */
 	public TokenCache(TokenStore store, Clock clock) {
 		this.store = store;
@@ -46,6 +53,9 @@ public final class TokenCache {
 	 * @param patience how long others wait for the caller if it does not
 	 */
 	public Lookup find(String key, boolean canRefresh, Duration patience) {
+		if (canRefresh && this.forwarded.contains(key)) {
+			return new Lookup(Optional.empty(), new Refresh(key), null);
+		}
 		Optional<StoredToken> token = usable(key);
 		if (token.isPresent() && !(canRefresh && isDue(token.get()))) {
 			return new Lookup(token, null, null);
@@ -61,21 +71,26 @@ public final class TokenCache {
 		return first(refresh, patience);
 	}
 
-	/** Another refresh may have ended since the caller looked. */
+	/**
+	 * The first of this server. It looks again: another refresh may have ended, here or
+	 * on another server, since the caller looked.
+	 */
 	private Lookup first(Refresh refresh, Duration patience) {
-		boolean needed = true;
+		boolean pending = false;
 		try {
+			boolean mayFetch = this.store.mayFetch(refresh.key, patience);
 			Optional<StoredToken> token = usable(refresh.key);
-			needed = token.isEmpty() || (isDue(token.get()) && this.store.mayRenew(refresh.key));
-			refresh.endWithin(patience);
-			return new Lookup(token, needed ? refresh : null, null);
-		}
-		catch (RuntimeException ex) {
-			needed = false;
-			throw ex;
+			if (token.isPresent() && !(mayFetch && isDue(token.get()))) {
+				return new Lookup(token, null, null);
+			}
+			refresh.endWith(mayFetch
+					? new CompletableFuture<Void>().completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS)
+					: this.store.fetchedElsewhere(refresh.key, patience));
+			pending = true;
+			return new Lookup(token, mayFetch ? refresh : null, mayFetch ? null : refresh);
 		}
 		finally {
-			if (!needed) {
+			if (!pending) {
 				refresh.abandon();
 			}
 		}
@@ -159,13 +174,21 @@ public final class TokenCache {
 			this.key = key;
 		}
 
-		/** The thread of a caller may hang where nothing can stop it. */
-		private void endWithin(Duration patience) {
-			this.end.copy().completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS).thenRun(this::abandon);
+		/**
+		 * Ends when another server has fetched the token, or when the time is over: the
+		 * thread of a caller may hang where nothing can stop it.
+		 */
+		private void endWith(CompletableFuture<Void> other) {
+			this.end.whenComplete((nothing, failure) -> other.cancel(false));
+			other.whenComplete((nothing, failure) -> {
+				TokenCache.this.refreshes.remove(this.key, this);
+				this.end.complete(null);
+			});
 		}
 
 		/** Keeps the token for all who want it. */
 		public void complete(StoredToken token) {
+			TokenCache.this.forwarded.remove(this.key);
 			try {
 				TokenCache.this.store.save(this.key, token);
 			}
@@ -179,14 +202,55 @@ public final class TokenCache {
 		 * @param message why, without anything secret
 		 */
 		public void fail(String message) {
-			TokenCache.this.refreshes.remove(this.key, this);
-			this.end.completeExceptionally(new RefreshException(message));
+			try {
+				giveUp();
+			}
+			finally {
+				this.end.completeExceptionally(new RefreshException(message));
+			}
 		}
 
 		/** Leaves it to one of those who wait for it. */
 		public void abandon() {
-			TokenCache.this.refreshes.remove(this.key, this);
-			this.end.complete(null);
+			try {
+				giveUp();
+			}
+			finally {
+				this.end.complete(null);
+			}
+		}
+
+		/**
+		 * Leaves it to those who wait for it, as the caller asks by another key. From now
+		 * on all who can fetch a token of this key do so, without a look and without
+		 * waiting.
+		 */
+		public void forward() {
+			TokenCache.this.forwarded.add(this.key);
+			abandon();
+		}
+
+		/** Before those who wait look again. */
+		private void giveUp() {
+			if (TokenCache.this.refreshes.remove(this.key, this)) {
+				TokenCache.this.store.giveUp(this.key);
+			}
+		}
+
+	}
+
+	/** A bounded memory, which forgets what was unused for the longest time. */
+	private static final class RecentlyUsed extends LinkedHashMap<String, Boolean> {
+
+		private static final long serialVersionUID = 1L;
+
+		RecentlyUsed() {
+			super(16, 0.75f, true);
+		}
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+			return size() > InMemoryTokenStore.MAXIMUM;
 		}
 
 	}

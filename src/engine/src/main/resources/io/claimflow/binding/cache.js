@@ -36,7 +36,7 @@
     // Answers the request of the callback if the token is there, or once another run has it.
     const answer = (request) => {
       if (!asksForToken(request)) return undefined;
-      end(host.abandon);
+      end(host.forward);
       question = stringify({ name, key, request });
       found = {};
       if (fetching.has(question)) return undefined;

@@ -233,6 +233,7 @@ class TokenCacheTests {
 	@Test
 	void aTokenThatAnotherServerRenewsIsUsedMeanwhile() throws InvalidTokenException {
 		complete(begin(this.cache), jwt(100));
+		CompletableFuture<Void> elsewhere = new CompletableFuture<>();
 		TokenStore shared = new TokenStore() {
 
 			@Override
@@ -246,8 +247,13 @@ class TokenCacheTests {
 			}
 
 			@Override
-			public boolean mayRenew(String key) {
+			public boolean mayFetch(String key, Duration time) {
 				return false;
+			}
+
+			@Override
+			public CompletableFuture<Void> fetchedElsewhere(String key, Duration patience) {
+				return elsewhere;
 			}
 
 		};
@@ -257,7 +263,20 @@ class TokenCacheTests {
 		assertThat(due.refresh()).isEmpty();
 		assertThat(at(50).find("key", true, PATIENCE).refresh()).isPresent();
 		TokenCache late = new TokenCache(shared, Clock.fixed(START.plusSeconds(80), ZoneOffset.UTC));
-		assertThat(late.find("key", true, PATIENCE).refresh()).as("too old to use").isPresent();
+		CompletableFuture<Void> waiting = wait(late);
+		assertThat(waiting).as("too old to use").isNotDone();
+		elsewhere.complete(null);
+		assertThat(waiting).isCompleted();
+	}
+
+	@Test
+	void whoAsksByAnotherKeyHoldsNobodyUp() throws Exception {
+		begin(this.cache).forward();
+		TokenCache.Refresh one = begin(this.cache);
+		TokenCache.Refresh other = begin(this.cache);
+		one.forward();
+		complete(other, jwt(3600));
+		assertThat(token(this.cache.find("key", true, PATIENCE))).contains(jwt(3600));
 	}
 
 }

@@ -93,7 +93,7 @@ public class JdbcConfiguration {
 	TokenStore claimflowTokenStore(DataSource dataSource, JdbcSettings settings) {
 		JdbcClient jdbc = client(dataSource);
 		return (settings.keys().isEmpty() || !new Tables(jdbc).has("claimflow_token")) ? new InMemoryTokenStore()
-				: new SharedTokenStore(new TokenTable(jdbc, settings.keys(), Clock.systemUTC()), Clock.systemUTC());
+				: new SharedTokenStore(new TokenTable(jdbc, settings.keys()), Clock.systemUTC());
 	}
 
 	private static JdbcClient client(DataSource dataSource) {

@@ -2,12 +2,19 @@ package io.claimflow.jdbc;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,8 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Shares tokens with other nodes through the database. Each node remembers those it has
  * seen and asks the database for the others, and for one that is about to expire, which
- * another node may have renewed. If the database does not answer at once, the node goes
- * on with what it knows, and asks again some seconds later.
+ * another node may have renewed. Of the nodes one at a time fetches a token: it has a row
+ * for that, and the time that its run has. If the database does not answer at once, the
+ * node goes on with what it knows, and asks again some seconds later.
  */
 final class SharedTokenStore implements TokenStore, AutoCloseable {
 
@@ -39,37 +47,59 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 
 	private static final int STATEMENTS = 8;
 
+	/** More than the runs of a node that ask at a time. */
+	private static final int WAITING_STATEMENTS = 1000;
+
+	/** How often a node looks whether another one has the token. */
+	private static final Duration POLL = Duration.ofMillis(50);
+
 	private final TokenTable table;
 
 	private final Clock clock;
 
 	private final InMemoryTokenStore memory = new InMemoryTokenStore();
 
-	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, STATEMENTS, 30, TimeUnit.SECONDS,
-			new SynchronousQueue<>(), (task) -> {
-				Thread thread = new Thread(task, "claimflow-tokens");
-				thread.setDaemon(true);
-				return thread;
-			});
+	/** The tokens that this node fetches, and until when no other one does. */
+	private final ConcurrentMap<String, OffsetDateTime> leases = new ConcurrentHashMap<>();
+
+	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(STATEMENTS, STATEMENTS, 30, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(WAITING_STATEMENTS), daemons("claimflow-tokens"));
+
+	private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1,
+			daemons("claimflow-tokens-elsewhere"));
 
 	private final LongSupplier nanoTime;
+
+	private final Duration patience;
 
 	private volatile long askAgain;
 
 	SharedTokenStore(TokenTable table, Clock clock) {
-		this(table, clock, System::nanoTime);
+		this(table, clock, System::nanoTime, PATIENCE);
 	}
 
 	/**
 	 * Creates a store.
 	 * @param clock says which tokens have expired
 	 * @param nanoTime says how long a pause lasts, whatever happens to the clock
+	 * @param patience how long the database may take for an answer
 	 */
-	SharedTokenStore(TokenTable table, Clock clock, LongSupplier nanoTime) {
+	SharedTokenStore(TokenTable table, Clock clock, LongSupplier nanoTime, Duration patience) {
 		this.table = table;
 		this.clock = clock;
 		this.nanoTime = nanoTime;
+		this.patience = patience;
 		this.askAgain = nanoTime.getAsLong();
+		this.threads.allowCoreThreadTimeOut(true);
+		this.watch.setRemoveOnCancelPolicy(true);
+	}
+
+	private static ThreadFactory daemons(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 	@Override
@@ -91,11 +121,34 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 			this.table.save(key, token);
 			return true;
 		});
+		this.leases.remove(key);
 	}
 
 	@Override
-	public boolean mayRenew(String key) {
-		return ask(() -> this.table.mayRenew(key)).orElse(true);
+	public boolean mayFetch(String key, Duration time) {
+		Optional<Optional<OffsetDateTime>> answer = ask(() -> this.table.lease(key, time));
+		answer.flatMap((lease) -> lease).ifPresent((until) -> this.leases.put(key, until));
+		return answer.isEmpty() || answer.get().isPresent();
+	}
+
+	@Override
+	public void giveUp(String key) {
+		OffsetDateTime until = this.leases.remove(key);
+		if (until != null) {
+			ask(() -> this.table.release(key, until));
+		}
+	}
+
+	@Override
+	public CompletableFuture<Void> fetchedElsewhere(String key, Duration patience) {
+		CompletableFuture<Void> end = new CompletableFuture<>();
+		Future<?> polls = this.watch.scheduleWithFixedDelay(() -> {
+			if (!ask(() -> this.table.isLeased(key)).orElse(false)) {
+				end.complete(null);
+			}
+		}, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
+		end.whenComplete((nothing, failure) -> polls.cancel(false));
+		return end.completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private <T> Optional<T> ask(Callable<T> statement) {
@@ -105,13 +158,13 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 		FutureTask<T> task = new FutureTask<>(statement);
 		try {
 			this.threads.execute(task);
-			return Optional.of(task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+			return Optional.of(task.get(this.patience.toMillis(), TimeUnit.MILLISECONDS));
 		}
 		catch (ExecutionException ex) {
 			pause(String.valueOf(ex.getCause()));
 		}
 		catch (TimeoutException | RejectedExecutionException ex) {
-			pause("it did not answer within %d ms".formatted(PATIENCE.toMillis()));
+			pause("it did not answer within %d ms".formatted(this.patience.toMillis()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -135,6 +188,7 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 
 	@Override
 	public void close() {
+		this.watch.shutdownNow();
 		this.threads.shutdownNow();
 	}
 

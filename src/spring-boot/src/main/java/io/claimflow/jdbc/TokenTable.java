@@ -1,6 +1,5 @@
 package io.claimflow.jdbc;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,8 +24,8 @@ final class TokenTable {
 
 	private static final int MAKE_ROOM = 100;
 
-	/** A node that fails to renew a token leaves it to another one after that. */
-	private static final Duration RENEWAL = Duration.ofSeconds(10);
+	/** What a row has while its first token is fetched. */
+	private static final String NO_TOKEN = "";
 
 	private static final OffsetDateTime NOBODY = Instant.EPOCH.atOffset(ZoneOffset.UTC);
 
@@ -34,18 +33,15 @@ final class TokenTable {
 
 	private final SealedTexts tokens;
 
-	private final Clock clock;
-
-	TokenTable(JdbcClient jdbc, KeyRing keys, Clock clock) {
+	TokenTable(JdbcClient jdbc, KeyRing keys) {
 		this.jdbc = jdbc;
 		this.tokens = new SealedTexts(jdbc, keys, "claimflow_token", "id", "1 = 1");
-		this.clock = clock;
 	}
 
 	/** A token, unless it was encrypted with a key that is gone: it is fetched anew. */
 	Optional<StoredToken> find(String key) {
-		return this.jdbc.sql("select content, expires_at from claimflow_token where id = ?")
-			.param(key)
+		return this.jdbc.sql("select content, expires_at from claimflow_token where id = ? and content <> ?")
+			.params(key, NO_TOKEN)
 			.query((result, number) -> decrypted(key, result.getString("content"),
 					result.getObject("expires_at", OffsetDateTime.class).toInstant()))
 			.optional()
@@ -70,16 +66,23 @@ final class TokenTable {
 		Instant expiresAt = token.expiresAt().truncatedTo(ChronoUnit.SECONDS);
 		String content = this.tokens.encrypt(row(key, expiresAt), token.value());
 		if (update(key, content, expiresAt) == 0) {
-			makeRoom();
-			try {
-				this.jdbc
-					.sql("insert into claimflow_token (id, content, expires_at, renewing_until) values (?, ?, ?, ?)")
-					.params(key, content, expiresAt.atOffset(ZoneOffset.UTC), NOBODY)
-					.update();
-			}
-			catch (DuplicateKeyException ex) {
+			if (!insert(key, content, expiresAt.atOffset(ZoneOffset.UTC), NOBODY)) {
 				update(key, content, expiresAt);
 			}
+		}
+	}
+
+	/** Whether there was none of this key. */
+	private boolean insert(String key, String content, OffsetDateTime expiresAt, OffsetDateTime renewingUntil) {
+		makeRoom();
+		try {
+			this.jdbc.sql("insert into claimflow_token (id, content, expires_at, renewing_until) values (?, ?, ?, ?)")
+				.params(key, content, expiresAt, renewingUntil)
+				.update();
+			return true;
+		}
+		catch (DuplicateKeyException ex) {
+			return false;
 		}
 	}
 
@@ -89,22 +92,48 @@ final class TokenTable {
 			.update();
 	}
 
-	/** Whether no other node renews a token, which this one then does for some time. */
-	boolean mayRenew(String key) {
-		OffsetDateTime now = this.clock.instant().atOffset(ZoneOffset.UTC);
-		return this.jdbc.sql("update claimflow_token set renewing_until = ? where id = ? and renewing_until < ?")
-			.params(now.plus(RENEWAL), key, now)
-			.update() > 0
-				|| this.jdbc.sql("select count(*) from claimflow_token where id = ?")
-					.param(key)
-					.query(Integer.class)
-					.single() == 0;
+	/**
+	 * Lets this node fetch a token, unless another one does. The clock is that of the
+	 * database, as those of the nodes differ.
+	 * @param time how long it may take
+	 * @return the end of that time, which tells this node from the next one; empty if
+	 * another node fetches the token
+	 */
+	Optional<OffsetDateTime> lease(String key, Duration time) {
+		OffsetDateTime now = this.jdbc.sql("select current_timestamp").query(OffsetDateTime.class).single();
+		OffsetDateTime until = now.plus(time).truncatedTo(ChronoUnit.MICROS);
+		boolean mine = this.jdbc
+			.sql("update claimflow_token set renewing_until = ? where id = ? and renewing_until < ?")
+			.params(until, key, now)
+			.update() > 0;
+		return (mine || (!exists(key) && insert(key, NO_TOKEN, until, until))) ? Optional.of(until) : Optional.empty();
+	}
+
+	private boolean exists(String key) {
+		return this.jdbc.sql("select count(*) from claimflow_token where id = ?")
+			.param(key)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	/** Whether a node fetches the token right now. */
+	boolean isLeased(String key) {
+		return this.jdbc
+			.sql("select count(*) from claimflow_token where id = ? and renewing_until >= current_timestamp")
+			.param(key)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	/** Ends the time that this node had to fetch a token, if it is not over. */
+	int release(String key, OffsetDateTime until) {
+		return this.jdbc.sql("update claimflow_token set renewing_until = ? where id = ? and renewing_until = ?")
+			.params(NOBODY, key, until)
+			.update();
 	}
 
 	private void makeRoom() {
-		this.jdbc.sql("delete from claimflow_token where expires_at < ?")
-			.param(this.clock.instant().atOffset(ZoneOffset.UTC))
-			.update();
+		this.jdbc.sql("delete from claimflow_token where expires_at < current_timestamp").update();
 		if (this.jdbc.sql("select count(*) from claimflow_token").query(Integer.class).single() >= MAXIMUM) {
 			this.jdbc.sql(
 					"delete from claimflow_token where id in (select id from claimflow_token order by expires_at limit %d)"

@@ -26,10 +26,10 @@ CREATE INDEX IF NOT EXISTS claimflow_workflow_key_workflow_id ON claimflow_workf
 CREATE TABLE IF NOT EXISTS claimflow_token (
   -- A digest of what the token was asked for.
   id varchar(64) PRIMARY KEY,
-  -- Encrypted.
+  -- Encrypted; empty until a token is fetched for the first time.
   content varchar(65536) NOT NULL,
   expires_at timestamp with time zone NOT NULL,
-  -- Until then one node renews it.
+  -- Until then one node fetches it.
   renewing_until timestamp with time zone NOT NULL
 );
 

@@ -54,7 +54,7 @@ public enum Database {
 	private volatile @Nullable DataSource pooled;
 
 	/** To connect takes longer than most statements. */
-	private synchronized DataSource pooled() {
+	synchronized DataSource pooled() {
 		DataSource pooled = this.pooled;
 		if (pooled == null) {
 			HikariDataSource pool = new HikariDataSource();

@@ -10,9 +10,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,12 +31,15 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.claimflow.cache.StoredToken;
+import io.claimflow.cache.TokenCache;
 import io.claimflow.server.AuthServer;
 import io.claimflow.server.AuthServerConfiguration;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +52,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for tokens that nodes share.
  */
 class SharedTokenTests {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final AtomicInteger issued = new AtomicInteger();
 
@@ -134,14 +144,13 @@ class SharedTokenTests {
 		String url = "jdbc:h2:tcp://localhost:" + port + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 		DataSource dataSource = new DriverManagerDataSource(url);
 		new ResourceDatabasePopulator(new ClassPathResource("io/claimflow/jdbc/schema-h2.sql")).execute(dataSource);
-		TokenTable table = new TokenTable(JdbcClient.create(dataSource), Database.keys("k1", Database.KEY),
-				Clock.systemUTC());
+		TokenTable table = new TokenTable(JdbcClient.create(dataSource), Database.keys("k1", Database.KEY));
 		Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 		StoredToken token = new StoredToken("shared", now.plusSeconds(7200));
 		table.save("key", token);
 		AtomicReference<Instant> clock = new AtomicReference<>(now);
 		AtomicLong nanos = new AtomicLong();
-		try (SharedTokenStore node = new SharedTokenStore(table, clock(clock), nanos::get)) {
+		try (SharedTokenStore node = new SharedTokenStore(table, clock(clock), nanos::get, PATIENCE)) {
 			database.stop();
 			assertThat(node.find("key")).isEmpty();
 			database = Server.createTcpServer("-tcpPort", String.valueOf(port)).start();
@@ -178,8 +187,7 @@ class SharedTokenTests {
 
 	@Test
 	void aTokenThatAnotherNodeHasRenewedIsFoundInTime() {
-		TokenTable table = new TokenTable(JdbcClient.create(Database.H2.empty()), Database.keys("k1", Database.KEY),
-				Clock.systemUTC());
+		TokenTable table = new TokenTable(JdbcClient.create(Database.H2.empty()), Database.keys("k1", Database.KEY));
 		Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 		StoredToken due = new StoredToken("due", now.plusSeconds(80));
 		StoredToken renewed = new StoredToken("renewed", now.plusSeconds(3600));
@@ -192,6 +200,99 @@ class SharedTokenTests {
 			table.save("key", new StoredToken("later", now.plus(Duration.ofDays(1))));
 			assertThat(one.find("key")).as("without asking the database").contains(renewed);
 			assertThat(one.find("none")).isEqualTo(Optional.empty());
+		}
+	}
+
+	/** Another node of the same database. */
+	private static SharedTokenStore node(Database database) {
+		return new SharedTokenStore(
+				new TokenTable(JdbcClient.create(database.pooled()), Database.keys("k1", Database.KEY)),
+				Clock.systemUTC(), System::nanoTime, PATIENCE);
+	}
+
+	private static TokenCache cache(SharedTokenStore node) {
+		return new TokenCache(node, Clock.systemUTC());
+	}
+
+	private static CompletableFuture<Void> waiting(TokenCache cache) {
+		TokenCache.Lookup lookup = cache.find("key", true, PATIENCE);
+		assertThat(lookup.token()).isEmpty();
+		assertThat(lookup.refresh()).isEmpty();
+		return lookup.other().orElseThrow();
+	}
+
+	/** A token would only be there for all when the first one's time is over. */
+	private static void await(CompletableFuture<Void> waiting) throws Exception {
+		waiting.get(PATIENCE.toSeconds() / 2, TimeUnit.SECONDS);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTokenThatNobodyHasIsFetchedByOneNodeAndTheOthersWait(Database database) throws Exception {
+		database.empty();
+		try (SharedTokenStore first = node(database); SharedTokenStore second = node(database)) {
+			TokenCache one = cache(first);
+			TokenCache other = cache(second);
+			TokenCache.Refresh refresh = one.find("key", true, PATIENCE).refresh().orElseThrow();
+			CompletableFuture<Void> waiting = waiting(other);
+			CompletableFuture<Void> alsoWaiting = waiting(other);
+			assertThat(waiting).isNotDone();
+			StoredToken token = one.check(jwt(1), Optional.empty());
+			refresh.complete(token);
+			await(waiting);
+			await(alsoWaiting);
+			assertThat(other.find("key", true, PATIENCE).token()).contains(token);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aNodeThatFailsLeavesTheTokenToAnotherOneAtOnce(Database database) throws Exception {
+		database.empty();
+		try (SharedTokenStore first = node(database);
+				SharedTokenStore second = node(database);
+				SharedTokenStore third = node(database)) {
+			TokenCache.Refresh refresh = cache(first).find("key", true, PATIENCE).refresh().orElseThrow();
+			TokenCache other = cache(second);
+			CompletableFuture<Void> waiting = waiting(other);
+			refresh.fail("no network");
+			await(waiting);
+			TokenCache.Refresh next = other.find("key", true, PATIENCE).refresh().orElseThrow();
+			refresh.abandon();
+			assertThat(waiting(cache(third))).isNotDone();
+			next.abandon();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aNodeThatIsGoneLeavesTheTokenToAnotherOneWhenItsTimeIsOver(Database database) {
+		database.empty();
+		try (SharedTokenStore first = node(database); SharedTokenStore second = node(database)) {
+			assertThat(first.mayFetch("key", Duration.ofMillis(200))).isTrue();
+			TokenCache other = cache(second);
+			Optional<TokenCache.Refresh> refresh = Optional.empty();
+			while (refresh.isEmpty()) {
+				TokenCache.Lookup lookup = other.find("key", true, PATIENCE);
+				lookup.other().ifPresent(CompletableFuture::join);
+				refresh = lookup.refresh();
+			}
+			refresh.get().abandon();
+		}
+	}
+
+	@Test
+	void manyRunsOfANodeThatAskAtATimeAllHaveAnAnswer() throws Exception {
+		Database.H2.empty();
+		ExecutorService runs = Executors.newFixedThreadPool(64);
+		try (SharedTokenStore first = node(Database.H2); SharedTokenStore second = node(Database.H2)) {
+			StoredToken token = new StoredToken("token", Instant.now().plusSeconds(80).truncatedTo(ChronoUnit.SECONDS));
+			first.save("key", token);
+			assertThat(runs.invokeAll(Collections.nCopies(64, () -> second.find("key"))))
+				.allSatisfy((answer) -> assertThat(answer.get()).isEqualTo(Optional.of(token)));
+		}
+		finally {
+			runs.shutdownNow();
 		}
 	}
 

@@ -1,8 +1,9 @@
 package io.claimflow.jdbc;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource
 class TokenTableTests {
 
-	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+	private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
 	private final JdbcClient jdbc;
 
@@ -30,7 +31,7 @@ class TokenTableTests {
 
 	TokenTableTests(Database database) {
 		this.jdbc = JdbcClient.create(database.empty());
-		this.table = new TokenTable(this.jdbc, Database.keys("k1", Database.KEY), Clock.fixed(NOW, ZoneOffset.UTC));
+		this.table = new TokenTable(this.jdbc, Database.keys("k1", Database.KEY));
 	}
 
 	private static StoredToken token(String value, long seconds) {
@@ -68,11 +69,11 @@ class TokenTableTests {
 			this.jdbc.sql("insert into claimflow_token (id, content, expires_at, renewing_until) values " + IntStream
 				.range(first, first + TokenTable.MAXIMUM / 10)
 				.mapToObj(
-						(i) -> "('t%d', 'x', timestamp with time zone '2026-01-02 00:%02d:%02d+00', current_timestamp)"
+						(i) -> "('t%d', 'x', timestamp with time zone '2099-01-02 00:%02d:%02d+00', current_timestamp)"
 							.formatted(i, i / 60 % 60, i % 60))
 				.collect(Collectors.joining(", "))).update();
 		}
-		this.table.save("one more", token("one more", 1_000_000));
+		this.table.save("one more", new StoredToken("one more", Instant.parse("2099-02-01T00:00:00Z")));
 		assertThat(count()).isLessThanOrEqualTo(TokenTable.MAXIMUM);
 		assertThat(this.table.find("one more")).isPresent();
 		assertThat(this.jdbc.sql("select count(*) from claimflow_token where id = 't0'").query(Integer.class).single())
@@ -80,24 +81,42 @@ class TokenTableTests {
 	}
 
 	@Test
-	void oneNodeRenewsATokenAtATime() {
-		TokenTable later = new TokenTable(this.jdbc, Database.keys("k1", Database.KEY),
-				Clock.fixed(NOW.plusSeconds(11), ZoneOffset.UTC));
+	void oneNodeFetchesATokenAtATime() {
+		Duration time = Duration.ofHours(1);
+		OffsetDateTime first = this.table.lease("a", time).orElseThrow();
+		assertThat(this.table.lease("a", time)).isEmpty();
+		assertThat(this.table.isLeased("a")).isTrue();
+		assertThat(this.table.find("a")).isEmpty();
 		this.table.save("a", token("token", 300));
-		assertThat(this.table.mayRenew("a")).isTrue();
-		assertThat(this.table.mayRenew("a")).isFalse();
-		assertThat(later.mayRenew("a")).as("if the first one failed").isTrue();
-		assertThat(this.table.mayRenew("a")).isFalse();
-		this.table.save("a", token("newer", 600));
-		assertThat(this.table.mayRenew("a")).isTrue();
-		assertThat(this.table.mayRenew("what only this node has")).isTrue();
+		assertThat(this.table.isLeased("a")).isFalse();
+		OffsetDateTime renewal = this.table.lease("a", time).orElseThrow();
+		assertThat(this.table.lease("a", time)).isEmpty();
+		assertThat(this.table.find("a")).as("still valid").contains(token("token", 300));
+		assertThat(this.table.release("a", first)).as("over").isZero();
+		assertThat(this.table.isLeased("a")).isTrue();
+		assertThat(this.table.release("a", renewal)).isOne();
+		assertThat(this.table.lease("a", time)).isPresent();
+		assertThat(this.table.lease("b", time)).isPresent();
+	}
+
+	@Test
+	void aNodeThatDoesNotComeBackLeavesTheTokenToAnotherOne() {
+		assertThat(this.table.lease("a", Duration.ZERO)).isPresent();
+		assertThat(this.table.lease("a", Duration.ofHours(1))).isPresent();
+		assertThat(this.table.lease("a", Duration.ofHours(1))).isEmpty();
+	}
+
+	@Test
+	void whatWasNeverFetchedMakesRoom() {
+		this.table.lease("a", Duration.ZERO);
+		this.table.save("b", token("token", 300));
+		assertThat(count()).isEqualTo(1);
 	}
 
 	@Test
 	void whatWasChangedInTheTableOrHasNoKeyAnyMoreIsNoToken() {
 		this.table.save("a", token("token", 300));
-		assertThat(new TokenTable(this.jdbc, Database.keys("k2", Database.OTHER_KEY), Clock.systemUTC()).find("a"))
-			.isEmpty();
+		assertThat(new TokenTable(this.jdbc, Database.keys("k2", Database.OTHER_KEY)).find("a")).isEmpty();
 		this.jdbc.sql("update claimflow_token set expires_at = timestamp with time zone '2030-01-01 00:00:00+00'")
 			.update();
 		assertThat(this.table.find("a")).isEmpty();
