@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
+import io.claimflow.observation.RecordedObservations;
 import io.claimflow.run.WorkflowRun;
 import io.claimflow.server.AuthServer;
 import io.claimflow.server.RecordedRuns;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +44,7 @@ class PasswordSecrecyTests {
 			.property("logging.level.root", "INFO")
 			.property("logging.level.io.claimflow", "DEBUG")
 			.property("logging.level.org.springframework.security", "DEBUG")
-			.with(PasswordApplication.class, FormLogin.class, SignUpForms.class)
+			.with(PasswordApplication.class, FormLogin.class, SignUpForms.class, RecordedObservations.class)
 			.start();
 	}
 
@@ -114,6 +117,7 @@ class PasswordSecrecyTests {
 			server.write(PasswordWorkflow.file(trigger), PasswordWorkflow.source(trigger, body));
 		}
 		server.deploy();
+		server.context().getBean(RecordedObservations.class).clear();
 		Browser browser = new Browser(server);
 		List<String> pages = new ArrayList<>();
 		for (String name : List.of(PasswordApplication.KNOWN, PasswordApplication.UNKNOWN)) {
@@ -127,6 +131,10 @@ class PasswordSecrecyTests {
 		List<String> forms = forms();
 		assertThat(output.getAll()).contains("[user:existing_password_provided ", "[user:new_password_provided ")
 			.doesNotContain(forms);
+		RecordedObservations observations = server.context().getBean(RecordedObservations.class);
+		assertThat(observations.spans("claimflow.run")).hasSize(3);
+		assertThat(observations.spans().toString()).doesNotContain(forms);
+		assertThat(meters()).contains("claimflow.run").doesNotContain(forms);
 		assertThat(pages).allSatisfy((page) -> assertThat(page).doesNotContain(forms));
 		assertThat(runs).allSatisfy((run) -> {
 			assertThat(run.toString()).doesNotContain(forms);
@@ -137,6 +145,15 @@ class PasswordSecrecyTests {
 			assertThat(run.outcome().toString()).doesNotContain(forms).doesNotContain("$2a$");
 		});
 		assertThat(output.getAll()).doesNotContain("$2a$");
+	}
+
+	private static String meters() {
+		return server.context()
+			.getBean(MeterRegistry.class)
+			.getMeters()
+			.stream()
+			.map((meter) -> meter.getId().toString())
+			.collect(Collectors.joining("\n"));
 	}
 
 }

@@ -34,6 +34,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.saml2.provider.service.authentication.Saml2AssertionAuthentication;
 import org.springframework.security.saml2.provider.service.authentication.Saml2ResponseAssertion;
@@ -68,8 +69,17 @@ class AttachmentTests {
 	}
 
 	@Test
+	void anAuthorizationEndpointThatSpringsProviderDoesNotServeIsNamedAtTheStart(CapturedOutput output) {
+		SignInServer.start(OtherEndpoint.class).close();
+		assertThat(output.getAll().lines().filter((line) -> line.contains(UNCOVERED))).singleElement()
+			.asString()
+			.contains("WARN", "at the authorization endpoint", "'otherEndpointChain'",
+					"Let such a provider serve the endpoint");
+	}
+
+	@Test
 	void anApplicationWithoutAWorkflowIsToldNothing(CapturedOutput output) {
-		AuthServer.builder().m2m("").with(Stateless.class).start().close();
+		AuthServer.builder().m2m("").with(Stateless.class, OtherEndpoint.class).start().close();
 		assertThat(output).doesNotContain(UNCOVERED);
 	}
 
@@ -174,6 +184,23 @@ class AttachmentTests {
 			http.formLogin((login) -> login.loginProcessingUrl("/api/login"));
 			http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 			http.httpBasic(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+	/** An authorization endpoint that no provider of Spring Security's serves. */
+	@Configuration(proxyBeanMethods = false)
+	static class OtherEndpoint {
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain otherEndpointChain(HttpSecurity http) {
+			http.oauth2AuthorizationServer((server) -> {
+				http.securityMatcher(server.getEndpointsMatcher());
+				server.authorizationEndpoint((endpoint) -> endpoint.authenticationProviders((providers) -> providers
+					.removeIf(OAuth2AuthorizationCodeRequestAuthenticationProvider.class::isInstance)));
+			});
 			return http.build();
 		}
 
