@@ -142,7 +142,7 @@ final class Realms implements AutoCloseable {
 		restock(workflow, hardened ? 1 : MORE, hardened);
 	}
 
-	/** Makes a realm for the first run of a workflow. */
+	/** Makes a realm for one run of a workflow. */
 	void prepare(DeployedWorkflow workflow) {
 		restock(workflow, 1, false);
 	}

@@ -50,7 +50,11 @@ final class RunDispatcher {
 			Runnable leave = this.bulkhead.enter(deployed.admission().share(), run.turn());
 			return run(run, pass.get(), () -> {
 				leave.run();
-				if (!run.realmIsKept()) {
+				if (run.hasFailed()) {
+					// One for many runs would be made in vain again and again.
+					this.realms.prepare(deployed);
+				}
+				else if (!run.realmIsKept()) {
 					this.realms.restock(deployed);
 				}
 			});

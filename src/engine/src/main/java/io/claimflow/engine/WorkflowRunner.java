@@ -264,6 +264,8 @@ final class WorkflowRunner {
 
 		private boolean realmIsKept;
 
+		private boolean failed;
+
 		private Run(DeployedWorkflow deployed, Event event, Claims before) {
 			this.deployed = deployed;
 			this.event = event;
@@ -311,11 +313,17 @@ final class WorkflowRunner {
 				}).isPresent();
 				answer.accept(new Ended(outcome(result), struck));
 				result.failure().ifPresent(realm::failed);
+				this.failed = result.failure().isPresent();
 				intact = result.failure().isEmpty() && !event.isSecret() && watch.endInTime();
 			}
 			finally {
 				this.realmIsKept = WorkflowRunner.this.realms.giveBack(realm, intact);
 			}
+		}
+
+		/** Whether the workflow's code failed, or a limit ended it. */
+		boolean hasFailed() {
+			return this.failed;
 		}
 
 		/** Whether the realm of this run serves another one. */

@@ -1,8 +1,10 @@
 package io.claimflow.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import io.claimflow.Capacity;
@@ -13,6 +15,8 @@ import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for realms that are made ahead of runs.
  */
 class RealmsTests {
+
+	private static final Limits PATIENT = Limits.builder()
+		.deadline(Duration.ofMinutes(1))
+		.cpuTime(Duration.ofMinutes(1))
+		.build();
 
 	private static final Sandbox SANDBOX = new Sandbox(Limits.defaults());
 
@@ -101,6 +110,35 @@ class RealmsTests {
 			realms.restock(workflow);
 			assertThat(realms.size()).isZero();
 			realms.take(workflow).close();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', true", "throw new Error('no');, false" })
+	void aRealmForManyRunsIsMadeOnlyAfterARunThatDidNotFail(String code, boolean hardened) {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults());
+				Realms realms = new Realms(SANDBOX, 100);
+				Watchdog watchdog = new Watchdog(Capacity.defaults());
+				Workers workers = new Workers(Limits.defaults().stackBytes(), UnaryOperator.identity())) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code)));
+			DeployedWorkflow workflow = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+			RunDispatcher dispatcher = new RunDispatcher(new WorkflowRunner(realms, watchdog, PATIENT, Services.NONE),
+					workers, realms, Capacity.builder().cpuTime(PATIENT.cpuTime()).build());
+			Outcome outcome = dispatcher.run(workflow, TestWorkflow.event(), Claims.of(TokenType.M2M_TOKEN, Map.of()));
+			assertThat(outcome.failure().isEmpty()).isEqualTo(hardened);
+			assertThat(next(realms, workflow)).isEqualTo(hardened);
+		}
+	}
+
+	/** Whether the next realm is one for many runs. It is made after the answer. */
+	private static boolean next(Realms realms, DeployedWorkflow workflow) {
+		long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+		while (realms.size() == 0) {
+			assertThat(System.nanoTime()).isLessThan(end);
+			Thread.onSpinWait();
+		}
+		try (WorkflowRealm realm = realms.take(workflow)) {
+			return realm.isHardened();
 		}
 	}
 
