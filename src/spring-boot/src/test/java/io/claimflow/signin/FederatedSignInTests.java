@@ -1,6 +1,9 @@
 package io.claimflow.signin;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import com.sun.net.httpserver.HttpServer;
 import io.claimflow.Trigger;
 import io.claimflow.registration.FederatedUser;
 import io.claimflow.registration.FederatedUserRecords;
@@ -36,6 +40,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
@@ -59,24 +64,40 @@ class FederatedSignInTests {
 
 	private static final String CLIENT = AuthServerConfiguration.JWT;
 
+	/** Says who users are whom the issuer vouches for without an ID token. */
+	private static HttpServer users;
+
 	private static AuthServer issuer;
 
 	private static SignInServer server;
 
 	@BeforeAll
-	static void start() {
+	static void start() throws IOException {
+		users = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		users.createContext("/", (exchange) -> {
+			byte[] body = "{\"login\":\"octo\",\"email\":\"octo@example.com\"}".getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+		users.start();
 		issuer = AuthServer.builder().user("""
 				Object.assign(idTokenCustomClaims<any>(), { email: "alice@example.com", groups: ["editors", "staff"],
 				  address: { country: "NZ" } });
 				""").start();
-		server = new SignInServer(
-				SignInServer.builder("").with(Federation.class).property("test.issuer", issuer.url("")).start());
+		server = new SignInServer(SignInServer.builder("")
+			.with(Federation.class)
+			.property("test.issuer", issuer.url(""))
+			.property("test.users", "http://localhost:" + users.getAddress().getPort())
+			.start());
 	}
 
 	@AfterAll
 	static void stop() {
 		server.close();
 		issuer.close();
+		users.stop(0);
 	}
 
 	@BeforeEach
@@ -101,7 +122,11 @@ class FederatedSignInTests {
 
 	/** Comes back from the issuer, where the user has just signed in. */
 	private static Response signIn(Browser browser) {
-		String toIssuer = browser.get("/oauth2/authorization/Acme").location();
+		return signIn(browser, "Acme");
+	}
+
+	private static Response signIn(Browser browser, String registrationId) {
+		String toIssuer = browser.get("/oauth2/authorization/" + registrationId).location();
 		assertThat(browser.get(toIssuer).location()).isEqualTo(issuer.url("/login"));
 		browser.post(issuer.url("/login"), "username", AuthServerConfiguration.USER, "password",
 				AuthServerConfiguration.PASSWORD);
@@ -156,6 +181,24 @@ class FederatedSignInTests {
 		assertThat(server.allRuns()).singleElement()
 			.extracting("event.context.auth.isNewUserRecordCreated")
 			.isEqualTo(false);
+	}
+
+	/** Such as one that is asked who the user is, as it issues no ID tokens. */
+	@Test
+	void aNewUserOfAProviderWithoutIdTokensSignsUpAndThenSignsIn() {
+		server.workflow("");
+		server.signUpWorkflow("stop", "");
+		records().known.clear();
+		Browser browser = browser();
+		browser.authorize(CLIENT);
+		assertThat(browser.get(signIn(browser, "Plain").location()).location()).contains("code=");
+		List<WorkflowRun> runs = server.allRuns();
+		assertThat(runs).extracting((run) -> run.workflow().trigger())
+			.containsExactly(Trigger.PRE_REGISTRATION, Trigger.POST_AUTHENTICATION);
+		assertThat(runs.get(0).event()).extracting("context.user", "context.auth.connectionId")
+			.containsExactly(Map.of("email", "octo@example.com"), "Plain");
+		assertThat(runs.get(1).event()).extracting("context.user.id", "context.auth.provider")
+			.containsExactly("octo", Map.of("protocol", "oauth2", "provider", "plain", "data", Map.of()));
 	}
 
 	@Test
@@ -278,14 +321,20 @@ class FederatedSignInTests {
 				Map.of("groups", List.of("editors", 7), "mail", List.of("alice@example.org")));
 
 		@Bean
-		ClientRegistrationRepository clientRegistrations(@Value("${test.issuer}") String location) {
-			return new InMemoryClientRegistrationRepository(ClientRegistrations.fromIssuerLocation(location)
+		ClientRegistrationRepository clientRegistrations(@Value("${test.issuer}") String location,
+				@Value("${test.users}") String users) {
+			ClientRegistration.Builder client = ClientRegistrations.fromIssuerLocation(location)
 				.registrationId("Acme")
 				.clientId(CLIENT)
 				.clientSecret("secret-" + CLIENT)
 				.scope("openid", "profile")
-				.redirectUri("{baseUrl}/callback")
-				.build());
+				.redirectUri("{baseUrl}/callback");
+			return new InMemoryClientRegistrationRepository(client.build(),
+					client.registrationId("Plain")
+						.scope("profile")
+						.userInfoUri(users)
+						.userNameAttributeName("login")
+						.build());
 		}
 
 		@Bean
