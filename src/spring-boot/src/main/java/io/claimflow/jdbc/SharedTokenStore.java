@@ -45,7 +45,8 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 
 	private static final Duration PAUSE = Duration.ofSeconds(10);
 
-	private static final int STATEMENTS = 8;
+	/** Each takes a connection from the application's pool, for a moment. */
+	private static final int STATEMENTS = 2;
 
 	/** More than the runs of a node that ask at a time. */
 	private static final int WAITING_STATEMENTS = 1000;
