@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -70,8 +69,8 @@ class FuzzTests {
 		.build();
 
 	/** What no run says, unless its author has written it. */
-	private static final List<String> UNSAID = List.of(SECRET, PASSWORD, "t0ken-of-the-partner", "org.graalvm",
-			"com.oracle.truffle", "java.lang.");
+	private static final List<String> UNSAID = List.of("breach", SECRET, PASSWORD, "t0ken-of-the-partner",
+			"org.graalvm", "com.oracle.truffle", "java.lang.");
 
 	/** Ends that depend on the machine, and not on the workflow alone. */
 	private static final Set<Failure.Kind> BY_CHANCE = Set.of(Failure.Kind.DEADLINE, Failure.Kind.CPU_TIME,
@@ -209,9 +208,9 @@ class FuzzTests {
 		Optional<DeployedWorkflow> deployed = deploy(
 				TestWorkflow.project("kindeSrc/environment/workflows/fuzzWorkflow.js", source));
 		if (deployed.isPresent()) {
-			Outcome first = run(deployed.get(), unsaid("Error: breach"));
+			Outcome first = run(deployed.get(), UNSAID);
 			if (twice) {
-				same(first, run(deployed.get(), unsaid("Error: breach")));
+				same(first, run(deployed.get(), UNSAID));
 			}
 		}
 	}
@@ -227,13 +226,9 @@ class FuzzTests {
 		String kindeJson = "{ \"version\": \"2024-12-09\", \"rootDir\": \"kindeSrc\", \"integrations\": {} }";
 		boolean json = random.nextInt(3) == 0;
 		String spoilt = json ? source : FuzzedText.of(seed, source);
-		List<String> unsaid = unsaid("breach").stream().filter((word) -> json || !spoilt.contains(word)).toList();
+		List<String> unsaid = json ? UNSAID : UNSAID.stream().filter((word) -> !spoilt.contains(word)).toList();
 		read(spoilt, json ? FuzzedText.of(seed, kindeJson) : kindeJson).flatMap(FuzzTests::deploy)
 			.ifPresent((workflow) -> run(workflow, unsaid));
-	}
-
-	private static List<String> unsaid(String breach) {
-		return Stream.concat(Stream.of(breach), UNSAID.stream()).toList();
 	}
 
 	private static Optional<Project> read(String source, String kindeJson) {

@@ -199,8 +199,8 @@ final class FuzzedProgram {
 				() -> "last = Reflect.construct(" + target() + ", [" + arguments() + "])",
 				() -> "last = Reflect.apply(" + target() + ", " + value() + ", [" + arguments() + "])",
 				() -> "if (typeof " + pick(List.of("Java", "Polyglot", "Packages", "Graal", "require", "process"))
-						+ " !== 'undefined') throw new Error('breach: a global of the host')",
-				() -> "new (" + target() + ".constructor.constructor)('throw new Error(\"breach: eval\")')()");
+						+ " !== 'undefined') throw new Error('bre' + 'ach: a global of the host')",
+				() -> "new (" + target() + ".constructor.constructor)('throw new Error(\"bre\" + \"ach: eval\")')()");
 	}
 
 	private String token() {

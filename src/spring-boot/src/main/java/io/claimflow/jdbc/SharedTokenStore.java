@@ -128,7 +128,11 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 	@Override
 	public boolean mayFetch(String key, Duration time) {
 		Optional<Optional<OffsetDateTime>> answer = ask(() -> this.table.lease(key, time));
-		answer.flatMap((lease) -> lease).ifPresent((until) -> this.leases.put(key, until));
+		answer.flatMap((lease) -> lease).ifPresent((until) -> {
+			this.leases.put(key, until);
+			// Nobody may come to say that it was given up.
+			this.watch.schedule(() -> this.leases.remove(key, until), time.toNanos(), TimeUnit.NANOSECONDS);
+		});
 		return answer.isEmpty() || answer.get().isPresent();
 	}
 
@@ -150,6 +154,11 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 		}, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
 		end.whenComplete((nothing, failure) -> polls.cancel(false));
 		return end.completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/** The tokens that this node fetches right now. */
+	int leases() {
+		return this.leases.size();
 	}
 
 	private <T> Optional<T> ask(Callable<T> statement) {

@@ -133,7 +133,9 @@ final class TokenTable {
 	}
 
 	private void makeRoom() {
-		this.jdbc.sql("delete from claimflow_token where expires_at < current_timestamp").update();
+		this.jdbc.sql(
+				"delete from claimflow_token where expires_at < current_timestamp and renewing_until < current_timestamp")
+			.update();
 		if (this.jdbc.sql("select count(*) from claimflow_token").query(Integer.class).single() >= MAXIMUM) {
 			this.jdbc.sql(
 					"delete from claimflow_token where id in (select id from claimflow_token order by expires_at limit %d)"

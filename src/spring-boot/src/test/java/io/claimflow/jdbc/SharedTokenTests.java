@@ -38,6 +38,7 @@ import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -278,6 +279,21 @@ class SharedTokenTests {
 				refresh = lookup.refresh();
 			}
 			refresh.get().abandon();
+		}
+	}
+
+	/** A run that was cancelled gives nothing back, and its names are its own. */
+	@Test
+	@Timeout(60)
+	void aNodeForgetsWhatItNeverCameToFetch() {
+		Database.H2.empty();
+		try (SharedTokenStore node = node(Database.H2)) {
+			for (int i = 0; i < 20; i++) {
+				assertThat(node.mayFetch("key" + i, Duration.ofMillis(20))).isTrue();
+			}
+			while (node.leases() > 0) {
+				Thread.onSpinWait();
+			}
 		}
 	}
 

@@ -107,6 +107,14 @@ class TokenTableTests {
 	}
 
 	@Test
+	void aTokenThatHasExpiredIsFetchedByOneNodeWhateverElseIsSaved() {
+		this.table.save("a", token("token", -300));
+		assertThat(this.table.lease("a", Duration.ofHours(1))).isPresent();
+		this.table.save("b", token("token", 300));
+		assertThat(this.table.lease("a", Duration.ofHours(1))).isEmpty();
+	}
+
+	@Test
 	void whatWasNeverFetchedMakesRoom() {
 		this.table.lease("a", Duration.ZERO);
 		this.table.save("b", token("token", 300));
