@@ -3,6 +3,7 @@ package io.claimflow.demo.web;
 import io.claimflow.demo.DemoAccounts;
 import io.claimflow.demo.DemoAddress;
 import io.claimflow.demo.account.FederatedAccountException;
+import io.claimflow.demo.server.LoginFailureHandler;
 import io.claimflow.password.InvalidFormFieldsException;
 import io.claimflow.registration.SignUpDeniedException;
 import io.claimflow.signin.SignInDeniedException;
@@ -57,6 +58,7 @@ class StartController {
 		if (error != null) {
 			addFailure(session.getAttribute(WebAttributes.AUTHENTICATION_EXCEPTION), errors);
 		}
+		model.addAttribute("typedUsername", LoginFailureHandler.takeTyped(session));
 		model.addAttribute("errors", errors);
 		model.addAttribute("partner", this.partner);
 		addAccounts(model);
