@@ -23,11 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PageTests {
 
 	private static final List<String> OPEN = List.of("/", "/login", "/login?error", "/register", "/forgot-password",
-			"/mail", "/reset-password?token=none", "/confirm-account?token=none", "/nothing",
+			"/mail", "/reset-password?token=none", "/confirm-account?token=none",
 			"/demo/callback?error=access_denied&state=none");
 
 	private static final List<String> SIGNED_IN = List.of("/demo", "/account", "/account/plan",
-			"/account/authenticator", "/change-password", "/second-factor", "/activate", "/denied");
+			"/account/authenticator", "/change-password", "/second-factor", "/activate", "/nothing");
 
 	/** What is wrong with a page. */
 	private static final String FAULTS = """
@@ -94,6 +94,7 @@ class PageTests {
 
 	private void assertFaultless(String path) {
 		browser.open(this.address.url(path));
+		assertThat(browser.url()).as("not sent elsewhere").isEqualTo(this.address.url(path));
 		assertThat(browser.find(FAULTS)).as(path).isEmpty();
 	}
 
