@@ -291,9 +291,10 @@ class SharedTokenTests {
 			for (int i = 0; i < 20; i++) {
 				assertThat(node.mayFetch("key" + i, Duration.ofMillis(20))).isTrue();
 			}
-			while (node.leases() > 0) {
+			while (node.leases() > 0 && !Thread.currentThread().isInterrupted()) {
 				Thread.onSpinWait();
 			}
+			assertThat(node.leases()).isZero();
 		}
 	}
 
