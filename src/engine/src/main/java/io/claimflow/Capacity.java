@@ -16,6 +16,8 @@ import java.time.Duration;
  * for a workflow at most
  * @param runsPerRealm the runs of a workflow that one of them serves, one after the other
  * and if nothing of one can be left for the next; 1 makes a new one for each run
+ * @param rememberedRuns the runs of a workflow whose outcome is remembered, if it follows
+ * from the event alone; with 0, each is run
  * @param cpuTime the time that the runs under way may have computed in all; beyond it,
  * the one that computed most is ended
  * @param allocatedBytes the memory that the runs under way may have allocated in all, in
@@ -26,7 +28,7 @@ import java.time.Duration;
  * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
  */
 public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, Duration waitingTime, int preparedRealms,
-		int runsPerRealm, Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
+		int runsPerRealm, int rememberedRuns, Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
 
 	/** The longest time for which a workflow is suspended at a time. */
 	public static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
@@ -44,6 +46,9 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 			throw new IllegalArgumentException("The limit 'preparedRealms' must not be negative");
 		}
 		positive(runsPerRealm, "runsPerRealm");
+		if (rememberedRuns < 0) {
+			throw new IllegalArgumentException("The limit 'rememberedRuns' must not be negative");
+		}
 		positive(cpuTime.toNanos(), "cpuTime");
 		positive(allocatedBytes, "allocatedBytes");
 		positive(strikes, "strikes");
@@ -83,6 +88,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 		private int preparedRealms = 128;
 
 		private int runsPerRealm = 10_000;
+
+		private int rememberedRuns = 1000;
 
 		private Duration cpuTime = Duration.ofSeconds(2);
 
@@ -131,6 +138,12 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 			return this;
 		}
 
+		/** See {@link Capacity#rememberedRuns()}. */
+		public Builder rememberedRuns(int rememberedRuns) {
+			this.rememberedRuns = rememberedRuns;
+			return this;
+		}
+
 		/** See {@link Capacity#cpuTime()}. */
 		public Builder cpuTime(Duration cpuTime) {
 			this.cpuTime = cpuTime;
@@ -157,8 +170,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 
 		public Capacity build() {
 			return new Capacity(this.concurrentRuns, this.computingRuns, this.waitingRuns, this.waitingTime,
-					this.preparedRealms, this.runsPerRealm, this.cpuTime, this.allocatedBytes, this.strikes,
-					this.suspension);
+					this.preparedRealms, this.runsPerRealm, this.rememberedRuns, this.cpuTime, this.allocatedBytes,
+					this.strikes, this.suspension);
 		}
 
 	}

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RunBenchmark {
 
-	@Param({ "binding", "package", "url", "log", "denial", "error" })
+	@Param({ "binding", "package", "remembered", "url", "log", "denial", "error" })
 	private String kind;
 
 	private WorkflowEngine engine;
@@ -36,7 +36,7 @@ public class RunBenchmark {
 
 	@Setup
 	public void deploy() {
-		this.engine = Workflows.engine(Set.of(Trigger.M2M_TOKEN_GENERATION));
+		this.engine = Workflows.engine(Set.of(Trigger.M2M_TOKEN_GENERATION), this.kind.equals("remembered") ? 1000 : 0);
 		this.workflow = Workflows.deploy(this.engine, this.kind);
 		this.expected = switch (this.kind) {
 			case "denial" -> Outcome.Status.DENIED;

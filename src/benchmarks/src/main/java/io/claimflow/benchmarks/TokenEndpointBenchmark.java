@@ -127,14 +127,14 @@ public final class TokenEndpointBenchmark {
 	}
 
 	private static void print(String title, Map<TokenServer.Variant, List<Sample>> samples) {
-		System.out.printf("%n%s%n%-12s%10s%22s%12s%22s%10s%10s%10s%n", title, "", "tokens/s", "ratio", "CPU µs",
+		System.out.printf("%n%s%n%-15s%10s%22s%12s%22s%10s%10s%10s%n", title, "", "tokens/s", "ratio", "CPU µs",
 				"ratio", "p50 ms", "p99 ms", "p99.9 ms");
 		List<Sample> baseline = samples.get(TokenServer.Variant.CUSTOMIZER);
 		samples.forEach((variant, mine) -> {
 			Histogram all = new Histogram(3);
 			mine.forEach((sample) -> all.add(sample.nanos()));
 			Sample sum = new Sample(0, all, 0);
-			System.out.printf("%-12s%10.0f%22s%12.0f%22s%10.2f%10.2f%10.2f%n", variant,
+			System.out.printf("%-15s%10.0f%22s%12.0f%22s%10.2f%10.2f%10.2f%n", variant,
 					median(mine, Sample::throughput), ratio(mine, baseline, Sample::throughput),
 					median(mine, Sample::cpuMicros), ratio(mine, baseline, Sample::cpuMicros), sum.millis(50),
 					sum.millis(99), sum.millis(99.9));

@@ -44,8 +44,9 @@ public class TokenServer {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(TokenServer.class)
 			.properties(Map.of("server.port", "0", "server.address", "127.0.0.1", "logging.level.root", "WARN",
 					"spring.main.banner-mode", "off", "benchmark.variant", variant, "benchmark.storage", storage,
-					"claimflow.enabled", variant == Variant.CLAIMFLOW, "claimflow.project", "classpath:project",
+					"claimflow.enabled", variant.runsWorkflows(), "claimflow.project", "classpath:project",
 					"spring.datasource.url", "jdbc:h2:mem:benchmark", "server.tomcat.max-keep-alive-requests", "-1"))
+			.properties("claimflow.limits.remembered-runs=" + ((variant == Variant.CLAIMFLOW_EACH) ? 0 : 1000))
 			.properties(Map.of("spring.sql.init.schema-locations",
 					"classpath:org/springframework/security/oauth2/server/authorization/oauth2-authorization-schema.sql",
 					client + "registration.client-id", CLIENT, client + "registration.client-secret",
@@ -105,8 +106,15 @@ public class TokenServer {
 		/** A hand-written {@link OAuth2TokenCustomizer}. */
 		CUSTOMIZER,
 
-		/** A workflow. */
-		CLAIMFLOW
+		/** A workflow, with the default settings: it is asked about the same event. */
+		CLAIMFLOW,
+
+		/** The same, run for each token, as if each event were a new one. */
+		CLAIMFLOW_EACH;
+
+		boolean runsWorkflows() {
+			return this == CLAIMFLOW || this == CLAIMFLOW_EACH;
+		}
 
 	}
 

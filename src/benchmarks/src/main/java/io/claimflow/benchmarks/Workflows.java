@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
@@ -47,8 +48,8 @@ public final class Workflows {
 			token.audiences = event.request.auth.audience;
 			""";
 
-	private static final Map<String, String> BODIES = Map.of("binding", BINDING, "package", PACKAGE, "url",
-			PACKAGE + "token.host = new URL(event.context.domains.kindeDomain + '/?a=b').host;", "log",
+	private static final Map<String, String> BODIES = Map.of("binding", BINDING, "package", PACKAGE, "remembered",
+			PACKAGE, "url", PACKAGE + "token.host = new URL(event.context.domains.kindeDomain + '/?a=b').host;", "log",
 			PACKAGE + "console.log('claims for %s', token.client, token.plan);", "denial",
 			PACKAGE + "denyAccess('not today');", "error", PACKAGE + "throw new Error('not today');");
 
@@ -84,9 +85,20 @@ public final class Workflows {
 		return new Project("benchmark", Optional.empty(), List.copyOf(files.keySet()), files);
 	}
 
-	/** An engine that has warmed up as that of a server does. */
+	/** An engine that has warmed up as that of a server does, and remembers no run. */
 	public static WorkflowEngine engine(Set<Trigger> triggers) {
-		WorkflowEngine engine = WorkflowEngine.builder().triggers(triggers).build();
+		return engine(triggers, 0);
+	}
+
+	/**
+	 * An engine that has warmed up as that of a server does.
+	 * @param rememberedRuns the runs of a workflow that it remembers
+	 */
+	static WorkflowEngine engine(Set<Trigger> triggers, int rememberedRuns) {
+		WorkflowEngine engine = WorkflowEngine.builder()
+			.triggers(triggers)
+			.capacity(Capacity.builder().rememberedRuns(rememberedRuns).build())
+			.build();
 		engine.warmUp(50);
 		return engine;
 	}

@@ -64,6 +64,12 @@ final class BundledModule implements CompiledModule {
 		return false;
 	}
 
+	/** Packages are not looked into. */
+	@Override
+	public boolean repeatable() {
+		return false;
+	}
+
 	@Override
 	public String source() {
 		return "";

@@ -40,6 +40,12 @@ public interface CompiledModule {
 	 */
 	boolean shareable();
 
+	/**
+	 * Whether it does the same again, as far as its code shows, where the host answers
+	 * the same.
+	 */
+	boolean repeatable();
+
 	/** The author's source. */
 	String source();
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdentName;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstParenExpr;
@@ -13,6 +14,9 @@ import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTsConstAssertion;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTsSatisfiesExpr;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstBreakStmt;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstContinueStmt;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstLabeledStmt;
 
 /**
  * Small questions that are asked of a syntax tree.
@@ -44,6 +48,18 @@ final class Syntax {
 			return Optional.of(identifier.getSym());
 		}
 		return (node instanceof Swc4jAstStr string) ? Optional.of(string.getValue()) : Optional.empty();
+	}
+
+	/**
+	 * Whether an identifier stands for a variable, and is not the name of a label or of a
+	 * property.
+	 * @param parent the node that it is in
+	 */
+	static boolean isVariable(Swc4jAstIdent identifier, ISwc4jAst parent) {
+		boolean label = parent instanceof Swc4jAstLabeledStmt || parent instanceof Swc4jAstBreakStmt
+				|| parent instanceof Swc4jAstContinueStmt;
+		boolean key = parent instanceof Swc4jAstKeyValueProp property && property.getKey() == identifier;
+		return !label && !key;
 	}
 
 	/** An expression without the parentheses and the types around it. */

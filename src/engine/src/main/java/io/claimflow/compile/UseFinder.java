@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
 import com.caoccao.javet.swc4j.ast.enums.Swc4jAstUnaryOp;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
@@ -15,9 +14,6 @@ import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportAll;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDecl;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstNamedExport;
-import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstBreakStmt;
-import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstContinueStmt;
-import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstLabeledStmt;
 import io.claimflow.SourceLocation;
 
 /**
@@ -98,10 +94,7 @@ final class UseFinder {
 	}
 
 	private void identifier(Swc4jAstIdent identifier, ISwc4jAst parent) {
-		boolean label = parent instanceof Swc4jAstLabeledStmt || parent instanceof Swc4jAstBreakStmt
-				|| parent instanceof Swc4jAstContinueStmt;
-		boolean key = parent instanceof Swc4jAstKeyValueProp property && property.getKey() == identifier;
-		if (label || key) {
+		if (!Syntax.isVariable(identifier, parent)) {
 			return;
 		}
 		EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(identifier));

@@ -19,9 +19,12 @@ final class WrittenModule implements CompiledModule {
 
 	private final boolean shareable;
 
+	private final boolean repeatable;
+
 	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMapping mapping, boolean inert,
-			boolean shareable) {
+			boolean shareable, boolean repeatable) {
 		this.shareable = shareable;
+		this.repeatable = repeatable;
 		this.source = source;
 		this.written = written;
 		this.mapping = mapping;
@@ -51,6 +54,11 @@ final class WrittenModule implements CompiledModule {
 	@Override
 	public boolean shareable() {
 		return this.shareable;
+	}
+
+	@Override
+	public boolean repeatable() {
+		return this.repeatable;
 	}
 
 	@Override

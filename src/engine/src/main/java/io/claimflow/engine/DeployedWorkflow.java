@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
+import io.claimflow.Capacity;
 import io.claimflow.Workflow;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
@@ -46,6 +47,8 @@ public final class DeployedWorkflow {
 
 	private final boolean shareable;
 
+	private final RememberedRuns remembered;
+
 	private volatile boolean retired;
 
 	/** The hardened realms in a row that were not worth their making. */
@@ -55,14 +58,16 @@ public final class DeployedWorkflow {
 
 	/**
 	 * Creates a workflow.
-	 * @param runsPerRealm the runs that a realm may serve, one after the other
+	 * @param capacity how many of its runs a realm may serve, and are remembered
 	 */
-	DeployedWorkflow(Workflow workflow, LinkedProgram program, Admission admission, int runsPerRealm) {
-		this.runsPerRealm = runsPerRealm;
+	DeployedWorkflow(Workflow workflow, LinkedProgram program, Admission admission, Capacity capacity) {
+		this.runsPerRealm = capacity.runsPerRealm();
 		this.workflow = workflow;
 		this.bindings = Bindings.of(workflow);
 		this.program = program;
 		this.shareable = program.program().modules().stream().allMatch(CompiledModule::shareable);
+		boolean repeatable = program.program().modules().stream().allMatch(CompiledModule::repeatable);
+		this.remembered = new RememberedRuns(repeatable ? capacity.rememberedRuns() : 0);
 		this.admission = admission;
 	}
 
@@ -124,6 +129,11 @@ public final class DeployedWorkflow {
 	/** What is loaded ahead, since runs use it and it can be frozen. */
 	Set<String> ahead() {
 		return this.ahead;
+	}
+
+	/** The runs that another would only repeat. */
+	RememberedRuns remembered() {
+		return this.remembered;
 	}
 
 	Admission admission() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventJson {
 
-	private final Map<String, Object> argument;
+	private final String text;
 
 	private final Set<String> known;
 
@@ -37,8 +37,8 @@ final class EventJson {
 		Map<String, Object> context = new LinkedHashMap<>(event.context());
 		context.put("workflow", Map.of("trigger", workflow.trigger().id()));
 		this.known = event.secrets();
-		this.argument = Map.of("request", object(event.request(), List.of("request")), "context",
-				object(context, List.of("context")));
+		this.text = Json.write(Map.of("request", object(event.request(), List.of("request")), "context",
+				object(context, List.of("context"))));
 	}
 
 	@SuppressWarnings("NullAway") // a map of JSON types may have null values
@@ -90,13 +90,18 @@ final class EventJson {
 	 * where each of the secrets is that follow.
 	 */
 	Object[] arguments() {
-		List<String> arguments = new ArrayList<>(List.of(Json.write(this.argument)));
+		List<String> arguments = new ArrayList<>(List.of(this.text));
 		if (isSecret()) {
 			arguments.add(Json.write(this.paths));
 			arguments.add(Json.write(this.secretPaths));
 			arguments.addAll(this.secrets);
 		}
 		return arguments.toArray();
+	}
+
+	/** The event without what is secret. */
+	String text() {
+		return this.text;
 	}
 
 	/** Whether there is something secret in it. */

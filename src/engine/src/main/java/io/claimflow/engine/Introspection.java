@@ -80,8 +80,7 @@ final class Introspection {
 			describe(linked).ifPresent((description) -> {
 				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
 				settings.read(description).ifPresent((workflow) -> {
-					workflows.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity),
-							this.capacity.runsPerRealm()));
+					workflows.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity), this.capacity));
 					this.warnings.addAll(new UseCheck(workflow, globals(description)).warnings(program.uses()));
 				});
 			});

@@ -34,6 +34,9 @@ final class Realm implements AutoCloseable {
 
 	private final Value kernel;
 
+	/** Whether anything has been asked of the host. */
+	private boolean asked;
+
 	/** A run that calls again and again fills no log. */
 	private boolean failed;
 
@@ -41,14 +44,20 @@ final class Realm implements AutoCloseable {
 		this.context = sandbox.newContext();
 		this.kernel = this.context.eval(Scripts.KERNEL);
 		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library,
-				(ProxyExecutable) (arguments) -> this.context.eval(Scripts.web(arguments[0].asString())),
+				(ProxyExecutable) (arguments) -> web(arguments[0].asString()),
 				(ProxyExecutable) (arguments) -> call(WebFunctions::call, arguments));
 	}
 
 	private Object library(Value... arguments) {
+		this.asked = true;
 		String id = arguments[0].asString();
 		return (arguments.length == 1) ? this.context.eval(Libraries.module(id))
 				: Libraries.resolve(id, arguments[1].asString());
+	}
+
+	private Value web(String part) {
+		this.asked = true;
+		return this.context.eval(Scripts.web(part));
 	}
 
 	/** Makes a binding reachable. */
@@ -65,6 +74,7 @@ final class Realm implements AutoCloseable {
 
 	/** No exception of the host becomes an object that a workflow could look into. */
 	private @Nullable Object call(HostFunction function, Value[] arguments) {
+		this.asked = true;
 		try {
 			String result = function.call(Arrays.stream(arguments).map(Value::asString).toList());
 			return (result != null) ? "=" + result : null;
@@ -109,6 +119,19 @@ final class Realm implements AutoCloseable {
 	void settle(HostCalls calls, String id) {
 		HostFunction await = (strings) -> calls.await(id);
 		this.kernel.invokeMember("settle", id, call(await, new Value[0]));
+	}
+
+	/** Lets a run begin that has asked the host for nothing yet. */
+	void begin() {
+		this.asked = false;
+	}
+
+	/**
+	 * Whether the run has asked the host for anything: what it came to may follow from
+	 * more than its event.
+	 */
+	boolean hasAsked() {
+		return this.asked;
 	}
 
 	/** Takes the modules of a program, and evaluates none yet. */

@@ -46,6 +46,11 @@ final class RunDispatcher {
 			return run.failed(Failure.Kind.SUSPENDED,
 					"The workflow is suspended: its runs kept meeting limits, or one cannot be stopped");
 		}
+		Optional<Outcome> remembered = remembered(run);
+		if (remembered.isPresent()) {
+			pass.get().unused();
+			return remembered.get();
+		}
 		try {
 			Runnable leave = this.bulkhead.enter(deployed.admission().share(), run.turn());
 			return run(run, pass.get(), () -> {
@@ -67,6 +72,16 @@ final class RunDispatcher {
 			Thread.currentThread().interrupt();
 			pass.get().unused();
 			return run.failed(Failure.Kind.INTERNAL, "The request was interrupted");
+		}
+	}
+
+	/** An event that cannot be read fails its run, which says so. */
+	private static Optional<Outcome> remembered(WorkflowRunner.Run run) {
+		try {
+			return run.remembered();
+		}
+		catch (RuntimeException ex) {
+			return Optional.empty();
 		}
 	}
 

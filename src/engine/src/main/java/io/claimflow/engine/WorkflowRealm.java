@@ -86,6 +86,7 @@ final class WorkflowRealm implements AutoCloseable {
 	 */
 	void begin(RunRecord record, HostCalls calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
 		this.runs++;
+		this.realm.begin();
 		this.run.begin(record, calls, words, onDemand, claims);
 	}
 

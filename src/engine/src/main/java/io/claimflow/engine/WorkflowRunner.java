@@ -97,7 +97,7 @@ final class WorkflowRunner {
 			case "fulfilled" -> {
 				List<Warning> floating = floating(realm, calls);
 				yield (calls.callsUnderWay() > 0) ? Result.failed(deadline(failures))
-						: completed(deployed, before, Json.readObject(realm.after()), failures).and(floating)
+						: completed(deployed, event, before, realm, failures).and(floating)
 							.and(lost(realm, calls, failures));
 			}
 			case "rejected" -> Result.failed(
@@ -154,8 +154,18 @@ final class WorkflowRunner {
 		return Boolean.TRUE.equals(options.get("resetClaims")) ? ClaimPolicy.serverClaims(token, claims) : claims;
 	}
 
-	private Result completed(DeployedWorkflow deployed, Claims before, Map<String, Object> changed,
+	private Result completed(DeployedWorkflow deployed, EventJson event, Claims before, Realm realm,
 			FailureReader failures) {
+		String changed = realm.after();
+		Result result = completed(deployed, before, changed, failures);
+		if (result.failure().isEmpty() && !event.isSecret() && !realm.hasAsked()) {
+			deployed.remembered().keep(event.text(), changed);
+		}
+		return result;
+	}
+
+	private Result completed(DeployedWorkflow deployed, Claims before, String json, FailureReader failures) {
+		Map<String, Object> changed = Json.readObject(json);
 		ClaimChanges changes = new ClaimChanges(List.of(), List.of());
 		for (Binding binding : deployed.bindings()) {
 			TokenType token = TOKENS.get(binding.name());
@@ -222,7 +232,7 @@ final class WorkflowRunner {
 		return failures.of(Failure.Kind.INTERNAL, "The engine failed with " + thrown.getClass().getName());
 	}
 
-	private static Outcome outcome(Result result, RunRecord record, Duration duration) {
+	private static Outcome outcome(Result result, RunRecord record, Duration duration, boolean remembered) {
 		boolean denied = !record.denials().isEmpty();
 		List<Effect> effects = new ArrayList<>(denied ? record.denials() : record.effects());
 		if (!denied && result.failure().isPresent()) {
@@ -237,7 +247,7 @@ final class WorkflowRunner {
 		Outcome.Status status = denied ? Outcome.Status.DENIED
 				: result.failure().isPresent() ? Outcome.Status.FAILED : Outcome.Status.COMPLETED;
 		String runId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-		return new Outcome(runId, status, effects, record.log(), warnings, result.failure(), duration);
+		return new Outcome(runId, status, effects, record.log(), warnings, result.failure(), duration, remembered);
 	}
 
 	/** One run. */
@@ -262,6 +272,8 @@ final class WorkflowRunner {
 
 		private final FailureReader failures;
 
+		private @Nullable EventJson json;
+
 		private boolean realmIsKept;
 
 		private boolean failed;
@@ -279,6 +291,25 @@ final class WorkflowRunner {
 			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
 		}
 
+		private EventJson json() {
+			EventJson made = this.json;
+			if (made == null) {
+				made = new EventJson(this.deployed.workflow(), this.event);
+				this.json = made;
+			}
+			return made;
+		}
+
+		/** The outcome, if an earlier run has shown what it will be. */
+		Optional<Outcome> remembered() {
+			RememberedRuns remembered = this.deployed.remembered();
+			if (!remembered.areKept() || json().isSecret()) {
+				return Optional.empty();
+			}
+			return remembered.find(json().text())
+				.map((changed) -> outcome(completed(this.deployed, this.before, changed, this.failures), true));
+		}
+
 		/** What the run needs to compute. */
 		Turn turn() {
 			return this.turn;
@@ -289,7 +320,7 @@ final class WorkflowRunner {
 		 * @param answer gets the outcome before the realm is cleared up
 		 */
 		void work(Consumer<Ended> answer) {
-			EventJson event = new EventJson(this.deployed.workflow(), this.event);
+			EventJson event = json();
 			WorkflowRealm realm = WorkflowRunner.this.realms.take(this.deployed);
 			boolean intact = false;
 			try (this.calls;
@@ -362,7 +393,12 @@ final class WorkflowRunner {
 		}
 
 		private Outcome outcome(Result result) {
-			return WorkflowRunner.outcome(result, this.record, Duration.ofNanos(System.nanoTime() - this.start));
+			return outcome(result, false);
+		}
+
+		private Outcome outcome(Result result, boolean remembered) {
+			return WorkflowRunner.outcome(result, this.record, Duration.ofNanos(System.nanoTime() - this.start),
+					remembered);
 		}
 
 	}

@@ -350,6 +350,7 @@ class CapacityTests {
 			.concurrentRuns(concurrentRuns)
 			.computingRuns(concurrentRuns)
 			.waitingRuns(waitingRuns)
+			.rememberedRuns(0)
 			.cpuTime(Duration.ofMinutes(1))
 			.allocatedBytes(Long.MAX_VALUE);
 	}

@@ -108,7 +108,11 @@ class FuzzTests {
 		fetcher = new Fetcher(new FetchLimits(Duration.ofSeconds(2), 1024 * 1024, 5, List.of("127.0.0.1:" + open)));
 		engine = WorkflowEngine.builder()
 			.limits(LIMITS)
-			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).allocatedBytes(1L << 30).build())
+			.capacity(Capacity.builder()
+				.cpuTime(Duration.ofMinutes(1))
+				.allocatedBytes(1L << 30)
+				.rememberedRuns(0)
+				.build())
 			.environment((name) -> switch (name) {
 				case "API_KEY" -> Optional.of(new Environment.Variable(SECRET, true));
 				case "REGION" -> Optional.of(new Environment.Variable("eu-north", false));

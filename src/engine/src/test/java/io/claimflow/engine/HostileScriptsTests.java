@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
 import io.claimflow.Effect;
@@ -134,6 +135,7 @@ class HostileScriptsTests {
 	private static WorkflowEngine engine(Limits limits) {
 		return WorkflowEngine.builder()
 			.limits(limits)
+			.capacity(Capacity.builder().rememberedRuns(0).build())
 			.environment(HostileScriptsTests::variable)
 			.fetcher(fetcher)
 			.build();

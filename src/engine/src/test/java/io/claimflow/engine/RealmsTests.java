@@ -50,7 +50,7 @@ class RealmsTests {
 			return triggers.stream()
 				.map((trigger) -> engine.workflow(trigger).orElseThrow())
 				.map((live) -> new DeployedWorkflow(live.workflow(), live.program(), Admission.of(Capacity.defaults()),
-						Capacity.defaults().runsPerRealm()))
+						Capacity.defaults()))
 				.toList();
 		}
 	}

@@ -68,8 +68,10 @@ final class SharedRealm implements AutoCloseable {
 		TestWorkflow.deploy(this.engine, TestWorkflow.project(TestWorkflow.FILE, source));
 		DeployedWorkflow live = this.engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
 		LinkedProgram program = live.program();
-		return new DeployedWorkflow(live.workflow(), new LinkedProgram(new ShareableProgram(program.program()),
-				program.sources(), program.modules(), program.inert()), Admission.of(PATIENT), runs);
+		return new DeployedWorkflow(live.workflow(),
+				new LinkedProgram(new ShareableProgram(program.program()), program.sources(), program.modules(),
+						program.inert()),
+				Admission.of(PATIENT), Capacity.builder().runsPerRealm(runs).rememberedRuns(0).build());
 	}
 
 	/** The realm that the next run will take place in. */
@@ -164,6 +166,11 @@ final class SharedRealm implements AutoCloseable {
 		@Override
 		public boolean constant() {
 			return this.module.constant();
+		}
+
+		@Override
+		public boolean repeatable() {
+			return this.module.repeatable();
 		}
 
 		@Override

@@ -351,6 +351,12 @@ public class ClaimflowProperties {
 		private int runsPerRealm = 10_000;
 
 		/**
+		 * Number of runs of a workflow whose outcome is remembered, if it follows from
+		 * the event alone. With 0, each is run.
+		 */
+		private int rememberedRuns = 1000;
+
+		/**
 		 * Time that all runs under way may have computed together.
 		 */
 		private Duration sharedCpuTime = Duration.ofSeconds(2);
@@ -403,6 +409,7 @@ public class ClaimflowProperties {
 				.waitingTime(time("limits.waiting-time", this.waitingTime))
 				.preparedRealms(count("limits.prepared-realms", this.preparedRealms, 0))
 				.runsPerRealm(count("limits.runs-per-realm", this.runsPerRealm, 1))
+				.rememberedRuns(count("limits.remembered-runs", this.rememberedRuns, 0))
 				.cpuTime(time("limits.shared-cpu-time", this.sharedCpuTime))
 				.strikes(count("limits.strikes", this.strikes, 1))
 				.suspension(time("limits.suspension", this.suspension));
@@ -510,6 +517,14 @@ public class ClaimflowProperties {
 
 		public void setRunsPerRealm(int runsPerRealm) {
 			this.runsPerRealm = runsPerRealm;
+		}
+
+		public int getRememberedRuns() {
+			return this.rememberedRuns;
+		}
+
+		public void setRememberedRuns(int rememberedRuns) {
+			this.rememberedRuns = rememberedRuns;
 		}
 
 		public Duration getSharedCpuTime() {

@@ -25,7 +25,8 @@ final class DefaultRunObservationConvention implements ObservationConvention<Run
 	public KeyValues getLowCardinalityKeyValues(RunObservationContext context) {
 		return KeyValues.of(RunKeys.WORKFLOW.withValue(context.workflow().id()),
 				RunKeys.TRIGGER.withValue(context.workflow().trigger().id()),
-				KeyNames.value(RunKeys.STATUS, context.status()), KeyNames.value(RunKeys.FAILURE, context.failure()));
+				KeyNames.value(RunKeys.STATUS, context.status()), KeyNames.value(RunKeys.FAILURE, context.failure()),
+				KeyNames.value(RunKeys.REMEMBERED, context.remembered()));
 	}
 
 	@Override

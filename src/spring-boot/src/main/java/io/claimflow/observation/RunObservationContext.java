@@ -19,6 +19,8 @@ public final class RunObservationContext extends Observation.Context {
 
 	private Failure.@Nullable Kind failure;
 
+	private @Nullable Boolean remembered;
+
 	RunObservationContext(Workflow workflow) {
 		this.workflow = workflow;
 	}
@@ -27,6 +29,7 @@ public final class RunObservationContext extends Observation.Context {
 		this.runId = outcome.runId();
 		this.status = outcome.status();
 		this.failure = outcome.failure().map(Failure::kind).orElse(null);
+		this.remembered = outcome.remembered();
 	}
 
 	/** The workflow that runs. */
@@ -47,6 +50,14 @@ public final class RunObservationContext extends Observation.Context {
 	/** Why the run failed, or null if it has not. */
 	public Failure.@Nullable Kind failure() {
 		return this.failure;
+	}
+
+	/**
+	 * Whether the outcome is what an earlier run for the same event came to, or null
+	 * while that is not known.
+	 */
+	public @Nullable Boolean remembered() {
+		return this.remembered;
 	}
 
 }

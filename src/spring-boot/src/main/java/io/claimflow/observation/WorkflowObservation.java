@@ -82,7 +82,13 @@ public enum WorkflowObservation implements ObservationDocumentation {
 		 * The {@link io.claimflow.Failure.Kind}, which is also the limit that ended the
 		 * run. A denied run can have failed afterwards.
 		 */
-		FAILURE("failure");
+		FAILURE("failure"),
+
+		/**
+		 * {@code true} if the outcome is what an earlier run for the same event came to,
+		 * and {@code false} if the workflow was run.
+		 */
+		REMEMBERED("remembered");
 
 		private final String key;
 

@@ -57,6 +57,7 @@ class ClaimflowPropertiesTests {
 		properties.put("waiting-time", "16ms");
 		properties.put("prepared-realms", "21");
 		properties.put("runs-per-realm", "26");
+		properties.put("remembered-runs", "27");
 		properties.put("shared-cpu-time", "17ms");
 		properties.put("shared-allocated-bytes", "18B");
 		properties.put("strikes", "19");
@@ -67,7 +68,7 @@ class ClaimflowPropertiesTests {
 		assertThat(bound.getLimits().toLimits())
 			.isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3, 4_000_000_000L, Duration.ofMillis(25),
 					Duration.ofMillis(5), 5 * 1024, 6000, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
-		assertThat(bound.getLimits().toCapacity()).isEqualTo(new Capacity(14, 24, 15, Duration.ofMillis(16), 21, 26,
+		assertThat(bound.getLimits().toCapacity()).isEqualTo(new Capacity(14, 24, 15, Duration.ofMillis(16), 21, 26, 27,
 				Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}
 

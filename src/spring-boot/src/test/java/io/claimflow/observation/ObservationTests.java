@@ -101,6 +101,19 @@ class ObservationTests {
 	}
 
 	@Test
+	void aRunThatNeedNotBeMadeIsCountedAsOne() {
+		server.m2m("m2mTokenClaims<any>().plan = 'pro';");
+		for (int i = 0; i < 3; i++) {
+			assertThat(server.clientCredentials(CLIENT).accessTokenClaims()).containsEntry("plan", "pro");
+		}
+		assertThat(observed().spans("claimflow.run")).extracting((span) -> span.low().get("remembered"))
+			.containsExactly("false", "true", "true");
+		assertThat(observed().spans("claimflow.run")).extracting((span) -> span.high().get("run.id"))
+			.doesNotHaveDuplicates();
+		assertThat(count("claimflow.run", "status", "COMPLETED", "remembered", "true")).isPositive();
+	}
+
+	@Test
 	void aRunsSpanHasTheIdentifierThatTheClientSaw() {
 		server.m2m("throw new Error('no');");
 		Matcher run = Pattern.compile("\\(run (\\w+)\\)")
