@@ -13,9 +13,9 @@ import java.time.Duration;
  * @param waitingRuns the runs that wait until they may begin; further ones fail at once
  * @param waitingTime the time that a run waits until it may begin
  * @param preparedRealms the sets of JavaScript globals that are made ahead of runs, eight
- * for a workflow at most
- * @param runsPerRealm the runs of a workflow that one of them serves, one after the other
- * and if nothing of one can be left for the next; 1 makes a new one for each run
+ * at most that are interchangeable
+ * @param runsPerRealm the runs that one of them serves, one after the other and if
+ * nothing of one can be left for the next; 1 makes a new one for each run
  * @param rememberedRuns the runs of a workflow whose outcome is remembered, if it follows
  * from the event alone; with 0, each is run
  * @param cpuTime the time that the runs under way may have computed in all; beyond it,

@@ -72,6 +72,12 @@ public final class TokenEndpointBenchmark {
 				warmUp(entry.getKey(), server);
 				rate = (int) Math.min(rate, Load.full(server, this.stretch).throughput() / 2);
 			}
+			// More connections, most of them idle: what a server has learned does not all
+			// hold.
+			for (ServerProcess server : servers.values()) {
+				Load.steady(server, STRETCH, rate);
+				Load.steady(server, STRETCH, rate);
+			}
 			measure(servers, storage, rate);
 		}
 		finally {

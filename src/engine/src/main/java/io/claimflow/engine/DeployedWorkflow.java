@@ -26,7 +26,7 @@ public final class DeployedWorkflow {
 	/** A hardened realm costs as much as so many fresh ones. */
 	private static final int WORTH = 40;
 
-	/** So many hardened realms may be used up too soon, one after the other. */
+	/** So many hardened realms may be ended too soon, one after the other. */
 	private static final int WASTED = 3;
 
 	/** Parts that can be frozen: they remember nothing, once they are loaded. */
@@ -51,10 +51,18 @@ public final class DeployedWorkflow {
 
 	private volatile boolean retired;
 
-	/** The hardened realms in a row that were not worth their making. */
+	/** Whether the last run to end has failed. */
+	private volatile boolean failing;
+
+	/** The runs in hardened realms since the last one that such a run has ended. */
+	private final AtomicInteger served = new AtomicInteger();
+
+	/** The hardened realms in a row that it has ended too soon. */
 	private final AtomicInteger wasted = new AtomicInteger();
 
 	private final Set<String> ahead = ConcurrentHashMap.newKeySet();
+
+	private volatile RealmKind kind;
 
 	/**
 	 * Creates a workflow.
@@ -69,6 +77,7 @@ public final class DeployedWorkflow {
 		boolean repeatable = program.program().modules().stream().allMatch(CompiledModule::repeatable);
 		this.remembered = new RememberedRuns(repeatable ? capacity.rememberedRuns() : 0);
 		this.admission = admission;
+		this.kind = new RealmKind(this.bindings, program.kept(), Set.of());
 	}
 
 	/** What the workflow's settings say. */
@@ -103,9 +112,32 @@ public final class DeployedWorkflow {
 		return this.runsPerRealm > 1 && this.shareable && this.wasted.get() < WASTED;
 	}
 
-	/** A hardened realm has come to its end. */
-	void served(int runs) {
-		if (runs < Math.min(WORTH, this.runsPerRealm)) {
+	/**
+	 * Whether the next run may end a realm that others could use: not if the last one
+	 * did.
+	 */
+	boolean mayRunInSharedRealm() {
+		return runsShareRealms() && !this.failing;
+	}
+
+	/** The hardened realms in which it can run. */
+	RealmKind kind() {
+		return this.kind;
+	}
+
+	/** A run has ended. */
+	void ended(boolean failed) {
+		this.failing = failed;
+	}
+
+	/** A hardened realm has served a run. */
+	void served() {
+		this.served.incrementAndGet();
+	}
+
+	/** A hardened realm has come to its end with a run. */
+	void wasted() {
+		if (this.served.getAndSet(0) < WORTH) {
 			this.wasted.incrementAndGet();
 		}
 		else {
@@ -122,13 +154,9 @@ public final class DeployedWorkflow {
 			this.wasted.set(WASTED);
 		}
 		else if (AHEAD.containsAll(traces) && this.ahead.addAll(traces)) {
+			this.kind = new RealmKind(this.bindings, this.program.kept(), this.ahead);
 			this.wasted.decrementAndGet();
 		}
-	}
-
-	/** What is loaded ahead, since runs use it and it can be frozen. */
-	Set<String> ahead() {
-		return this.ahead;
 	}
 
 	/** The runs that another would only repeat. */
@@ -161,6 +189,12 @@ public final class DeployedWorkflow {
 		/** The names of the modules that are the same for all runs. */
 		List<String> kept() {
 			return this.program.modules().stream().filter(CompiledModule::constant).map(CompiledModule::file).toList();
+		}
+
+		/** The modules that are not. */
+		List<Source> own() {
+			List<String> kept = kept();
+			return this.sources.stream().filter((source) -> !kept.contains(source.getName())).toList();
 		}
 
 		static LinkedProgram of(Program program) {

@@ -134,7 +134,10 @@ final class Realm implements AutoCloseable {
 		return this.asked;
 	}
 
-	/** Takes the modules of a program, and evaluates none yet. */
+	/**
+	 * Takes the modules of a program in place of those of another, and evaluates none
+	 * yet.
+	 */
 	void modules(List<Source> modules) {
 		List<Object> names = new ArrayList<>();
 		List<Object> factories = new ArrayList<>();

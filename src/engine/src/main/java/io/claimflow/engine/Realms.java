@@ -5,17 +5,20 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Realms that are made ahead of time, each for one workflow, so that no request waits
- * while one is made. No code of an author's has run in them but what is inert, or of what
- * has run there nothing is left.
+ * Realms that are made ahead of time, so that no request waits while one is made: fresh
+ * ones, each for one workflow, and hardened ones for all workflows of a kind. No code of
+ * an author's has run in them but what is inert, or of what has run there nothing is
+ * left.
  */
 final class Realms implements AutoCloseable {
 
@@ -24,18 +27,21 @@ final class Realms implements AutoCloseable {
 	/** What a thread makes after each run that took one: the stock grows in a burst. */
 	private static final int MORE = 2;
 
-	/** The realms of one workflow. */
+	/** The realms of one stock. */
 	private static final int SHARE = 8;
 
-	/** A workflow that has not run for so long has to give way. */
+	/** What has not been used for so long has to give way. */
 	private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
 	private final Sandbox sandbox;
 
 	private final int maximum;
 
-	/** The stocks of workflows, and the realms in all of them: guarded by this. */
-	private final Map<DeployedWorkflow, Stock> stocks = new HashMap<>();
+	/**
+	 * The fresh realms by their workflow, the hardened ones by their kind, and the number
+	 * of all of them: guarded by this.
+	 */
+	private final Map<Object, Stock> stocks = new HashMap<>();
 
 	private int size;
 
@@ -52,8 +58,21 @@ final class Realms implements AutoCloseable {
 
 	/** A realm for a run of a workflow, made now if none is ready. */
 	WorkflowRealm take(DeployedWorkflow workflow) {
-		WorkflowRealm ready = poll(workflow);
-		return (ready != null) ? ready : WorkflowRealm.fresh(this.sandbox, workflow);
+		WorkflowRealm ready = workflow.mayRunInSharedRealm() ? poll(workflow.kind(), workflow) : null;
+		if (ready == null) {
+			ready = poll(workflow, workflow);
+		}
+		if (ready == null) {
+			return WorkflowRealm.fresh(this.sandbox, workflow);
+		}
+		try {
+			ready.turnTo(workflow);
+			return ready;
+		}
+		catch (RuntimeException | Error ex) {
+			discard(ready);
+			throw ex;
+		}
 	}
 
 	/**
@@ -80,56 +99,68 @@ final class Realms implements AutoCloseable {
 	}
 
 	private synchronized boolean keep(WorkflowRealm realm) {
-		DeployedWorkflow workflow = realm.workflow();
-		Stock stock = this.stocks.get(workflow);
-		if (stock == null || this.closed || workflow.isRetired() || this.size >= this.maximum) {
+		Stock stock = stock(realm);
+		if (stock == null || this.closed || this.size >= this.maximum) {
 			return false;
 		}
-		stock.out--;
+		stock.out.remove(realm);
 		stock.size++;
 		this.size++;
 		stock.ready.addFirst(realm);
 		return true;
 	}
 
+	/**
+	 * The stock that a realm was taken from, if it is hardened and that is still there.
+	 */
+	private @Nullable Stock stock(WorkflowRealm realm) {
+		return realm.kind().map(this.stocks::get).filter((stock) -> stock.out.contains(realm)).orElse(null);
+	}
+
 	/** Closes a realm that was taken. */
 	private void discard(WorkflowRealm realm) {
-		if (realm.isHardened()) {
-			synchronized (this) {
-				Stock stock = this.stocks.get(realm.workflow());
-				if (stock != null) {
-					stock.out--;
-					forgetIfEmpty(realm.workflow(), stock);
-				}
+		synchronized (this) {
+			Stock stock = stock(realm);
+			if (stock != null) {
+				stock.out.remove(realm);
+				forgetIfEmpty(stock);
 			}
 		}
 		realm.close();
 	}
 
-	private synchronized @Nullable WorkflowRealm poll(DeployedWorkflow workflow) {
-		Stock stock = this.stocks.get(workflow);
-		return (stock != null) ? remove(workflow, stock) : null;
+	private synchronized @Nullable WorkflowRealm poll(Object key, DeployedWorkflow workflow) {
+		Stock stock = this.stocks.get(key);
+		if (stock == null) {
+			return null;
+		}
+		if (!workflow.isRetired()) {
+			stock.users.add(workflow);
+		}
+		return remove(stock, workflow);
 	}
 
-	private @Nullable WorkflowRealm remove(DeployedWorkflow workflow, Stock stock) {
+	private @Nullable WorkflowRealm remove(Stock stock, @Nullable DeployedWorkflow workflow) {
 		stock.used = System.nanoTime();
-		WorkflowRealm realm = stock.ready.poll();
+		WorkflowRealm realm = stock.ready(workflow);
 		if (realm != null) {
-			stock.out += realm.isHardened() ? 1 : 0;
-			release(workflow, stock);
+			if (realm.kind().isPresent()) {
+				stock.out.add(realm);
+			}
+			release(stock);
 		}
 		return realm;
 	}
 
-	private void release(DeployedWorkflow workflow, Stock stock) {
+	private void release(Stock stock) {
 		this.size--;
 		stock.size--;
-		forgetIfEmpty(workflow, stock);
+		forgetIfEmpty(stock);
 	}
 
-	private void forgetIfEmpty(DeployedWorkflow workflow, Stock stock) {
-		if (stock.size == 0 && stock.out == 0) {
-			this.stocks.remove(workflow);
+	private void forgetIfEmpty(Stock stock) {
+		if (stock.size == 0 && stock.out.isEmpty()) {
+			this.stocks.remove(stock.key, stock);
 		}
 	}
 
@@ -142,13 +173,24 @@ final class Realms implements AutoCloseable {
 		restock(workflow, hardened ? 1 : MORE, hardened);
 	}
 
-	/** Makes a realm for one run of a workflow. */
+	/** Makes a realm for the next run of a workflow, if there is none that it can use. */
 	void prepare(DeployedWorkflow workflow) {
-		restock(workflow, 1, false);
+		if (!workflow.mayRunInSharedRealm() || !isInStock(workflow)) {
+			restock(workflow, 1, false);
+		}
+	}
+
+	private synchronized boolean isInStock(DeployedWorkflow workflow) {
+		Stock stock = this.stocks.get(workflow.kind());
+		return stock != null && stock.users.add(workflow);
 	}
 
 	private void restock(DeployedWorkflow workflow, int more, boolean hardened) {
-		for (int i = 0; i < more && reserve(workflow); i++) {
+		for (int i = 0; i < more; i++) {
+			Stock place = reserve(hardened ? workflow.kind() : workflow, workflow);
+			if (place == null) {
+				return;
+			}
 			WorkflowRealm made = null;
 			try {
 				made = hardened ? WorkflowRealm.hardened(this.sandbox, workflow)
@@ -159,63 +201,62 @@ final class Realms implements AutoCloseable {
 					logger.warn("No realm could be made ahead of time", ex);
 				}
 			}
-			if (!add(workflow, made)) {
+			if (!add(place, made)) {
 				return;
 			}
 		}
 	}
 
 	/**
-	 * Takes a place for a realm that is about to be made. The last one of a workflow that
-	 * is in use stays: where there are more workflows than places, each realm that gave
-	 * way would be made in vain.
+	 * Takes a place for a realm that is about to be made. The last one of a stock that is
+	 * in use stays: where there are more stocks than places, each realm that gave way
+	 * would be made in vain.
 	 */
-	private boolean reserve(DeployedWorkflow workflow) {
+	private @Nullable Stock reserve(Object key, DeployedWorkflow workflow) {
 		WorkflowRealm surplus = null;
+		Stock place;
 		synchronized (this) {
-			Stock stock = this.stocks.get(workflow);
-			int mine = (stock != null) ? stock.size + stock.out : 0;
+			Stock stock = this.stocks.get(key);
+			int mine = (stock != null) ? stock.size + stock.out.size() : 0;
 			if (this.closed || workflow.isRetired() || mine >= SHARE) {
-				return false;
+				return null;
 			}
 			if (this.size >= this.maximum) {
 				surplus = surplus(mine);
 				if (surplus == null) {
-					return false;
+					return null;
 				}
 			}
-			this.stocks.computeIfAbsent(workflow, (key) -> new Stock()).size++;
+			place = this.stocks.computeIfAbsent(key, Stock::new);
+			place.users.add(workflow);
+			place.size++;
 			this.size++;
 		}
 		if (surplus != null) {
 			discard(surplus);
 		}
-		return true;
+		return place;
 	}
 
 	private @Nullable WorkflowRealm surplus(int mine) {
 		long now = System.nanoTime();
-		return this.stocks.entrySet()
+		return this.stocks.values()
 			.stream()
-			.filter((entry) -> !entry.getValue().ready.isEmpty())
-			.filter((entry) -> entry.getValue().size > mine + 1 || now - entry.getValue().used > IDLE_NANOS)
-			.max(Comparator.comparingInt((entry) -> entry.getValue().size))
-			.map((entry) -> remove(entry.getKey(), entry.getValue()))
+			.filter((stock) -> !stock.ready.isEmpty())
+			.filter((stock) -> stock.size > mine + 1 || now - stock.used > IDLE_NANOS)
+			.max(Comparator.comparingInt((stock) -> stock.size))
+			.map((stock) -> remove(stock, null))
 			.orElse(null);
 	}
 
 	/** Puts a realm in its place, or gives the place back. */
-	private boolean add(DeployedWorkflow workflow, @Nullable WorkflowRealm made) {
+	private boolean add(Stock place, @Nullable WorkflowRealm made) {
 		synchronized (this) {
-			Stock stock = this.stocks.get(workflow);
-			if (stock == null) {
-				throw new IllegalStateException("No place was taken");
-			}
-			if (made != null && !this.closed && !workflow.isRetired()) {
-				stock.ready.add(made);
+			if (made != null && !this.closed && this.stocks.get(place.key) == place) {
+				place.ready.add(made);
 				return true;
 			}
-			release(workflow, stock);
+			release(place);
 		}
 		if (made != null) {
 			made.close();
@@ -223,10 +264,20 @@ final class Realms implements AutoCloseable {
 		return false;
 	}
 
-	/** Closes the realms of a workflow that is no longer live, and makes no more. */
+	/**
+	 * Closes the realms that only a workflow uses which is no longer live, and makes no
+	 * more for it.
+	 */
 	void retire(DeployedWorkflow workflow) {
 		workflow.retire();
-		closeAll(workflow);
+		List<Stock> without;
+		synchronized (this) {
+			without = this.stocks.values()
+				.stream()
+				.filter((stock) -> stock.users.remove(workflow) && stock.users.isEmpty())
+				.toList();
+		}
+		without.forEach(this::close);
 	}
 
 	private synchronized boolean isClosed() {
@@ -240,32 +291,59 @@ final class Realms implements AutoCloseable {
 
 	@Override
 	public void close() {
-		List<DeployedWorkflow> left;
+		List<Stock> left;
 		synchronized (this) {
 			this.closed = true;
-			left = List.copyOf(this.stocks.keySet());
+			left = List.copyOf(this.stocks.values());
 		}
-		left.forEach(this::closeAll);
+		left.forEach(this::close);
 	}
 
-	private void closeAll(DeployedWorkflow workflow) {
-		for (WorkflowRealm realm = poll(workflow); realm != null; realm = poll(workflow)) {
-			discard(realm);
+	/** Closes what is ready. What is out is closed when it comes back. */
+	private void close(Stock stock) {
+		List<WorkflowRealm> ready;
+		synchronized (this) {
+			this.stocks.remove(stock.key, stock);
+			ready = List.copyOf(stock.ready);
+			stock.ready.clear();
+			stock.size -= ready.size();
+			this.size -= ready.size();
 		}
+		ready.forEach(WorkflowRealm::close);
 	}
 
-	/** The realms of one workflow. */
+	/** Realms of which a run can take any. */
 	private static final class Stock {
+
+		private final Object key;
+
+		/** The workflows that have taken one, or are going to. */
+		private final Set<DeployedWorkflow> users = new HashSet<>();
 
 		private final Deque<WorkflowRealm> ready = new ArrayDeque<>();
 
-		/** Those that are being made included. */
+		/** Those that are ready, and those that are being made. */
 		private int size;
 
 		/** Hardened ones that are in use, and likely to come back. */
-		private int out;
+		private final Set<WorkflowRealm> out = new HashSet<>();
 
 		private long used = System.nanoTime();
+
+		Stock(Object key) {
+			this.key = key;
+		}
+
+		/** One that is ready: that which a workflow ran in before, if there is one. */
+		@Nullable WorkflowRealm ready(@Nullable DeployedWorkflow workflow) {
+			for (WorkflowRealm realm : this.ready) {
+				if (realm.workflow() == workflow) {
+					this.ready.remove(realm);
+					return realm;
+				}
+			}
+			return this.ready.poll();
+		}
 
 	}
 

@@ -1,5 +1,6 @@
 package io.claimflow.engine;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -9,8 +10,9 @@ import io.claimflow.binding.HostFunction;
 
 /**
  * A realm with the bindings of a workflow in it, and with its modules if nobody can tell
- * when those were evaluated. It serves one run of that workflow, or one run after another
- * if it is hardened.
+ * when those were evaluated. It serves one run of that workflow. If it is hardened, it
+ * serves one run after another, of that workflow and of others for which it has what they
+ * need.
  */
 final class WorkflowRealm implements AutoCloseable {
 
@@ -20,9 +22,9 @@ final class WorkflowRealm implements AutoCloseable {
 				+ "|The built-in property .* cannot be changed|.* is not a (configurable|writable) property|.*not extensible.*)",
 				Pattern.DOTALL);
 
-	private final DeployedWorkflow workflow;
+	private final Optional<RealmKind> kind;
 
-	private final boolean hardened;
+	private DeployedWorkflow workflow;
 
 	private final Realm realm;
 
@@ -32,9 +34,9 @@ final class WorkflowRealm implements AutoCloseable {
 
 	private int runs;
 
-	private WorkflowRealm(Sandbox sandbox, DeployedWorkflow workflow, boolean hardened) {
+	private WorkflowRealm(Sandbox sandbox, DeployedWorkflow workflow, Optional<RealmKind> kind) {
 		this.workflow = workflow;
-		this.hardened = hardened;
+		this.kind = kind;
 		this.realm = new Realm(sandbox);
 		try {
 			for (Binding binding : workflow.bindings()) {
@@ -42,9 +44,7 @@ final class WorkflowRealm implements AutoCloseable {
 			}
 			this.realm.calls(this.run::calls, this.run::words, this.run::onDemand, this.run::claims);
 			this.realm.modules(workflow.program().sources());
-			if (hardened) {
-				this.realm.harden(workflow.program().kept(), workflow.ahead());
-			}
+			kind.ifPresent((hardened) -> this.realm.harden(hardened.modules(), hardened.parts()));
 			linkAhead();
 		}
 		catch (RuntimeException | Error ex) {
@@ -55,22 +55,35 @@ final class WorkflowRealm implements AutoCloseable {
 
 	/** A realm for one run. */
 	static WorkflowRealm fresh(Sandbox sandbox, DeployedWorkflow workflow) {
-		return new WorkflowRealm(sandbox, workflow, false);
+		return new WorkflowRealm(sandbox, workflow, Optional.empty());
 	}
 
-	/** A realm for one run after another, which takes longer to make. */
+	/**
+	 * A realm for one run after another, which takes longer to make. The first is of that
+	 * workflow.
+	 */
 	static WorkflowRealm hardened(Sandbox sandbox, DeployedWorkflow workflow) {
-		return new WorkflowRealm(sandbox, workflow, true);
+		return new WorkflowRealm(sandbox, workflow, Optional.of(workflow.kind()));
 	}
 
-	/** Whether it may serve one run after another. */
-	boolean isHardened() {
-		return this.hardened;
+	/** What is in it, if it may serve one run after another. */
+	Optional<RealmKind> kind() {
+		return this.kind;
 	}
 
 	/** The workflow that runs here. */
 	DeployedWorkflow workflow() {
 		return this.workflow;
+	}
+
+	/** Lets a workflow of the same kind run here next. */
+	void turnTo(DeployedWorkflow workflow) {
+		if (workflow != this.workflow) {
+			this.workflow = workflow;
+			this.realm.modules(workflow.program().own());
+			this.linked = false;
+			linkAhead();
+		}
 	}
 
 	/** Where the run happens. */
@@ -106,7 +119,7 @@ final class WorkflowRealm implements AutoCloseable {
 
 	/** Takes note of why the run has failed. */
 	void failed(Failure failure) {
-		if (this.hardened && REFUSAL.matcher(failure.message()).lookingAt()) {
+		if (this.kind.isPresent() && REFUSAL.matcher(failure.message()).lookingAt()) {
 			this.workflow.learn(Set.of(DeployedWorkflow.REFUSED));
 		}
 	}
@@ -117,19 +130,23 @@ final class WorkflowRealm implements AutoCloseable {
 	 * @return whether nothing of it is left, so that another can follow
 	 */
 	boolean renew(boolean intact) {
-		if (this.hardened && !(intact && renew())) {
-			this.workflow.served(this.runs);
+		if (this.kind.isEmpty()) {
 			return false;
 		}
-		return this.hardened;
+		if (!(intact && forget())) {
+			this.workflow.wasted();
+			return false;
+		}
+		this.workflow.served();
+		return this.runs < this.workflow.runsPerRealm();
 	}
 
-	private boolean renew() {
+	private boolean forget() {
 		Set<String> traces = this.realm.reset();
 		if (!traces.isEmpty()) {
 			this.workflow.learn(traces);
 		}
-		if (!traces.isEmpty() || !this.workflow.runsShareRealms() || this.runs >= this.workflow.runsPerRealm()) {
+		if (!traces.isEmpty() || !this.workflow.runsShareRealms()) {
 			return false;
 		}
 		this.run.end();

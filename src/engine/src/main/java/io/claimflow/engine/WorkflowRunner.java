@@ -345,6 +345,7 @@ final class WorkflowRunner {
 				answer.accept(new Ended(outcome(result), struck));
 				result.failure().ifPresent(realm::failed);
 				this.failed = result.failure().isPresent();
+				this.deployed.ended(this.failed);
 				intact = result.failure().isEmpty() && !event.isSecret() && watch.endInTime();
 			}
 			finally {

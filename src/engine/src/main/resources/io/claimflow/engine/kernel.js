@@ -678,7 +678,7 @@
 
   // Modules by name. Exports are getters, so bindings are live and circular imports see
   // what is there so far.
-  const factories = bare();
+  let factories = bare();
   const kept = bare();
   let entry;
   let main;
@@ -701,8 +701,9 @@
     return loaded[name];
   };
 
-  // The entry is the first.
+  // The entry is the first. What is kept needs no factory any more.
   const modules = (names, functions) => {
+    factories = bare();
     entry = names[0];
     for (let i = 0; i < names.length; i++) factories[names[i]] = functions[i];
   };

@@ -64,6 +64,11 @@ final class SharedRealm implements AutoCloseable {
 		this.realms.restock(this.workflow);
 	}
 
+	/** A workflow that may run in the same realm. */
+	DeployedWorkflow workflow(String source) {
+		return workflow(source, this.workflow.runsPerRealm());
+	}
+
 	private DeployedWorkflow workflow(String source, int runs) {
 		TestWorkflow.deploy(this.engine, TestWorkflow.project(TestWorkflow.FILE, source));
 		DeployedWorkflow live = this.engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
@@ -83,6 +88,16 @@ final class SharedRealm implements AutoCloseable {
 		return realm;
 	}
 
+	/** The workflow that it was made for. */
+	DeployedWorkflow workflow() {
+		return this.workflow;
+	}
+
+	/** Where realms come from. */
+	Realms realms() {
+		return this.realms;
+	}
+
 	/** Makes another realm, as the thread of a run does. */
 	void restock() {
 		this.realms.restock(this.workflow);
@@ -99,8 +114,13 @@ final class SharedRealm implements AutoCloseable {
 
 	/** Runs on the calling thread: when this returns, the realm is back or closed. */
 	Outcome run(Event event) {
+		return run(this.workflow, event);
+	}
+
+	/** Runs one of the workflows. */
+	Outcome run(DeployedWorkflow workflow, Event event) {
 		AtomicReference<Outcome> outcome = new AtomicReference<>();
-		this.runner.run(this.workflow, event, BEFORE).work((ended) -> outcome.set(ended.outcome()));
+		this.runner.run(workflow, event, BEFORE).work((ended) -> outcome.set(ended.outcome()));
 		return outcome.get();
 	}
 

@@ -355,6 +355,80 @@ class SharedRealmTests {
 		}
 	}
 
+	/** They have files of the same names. */
+	@Test
+	void workflowsWithTheSameBindingsTakeTurnsInARealm() {
+		String counts = "\nlet runs = 0;\nconst marks: unknown[] = [];\n";
+		String body = "marks.push('%1$s'); token.%1$s = [++runs, marks.length, (kinde.m2mToken as any).mark ?? '']; try { (kinde.m2mToken as any).mark = 'left'; } catch {}";
+		try (SharedRealm shared = new SharedRealm(workflow(body.formatted("one")) + counts, 1000)) {
+			DeployedWorkflow other = shared.workflow(workflow(body.formatted("other")) + counts);
+			WorkflowRealm realm = shared.next();
+			for (int i = 0; i < 3; i++) {
+				assertThat(TestWorkflow.set(shared.run(EVENT))).isEqualTo(Map.of("one", List.of(1, 1, "")));
+				assertThat(TestWorkflow.set(shared.run(other, EVENT))).isEqualTo(Map.of("other", List.of(1, 1, "")));
+			}
+			assertThat(shared.ready()).isOne();
+			assertThat(shared.next()).isSameAs(realm);
+		}
+	}
+
+	@Test
+	void aWorkflowWithOtherBindingsDoesNotRunThere() {
+		try (SharedRealm shared = new SharedRealm(workflow(""), 1000)) {
+			DeployedWorkflow other = shared
+				.workflow(workflow("token.env = typeof kinde.env;").replace("\"kinde.env\": {},", ""));
+			assertThat(TestWorkflow.set(shared.run(other, EVENT))).isEqualTo(Map.of("env", "undefined"));
+			try (WorkflowRealm realm = shared.realms().take(other)) {
+				assertThat(realm.kind()).isEmpty();
+			}
+			assertThat(shared.ready()).isOne();
+		}
+	}
+
+	@Test
+	void whatTakesThePlaceOfAWorkflowRunsInItsRealms() {
+		try (SharedRealm shared = new SharedRealm(workflow("token.v = 1;"), 1000)) {
+			WorkflowRealm realm = shared.next();
+			DeployedWorkflow next = shared.workflow(workflow("token.v = 2;"));
+			shared.realms().prepare(next);
+			shared.realms().retire(shared.workflow());
+			assertThat(shared.ready()).isOne();
+			assertThat(TestWorkflow.set(shared.run(next, EVENT))).isEqualTo(Map.of("v", 2));
+			assertThat(shared.realms().take(next)).isSameAs(realm);
+			realm.close();
+		}
+	}
+
+	@Test
+	void aRunOfAWorkflowThatIsNoLongerLiveKeepsNoRealm() {
+		try (SharedRealm shared = new SharedRealm(workflow(""), 1000)) {
+			WorkflowRealm realm = shared.realms().take(shared.workflow());
+			shared.realms().retire(shared.workflow());
+			assertThat(shared.realms().giveBack(realm, true)).isFalse();
+			assertThat(shared.run(EVENT).failure()).isEmpty();
+			assertThat(shared.ready()).isZero();
+		}
+	}
+
+	@Test
+	void aWorkflowThatFailsEndsNoMoreRealmsOfOthers() {
+		try (SharedRealm shared = new SharedRealm(workflow(""), 1000)) {
+			DeployedWorkflow failing = shared.workflow(workflow("if (event.request.fails) throw new Error('no');"));
+			Event fails = new Event(Map.of("fails", true), Map.of());
+			assertThat(shared.run(failing, fails).failure()).isPresent();
+			assertThat(shared.ready()).isZero();
+			shared.restock();
+			for (int i = 0; i < 5; i++) {
+				assertThat(shared.run(failing, fails).failure()).isPresent();
+				assertThat(shared.ready()).isOne();
+			}
+			assertThat(shared.run(failing, EVENT).failure()).isEmpty();
+			WorkflowRealm realm = shared.next();
+			assertThat(shared.realms().take(failing)).isSameAs(realm);
+			realm.close();
+		}
+	}
+
 	/** What was thrown may have left something to run. */
 	@ParameterizedTest
 	@ValueSource(strings = { "await new Promise(() => 0);", "throw new Error('no');", "token.v = () => 0;",

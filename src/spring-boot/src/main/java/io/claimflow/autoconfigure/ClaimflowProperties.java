@@ -344,9 +344,8 @@ public class ClaimflowProperties {
 		private int preparedRealms = 128;
 
 		/**
-		 * Number of runs of a workflow that one set of globals serves, one after the
-		 * other, if nothing of one can be left for the next. With 1, each run has a new
-		 * one.
+		 * Number of runs that one set of globals serves, one after the other, if nothing
+		 * of one can be left for the next. With 1, each run has a new one.
 		 */
 		private int runsPerRealm = 10_000;
 
