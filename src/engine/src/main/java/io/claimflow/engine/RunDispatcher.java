@@ -108,6 +108,9 @@ final class RunDispatcher {
 		}
 		catch (RuntimeException | Error ex) {
 			pass.unused();
+			if (this.workers.areClosed()) {
+				return run.failed(Failure.Kind.INTERNAL, "The engine is closed");
+			}
 			logger.error("A run could not begin", ex);
 			return run.failed(Failure.Kind.INTERNAL, "The engine failed with " + ex.getClass().getName());
 		}

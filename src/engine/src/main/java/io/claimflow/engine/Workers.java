@@ -91,6 +91,10 @@ final class Workers implements AutoCloseable {
 		return this.abandoned.get();
 	}
 
+	boolean areClosed() {
+		return this.threads.isShutdown();
+	}
+
 	@Override
 	public void close() {
 		this.threads.shutdown();

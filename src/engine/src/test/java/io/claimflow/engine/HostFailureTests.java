@@ -7,7 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Environment;
@@ -19,6 +23,7 @@ import io.claimflow.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +102,29 @@ class HostFailureTests {
 			assertThat(interrupted.get(1, TimeUnit.MINUTES)).as("the caller learns of it").isTrue();
 			awaitNothing(engine);
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		}
+	}
+
+	/** A server that stops has nothing to say about it. */
+	@Test
+	void anEngineThatIsClosedAsARunBeginsSaysSo() {
+		AtomicReference<WorkflowEngine> closing = new AtomicReference<>();
+		WorkflowEngine engine = WorkflowEngine.builder().context((work) -> () -> {
+			Optional.ofNullable(closing.get()).ifPresent(WorkflowEngine::close);
+			work.run();
+		}).build();
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		Logger logger = (Logger) LoggerFactory.getLogger(RunDispatcher.class);
+		try (engine) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("")));
+			closing.set(engine);
+			log.start();
+			logger.addAppender(log);
+			assertThat(run(engine).failure()).map(Failure::message).contains("The engine is closed");
+			assertThat(log.list).isEmpty();
+		}
+		finally {
+			logger.detachAppender(log);
 		}
 	}
 
