@@ -34,6 +34,10 @@ public class ScaleBenchmark {
 	@Param({ "1", "100", "1000" })
 	private int workflows;
 
+	/** Whether they are run each time, or remembered. */
+	@Param({ "0", "1000" })
+	private int rememberedRuns;
+
 	private final AtomicInteger turn = new AtomicInteger();
 
 	private WorkflowEngine engine;
@@ -45,7 +49,7 @@ public class ScaleBenchmark {
 		List<String> triggers = IntStream.range(0, this.workflows).mapToObj((i) -> "benchmark:t" + i).toList();
 		this.engine = Workflows.engine(triggers.stream()
 			.map((trigger) -> new Trigger(trigger, Set.of(TokenType.M2M_TOKEN), Set.of()))
-			.collect(Collectors.toSet()));
+			.collect(Collectors.toSet()), this.rememberedRuns);
 		this.deployed = Workflows.deploy(this.engine, Workflows.project("binding", triggers));
 	}
 

@@ -40,7 +40,7 @@ public final class TokenEndpointBenchmark {
 	}
 
 	/**
-	 * Runs the comparison, in about twenty minutes.
+	 * Runs the comparison, in about thirty minutes.
 	 * @param arguments optionally the longest warm-up in seconds, the rounds, the seconds
 	 * of each stretch of load, and the kinds of storage
 	 */

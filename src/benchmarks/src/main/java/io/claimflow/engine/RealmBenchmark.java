@@ -55,7 +55,7 @@ public class RealmBenchmark {
 	/** For one run after another. */
 	@Benchmark
 	public void hardened() {
-		WorkflowRealm.hardened(this.sandbox, this.workflow).close();
+		WorkflowRealm.hardened(this.sandbox, this.workflow, this.workflow.kind()).close();
 	}
 
 }

@@ -133,7 +133,8 @@ final class Esbuild {
 			}
 		}
 		catch (IOException | JacksonException ex) {
-			throw new FailedException("what esbuild wrote cannot be read: " + ex.getMessage());
+			throw new FailedException("what esbuild wrote cannot be read, there may be no space left in "
+					+ System.getProperty("java.io.tmpdir") + ": " + ex.getMessage());
 		}
 	}
 

@@ -38,6 +38,28 @@ final class Json {
 		return object;
 	}
 
+	/** A copy of an object that has nothing in common with it that could be changed. */
+	@SuppressWarnings({ "unchecked", "NullAway" }) // a map of JSON types may have null
+													// values
+	static Map<String, Object> copy(Map<String, Object> object) {
+		return (Map<String, Object>) copyOf(object);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static @Nullable Object copyOf(@Nullable Object value) {
+		if (value instanceof Map<?, ?> object) {
+			Map<String, @Nullable Object> copy = new LinkedHashMap<>((Map<String, @Nullable Object>) object);
+			copy.replaceAll((name, member) -> copyOf(member));
+			return copy;
+		}
+		if (value instanceof List<?> list) {
+			List<@Nullable Object> copy = new ArrayList<>(list);
+			copy.replaceAll(Json::copyOf);
+			return copy;
+		}
+		return value;
+	}
+
 	/** JavaScript writes whole doubles beyond the long range as digits. */
 	@SuppressWarnings("unchecked")
 	private static @Nullable Object jsonType(@Nullable Object value) {

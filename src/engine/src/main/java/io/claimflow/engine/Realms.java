@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -169,14 +170,19 @@ final class Realms implements AutoCloseable {
 	 * that is used up.
 	 */
 	void restock(DeployedWorkflow workflow) {
-		boolean hardened = workflow.runsShareRealms();
-		restock(workflow, hardened ? 1 : MORE, hardened);
+		if (workflow.runsShareRealms()) {
+			RealmKind kind = workflow.kind();
+			restock(workflow, kind, 1, () -> WorkflowRealm.hardened(this.sandbox, workflow, kind));
+		}
+		else {
+			restock(workflow, MORE);
+		}
 	}
 
 	/** Makes a realm for the next run of a workflow, if there is none that it can use. */
 	void prepare(DeployedWorkflow workflow) {
 		if (!workflow.mayRunInSharedRealm() || !isInStock(workflow)) {
-			restock(workflow, 1, false);
+			restock(workflow, 1);
 		}
 	}
 
@@ -185,16 +191,19 @@ final class Realms implements AutoCloseable {
 		return stock != null && stock.users.add(workflow);
 	}
 
-	private void restock(DeployedWorkflow workflow, int more, boolean hardened) {
+	private void restock(DeployedWorkflow workflow, int more) {
+		restock(workflow, workflow, more, () -> WorkflowRealm.fresh(this.sandbox, workflow));
+	}
+
+	private void restock(DeployedWorkflow workflow, Object key, int more, Supplier<WorkflowRealm> make) {
 		for (int i = 0; i < more; i++) {
-			Stock place = reserve(hardened ? workflow.kind() : workflow, workflow);
+			Stock place = reserve(key, workflow);
 			if (place == null) {
 				return;
 			}
 			WorkflowRealm made = null;
 			try {
-				made = hardened ? WorkflowRealm.hardened(this.sandbox, workflow)
-						: WorkflowRealm.fresh(this.sandbox, workflow);
+				made = make.get();
 			}
 			catch (RuntimeException | Error ex) {
 				if (!isClosed()) {

@@ -20,12 +20,12 @@ final class RememberedRuns {
 
 	private final int maximum;
 
-	private final Map<ByteBuffer, String> changes = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<ByteBuffer, Map<String, Object>> changes = new LinkedHashMap<>(16, 0.75f, true) {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<ByteBuffer, String> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Map<String, Object>> eldest) {
 			return size() > RememberedRuns.this.maximum;
 		}
 
@@ -47,13 +47,15 @@ final class RememberedRuns {
 	/**
 	 * Finds a run.
 	 * @param event the event, as JSON
-	 * @return what {@link Realm#after()} gave
+	 * @return what {@link Realm#after()} gave, as the caller's own
 	 */
-	Optional<String> find(String event) {
+	Optional<Map<String, Object>> find(String event) {
 		ByteBuffer key = digest(event);
+		Map<String, Object> found;
 		synchronized (this) {
-			return Optional.ofNullable(this.changes.get(key));
+			found = this.changes.get(key);
 		}
+		return Optional.ofNullable(found).map(Json::copy);
 	}
 
 	/**
@@ -64,8 +66,9 @@ final class RememberedRuns {
 	void keep(String event, String changed) {
 		if (areKept() && changed.length() <= LENGTH) {
 			ByteBuffer key = digest(event);
+			Map<String, Object> object = Json.readObject(changed);
 			synchronized (this) {
-				this.changes.put(key, changed);
+				this.changes.put(key, object);
 			}
 		}
 	}

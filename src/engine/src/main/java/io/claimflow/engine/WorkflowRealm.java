@@ -62,8 +62,8 @@ final class WorkflowRealm implements AutoCloseable {
 	 * A realm for one run after another, which takes longer to make. The first is of that
 	 * workflow.
 	 */
-	static WorkflowRealm hardened(Sandbox sandbox, DeployedWorkflow workflow) {
-		return new WorkflowRealm(sandbox, workflow, Optional.of(workflow.kind()));
+	static WorkflowRealm hardened(Sandbox sandbox, DeployedWorkflow workflow, RealmKind kind) {
+		return new WorkflowRealm(sandbox, workflow, Optional.of(kind));
 	}
 
 	/** What is in it, if it may serve one run after another. */

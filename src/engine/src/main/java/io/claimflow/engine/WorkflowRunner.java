@@ -157,15 +157,15 @@ final class WorkflowRunner {
 	private Result completed(DeployedWorkflow deployed, EventJson event, Claims before, Realm realm,
 			FailureReader failures) {
 		String changed = realm.after();
-		Result result = completed(deployed, before, changed, failures);
+		Result result = completed(deployed, before, Json.readObject(changed), failures);
 		if (result.failure().isEmpty() && !event.isSecret() && !realm.hasAsked()) {
 			deployed.remembered().keep(event.text(), changed);
 		}
 		return result;
 	}
 
-	private Result completed(DeployedWorkflow deployed, Claims before, String json, FailureReader failures) {
-		Map<String, Object> changed = Json.readObject(json);
+	private Result completed(DeployedWorkflow deployed, Claims before, Map<String, Object> changed,
+			FailureReader failures) {
 		ClaimChanges changes = new ClaimChanges(List.of(), List.of());
 		for (Binding binding : deployed.bindings()) {
 			TokenType token = TOKENS.get(binding.name());
@@ -232,7 +232,11 @@ final class WorkflowRunner {
 		return failures.of(Failure.Kind.INTERNAL, "The engine failed with " + thrown.getClass().getName());
 	}
 
-	private static Outcome outcome(Result result, RunRecord record, Duration duration, boolean remembered) {
+	private static String runId() {
+		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+	}
+
+	private static Outcome outcome(Result result, RunRecord record, Duration duration) {
 		boolean denied = !record.denials().isEmpty();
 		List<Effect> effects = new ArrayList<>(denied ? record.denials() : record.effects());
 		if (!denied && result.failure().isPresent()) {
@@ -246,8 +250,7 @@ final class WorkflowRunner {
 		warnings.addAll(record.warnings());
 		Outcome.Status status = denied ? Outcome.Status.DENIED
 				: result.failure().isPresent() ? Outcome.Status.FAILED : Outcome.Status.COMPLETED;
-		String runId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-		return new Outcome(runId, status, effects, record.log(), warnings, result.failure(), duration, remembered);
+		return new Outcome(runId(), status, effects, record.log(), warnings, result.failure(), duration, false);
 	}
 
 	/** One run. */
@@ -306,8 +309,12 @@ final class WorkflowRunner {
 			if (!remembered.areKept() || json().isSecret()) {
 				return Optional.empty();
 			}
-			return remembered.find(json().text())
-				.map((changed) -> outcome(completed(this.deployed, this.before, changed, this.failures), true));
+			return remembered.find(json().text()).map((changed) -> {
+				Result result = completed(this.deployed, this.before, changed, this.failures);
+				Outcome.Status status = result.failure().isPresent() ? Outcome.Status.FAILED : Outcome.Status.COMPLETED;
+				return new Outcome(runId(), status, result.effects(), List.of(), result.warnings(), result.failure(),
+						Duration.ofNanos(System.nanoTime() - this.start), true);
+			});
 		}
 
 		/** What the run needs to compute. */
@@ -394,12 +401,7 @@ final class WorkflowRunner {
 		}
 
 		private Outcome outcome(Result result) {
-			return outcome(result, false);
-		}
-
-		private Outcome outcome(Result result, boolean remembered) {
-			return WorkflowRunner.outcome(result, this.record, Duration.ofNanos(System.nanoTime() - this.start),
-					remembered);
+			return WorkflowRunner.outcome(result, this.record, Duration.ofNanos(System.nanoTime() - this.start));
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.claimflow.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 
 import io.claimflow.Bundling;
 import io.claimflow.Claims;
+import io.claimflow.Deployment;
 import io.claimflow.Failure;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
@@ -28,6 +30,8 @@ import io.claimflow.project.Project;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -318,20 +322,55 @@ class PackageTests {
 		}
 	}
 
-	@Test
-	void aConfiguredEsbuildServesProjectsWithoutTheirOwn(@TempDir Path other) throws Exception {
-		Path esbuild;
+	private static Path esbuild() throws IOException {
 		try (var files = Files.walk(root.resolve("node_modules/@esbuild"))) {
-			esbuild = files.filter((file) -> file.getFileName().toString().matches("esbuild(\\.exe)?"))
+			return files.filter((file) -> file.getFileName().toString().matches("esbuild(\\.exe)?"))
 				.filter(Files::isRegularFile)
 				.findFirst()
 				.orElseThrow();
 		}
+	}
+
+	/** One of the files that esbuild writes goes where there is no space. */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aDiskThatIsFullLeavesWhatIsLive(@TempDir Path folder) throws Exception {
+		Path full = folder.resolve("full");
+		Path script = folder.resolve("esbuild.sh");
+		Files.writeString(script, """
+				#!/bin/sh
+				for a; do
+				  case $a in --metafile=*) [ -e %s ] && a=--metafile=/dev/full;; esac
+				  set -- "$@" "$a"
+				  shift
+				done
+				exec %s "$@"
+				""".formatted(full, esbuild()));
+		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+		String code = "import ms from 'ms';" + HEAD + "export default () => console.log(ms('1s'));";
+		try (WorkflowEngine engine = engine(new Bundling(Optional.of(script), Duration.ofSeconds(20), 400_000))) {
+			TestWorkflow.deploy(engine, project(TestWorkflow.FILE, code));
+			Files.createFile(full);
+			assertThat(refused(engine, TestWorkflow.FILE, code + "//")).singleElement()
+				.satisfies((problem) -> assertThat(problem.message())
+					.startsWith("The packages that the workflow imports cannot be bundled: ")
+					.contains("there may be no space left in "));
+			assertThat(engine.deployment()).map(Deployment::number).contains(1L);
+			assertThat(engine
+				.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(), Claims.none())
+				.log()).extracting(LogLine::message).containsExactly("1000");
+			Files.delete(full);
+			TestWorkflow.deploy(engine, project(TestWorkflow.FILE, code + "//"));
+		}
+	}
+
+	@Test
+	void aConfiguredEsbuildServesProjectsWithoutTheirOwn(@TempDir Path other) throws Exception {
 		Files.createDirectories(other.resolve("node_modules/tiny"));
 		Files.writeString(other.resolve("node_modules/tiny/index.js"), "module.exports = 'tiny';");
 		Project project = new Project("test", Optional.of(other), List.of(TestWorkflow.FILE), Map.of(TestWorkflow.FILE,
 				"import tiny from 'tiny';" + HEAD + "export default () => console.log(tiny);"));
-		try (WorkflowEngine configured = engine(new Bundling(Optional.of(esbuild), Duration.ofSeconds(20), 10_000))) {
+		try (WorkflowEngine configured = engine(new Bundling(Optional.of(esbuild()), Duration.ofSeconds(20), 10_000))) {
 			TestWorkflow.deploy(configured, project);
 			assertThat(configured
 				.run(configured.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(),

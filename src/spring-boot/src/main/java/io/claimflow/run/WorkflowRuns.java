@@ -93,7 +93,9 @@ public final class WorkflowRuns {
 			.filter(WorkflowRuns::isInWorkflowsWords)
 			.ifPresent((failure) -> log(Level.WARN, workflow, outcome, words(failure)));
 		logEnd(workflow, outcome);
-		tell(new WorkflowRun(workflow, event.masked(), before, outcome));
+		if (!this.listeners.isEmpty()) {
+			tell(new WorkflowRun(workflow, event.masked(), before, outcome));
+		}
 		return outcome;
 	}
 
@@ -153,6 +155,9 @@ public final class WorkflowRuns {
 		Optional<Failure> failure = outcome.failure();
 		Level level = failure.isPresent() ? Level.ERROR
 				: (outcome.status() == Outcome.Status.DENIED) ? Level.INFO : Level.DEBUG;
+		if (!endsLogger.isEnabledForLevel(level)) {
+			return;
+		}
 		LoggingEventBuilder line = endsLogger.atLevel(level)
 			.addKeyValue("claimflow.workflow", workflow.id())
 			.addKeyValue("claimflow.trigger", workflow.trigger().id())
