@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param waitingRuns the runs that wait until they may begin; further ones fail at once
  * @param waitingTime the time that a run waits until it may begin
  * @param preparedRealms the sets of JavaScript globals that are made ahead of runs, eight
- * at most that are interchangeable
+ * for a workflow on average
  * @param runsPerRealm the runs that one of them serves, one after the other and if
  * nothing of one can be left for the next; 1 makes a new one for each run
  * @param rememberedRuns the runs of a workflow whose outcome is remembered, if it follows

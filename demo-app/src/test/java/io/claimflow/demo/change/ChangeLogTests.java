@@ -57,7 +57,7 @@ class ChangeLogTests {
 		Workflow workflow = new Workflow("user-tokens", "User tokens", Trigger.USER_TOKENS_GENERATION,
 				FailurePolicy.STOP, Map.of(), "UserTokensWorkflow.ts");
 		Outcome outcome = new Outcome("run-1", Outcome.Status.COMPLETED, List.of(effects), List.of(), List.of(),
-				Optional.empty(), Duration.ofMillis(1));
+				Optional.empty(), Duration.ofMillis(1), false);
 		return new WorkflowRun(workflow, new Event(Map.of(), Map.of()), before, outcome);
 	}
 

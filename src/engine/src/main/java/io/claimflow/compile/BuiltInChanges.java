@@ -3,6 +3,9 @@ package io.claimflow.compile;
 import java.util.Optional;
 import java.util.Set;
 
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstClass;
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstPrivateMethod;
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstPrivateProp;
 import com.caoccao.javet.swc4j.ast.enums.Swc4jAstUnaryOp;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstAssignExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstCallExpr;
@@ -67,8 +70,21 @@ final class BuiltInChanges {
 		if (node instanceof Swc4jAstForOfStmt loop) {
 			return changes(loop.getLeft());
 		}
+		if (node instanceof Swc4jAstClass type) {
+			return canMark(type);
+		}
 		return node instanceof Swc4jAstCallExpr call && callee(call).filter(CHANGES::contains).isPresent()
 				&& !call.getArgs().isEmpty() && isGlobalOrOfOne(call.getArgs().get(0).getExpr());
+	}
+
+	/**
+	 * A class that extends another can have its private members on whatever that one's
+	 * constructor returns: frozen objects take them, too.
+	 */
+	private static boolean canMark(Swc4jAstClass type) {
+		return type.getSuperClass().isPresent() && type.getBody()
+			.stream()
+			.anyMatch((member) -> member instanceof Swc4jAstPrivateProp || member instanceof Swc4jAstPrivateMethod);
 	}
 
 	/** To call a method of a built-in prototype on something else changes nothing. */

@@ -2,6 +2,7 @@ package io.claimflow.compile;
 
 import java.util.Set;
 
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstStaticBlock;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
@@ -19,6 +20,12 @@ final class Repeatability {
 			"SyntaxError", "TypeError", "URIError", "isNaN", "isFinite", "parseInt", "parseFloat", "encodeURI",
 			"encodeURIComponent", "decodeURI", "decodeURIComponent", "kinde", "console");
 
+	/** What {@code Math} has, but for chance; what it inherits can answer with itself. */
+	private static final Set<String> MATH = Set.of("E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2",
+			"abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "clz32", "cos", "cosh",
+			"exp", "expm1", "floor", "fround", "hypot", "imul", "log", "log10", "log1p", "log2", "max", "min", "pow",
+			"round", "sign", "sin", "sinh", "sqrt", "tan", "tanh", "trunc");
+
 	private Repeatability() {
 	}
 
@@ -31,16 +38,16 @@ final class Repeatability {
 	}
 
 	private static boolean varies(ISwc4jAst node) {
-		return node instanceof Swc4jAstIdent identifier && EsModule.isUndeclared(identifier)
-				&& Syntax.isVariable(identifier, identifier.getParent()) && !STEADY.contains(identifier.getSym())
-				&& !isOfMath(identifier);
+		// What a static block declares, SWC takes for a declaration of the whole module.
+		return node instanceof Swc4jAstStaticBlock || node instanceof Swc4jAstIdent identifier
+				&& EsModule.isUndeclared(identifier) && Syntax.isVariable(identifier, identifier.getParent())
+				&& !STEADY.contains(identifier.getSym()) && !isOfMath(identifier);
 	}
 
-	/** A function of {@code Math} by its name, but for that of chance. */
+	/** A function or a number of {@code Math}, by its name. */
 	private static boolean isOfMath(Swc4jAstIdent identifier) {
 		return identifier.getSym().equals("Math") && identifier.getParent() instanceof Swc4jAstMemberExpr member
-				&& member.getObj() == identifier
-				&& Syntax.name(member.getProp()).filter((name) -> !name.equals("random")).isPresent();
+				&& member.getObj() == identifier && Syntax.name(member.getProp()).filter(MATH::contains).isPresent();
 	}
 
 }

@@ -82,6 +82,16 @@ final class Breaker {
 			}
 		}
 
+		/** The run need not begin: it would end by itself, but it is no trial. */
+		void answered() {
+			if (this.trial) {
+				unused();
+			}
+			else {
+				ended();
+			}
+		}
+
 		/** The run has ended by itself. */
 		void ended() {
 			synchronized (Breaker.this) {

@@ -1,11 +1,11 @@
 package io.claimflow.engine;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -51,6 +51,9 @@ public final class DeployedWorkflow {
 
 	private volatile boolean retired;
 
+	/** Whether its code was refused what only a realm of its own can give each run. */
+	private volatile boolean refused;
+
 	/** Whether the last run to end has failed. */
 	private volatile boolean failing;
 
@@ -60,7 +63,8 @@ public final class DeployedWorkflow {
 	/** The hardened realms in a row that it has ended too soon. */
 	private final AtomicInteger wasted = new AtomicInteger();
 
-	private final Set<String> ahead = ConcurrentHashMap.newKeySet();
+	/** What is loaded ahead, since runs use it and it can be frozen. */
+	private final Set<String> ahead = new HashSet<>();
 
 	private volatile RealmKind kind;
 
@@ -97,6 +101,7 @@ public final class DeployedWorkflow {
 	/** Another deployment has taken its place, or its engine is closed. */
 	void retire() {
 		this.retired = true;
+		this.remembered.end();
 	}
 
 	boolean isRetired() {
@@ -109,7 +114,7 @@ public final class DeployedWorkflow {
 
 	/** Whether a realm is to serve one run after another. */
 	boolean runsShareRealms() {
-		return this.runsPerRealm > 1 && this.shareable && this.wasted.get() < WASTED;
+		return this.runsPerRealm > 1 && this.shareable && !this.refused && this.wasted.get() < WASTED;
 	}
 
 	/**
@@ -149,9 +154,9 @@ public final class DeployedWorkflow {
 	 * A run has used what another in its realm could notice.
 	 * @param traces the names of what that was
 	 */
-	void learn(Set<String> traces) {
+	synchronized void learn(Set<String> traces) {
 		if (traces.contains(REFUSED)) {
-			this.wasted.set(WASTED);
+			this.refused = true;
 		}
 		else if (AHEAD.containsAll(traces) && this.ahead.addAll(traces)) {
 			this.kind = new RealmKind(this.bindings, this.program.kept(), this.ahead);

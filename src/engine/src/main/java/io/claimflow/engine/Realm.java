@@ -124,6 +124,7 @@ final class Realm implements AutoCloseable {
 	/** Lets a run begin that has asked the host for nothing yet. */
 	void begin() {
 		this.asked = false;
+		this.context.resetLimits();
 	}
 
 	/**

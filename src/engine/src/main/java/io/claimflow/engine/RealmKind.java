@@ -17,7 +17,7 @@ record RealmKind(List<Binding> bindings, List<String> modules, Set<String> parts
 
 	RealmKind {
 		bindings = List.copyOf(bindings);
-		modules = List.copyOf(modules);
+		modules = modules.stream().sorted().toList();
 		parts = Set.copyOf(parts);
 	}
 

@@ -28,7 +28,7 @@ final class Realms implements AutoCloseable {
 	/** What a thread makes after each run that took one: the stock grows in a burst. */
 	private static final int MORE = 2;
 
-	/** The realms of one stock. */
+	/** The realms of a stock, for each workflow that uses it. */
 	private static final int SHARE = 8;
 
 	/** What has not been used for so long has to give way. */
@@ -188,7 +188,11 @@ final class Realms implements AutoCloseable {
 
 	private synchronized boolean isInStock(DeployedWorkflow workflow) {
 		Stock stock = this.stocks.get(workflow.kind());
-		return stock != null && stock.users.add(workflow);
+		if (stock == null || workflow.isRetired()) {
+			return false;
+		}
+		stock.users.add(workflow);
+		return !stock.ready.isEmpty();
 	}
 
 	private void restock(DeployedWorkflow workflow, int more) {
@@ -227,7 +231,7 @@ final class Realms implements AutoCloseable {
 		synchronized (this) {
 			Stock stock = this.stocks.get(key);
 			int mine = (stock != null) ? stock.size + stock.out.size() : 0;
-			if (this.closed || workflow.isRetired() || mine >= SHARE) {
+			if (this.closed || workflow.isRetired() || mine >= SHARE * users(stock, workflow)) {
 				return null;
 			}
 			if (this.size >= this.maximum) {
@@ -245,6 +249,10 @@ final class Realms implements AutoCloseable {
 			discard(surplus);
 		}
 		return place;
+	}
+
+	private static int users(@Nullable Stock stock, DeployedWorkflow workflow) {
+		return (stock == null) ? 1 : stock.users.size() + (stock.users.contains(workflow) ? 0 : 1);
 	}
 
 	private @Nullable WorkflowRealm surplus(int mine) {

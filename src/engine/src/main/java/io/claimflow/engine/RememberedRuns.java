@@ -1,7 +1,6 @@
 package io.claimflow.engine;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
@@ -18,7 +17,10 @@ final class RememberedRuns {
 	/** The characters of what a run has changed; more are not worth the memory. */
 	static final int LENGTH = 2048;
 
-	private final int maximum;
+	/** The objects and arrays in it, each of which takes more than its characters. */
+	static final int OBJECTS = 64;
+
+	private int maximum;
 
 	private final Map<ByteBuffer, Map<String, Object>> changes = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -40,7 +42,7 @@ final class RememberedRuns {
 	}
 
 	/** Whether runs are remembered at all. */
-	boolean areKept() {
+	synchronized boolean areKept() {
 		return this.maximum > 0;
 	}
 
@@ -64,13 +66,25 @@ final class RememberedRuns {
 	 * @param changed what {@link Realm#after()} gave
 	 */
 	void keep(String event, String changed) {
-		if (areKept() && changed.length() <= LENGTH) {
+		if (areKept() && changed.length() <= LENGTH && objects(changed) <= OBJECTS) {
 			ByteBuffer key = digest(event);
 			Map<String, Object> object = Json.readObject(changed);
 			synchronized (this) {
-				this.changes.put(key, object);
+				if (this.maximum > 0) {
+					this.changes.put(key, object);
+				}
 			}
 		}
+	}
+
+	private static long objects(String changed) {
+		return changed.chars().filter((letter) -> letter == '{' || letter == '[').count();
+	}
+
+	/** Forgets all of them, and remembers no more. */
+	synchronized void end() {
+		this.maximum = 0;
+		this.changes.clear();
 	}
 
 	synchronized int size() {
@@ -79,7 +93,12 @@ final class RememberedRuns {
 
 	private static ByteBuffer digest(String event) {
 		try {
-			return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(event.getBytes(StandardCharsets.UTF_8)));
+			// As it is: what is no well-formed text has no encoding of its own.
+			ByteBuffer text = ByteBuffer.allocate(Character.BYTES * event.length());
+			text.asCharBuffer().put(event);
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			digest.update(text);
+			return ByteBuffer.wrap(digest.digest());
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);

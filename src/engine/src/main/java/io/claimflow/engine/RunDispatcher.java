@@ -48,7 +48,7 @@ final class RunDispatcher {
 		}
 		Optional<Outcome> remembered = remembered(run);
 		if (remembered.isPresent()) {
-			pass.get().unused();
+			pass.get().answered();
 			return remembered.get();
 		}
 		try {
@@ -80,7 +80,7 @@ final class RunDispatcher {
 		try {
 			return run.remembered();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return Optional.empty();
 		}
 	}

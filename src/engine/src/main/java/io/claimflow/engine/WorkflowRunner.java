@@ -80,7 +80,7 @@ final class WorkflowRunner {
 	}
 
 	private Result run(DeployedWorkflow deployed, EventJson event, Claims before, WorkflowRealm prepared,
-			RunRecord record, HostCalls calls, FailureReader failures) {
+			RunRecord record, HostCalls calls, FailureReader failures, Consumer<String> ownDoing) {
 		Workflow workflow = deployed.workflow();
 		Realm realm = prepared.realm();
 		prepared.begin(record, calls, failures::words, (arguments) -> record.onDemand(event, arguments),
@@ -97,7 +97,7 @@ final class WorkflowRunner {
 			case "fulfilled" -> {
 				List<Warning> floating = floating(realm, calls);
 				yield (calls.callsUnderWay() > 0) ? Result.failed(deadline(failures))
-						: completed(deployed, event, before, realm, failures).and(floating)
+						: completed(deployed, before, realm, failures, ownDoing).and(floating)
 							.and(lost(realm, calls, failures));
 			}
 			case "rejected" -> Result.failed(
@@ -154,14 +154,18 @@ final class WorkflowRunner {
 		return Boolean.TRUE.equals(options.get("resetClaims")) ? ClaimPolicy.serverClaims(token, claims) : claims;
 	}
 
-	private Result completed(DeployedWorkflow deployed, EventJson event, Claims before, Realm realm,
-			FailureReader failures) {
+	/**
+	 * The outcome of a function that has ended.
+	 * @param ownDoing takes what has changed if nothing but the event and the code had a
+	 * say in it
+	 */
+	private Result completed(DeployedWorkflow deployed, Claims before, Realm realm, FailureReader failures,
+			Consumer<String> ownDoing) {
 		String changed = realm.after();
-		Result result = completed(deployed, before, Json.readObject(changed), failures);
-		if (result.failure().isEmpty() && !event.isSecret() && !realm.hasAsked()) {
-			deployed.remembered().keep(event.text(), changed);
+		if (!realm.hasAsked()) {
+			ownDoing.accept(changed);
 		}
-		return result;
+		return completed(deployed, before, Json.readObject(changed), failures);
 	}
 
 	private Result completed(DeployedWorkflow deployed, Claims before, Map<String, Object> changed,
@@ -277,6 +281,8 @@ final class WorkflowRunner {
 
 		private @Nullable EventJson json;
 
+		private @Nullable String changed;
+
 		private boolean realmIsKept;
 
 		private boolean failed;
@@ -336,7 +342,7 @@ final class WorkflowRunner {
 				Result result;
 				try {
 					result = WorkflowRunner.this.run(this.deployed, event, this.before, realm, this.record, this.calls,
-							this.failures);
+							this.failures, (changed) -> this.changed = changed);
 				}
 				catch (PolyglotException ex) {
 					result = Result.failed(failure(ex, realm.realm(), watch));
@@ -357,6 +363,18 @@ final class WorkflowRunner {
 			}
 			finally {
 				this.realmIsKept = WorkflowRunner.this.realms.giveBack(realm, intact);
+			}
+			remember(event);
+		}
+
+		/**
+		 * Only a run that left its realm as it was is sure to have met what the next one
+		 * would: all that it shares with others is frozen.
+		 */
+		private void remember(EventJson event) {
+			String changed = this.changed;
+			if (changed != null && this.realmIsKept) {
+				this.deployed.remembered().keep(event.text(), changed);
 			}
 		}
 

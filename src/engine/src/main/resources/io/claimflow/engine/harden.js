@@ -85,6 +85,10 @@
   }
   for (const object of found) freeze(object);
 
-  // Whether a getter stands for a data property.
-  return (get) => getters.has(get);
+  return {
+    // Whether a getter stands for a data property.
+    standsIn: (get) => getters.has(get),
+    // Whether it was frozen here.
+    isShared: (object) => found.has(object),
+  };
 }

@@ -29,6 +29,8 @@
   const eachEntry = uncurry(Map.prototype.forEach);
   const clearEntries = uncurry(Map.prototype.clear);
   const sizeOf = uncurry(getOwnPropertyDescriptor(Map.prototype, "size").get);
+  const weakly = { __proto__: null };
+  for (const name of ["set", "getOrInsert", "getOrInsertComputed"]) weakly[name] = WeakMap.prototype[name];
   const identifier = /^[A-Za-z_$][\w$]*$/;
 
   delete globalThis.arguments;
@@ -84,6 +86,34 @@
       return keysOfSymbols && entryOf(keysOfSymbols, symbol);
     },
   };
+  // A map's value hangs on its key. Symbols such as Symbol.iterator outlive every realm, and
+  // what is frozen outlives the run.
+  let isShared = () => false;
+  const isBuiltIn = (symbol) => {
+    const names = ownNames(Symbol);
+    for (let i = 0; i < names.length; i++) {
+      if (getOwnPropertyDescriptor(Symbol, names[i]).value === symbol) return true;
+    }
+    return false;
+  };
+  const checkedWeakly = (map, name, key, value) => {
+    checkKey(key);
+    return apply(weakly[name], map, [key, value]);
+  };
+  const checkKey = (key) => {
+    if (typeof key === "symbol" && isBuiltIn(key)) {
+      throw new TypeError("A WeakMap takes no built-in symbol as a key; use an object or a symbol of your own");
+    }
+    if (isShared(key)) trace("refused");
+  };
+  for (const [name, method] of [
+    ["set", { set(key, value) { return checkedWeakly(this, "set", key, value); } }.set],
+    ["getOrInsert", { getOrInsert(key, value) { return checkedWeakly(this, "getOrInsert", key, value); } }.getOrInsert],
+    ["getOrInsertComputed", { getOrInsertComputed(key, make) { return checkedWeakly(this, "getOrInsertComputed", key, make); } }.getOrInsertComputed],
+  ]) {
+    if (weakly[name]) hide(WeakMap.prototype, name, method);
+  }
+
   hide(Symbol, "for", registry.for);
   hide(Symbol, "keyFor", registry.keyFor);
 
@@ -860,7 +890,7 @@
       share(parts[loaded[i]]);
     }
     hardened = true;
-    standsIn = script(roots, () => trace("refused"));
+    ({ standsIn, isShared } = script(roots, () => trace("refused")));
     traces = undefined;
   };
 

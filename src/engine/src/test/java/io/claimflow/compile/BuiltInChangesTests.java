@@ -25,7 +25,7 @@ class BuiltInChangesTests {
 			"import { format } from 'util'; console.log(format('%s', 1));",
 			"import data from './data.json'; data.a = 2;", "kinde.m2mToken.setCustomClaim('a', 1);",
 			"kinde.m2mToken.getCustomClaims().a = 1;", "const o: any = {}; o.name = 1; o.toString = () => 'a';",
-			"class E extends Error { constructor() { super('a'); this.name = 'E'; } }",
+			"class E extends Error { constructor() { super('a'); this.name = 'E'; } }", "class P { #a = 1; }",
 			"Object.prototype.hasOwnProperty.call({}, 'a');", "Object.assign({}, { a: 1 });",
 			"let n = 0; n++; n += Math.max(n, 2);", "for (const key of Object.keys({})) key.at(0);",
 			"const { a, ...b } = JSON.parse('{}');", "let c; [c] = [Date.now()];" })
@@ -43,7 +43,9 @@ class BuiltInChangesTests {
 			"const p: any = Array.prototype; p.a = 1;", "Object.setPrototypeOf({}, null);",
 			"({} as any).__proto__.a = 1;", "(Object.getPrototypeOf([]) as any).a = 1;",
 			"[].constructor.prototype.a = 1;", "class A {} (A.prototype as any).a = 1;", "/(a)/.exec('a'); RegExp.$1;",
-			"new FinalizationRegistry(() => {});", "import { URL } from 'url'; new URL('https://example.com');" })
+			"new FinalizationRegistry(() => {});", "class A {} class B extends A { #a = 1; }",
+			"class A {} const b = class extends A { #a() {} };",
+			"import { URL } from 'url'; new URL('https://example.com');" })
 	void codeThatMayChangeWhatIsBuiltInIsNot(String source) {
 		assertThat(shareable(source)).isFalse();
 	}

@@ -48,6 +48,19 @@ class BreakerTests {
 	}
 
 	@Test
+	void anAnswerWithoutARunForgivesStrikesAndIsNoTrial() {
+		strike(2);
+		run().answered();
+		strike(2);
+		assertThat(this.breaker.admit()).isPresent();
+		strike(1);
+		pass(Duration.ofSeconds(10));
+		run().answered();
+		run().struck();
+		assertThat(this.breaker.suspended()).contains(Duration.ofSeconds(20));
+	}
+
+	@Test
 	void eachFailedTrialDoublesTheSuspensionUpToFiveMinutes() {
 		strike(3);
 		for (int seconds : new int[] { 10, 20, 40, 80, 160, 300, 300 }) {

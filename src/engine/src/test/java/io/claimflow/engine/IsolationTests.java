@@ -70,6 +70,8 @@ class IsolationTests {
 			"for (let i = 0; i < 3; i++) Symbol.for(text(i));", //
 			"for (let i = 0; i < 3; i++) { try { throw new Error(text(i)); } catch (error) { String(error.stack); } }", //
 			"for (let i = 0; i < 3; i++) console.log(text(i));", //
+			"for (const key of [Math, Symbol.iterator]) { const w = new WeakMap<any, any>(); try { w.set(key, [w, text(0), text(1), text(2)]); } catch {} }", //
+			"class Give { constructor(o: any) { return o; } } class Leave extends Give { #kept = [text(0), text(1), text(2)]; } try { new Leave(Math); } catch {}", //
 			"for (let i = 0; i < 3; i++) kinde.m2mToken.setCustomClaim('a', [text(i)]); kinde.m2mToken.setCustomClaim('a', 1);" })
 	void noMemoryOfARunIsKept(String code) {
 		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {

@@ -8,7 +8,6 @@ import java.util.Set;
 
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
-import io.claimflow.Environment;
 import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
@@ -16,7 +15,6 @@ import io.claimflow.OnDemand;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,19 +31,13 @@ class RememberedRunsTests {
 
 	private static final String SETS = "kinde.m2mToken.setCustomClaim('client', { id: event.context.application.clientId });";
 
-	private WorkflowEngine engine = engine(3);
-
-	private static WorkflowEngine engine(int rememberedRuns) {
-		return WorkflowEngine.builder()
-			.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
-			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).rememberedRuns(rememberedRuns).build())
-			.environment((name) -> Optional.of(new Environment.Variable("value", false)))
-			.build();
+	private static String source(String body) {
+		return "declare const kinde: any;\n"
+				+ TestWorkflow.m2m(body).replace("util: {}", "console: {}, \"kinde.fetch\": {}");
 	}
 
-	@AfterEach
-	void close() {
-		this.engine.close();
+	private static Event event(String client) {
+		return new Event(Map.of("ip", "203.0.113.7"), Map.of("application", Map.of("clientId", client)));
 	}
 
 	@ParameterizedTest
@@ -54,154 +46,196 @@ class RememberedRunsTests {
 			"await null; kinde.m2mToken.setCustomClaim('n', [1, 2].map((n) => Math.max(n, 2)));",
 			"event.request.seen = !event.request.seen; kinde.m2mToken.setCustomClaim('first', event.request.seen);",
 			"" })
-	void anotherRunForTheSameEventIsNotMade(String body) {
-		deploy(body);
-		Outcome first = run("one");
-		Outcome second = run("one");
-		assertThat(first.status()).isEqualTo(Outcome.Status.COMPLETED);
-		assertThat(List.of(first.remembered(), second.remembered())).containsExactly(false, true);
-		assertThat(second.effects()).isEqualTo(first.effects());
-		assertThat(second.status()).isEqualTo(first.status());
-		assertThat(second.runId()).isNotEqualTo(first.runId());
+	void whatFollowsFromTheEventIsRemembered(String body) {
+		try (SharedRealm shared = new SharedRealm(source(body), 1000)) {
+			assertThat(shared.remembered(event("one"), NONE)).isEmpty();
+			Outcome made = shared.run(event("one"));
+			assertThat(made.status()).isEqualTo(Outcome.Status.COMPLETED);
+			assertThat(made.remembered()).isFalse();
+			Outcome remembered = shared.remembered(event("one"), NONE).orElseThrow();
+			assertThat(remembered.remembered()).isTrue();
+			assertThat(remembered.status()).isEqualTo(made.status());
+			assertThat(remembered.effects()).isEqualTo(made.effects());
+			assertThat(remembered.runId()).isNotEqualTo(made.runId());
+			assertThat(shared.remembered(event("other"), NONE)).isEmpty();
+		}
 	}
 
-	@Test
-	void anotherEventIsAnotherRun() {
-		deploy(SETS);
-		assertThat(TestWorkflow.set(run("one"))).containsEntry("client", Map.of("id", "one"));
-		Outcome other = run("other");
-		assertThat(other.remembered()).isFalse();
-		assertThat(TestWorkflow.set(other)).containsEntry("client", Map.of("id", "other"));
-		assertThat(TestWorkflow.set(run("one"))).containsEntry("client", Map.of("id", "one"));
-	}
-
-	/** Where another run would come to something else, it is made. */
+	/** Where another run could come to something else, it is made. */
 	@ParameterizedTest
 	@ValueSource(strings = { "kinde.m2mToken.setCustomClaim('at', Date.now());",
 			"kinde.m2mToken.setCustomClaim('n', Math.random());", "getEnvironmentVariable('REGION');",
 			"kinde.env.get('REGION');", "console.log('here');", "denyAccess('no');",
 			"const { sub } = m2mTokenClaims<any>();", "'a' in m2mTokenClaims<any>();",
 			"Object.keys(kinde.m2mToken.getCustomClaims());", "delete m2mTokenClaims<any>().scope;",
-			"new URL('https://example.com');", "await new Promise((done) => setTimeout(done, 1));",
-			"crypto.randomUUID();", "try { denyAccess('no'); } finally { return; }",
-			"kinde.fetch('http://127.0.0.1/').catch(() => {});" })
-	void whatHasMoreToGoByIsRunEachTime(String body) {
-		deploy(body);
-		assertThat(List.of(run("one").remembered(), run("one").remembered(), run("one").remembered()))
-			.containsOnly(false);
+			"kinde.m2mToken.setCustomClaim('scope', undefined);", "new URL('https://example.com');",
+			"await new Promise((done) => setTimeout(done, 1));", "crypto.randomUUID();",
+			"try { denyAccess('no'); } finally { return; }", "try { await kinde.fetch('http://127.0.0.1/'); } catch {}",
+			"const p = Object.prototype; try { p.toString = () => 'x'; } catch {}" })
+	void whatHasMoreToGoByIsNot(String body) {
+		try (SharedRealm shared = new SharedRealm(source(body), 1000)) {
+			assertThat(shared.run(event("one")).failure()).isEmpty();
+			assertThat(shared.workflow().remembered().size()).isZero();
+		}
+	}
+
+	@Test
+	void aRunInARealmOfItsOwnIsNotRemembered() {
+		try (SharedRealm shared = new SharedRealm(source(SETS), 1000)) {
+			WorkflowRealm realm = shared.realms().take(shared.workflow());
+			assertThat(shared.run(event("one")).failure()).isEmpty();
+			assertThat(shared.remembered(event("one"), NONE)).isEmpty();
+			shared.realms().giveBack(realm, false);
+		}
 	}
 
 	@Test
 	void aRunThatFailsIsNotRemembered() {
-		deploy("if (event.context.application.clientId === 'one') throw new Error('no');");
-		assertThat(run("one").failure()).isPresent();
-		Outcome again = run("one");
-		assertThat(again.remembered()).isFalse();
-		assertThat(again.failure()).map(Failure::kind).contains(Failure.Kind.EXCEPTION);
+		try (SharedRealm shared = new SharedRealm(source("throw new Error('no');"), 1000)) {
+			assertThat(shared.run(event("one")).failure()).isPresent();
+			assertThat(shared.remembered(event("one"), NONE)).isEmpty();
+		}
 	}
 
 	/** What is remembered is what the workflow sets, and not what that changes. */
 	@Test
 	void theClaimsBeforeAreThoseOfTheRequest() {
-		deploy(SETS);
-		Map<String, Object> client = Map.of("id", "one");
-		assertThat(run("one").effects()).hasSize(1);
-		Outcome same = run(event("one"), Claims.of(TokenType.M2M_TOKEN, Map.of("client", client)));
-		assertThat(same.remembered()).isTrue();
-		assertThat(same.effects()).isEmpty();
-		Outcome other = run(event("one"), Claims.of(TokenType.ACCESS_TOKEN, Map.of()));
-		assertThat(other.remembered()).isTrue();
-		assertThat(other.effects()).isEmpty();
+		try (SharedRealm shared = new SharedRealm(source(SETS), 1000)) {
+			assertThat(shared.run(event("one")).effects()).hasSize(1);
+			Claims same = Claims.of(TokenType.M2M_TOKEN, Map.of("client", Map.of("id", "one")));
+			assertThat(shared.remembered(event("one"), same).orElseThrow().effects()).isEmpty();
+			Claims other = Claims.of(TokenType.ACCESS_TOKEN, Map.of());
+			assertThat(shared.remembered(event("one"), other).orElseThrow().effects()).isEmpty();
+		}
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
 	void whatOneRequestDoesToItsClaimsNoOtherSees() {
-		deploy(SETS);
-		run("one");
-		@SuppressWarnings("unchecked")
-		Map<String, Object> claim = (Map<String, Object>) TestWorkflow.set(run("one")).get("client");
-		try {
-			claim.put("id", "changed");
+		try (SharedRealm shared = new SharedRealm(source(SETS), 1000)) {
+			shared.run(event("one"));
+			Outcome first = shared.remembered(event("one"), NONE).orElseThrow();
+			((Map<String, Object>) TestWorkflow.set(first).get("client")).put("id", "changed");
+			assertThat(TestWorkflow.set(shared.remembered(event("one"), NONE).orElseThrow()))
+				.isEqualTo(Map.of("client", Map.of("id", "one")));
 		}
-		catch (UnsupportedOperationException ex) {
-			// As well.
-		}
-		assertThat(TestWorkflow.set(run("one"))).containsEntry("client", Map.of("id", "one"));
 	}
 
 	@Test
 	void whatHasNotBeenAskedForTheLongestIsForgotten() {
-		deploy(SETS);
-		List.of("one", "two", "three", "one", "four").forEach(this::run);
-		assertThat(this.engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow().remembered().size()).isEqualTo(3);
-		assertThat(run("one").remembered()).isTrue();
-		assertThat(run("two").remembered()).isFalse();
+		try (SharedRealm shared = new SharedRealm(source(SETS), 1000)) {
+			List.of("one", "two", "three").forEach((client) -> shared.run(event(client)));
+			assertThat(shared.remembered(event("one"), NONE)).isPresent();
+			shared.run(event("four"));
+			assertThat(shared.workflow().remembered().size()).isEqualTo(3);
+			assertThat(shared.remembered(event("one"), NONE)).isPresent();
+			assertThat(shared.remembered(event("two"), NONE)).isEmpty();
+		}
 	}
 
 	@Test
 	void longChangesAreNotRemembered() {
-		deploy("kinde.m2mToken.setCustomClaim('long', 'x'.repeat(event.context.application.clientId.length * 1000));");
-		assertThat(List.of(run("1").remembered(), run("1").remembered())).containsExactly(false, true);
-		assertThat(List.of(run("333").remembered(), run("333").remembered())).containsExactly(false, false);
+		String body = "kinde.m2mToken.setCustomClaim('long', '-'.repeat(event.context.application.clientId.length * 1000));";
+		try (SharedRealm shared = new SharedRealm(source(body), 1000)) {
+			shared.run(event("1"));
+			shared.run(event("333"));
+			assertThat(shared.remembered(event("1"), NONE)).isPresent();
+			assertThat(shared.remembered(event("333"), NONE)).isEmpty();
+		}
+	}
+
+	/** Each is text of its own, although none can be encoded. */
+	@Test
+	void eventsThatDifferAreNotTakenForEachOther() {
+		try (SharedRealm shared = new SharedRealm(source(""), 1000)) {
+			shared.run(event("a\uD800"));
+			assertThat(shared.remembered(event("a\uD800"), NONE)).isPresent();
+			assertThat(shared.remembered(event("a\uD801"), NONE)).isEmpty();
+			assertThat(shared.remembered(event("a?"), NONE)).isEmpty();
+		}
+	}
+
+	@Test
+	void changesOfManyObjectsAreNotRemembered() {
+		String body = "kinde.m2mToken.setCustomClaim('many', Array.from({ length: event.context.application.clientId.length }, () => []));";
+		try (SharedRealm shared = new SharedRealm(source(body), 1000)) {
+			shared.run(event("1"));
+			shared.run(event("1".repeat(100)));
+			assertThat(shared.remembered(event("1"), NONE)).isPresent();
+			assertThat(shared.remembered(event("1".repeat(100)), NONE)).isEmpty();
+		}
 	}
 
 	@Test
 	void anEventWithSomethingSecretIsNotRemembered() {
-		deploy("");
 		Event secret = new Event(Map.of(), Map.of("auth", Map.of("password", "hunter2")), Set.of("hunter2"));
 		Event onDemand = new Event(Map.of(), Map.of("auth", Map.of("hash", new OnDemand(() -> Optional.of("hash")))));
-		for (Event event : List.of(secret, secret, onDemand, onDemand)) {
-			assertThat(run(event, NONE).remembered()).isFalse();
+		for (Event event : List.of(secret, onDemand)) {
+			try (SharedRealm shared = new SharedRealm(source(""), 1000)) {
+				assertThat(shared.run(event).failure()).isEmpty();
+				assertThat(shared.workflow().remembered().size()).isZero();
+				assertThat(shared.remembered(event, NONE)).isEmpty();
+			}
 		}
-		assertThat(this.engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow().remembered().size()).isZero();
+	}
+
+	private static WorkflowEngine engine(int rememberedRuns) {
+		return WorkflowEngine.builder()
+			.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
+			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).rememberedRuns(rememberedRuns).build())
+			.build();
+	}
+
+	private static Outcome run(WorkflowEngine engine, Event event) {
+		return engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), event, NONE);
+	}
+
+	/** A run is remembered a moment after its answer, once there are realms for many. */
+	private static Outcome remembered(WorkflowEngine engine, Event event) {
+		long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+		Outcome outcome = run(engine, event);
+		while (!outcome.remembered()) {
+			assertThat(System.nanoTime()).isLessThan(end);
+			outcome = run(engine, event);
+		}
+		return outcome;
+	}
+
+	@Test
+	void aDeploymentRemembersNothingOfTheOneBefore() {
+		try (WorkflowEngine engine = engine(1000)) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source(SETS)));
+			assertThat(TestWorkflow.set(remembered(engine, event("one")))).containsOnlyKeys("client");
+			TestWorkflow.deploy(engine,
+					TestWorkflow.project(TestWorkflow.FILE, source(SETS.replace("'client'", "'other'"))));
+			assertThat(TestWorkflow.set(run(engine, event("one")))).containsOnlyKeys("other");
+			assertThat(TestWorkflow.set(remembered(engine, event("one")))).containsOnlyKeys("other");
+		}
+	}
+
+	@Test
+	void nothingIsRememberedIfThatIsSaid() {
+		try (WorkflowEngine engine = engine(0)) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source(SETS)));
+			for (int i = 0; i < 100; i++) {
+				assertThat(run(engine, event("one")).remembered()).isFalse();
+			}
+		}
 	}
 
 	@Test
 	void anEventThatCannotBeReadFailsItsRun() {
-		deploy("");
 		Object odd = new Object() {
 			@SuppressWarnings("unused")
 			public Object getText() {
 				throw new IllegalStateException("no");
 			}
 		};
-		Outcome outcome = run(new Event(Map.of(), Map.of("user", odd)), NONE);
-		assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.INTERNAL);
-	}
-
-	@Test
-	void aDeploymentRemembersNothingOfTheOneBefore() {
-		deploy(SETS);
-		run("one");
-		deploy(SETS.replace("client'", "other'"));
-		Outcome outcome = run("one");
-		assertThat(outcome.remembered()).isFalse();
-		assertThat(TestWorkflow.set(outcome)).containsOnlyKeys("other");
-	}
-
-	@Test
-	void nothingIsRememberedIfThatIsSaid() {
-		this.engine.close();
-		this.engine = engine(0);
-		deploy(SETS);
-		assertThat(List.of(run("one").remembered(), run("one").remembered())).containsOnly(false);
-	}
-
-	private void deploy(String body) {
-		TestWorkflow.deploy(this.engine, TestWorkflow.project(TestWorkflow.FILE, "declare const kinde: any;\n"
-				+ TestWorkflow.m2m(body).replace("util: {}", "console: {}, \"kinde.fetch\": {}")));
-	}
-
-	private Outcome run(String client) {
-		return run(event(client), NONE);
-	}
-
-	private Outcome run(Event event, Claims before) {
-		return this.engine.run(this.engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), event, before);
-	}
-
-	private static Event event(String client) {
-		return new Event(Map.of("ip", "203.0.113.7"), Map.of("application", Map.of("clientId", client)));
+		try (WorkflowEngine engine = engine(1000)) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source("")));
+			assertThat(run(engine, new Event(Map.of(), Map.of("user", odd))).failure()).map(Failure::kind)
+				.contains(Failure.Kind.INTERNAL);
+		}
 	}
 
 }

@@ -76,7 +76,7 @@ final class SharedRealm implements AutoCloseable {
 		return new DeployedWorkflow(live.workflow(),
 				new LinkedProgram(new ShareableProgram(program.program()), program.sources(), program.modules(),
 						program.inert()),
-				Admission.of(PATIENT), Capacity.builder().runsPerRealm(runs).rememberedRuns(0).build());
+				Admission.of(PATIENT), Capacity.builder().runsPerRealm(runs).rememberedRuns(3).build());
 	}
 
 	/** The realm that the next run will take place in. */
@@ -122,6 +122,11 @@ final class SharedRealm implements AutoCloseable {
 		AtomicReference<Outcome> outcome = new AtomicReference<>();
 		this.runner.run(workflow, event, BEFORE).work((ended) -> outcome.set(ended.outcome()));
 		return outcome.get();
+	}
+
+	/** What a run for the event would come to, if that is known. */
+	Optional<Outcome> remembered(Event event, Claims before) {
+		return this.runner.run(this.workflow, event, before).remembered();
 	}
 
 	@Override

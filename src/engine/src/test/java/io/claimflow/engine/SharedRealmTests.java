@@ -287,7 +287,8 @@ class SharedRealmTests {
 	@ValueSource(strings = { "Array.prototype.push = (() => 'left') as any;",
 			"try { (Error.prototype as any).name = 'x'; } catch {}", "(Math as any).mark = 1;", "g.mark = 1;",
 			"Object.defineProperty(Math, 'max', { value: 1 });", "delete (Math as any).max;",
-			"Object.setPrototypeOf(Math, null);" })
+			"Object.setPrototypeOf(Math, null);", "new WeakMap().set(Math, 1);",
+			"new WeakMap([[Array.prototype, 1]]);" })
 	void codeThatIsRefusedAChangeGetsRealmsOfItsOwn(String body) {
 		try (SharedRealm shared = new SharedRealm(workflow(body), 1000)) {
 			assertThat(shared.runsShareRealms()).isTrue();

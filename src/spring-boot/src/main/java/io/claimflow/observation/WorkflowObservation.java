@@ -86,7 +86,7 @@ public enum WorkflowObservation implements ObservationDocumentation {
 
 		/**
 		 * {@code true} if the outcome is what an earlier run for the same event came to,
-		 * and {@code false} if the workflow was run.
+		 * else {@code false}.
 		 */
 		REMEMBERED("remembered");
 

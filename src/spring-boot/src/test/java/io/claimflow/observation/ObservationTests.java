@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -103,14 +104,14 @@ class ObservationTests {
 	@Test
 	void aRunThatNeedNotBeMadeIsCountedAsOne() {
 		server.m2m("m2mTokenClaims<any>().plan = 'pro';");
-		for (int i = 0; i < 3; i++) {
+		long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+		while (count("claimflow.run", "status", "COMPLETED", "remembered", "true") == 0) {
+			assertThat(System.nanoTime()).isLessThan(end);
 			assertThat(server.clientCredentials(CLIENT).accessTokenClaims()).containsEntry("plan", "pro");
 		}
-		assertThat(observed().spans("claimflow.run")).extracting((span) -> span.low().get("remembered"))
-			.containsExactly("false", "true", "true");
+		assertThat(observed().spans("claimflow.run").get(0).low()).containsEntry("remembered", "false");
 		assertThat(observed().spans("claimflow.run")).extracting((span) -> span.high().get("run.id"))
 			.doesNotHaveDuplicates();
-		assertThat(count("claimflow.run", "status", "COMPLETED", "remembered", "true")).isPositive();
 	}
 
 	@Test
