@@ -24,7 +24,7 @@ public final class MemoryBenchmark {
 
 	private static final int MANY = 100;
 
-	/** Enough that a workflow has all the realms in stock that it can have. */
+	/** Enough that each has run in a realm that serves many. */
 	private static final int RUNS = 300;
 
 	private MemoryBenchmark() {
