@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +22,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.authentication.ott.GenerateOneTimeTokenRequest;
 import org.springframework.security.authentication.ott.JdbcOneTimeTokenService;
 import org.springframework.security.authentication.ott.OneTimeToken;
+import org.springframework.security.authentication.ott.OneTimeTokenAuthenticationToken;
+import org.springframework.security.authentication.ott.OneTimeTokenService;
 import org.springframework.security.authorization.AllRequiredFactorsAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -77,8 +80,8 @@ class SecondFactorConfiguration {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	JdbcOneTimeTokenService oneTimeTokenService(JdbcOperations jdbc) {
-		return new JdbcOneTimeTokenService(jdbc);
+	OneTimeTokens oneTimeTokenService(JdbcOperations jdbc) {
+		return new OneTimeTokens(new JdbcOneTimeTokenService(jdbc));
 	}
 
 	/** In the chain of the pages alone, and not in front of all. */
@@ -95,6 +98,29 @@ class SecondFactorConfiguration {
 		FilterRegistrationBean<AuthenticatorFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.setEnabled(false);
 		return registration;
+	}
+
+	/**
+	 * As a bean of its own, the service would start its clean-up twice, of which one
+	 * never ends: then neither does a process whose start was refused.
+	 */
+	record OneTimeTokens(JdbcOneTimeTokenService service) implements OneTimeTokenService, DisposableBean {
+
+		@Override
+		public OneTimeToken generate(GenerateOneTimeTokenRequest request) {
+			return this.service.generate(request);
+		}
+
+		@Override
+		public @Nullable OneTimeToken consume(OneTimeTokenAuthenticationToken token) {
+			return this.service.consume(token);
+		}
+
+		@Override
+		public void destroy() throws Exception {
+			this.service.destroy();
+		}
+
 	}
 
 	/** What the filter chain of the pages does about the token. */
