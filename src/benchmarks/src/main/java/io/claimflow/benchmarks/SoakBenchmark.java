@@ -45,13 +45,15 @@ public final class SoakBenchmark {
 				Map<String, Integer> before = Map.of();
 				for (int minute = 1; minute <= minutes; minute++) {
 					Thread.sleep(Duration.ofMinutes(1).toMillis());
-					Map<String, Integer> ends = honest.ends();
-					System.out.printf("%-8d %s  %s; %s%n", minute, Requests.row(honest.take()), since(before, ends),
-							server.state());
-					before = ends;
-					// What waited for the collection that was asked for is not a minute's
+					System.out.printf("%-8d %s  %s; ", minute, Requests.row(honest.take()),
+							since(before, honest.ends()));
+					System.out.println(server.state());
+					// What waited for the collections that were asked for is not a
+					// minute's
 					// doing
+					Thread.sleep(3_000);
 					honest.take();
+					before = honest.ends();
 				}
 				honest.end();
 				attack.end();
