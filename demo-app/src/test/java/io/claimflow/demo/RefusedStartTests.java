@@ -20,9 +20,11 @@ class RefusedStartTests {
 	void leavesNoThreadThatKeepsTheProcess() throws InterruptedException {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(
-				() -> new SpringApplication(DemoApplication.class).run("--server.port=0", "--demo.internal.port=0",
-						"--spring.datasource.url=jdbc:h2:mem:refused", "--claimflow.limits.remembered-runs=-1"));
+		assertThatExceptionOfType(BeanCreationException.class)
+			.isThrownBy(
+					() -> new SpringApplication(DemoApplication.class).run("--server.port=0", "--demo.internal.port=0",
+							"--spring.datasource.url=jdbc:h2:mem:refused", "--claimflow.limits.remembered-runs=-1"))
+			.withMessageContaining("claimflow.limits.remembered-runs");
 
 		Set<Thread> left = Thread.getAllStackTraces()
 			.keySet()

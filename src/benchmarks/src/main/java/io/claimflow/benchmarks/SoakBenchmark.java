@@ -48,9 +48,7 @@ public final class SoakBenchmark {
 					System.out.printf("%-8d %s  %s; ", minute, Requests.row(honest.take()),
 							since(before, honest.ends()));
 					System.out.println(server.state());
-					// What waited for the collections that were asked for is not a
-					// minute's
-					// doing
+					// What waited for the collections that this asks for does not count
 					Thread.sleep(3_000);
 					honest.take();
 					before = honest.ends();
