@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param loadTime the time that a workflow may take to be loaded when it is deployed
  * @param stackBytes the stack of a thread that runs workflows, in bytes
  * @param stringLength the length of a string or a typed array
+ * @param bigintBits the size of a {@code BigInt}, in bits
  * @param claimsWarning the size of a token's custom claims, in bytes of JSON, above which
  * a run warns
  * @param claimsMaximum the size of a token's custom claims, in bytes of JSON, above which
@@ -28,8 +29,9 @@ import java.time.Duration;
  * @param projectFiles the number of source files of a project
  */
 public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, long statements, Duration compileTime,
-		Duration loadTime, int stackBytes, int stringLength, int claimsWarning, int claimsMaximum, int calls,
-		int variables, Duration variableTime, int logLines, int logBytes, int sourceBytes, int projectFiles) {
+		Duration loadTime, int stackBytes, int stringLength, int bigintBits, int claimsWarning, int claimsMaximum,
+		int calls, int variables, Duration variableTime, int logLines, int logBytes, int sourceBytes,
+		int projectFiles) {
 
 	private static final Limits DEFAULTS = builder().build();
 
@@ -42,6 +44,7 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		positive(loadTime.toNanos(), "loadTime");
 		positive(stackBytes, "stackBytes");
 		positive(stringLength, "stringLength");
+		positive(bigintBits, "bigintBits");
 		positive(claimsWarning, "claimsWarning");
 		positive(claimsMaximum, "claimsMaximum");
 		positive(calls, "calls");
@@ -72,8 +75,9 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 	/** These limits for code that is loaded instead of run: nobody's sign-in waits. */
 	public Limits whileLoading() {
 		return new Limits(this.loadTime, this.loadTime, this.allocatedBytes, this.statements, this.compileTime,
-				this.loadTime, this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum, this.calls,
-				this.variables, this.variableTime, this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
+				this.loadTime, this.stackBytes, this.stringLength, this.bigintBits, this.claimsWarning,
+				this.claimsMaximum, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
+				this.sourceBytes, this.projectFiles);
 	}
 
 	/** Builds limits; each is the default until it is set. */
@@ -94,6 +98,8 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		private int stackBytes = 1024 * 1024;
 
 		private int stringLength = 8 * 1024 * 1024;
+
+		private int bigintBits = 1024 * 1024;
 
 		private int claimsWarning = 4 * 1024;
 
@@ -164,6 +170,12 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 			return this;
 		}
 
+		/** See {@link Limits#bigintBits()}. */
+		public Builder bigintBits(int bigintBits) {
+			this.bigintBits = bigintBits;
+			return this;
+		}
+
 		/** See {@link Limits#claimsWarning()}. */
 		public Builder claimsWarning(int claimsWarning) {
 			this.claimsWarning = claimsWarning;
@@ -220,9 +232,9 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 
 		public Limits build() {
 			return new Limits(this.deadline, this.cpuTime, this.allocatedBytes, this.statements, this.compileTime,
-					this.loadTime, this.stackBytes, this.stringLength, this.claimsWarning, this.claimsMaximum,
-					this.calls, this.variables, this.variableTime, this.logLines, this.logBytes, this.sourceBytes,
-					this.projectFiles);
+					this.loadTime, this.stackBytes, this.stringLength, this.bigintBits, this.claimsWarning,
+					this.claimsMaximum, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
+					this.sourceBytes, this.projectFiles);
 		}
 
 	}

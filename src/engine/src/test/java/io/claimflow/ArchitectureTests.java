@@ -36,7 +36,7 @@ class ArchitectureTests {
 			.resideOutsideOfPackage("io.claimflow.engine")
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage("org.graalvm..")
+			.resideInAnyPackage("org.graalvm..", "com.oracle.truffle..")
 			.check(ENGINE);
 	}
 

@@ -38,7 +38,7 @@ final class Sandbox implements AutoCloseable {
 	Sandbox(Limits limits) {
 		this.limits = limits;
 		this.statements = ResourceLimits.newBuilder()
-			.statementLimit(limits.statements(), (source) -> !Scripts.isOwn(source))
+			.statementLimit(limits.statements(), (source) -> !Scripts.isOwn(source.getURI()))
 			.build();
 	}
 
@@ -50,6 +50,7 @@ final class Sandbox implements AutoCloseable {
 		Engine made = this.engine;
 		if (made == null) {
 			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
+			BigIntBound.set(made, this.limits.bigintBits());
 			this.engine = made;
 		}
 		return made;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,10 @@ import org.graalvm.polyglot.Source;
 final class Scripts {
 
 	private static final String SCHEME = "claimflow";
+
+	private static final String AUTHORS = "workflow";
+
+	private static final String AUTHORS_GROWING = "workflow-growing";
 
 	static final Source KERNEL = read(Scripts.class, "kernel.js");
 
@@ -56,9 +61,18 @@ final class Scripts {
 		}
 	}
 
-	/** A source that the engine keeps parsed for as long as the source is referred to. */
+	/**
+	 * A source of an author's, which the engine keeps parsed for as long as the source is
+	 * referred to.
+	 */
 	static Source source(String name, String code) {
-		return Source.newBuilder("js", code, name).cached(true).buildLiteral();
+		String scheme = BigIntBound.concerns(code) ? AUTHORS_GROWING : AUTHORS;
+		try {
+			return Source.newBuilder("js", code, name).uri(new URI(scheme, name, null)).cached(true).buildLiteral();
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("The name of a source is no path: " + name, ex);
+		}
 	}
 
 	/** A source of the engine's own. */
@@ -72,9 +86,14 @@ final class Scripts {
 		return name.startsWith(SCHEME + ":");
 	}
 
+	/** Whether a source of that URI is one in which numbers may grow. */
+	static boolean isGrowing(URI source) {
+		return AUTHORS_GROWING.equals(source.getScheme());
+	}
+
 	/** Whether a source is the engine's own: no file of an author's has such a URI. */
-	static boolean isOwn(Source source) {
-		return SCHEME.equals(source.getURI().getScheme());
+	static boolean isOwn(URI source) {
+		return SCHEME.equals(source.getScheme());
 	}
 
 }

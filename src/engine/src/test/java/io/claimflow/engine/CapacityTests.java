@@ -40,7 +40,10 @@ class CapacityTests {
 
 	private static final String WAIT = "getEnvironmentVariable('GATE'); m2mTokenClaims<any>().ok = 1;";
 
-	/** One operation, which takes seconds and does not look whether it was cancelled. */
+	/**
+	 * One operation, which takes seconds and does not look whether it was cancelled: the
+	 * limit of these tests lets it begin.
+	 */
 	private static final String STUCK = "(globalThis as any).x = 3n ** 16000000n;";
 
 	private static final String USER = """
@@ -342,6 +345,7 @@ class CapacityTests {
 			.cpuTime(Duration.ofMinutes(1))
 			.loadTime(Duration.ofMinutes(1))
 			.allocatedBytes(Long.MAX_VALUE)
+			.bigintBits(Integer.MAX_VALUE)
 			.statements(Long.MAX_VALUE);
 	}
 

@@ -316,6 +316,11 @@ public class ClaimflowProperties {
 		private int stringLength = 8388608;
 
 		/**
+		 * Size of a BigInt, in bits.
+		 */
+		private int bigintBits = 1048576;
+
+		/**
 		 * Number of runs that go on at the same time; three quarters of them may be of
 		 * one workflow.
 		 */
@@ -388,6 +393,7 @@ public class ClaimflowProperties {
 				.loadTime(time("limits.load-time", this.loadTime))
 				.stackBytes((int) bytes("limits.stack-bytes", this.stackBytes, Integer.MAX_VALUE))
 				.stringLength(count("limits.string-length", this.stringLength, 1024))
+				.bigintBits(count("limits.bigint-bits", this.bigintBits, 64))
 				.claimsWarning((int) bytes("limits.claims-warning", this.claimsWarning, Integer.MAX_VALUE))
 				.claimsMaximum((int) bytes("limits.claims-maximum", this.claimsMaximum, Integer.MAX_VALUE))
 				.calls(count("limits.calls", this.calls, 1))
@@ -460,6 +466,14 @@ public class ClaimflowProperties {
 
 		public void setStackBytes(DataSize stackBytes) {
 			this.stackBytes = stackBytes;
+		}
+
+		public int getBigintBits() {
+			return this.bigintBits;
+		}
+
+		public void setBigintBits(int bigintBits) {
+			this.bigintBits = bigintBits;
 		}
 
 		public int getStringLength() {

@@ -42,6 +42,7 @@ class ClaimflowPropertiesTests {
 		properties.put("load-time", "5ms");
 		properties.put("stack-bytes", "5KB");
 		properties.put("string-length", "6000");
+		properties.put("bigint-bits", "2800");
 		properties.put("claims-warning", "7B");
 		properties.put("claims-maximum", "8B");
 		properties.put("calls", "9");
@@ -67,7 +68,7 @@ class ClaimflowPropertiesTests {
 		ClaimflowProperties bound = new Binder(source).bind("claimflow", ClaimflowProperties.class).get();
 		assertThat(bound.getLimits().toLimits())
 			.isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3, 4_000_000_000L, Duration.ofMillis(25),
-					Duration.ofMillis(5), 5 * 1024, 6000, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
+					Duration.ofMillis(5), 5 * 1024, 6000, 2800, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
 		assertThat(bound.getLimits().toCapacity()).isEqualTo(new Capacity(14, 24, 15, Duration.ofMillis(16), 21, 26, 27,
 				Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}

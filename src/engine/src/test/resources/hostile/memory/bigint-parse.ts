@@ -1,5 +1,5 @@
-// BigInt: parsing very many digits
-// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+// memory: parsing very many digits
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

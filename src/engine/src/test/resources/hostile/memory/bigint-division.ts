@@ -1,5 +1,5 @@
-// BigInt: dividing very long numbers
-// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+// memory: dividing very long numbers
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -1,5 +1,5 @@
-// BigInt: a tower of powers
-// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+// memory: a tower of powers
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -1,5 +1,5 @@
-// BigInt: writing very many digits
-// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+// memory: writing very many digits
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

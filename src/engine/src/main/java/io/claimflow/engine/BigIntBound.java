@@ -1,0 +1,273 @@
+package io.claimflow.engine;
+
+import java.math.BigInteger;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.EventContext;
+import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
+import com.oracle.truffle.api.instrumentation.Instrumenter;
+import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
+import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.instrumentation.TruffleInstrument;
+import com.oracle.truffle.api.interop.InteropException;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.strings.TruffleString;
+import com.oracle.truffle.js.nodes.instrumentation.JSTags;
+import com.oracle.truffle.js.runtime.BigInt;
+import com.oracle.truffle.js.runtime.Errors;
+import com.oracle.truffle.js.runtime.JSArguments;
+import com.oracle.truffle.js.runtime.JSRuntime;
+import com.oracle.truffle.js.runtime.Strings;
+import org.graalvm.polyglot.Engine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds the size of a {@code BigInt}. One operation can make one that is larger than the
+ * heap, or compute for minutes, and nothing can end it before. So it throws a
+ * {@code RangeError} before it begins. GraalJS has no option for that; this is an
+ * instrument of the script engine, which looks at the operands.
+ * <p>
+ * No other operation makes a number that is longer than its operands together. Where the
+ * operands could still become numbers, since they are objects, it is an error too.
+ */
+final class BigIntBound {
+
+	static final String ID = "claimflow-bigint";
+
+	/** Those whose result can be larger than both operands together. */
+	private static final Set<String> GROWING = Set.of("<<", ">>", "**");
+
+	/** What there is in code that uses one of them. */
+	private static final Pattern GROWTH = Pattern.compile("<<|>>|\\*\\*");
+
+	private static final String PRODUCT = "*";
+
+	private static final String CONVERSION = "BigInt";
+
+	private static final Set<String> CUTS = Set.of("BigInt.asIntN", "BigInt.asUintN");
+
+	/** A decimal digit is a little more than three bits. */
+	private static final int BITS_OF_DIGIT = 3;
+
+	private final Instrumenter instrumenter;
+
+	private BigIntBound(Instrumenter instrumenter) {
+		this.instrumenter = instrumenter;
+	}
+
+	/**
+	 * Sets the bound, before the engine has run anything.
+	 * @param bits the size of the largest number
+	 */
+	static void set(Engine engine, int bits) {
+		Objects
+			.requireNonNull(engine.getInstruments().get(ID),
+					() -> """
+							The script engine does not know the bound on a BigInt: META-INF/services/%s of claimflow-engine.jar is \
+							not on the class path; if you build one jar of many, append files of that name instead of replacing \
+							them"""
+						.formatted("com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider"))
+			.lookup(BigIntBound.class)
+			.attach(bits);
+	}
+
+	/** Whether code has an operator that lets a number grow without bounds. */
+	static boolean concerns(String code) {
+		return GROWTH.matcher(code).find();
+	}
+
+	private void attach(int bits) {
+		SourceSectionFilter growing = operations().sourceIs((source) -> Scripts.isGrowing(source.getURI())).build();
+		SourceSectionFilter operands = SourceSectionFilter.newBuilder()
+			.tagIs(StandardTags.ExpressionTag.class, JSTags.InputNodeTag.class)
+			.build();
+		this.instrumenter.attachExecutionEventFactory(growing, operands,
+				(operation) -> GROWING.contains(operator(operation)) ? new Growth(operation, bits) : new Other());
+		SourceSectionFilter products = operations().sourceIs((source) -> !Scripts.isOwn(source.getURI())).build();
+		this.instrumenter.attachExecutionEventFactory(products,
+				(operation) -> PRODUCT.equals(operator(operation)) ? new Result(operation, bits) : null);
+		SourceSectionFilter functions = SourceSectionFilter.newBuilder().tagIs(JSTags.BuiltinRootTag.class).build();
+		this.instrumenter.attachExecutionEventFactory(functions, (function) -> {
+			String name = member(function, "name");
+			if (CUTS.contains(name)) {
+				return new Cut(function, bits);
+			}
+			return CONVERSION.equals(name) ? new Conversion(function, bits) : null;
+		});
+	}
+
+	private static SourceSectionFilter.Builder operations() {
+		return SourceSectionFilter.newBuilder().tagIs(JSTags.BinaryOperationTag.class);
+	}
+
+	/** The operator, also of an assignment such as {@code <<=}. */
+	private static String operator(EventContext operation) {
+		String operator = member(operation, "operator");
+		return operator.endsWith("=") ? operator.substring(0, operator.length() - 1) : operator;
+	}
+
+	private static String member(EventContext context, String name) {
+		InteropLibrary interop = InteropLibrary.getUncached();
+		try {
+			return interop.asString(interop.readMember(context.getNodeObject(), name));
+		}
+		catch (InteropException ex) {
+			throw new IllegalStateException("The script engine does not tell the " + name + " of an operation", ex);
+		}
+	}
+
+	/** An operation whose result is looked at. */
+	private static class Result extends ExecutionEventNode {
+
+		private final EventContext operation;
+
+		private final int bits;
+
+		Result(EventContext operation, int bits) {
+			this.operation = operation;
+			this.bits = bits;
+		}
+
+		@Override
+		protected void onReturnValue(VirtualFrame frame, @Nullable Object value) {
+			if (value instanceof BigInt number && number.bigIntegerValue().bitLength() > this.bits) {
+				throw tooLarge();
+			}
+		}
+
+		/** Parsing very many digits takes very long. */
+		final void checkConversion(@Nullable Object value) {
+			if (value instanceof TruffleString text && Strings.length(text) > this.bits / BITS_OF_DIGIT) {
+				throw tooLarge();
+			}
+			if (JSRuntime.isObject(value)) {
+				throw unclear("Convert the object for BigInt to a text or a number first");
+			}
+		}
+
+		static @Nullable Object argument(VirtualFrame frame, int index) {
+			Object[] arguments = frame.getArguments();
+			return (index < JSArguments.getUserArgumentCount(arguments)) ? JSArguments.getUserArgument(arguments, index)
+					: null;
+		}
+
+		final int bits() {
+			return this.bits;
+		}
+
+		final RuntimeException tooLarge() {
+			return this.operation
+				.createError(Errors.createRangeError("Maximum BigInt size exceeded: %d bits".formatted(this.bits),
+						this.operation.getInstrumentedNode()));
+		}
+
+		final RuntimeException unclear(String message) {
+			return this.operation.createError(Errors.createTypeError(message, this.operation.getInstrumentedNode()));
+		}
+
+	}
+
+	/**
+	 * An operation of another kind. Without a node for it, an operation that is one of
+	 * its operands would get none.
+	 */
+	private static final class Other extends ExecutionEventNode {
+
+	}
+
+	/** A shift or a power. */
+	private static final class Growth extends Result {
+
+		private final String operator;
+
+		Growth(EventContext operation, int bits) {
+			super(operation, bits);
+			this.operator = operator(operation);
+		}
+
+		@Override
+		protected void onInputValue(VirtualFrame frame, EventContext input, int index, Object value) {
+			saveInputValue(frame, index, value);
+			if (index != 1) {
+				return;
+			}
+			Object left = getSavedInputValues(frame)[0];
+			if (left instanceof BigInt number && value instanceof BigInt operand) {
+				if (size(number.bigIntegerValue(), operand) > bits()) {
+					throw tooLarge();
+				}
+			}
+			else if (mayBecomeBigInt(left) && mayBecomeBigInt(value)) {
+				throw unclear("Convert the operands of %s first, with BigInt(…) or Number(…)".formatted(this.operator));
+			}
+		}
+
+		/** At least half of the bits that the result has. */
+		private double size(BigInteger number, BigInt operand) {
+			double size = number.abs().bitLength();
+			if (size == 0) {
+				return 0;
+			}
+			return switch (this.operator) {
+				case "<<" -> size + operand.doubleValue();
+				case ">>" -> size - operand.doubleValue();
+				default -> (size - 1) * operand.doubleValue();
+			};
+		}
+
+		/** An object's {@code valueOf} is asked only by the operation. */
+		private static boolean mayBecomeBigInt(Object value) {
+			return value instanceof BigInt || JSRuntime.isObject(value);
+		}
+
+	}
+
+	/** {@code BigInt.asIntN(bits, number)} or {@code BigInt.asUintN(bits, number)}. */
+	private static final class Cut extends Result {
+
+		Cut(EventContext operation, int bits) {
+			super(operation, bits);
+		}
+
+		@Override
+		protected void onEnter(VirtualFrame frame) {
+			if (!(argument(frame, 0) instanceof Number size)) {
+				throw unclear("The number of bits must be a number");
+			}
+			if (size.doubleValue() > bits()) {
+				throw tooLarge();
+			}
+			checkConversion(argument(frame, 1));
+		}
+
+	}
+
+	/** {@code BigInt(value)}. */
+	private static final class Conversion extends Result {
+
+		Conversion(EventContext operation, int bits) {
+			super(operation, bits);
+		}
+
+		@Override
+		protected void onEnter(VirtualFrame frame) {
+			checkConversion(argument(frame, 0));
+		}
+
+	}
+
+	/** What gives an engine its bound. */
+	@TruffleInstrument.Registration(id = ID, name = "Bound on a BigInt", services = BigIntBound.class)
+	static final class Instrument extends TruffleInstrument {
+
+		@Override
+		protected void onCreate(Env environment) {
+			environment.registerService(new BigIntBound(environment.getInstrumenter()));
+		}
+
+	}
+
+}
