@@ -10,6 +10,9 @@ import java.time.Duration;
  * be of one workflow
  * @param computingRuns the runs of one workflow that compute at the same time; those that
  * wait for another system do not count
+ * @param longRuns the runs of all workflows that compute at the same time after
+ * {@code longRunTime}; the others take turns with them
+ * @param longRunTime the time that a run may compute before that
  * @param waitingRuns the runs that wait until they may begin; further ones fail at once
  * @param waitingTime the time that a run waits until it may begin
  * @param preparedRealms the sets of JavaScript globals that are made ahead of runs, eight
@@ -27,8 +30,9 @@ import java.time.Duration;
  * @param suspension the time for which it is suspended; then one run may try, and the
  * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
  */
-public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, Duration waitingTime, int preparedRealms,
-		int runsPerRealm, int rememberedRuns, Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
+public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Duration longRunTime, int waitingRuns,
+		Duration waitingTime, int preparedRealms, int runsPerRealm, int rememberedRuns, Duration cpuTime,
+		long allocatedBytes, int strikes, Duration suspension) {
 
 	/** The longest time for which a workflow is suspended at a time. */
 	public static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
@@ -38,6 +42,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 	public Capacity {
 		positive(concurrentRuns, "concurrentRuns");
 		positive(computingRuns, "computingRuns");
+		positive(longRuns, "longRuns");
+		positive(longRunTime.toNanos(), "longRunTime");
 		if (waitingRuns < 0) {
 			throw new IllegalArgumentException("The limit 'waitingRuns' must not be negative");
 		}
@@ -62,8 +68,9 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 	}
 
 	/**
-	 * The capacity where nothing else is said. The memory is a quarter of the heap, and
-	 * as many runs of a workflow compute as there are processors, but at least two.
+	 * The capacity where nothing else is said. The memory is a quarter of the heap; as
+	 * many runs of a workflow compute as there are processors, but at least two; and as
+	 * many long ones as half of the processors, but at least one.
 	 */
 	public static Capacity defaults() {
 		return DEFAULTS;
@@ -80,6 +87,10 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 		private int concurrentRuns = 64;
 
 		private int computingRuns = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+		private int longRuns = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+		private Duration longRunTime = Duration.ofMillis(10);
 
 		private int waitingRuns = 64;
 
@@ -111,6 +122,18 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 		/** See {@link Capacity#computingRuns()}. */
 		public Builder computingRuns(int computingRuns) {
 			this.computingRuns = computingRuns;
+			return this;
+		}
+
+		/** See {@link Capacity#longRuns()}. */
+		public Builder longRuns(int longRuns) {
+			this.longRuns = longRuns;
+			return this;
+		}
+
+		/** See {@link Capacity#longRunTime()}. */
+		public Builder longRunTime(Duration longRunTime) {
+			this.longRunTime = longRunTime;
 			return this;
 		}
 
@@ -169,9 +192,9 @@ public record Capacity(int concurrentRuns, int computingRuns, int waitingRuns, D
 		}
 
 		public Capacity build() {
-			return new Capacity(this.concurrentRuns, this.computingRuns, this.waitingRuns, this.waitingTime,
-					this.preparedRealms, this.runsPerRealm, this.rememberedRuns, this.cpuTime, this.allocatedBytes,
-					this.strikes, this.suspension);
+			return new Capacity(this.concurrentRuns, this.computingRuns, this.longRuns, this.longRunTime,
+					this.waitingRuns, this.waitingTime, this.preparedRealms, this.runsPerRealm, this.rememberedRuns,
+					this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
 		}
 
 	}

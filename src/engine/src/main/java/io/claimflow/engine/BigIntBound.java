@@ -1,7 +1,6 @@
 package io.claimflow.engine;
 
 import java.math.BigInteger;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,7 +10,6 @@ import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.instrumentation.Instrumenter;
 import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
 import com.oracle.truffle.api.instrumentation.StandardTags;
-import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.strings.TruffleString;
@@ -21,7 +19,6 @@ import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.JSArguments;
 import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.Strings;
-import org.graalvm.polyglot.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * operands could still become numbers, since they are objects, it is an error too.
  */
 final class BigIntBound {
-
-	static final String ID = "claimflow-bigint";
 
 	/** Those whose result can be larger than both operands together. */
 	private static final Set<String> GROWING = Set.of("<<", ">>", "**");
@@ -54,24 +49,8 @@ final class BigIntBound {
 
 	private final Instrumenter instrumenter;
 
-	private BigIntBound(Instrumenter instrumenter) {
+	BigIntBound(Instrumenter instrumenter) {
 		this.instrumenter = instrumenter;
-	}
-
-	/**
-	 * Sets the bound, before the engine has run anything.
-	 * @param bits the size of the largest number
-	 */
-	static void set(Engine engine, int bits) {
-		Objects
-			.requireNonNull(engine.getInstruments().get(ID),
-					() -> """
-							The script engine does not know the bound on a BigInt: META-INF/services/%s of claimflow-engine.jar is \
-							not on the class path; if you build one jar of many, append files of that name instead of replacing \
-							them"""
-						.formatted("com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider"))
-			.lookup(BigIntBound.class)
-			.attach(bits);
 	}
 
 	/** Whether code has an operator that lets a number grow without bounds. */
@@ -79,7 +58,11 @@ final class BigIntBound {
 		return GROWTH.matcher(code).find();
 	}
 
-	private void attach(int bits) {
+	/**
+	 * Sets the bound, before the engine has run anything.
+	 * @param bits the size of the largest number
+	 */
+	void set(int bits) {
 		SourceSectionFilter growing = operations().sourceIs((source) -> Scripts.isGrowing(source.getURI())).build();
 		SourceSectionFilter operands = SourceSectionFilter.newBuilder()
 			.tagIs(StandardTags.ExpressionTag.class, JSTags.InputNodeTag.class)
@@ -255,17 +238,6 @@ final class BigIntBound {
 		@Override
 		protected void onEnter(VirtualFrame frame) {
 			checkConversion(argument(frame, 0));
-		}
-
-	}
-
-	/** What gives an engine its bound. */
-	@TruffleInstrument.Registration(id = ID, name = "Bound on a BigInt", services = BigIntBound.class)
-	static final class Instrument extends TruffleInstrument {
-
-		@Override
-		protected void onCreate(Env environment) {
-			environment.registerService(new BigIntBound(environment.getInstrumenter()));
 		}
 
 	}

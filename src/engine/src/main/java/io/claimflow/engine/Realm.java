@@ -34,6 +34,8 @@ final class Realm implements AutoCloseable {
 
 	private final Value kernel;
 
+	private final Safepoints.OfContext safepoints;
+
 	/** Whether anything has been asked of the host. */
 	private boolean asked;
 
@@ -42,6 +44,7 @@ final class Realm implements AutoCloseable {
 
 	Realm(Sandbox sandbox) {
 		this.context = sandbox.newContext();
+		this.safepoints = sandbox.safepoints(this.context);
 		this.kernel = this.context.eval(Scripts.KERNEL);
 		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library,
 				(ProxyExecutable) (arguments) -> web(arguments[0].asString()),
@@ -217,6 +220,11 @@ final class Realm implements AutoCloseable {
 	/** What an error that was thrown comes from, as JSON. */
 	String causes(Value error) {
 		return this.kernel.invokeMember("causes", error).asString();
+	}
+
+	/** Where a thread that runs here can be made to wait. */
+	Safepoints.OfContext safepoints() {
+		return this.safepoints;
 	}
 
 	/**

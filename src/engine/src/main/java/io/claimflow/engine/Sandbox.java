@@ -50,7 +50,7 @@ final class Sandbox implements AutoCloseable {
 		Engine made = this.engine;
 		if (made == null) {
 			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
-			BigIntBound.set(made, this.limits.bigintBits());
+			ScriptInstrument.service(made, BigIntBound.class).set(this.limits.bigintBits());
 			this.engine = made;
 		}
 		return made;
@@ -80,6 +80,11 @@ final class Sandbox implements AutoCloseable {
 			.allowIO(IOAccess.NONE)
 			.out(OutputStream.nullOutputStream())
 			.err(OutputStream.nullOutputStream());
+	}
+
+	/** Where threads that run in a context of this sandbox can be made to wait. */
+	Safepoints.OfContext safepoints(Context context) {
+		return ScriptInstrument.service(engine(), Safepoints.class).of(context);
 	}
 
 	/** A new context: global objects that nobody has touched yet. */

@@ -2,6 +2,7 @@ package io.claimflow.engine;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the limits of time and memory, of each run and of all runs together: cancels a
- * realm that is over one of them, whatever it is doing.
+ * realm that is over one of them, whatever it is doing. Runs that compute for long take
+ * turns.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -117,12 +119,33 @@ final class Watchdog implements AutoCloseable {
 				uses.put(watch, use);
 			}
 		}
+		takeTurns(uses);
 		endLargest(uses, Use::cpuNanos, this.capacity.cpuTime().toNanos(), Failure.Kind.CPU_TIME,
 				"The runs under way had computed for more than the %d ms that they may take together, this one the longest"
 					.formatted(this.capacity.cpuTime().toMillis()));
 		endLargest(uses, Use::allocatedBytes, this.capacity.allocatedBytes(), Failure.Kind.MEMORY,
 				"The runs under way had allocated more than the %d bytes that they may take together, this one the most"
 					.formatted(this.capacity.allocatedBytes()));
+	}
+
+	/**
+	 * Lets few of the runs that have computed for long go on, those that have computed
+	 * least, so that processors are left for the others.
+	 */
+	private void takeTurns(Map<Watch, Use> uses) {
+		List<Watch> computing = uses.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().cpuNanos() > this.capacity.longRunTime().toNanos())
+			.filter((entry) -> entry.getKey().brake.computes())
+			.sorted(Comparator.comparingLong((entry) -> entry.getValue().cpuNanos()))
+			.map(Map.Entry::getKey)
+			.toList();
+		int places = Math.min(this.capacity.longRuns(), computing.size());
+		for (Watch watch : computing.subList(0, places)) {
+			watch.othersWait = places < computing.size();
+			watch.brake.release();
+		}
+		computing.subList(places, computing.size()).forEach((watch) -> watch.brake.hold());
 	}
 
 	private static void endLargest(Map<Watch, Use> uses, ToLongFunction<Use> share, long maximum, Failure.Kind kind,
@@ -170,6 +193,10 @@ final class Watchdog implements AutoCloseable {
 
 		private final ThreadUse use = ThreadUse.ofCurrentThread();
 
+		private final Brake brake;
+
+		private volatile boolean othersWait;
+
 		private final long start = System.nanoTime();
 
 		private final AtomicReference<@Nullable Exceeded> exceeded = new AtomicReference<>();
@@ -177,6 +204,7 @@ final class Watchdog implements AutoCloseable {
 		private Watch(Realm realm, Limits limits) {
 			this.realm = realm;
 			this.limits = limits;
+			this.brake = new Brake(realm.safepoints());
 		}
 
 		/** Ends the work if it is over a limit of its own. */
@@ -226,14 +254,21 @@ final class Watchdog implements AutoCloseable {
 			return this.exceeded.compareAndSet(null, IN_TIME);
 		}
 
-		/** The time that the thread has computed, in nanoseconds. */
-		long cpuNanos() {
-			return this.use.cpuNanos();
+		/**
+		 * The time that the thread has computed, or would have if others had not had
+		 * their turn, in nanoseconds.
+		 */
+		long computingNanos() {
+			return this.use.cpuNanos() + this.brake.waitedNanos();
 		}
 
 		@Override
 		public void close() {
 			Watchdog.this.watches.remove(this);
+			this.brake.release();
+			if (this.othersWait) {
+				LockSupport.unpark(Watchdog.this.clock);
+			}
 		}
 
 	}

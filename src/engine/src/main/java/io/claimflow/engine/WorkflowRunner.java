@@ -261,7 +261,7 @@ final class WorkflowRunner {
 	final class Run {
 
 		/** A run that a limit ended sooner has not computed much. */
-		private static final long MUCH_CPU_NANOS = 100_000_000;
+		private static final long MUCH_NANOS = 100_000_000;
 
 		private final long start = System.nanoTime();
 
@@ -352,7 +352,7 @@ final class WorkflowRunner {
 				}
 				boolean struck = result.failure().map(Failure::kind).filter((kind) -> switch (kind) {
 					case CPU_TIME, MEMORY, STATEMENTS -> true;
-					case DEADLINE -> watch.cpuNanos() > MUCH_CPU_NANOS;
+					case DEADLINE -> watch.computingNanos() > MUCH_NANOS;
 					default -> false;
 				}).isPresent();
 				answer.accept(new Ended(outcome(result), struck));

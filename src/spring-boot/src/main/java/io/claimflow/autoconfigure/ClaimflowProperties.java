@@ -334,6 +334,18 @@ public class ClaimflowProperties {
 		private @Nullable Integer computingRuns;
 
 		/**
+		 * Number of runs of all workflows that compute at the same time once they have
+		 * computed for long; the others take turns with them. Half of the processors by
+		 * default, but at least 1.
+		 */
+		private @Nullable Integer longRuns;
+
+		/**
+		 * Time that a run may compute before it takes turns with other long ones.
+		 */
+		private Duration longRunTime = Duration.ofMillis(10);
+
+		/**
 		 * Number of runs that wait until they may begin; further ones fail at once.
 		 */
 		private int waitingRuns = 64;
@@ -410,6 +422,7 @@ public class ClaimflowProperties {
 		Capacity toCapacity() {
 			Capacity.Builder capacity = Capacity.builder()
 				.concurrentRuns(count("limits.concurrent-runs", this.concurrentRuns, 1))
+				.longRunTime(time("limits.long-run-time", this.longRunTime))
 				.waitingRuns(count("limits.waiting-runs", this.waitingRuns, 0))
 				.waitingTime(time("limits.waiting-time", this.waitingTime))
 				.preparedRealms(count("limits.prepared-realms", this.preparedRealms, 0))
@@ -420,6 +433,9 @@ public class ClaimflowProperties {
 				.suspension(time("limits.suspension", this.suspension));
 			if (this.computingRuns != null) {
 				capacity.computingRuns(count("limits.computing-runs", this.computingRuns, 1));
+			}
+			if (this.longRuns != null) {
+				capacity.longRuns(count("limits.long-runs", this.longRuns, 1));
 			}
 			if (this.sharedAllocatedBytes != null) {
 				capacity
@@ -498,6 +514,22 @@ public class ClaimflowProperties {
 
 		public void setComputingRuns(@Nullable Integer computingRuns) {
 			this.computingRuns = computingRuns;
+		}
+
+		public @Nullable Integer getLongRuns() {
+			return this.longRuns;
+		}
+
+		public void setLongRuns(@Nullable Integer longRuns) {
+			this.longRuns = longRuns;
+		}
+
+		public Duration getLongRunTime() {
+			return this.longRunTime;
+		}
+
+		public void setLongRunTime(Duration longRunTime) {
+			this.longRunTime = longRunTime;
 		}
 
 		public int getWaitingRuns() {

@@ -54,6 +54,8 @@ class ClaimflowPropertiesTests {
 		properties.put("project-files", "13");
 		properties.put("concurrent-runs", "14");
 		properties.put("computing-runs", "24");
+		properties.put("long-runs", "31");
+		properties.put("long-run-time", "32ms");
 		properties.put("waiting-runs", "15");
 		properties.put("waiting-time", "16ms");
 		properties.put("prepared-realms", "21");
@@ -69,8 +71,8 @@ class ClaimflowPropertiesTests {
 		assertThat(bound.getLimits().toLimits())
 			.isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3, 4_000_000_000L, Duration.ofMillis(25),
 					Duration.ofMillis(5), 5 * 1024, 6000, 2800, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
-		assertThat(bound.getLimits().toCapacity()).isEqualTo(new Capacity(14, 24, 15, Duration.ofMillis(16), 21, 26, 27,
-				Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
+		assertThat(bound.getLimits().toCapacity()).isEqualTo(new Capacity(14, 24, 31, Duration.ofMillis(32), 15,
+				Duration.ofMillis(16), 21, 26, 27, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}
 
 	@Test

@@ -1,0 +1,38 @@
+package io.claimflow.engine;
+
+import java.util.Objects;
+
+import com.oracle.truffle.api.instrumentation.TruffleInstrument;
+import org.graalvm.polyglot.Engine;
+
+/**
+ * Reaches what the polyglot API of a script engine does not offer: {@link BigIntBound}
+ * and {@link Safepoints}.
+ */
+@TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
+		services = { BigIntBound.class, Safepoints.class })
+final class ScriptInstrument extends TruffleInstrument {
+
+	static final String ID = "claimflow";
+
+	/**
+	 * Finds a service of an engine.
+	 * @throws IllegalStateException if the engine does not know this instrument
+	 */
+	static <T> T service(Engine engine, Class<T> type) {
+		if (!engine.getInstruments().containsKey(ID)) {
+			throw new IllegalStateException("""
+					The script engine lacks limits: META-INF/services/%s of claimflow-engine.jar is not on the class \
+					path. If you make one jar of many, append files of that name, instead of replacing one by another"""
+				.formatted("com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider"));
+		}
+		return Objects.requireNonNull(engine.getInstruments().get(ID)).lookup(type);
+	}
+
+	@Override
+	protected void onCreate(Env environment) {
+		environment.registerService(new BigIntBound(environment.getInstrumenter()));
+		environment.registerService(new Safepoints(environment));
+	}
+
+}
