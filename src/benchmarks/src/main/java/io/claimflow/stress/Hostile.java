@@ -45,7 +45,7 @@ public final class Hostile {
 	/** Those that go on after their deadline: the operation cannot be stopped. */
 	public static Map<String, String> unstoppable() {
 		Map<String, String> workflows = new LinkedHashMap<>();
-		workflows.put("power", "let n = 3n ** 2_000_000n; for (let i = 0; i < 5; i++) n = n * n;");
+		workflows.put("compare", "1n < ('7'.repeat(600_000) as any);");
 		return workflows;
 	}
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * instrument of the script engine, which looks at the operands.
  * <p>
  * No other operation makes a number that is longer than its operands together. Where the
- * operands could still become numbers, since they are objects, it is an error too.
+ * operands could still become any number, since they are objects, it is an error too.
  */
 final class BigIntBound {
 
@@ -127,7 +127,7 @@ final class BigIntBound {
 				throw tooLarge();
 			}
 			if (JSRuntime.isObject(value)) {
-				throw unclear("Convert the object for BigInt to a text or a number first");
+				throw unclear("BigInt takes no object; convert it to a string or a number first");
 			}
 		}
 
@@ -142,9 +142,9 @@ final class BigIntBound {
 		}
 
 		final RuntimeException tooLarge() {
-			return this.operation
-				.createError(Errors.createRangeError("Maximum BigInt size exceeded: %d bits".formatted(this.bits),
-						this.operation.getInstrumentedNode()));
+			return this.operation.createError(Errors.createRangeError(
+					"Maximum BigInt size exceeded: %d bits (claimflow.limits.bigint-bits)".formatted(this.bits),
+					this.operation.getInstrumentedNode()));
 		}
 
 		final RuntimeException unclear(String message) {
@@ -184,7 +184,8 @@ final class BigIntBound {
 				}
 			}
 			else if (mayBecomeBigInt(left) && mayBecomeBigInt(value)) {
-				throw unclear("Convert the operands of %s first, with BigInt(…) or Number(…)".formatted(this.operator));
+				throw unclear("An operand of %s is an object; convert it to a BigInt or a number first"
+					.formatted(this.operator));
 			}
 		}
 
@@ -218,7 +219,7 @@ final class BigIntBound {
 		@Override
 		protected void onEnter(VirtualFrame frame) {
 			if (!(argument(frame, 0) instanceof Number size)) {
-				throw unclear("The number of bits must be a number");
+				throw unclear("The bits that BigInt.asIntN and BigInt.asUintN keep must be a number");
 			}
 			if (size.doubleValue() > bits()) {
 				throw tooLarge();

@@ -17,7 +17,10 @@ final class Brake {
 
 	private boolean held;
 
+	/** While the thread waits, less the time at which it began. */
 	private long waitedNanos;
+
+	private boolean waiting;
 
 	/** A brake for the current thread, while it runs in a context. */
 	Brake(Safepoints.OfContext safepoints) {
@@ -49,20 +52,22 @@ final class Brake {
 	}
 
 	private synchronized void await() throws InterruptedException {
-		long start = System.nanoTime();
+		this.waiting = true;
+		this.waitedNanos -= System.nanoTime();
 		try {
 			while (this.held) {
 				wait();
 			}
 		}
 		finally {
-			this.waitedNanos += System.nanoTime() - start;
+			this.waitedNanos += System.nanoTime();
+			this.waiting = false;
 		}
 	}
 
-	/** The time that the thread has waited, in nanoseconds. */
+	/** The time that the thread has waited so far, in nanoseconds. */
 	synchronized long waitedNanos() {
-		return this.waitedNanos;
+		return this.waiting ? this.waitedNanos + System.nanoTime() : this.waitedNanos;
 	}
 
 }

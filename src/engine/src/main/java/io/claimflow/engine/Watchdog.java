@@ -119,13 +119,13 @@ final class Watchdog implements AutoCloseable {
 				uses.put(watch, use);
 			}
 		}
-		takeTurns(uses);
 		endLargest(uses, Use::cpuNanos, this.capacity.cpuTime().toNanos(), Failure.Kind.CPU_TIME,
 				"The runs under way had computed for more than the %d ms that they may take together, this one the longest"
 					.formatted(this.capacity.cpuTime().toMillis()));
 		endLargest(uses, Use::allocatedBytes, this.capacity.allocatedBytes(), Failure.Kind.MEMORY,
 				"The runs under way had allocated more than the %d bytes that they may take together, this one the most"
 					.formatted(this.capacity.allocatedBytes()));
+		takeTurns(uses);
 	}
 
 	/**
@@ -213,8 +213,7 @@ final class Watchdog implements AutoCloseable {
 				return false;
 			}
 			if (now - this.start >= this.limits.deadline().toNanos()) {
-				exceed(new Exceeded(Failure.Kind.DEADLINE,
-						"The workflow was still running after %d ms".formatted(this.limits.deadline().toMillis())));
+				exceed(new Exceeded(Failure.Kind.DEADLINE, late()));
 			}
 			else if (use.cpuNanos() > this.limits.cpuTime().toNanos()) {
 				exceed(new Exceeded(Failure.Kind.CPU_TIME,
@@ -226,6 +225,14 @@ final class Watchdog implements AutoCloseable {
 					.formatted(this.limits.allocatedBytes())));
 			}
 			return this.exceeded.get() == null;
+		}
+
+		private String late() {
+			String message = "The workflow was still running after %d ms".formatted(this.limits.deadline().toMillis());
+			long waited = TimeUnit.NANOSECONDS.toMillis(this.brake.waitedNanos());
+			return (waited > 0) ? message
+					+ ", for %d of which other long runs had their turn (claimflow.limits.long-runs)".formatted(waited)
+					: message;
 		}
 
 		private void exceed(Exceeded limit) {

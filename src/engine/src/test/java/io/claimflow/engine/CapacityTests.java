@@ -3,28 +3,13 @@ package io.claimflow.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import io.claimflow.Capacity;
-import io.claimflow.Claims;
 import io.claimflow.Effect;
-import io.claimflow.Environment;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
-import io.claimflow.TokenType;
-import io.claimflow.Trigger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what runs may take together, and for runs that cannot be stopped.
  */
-class CapacityTests {
-
-	private static final Claims NO_CLAIMS = Claims.of(TokenType.M2M_TOKEN, Map.of());
+class CapacityTests extends ConcurrentRuns {
 
 	private static final String WAIT = "getEnvironmentVariable('GATE'); m2mTokenClaims<any>().ok = 1;";
 
@@ -45,32 +28,6 @@ class CapacityTests {
 	 * limit of these tests lets it begin.
 	 */
 	private static final String STUCK = "(globalThis as any).x = 3n ** 16000000n;";
-
-	private static final String USER = """
-			export const workflowSettings = { id: "user", trigger: "user:tokens_generation" };
-			export default async function () {}
-			""";
-
-	private final ExecutorService requests = Executors.newCachedThreadPool();
-
-	private final CountDownLatch gate = new CountDownLatch(1);
-
-	private final Semaphore atTheGate = new Semaphore(0);
-
-	private final AtomicBoolean first = new AtomicBoolean(true);
-
-	@BeforeAll
-	static void warmUp() {
-		try (WorkflowEngine engine = WorkflowEngine.builder().build()) {
-			engine.warmUp(1);
-		}
-	}
-
-	@AfterEach
-	void end() {
-		this.gate.countDown();
-		this.requests.shutdown();
-	}
 
 	@Test
 	void aRunForWhichThereIsNoPlaceFailsAtOnce() {
@@ -363,60 +320,8 @@ class CapacityTests {
 		return engine(limits().build(), capacity, code);
 	}
 
-	private WorkflowEngine engine(Limits limits, Capacity.Builder capacity, String code) {
-		WorkflowEngine engine = WorkflowEngine.builder()
-			.limits(limits)
-			.capacity(capacity.build())
-			.environment(this::variable)
-			.build();
-		deploy(engine, code);
-		return engine;
-	}
-
-	private static void deploy(WorkflowEngine engine, String code) {
-		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code),
-				"kindeSrc/environment/workflows/userWorkflow.ts", USER));
-	}
-
-	private Optional<Environment.Variable> variable(String name) {
-		if (name.equals("FIRST") && this.first.getAndSet(false)) {
-			this.atTheGate.release();
-			return Optional.of(new Environment.Variable("yes", false));
-		}
-		this.atTheGate.release();
-		try {
-			this.gate.await(1, TimeUnit.MINUTES);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		return Optional.empty();
-	}
-
-	private static DeployedWorkflow workflow(WorkflowEngine engine) {
-		return engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
-	}
-
-	private static Outcome run(WorkflowEngine engine) {
-		return engine.run(workflow(engine), TestWorkflow.event(), NO_CLAIMS);
-	}
-
-	private static Outcome user(WorkflowEngine engine) {
-		return engine.run(engine.workflow(Trigger.USER_TOKENS_GENERATION).orElseThrow(), TestWorkflow.event(),
-				Claims.of(TokenType.ACCESS_TOKEN, Map.of()));
-	}
-
 	private CompletableFuture<Outcome> begin(WorkflowEngine engine) {
 		return CompletableFuture.supplyAsync(() -> run(engine), this.requests);
-	}
-
-	/** For what another thread does in a moment, but for three minutes at most. */
-	private static void await(BooleanSupplier condition) {
-		long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).isLessThan(end);
-			Thread.onSpinWait();
-		}
 	}
 
 }

@@ -6,29 +6,16 @@ import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.claimflow.Capacity;
-import io.claimflow.Claims;
-import io.claimflow.Environment;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
-import io.claimflow.TokenType;
 import io.claimflow.Trigger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,9 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for runs that compute for long beside each other.
  */
-class LongRunTests {
-
-	private static final Claims NO_CLAIMS = Claims.of(TokenType.M2M_TOKEN, Map.of());
+class LongRunTests extends ConcurrentRuns {
 
 	private static final String LOOP = "for (;;);";
 
@@ -53,36 +38,10 @@ class LongRunTests {
 			m2mTokenClaims<any>().n = work();
 			""";
 
-	private static final String USER = """
-			export const workflowSettings = { id: "user", trigger: "user:tokens_generation" };
-			export default async function () {}
-			""";
-
-	private final ExecutorService requests = Executors.newCachedThreadPool();
-
-	private final CountDownLatch gate = new CountDownLatch(1);
-
-	private final Semaphore atTheGate = new Semaphore(0);
-
-	private final AtomicBoolean first = new AtomicBoolean(true);
-
-	@BeforeAll
-	static void warmUp() {
-		try (WorkflowEngine engine = WorkflowEngine.builder().build()) {
-			engine.warmUp(1);
-		}
-	}
-
-	@AfterEach
-	void end() {
-		this.gate.countDown();
-		this.requests.shutdown();
-	}
-
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2 })
 	void noMoreLongRunsComputeThanMay(int longRuns) {
-		WorkflowEngine engine = engine(limits(), capacity().longRuns(longRuns), LOOP);
+		WorkflowEngine engine = engine(limits().build(), capacity().longRuns(longRuns), LOOP);
 		List<CompletableFuture<Outcome>> runs = begin(engine, 4);
 		await(() -> held().size() == 4 - longRuns);
 		assertThat(held()).allSatisfy((thread) -> {
@@ -98,7 +57,7 @@ class LongRunTests {
 
 	@Test
 	void longRunsAllEnd() {
-		try (WorkflowEngine engine = engine(limits(), capacity().longRuns(1), LOOPS)) {
+		try (WorkflowEngine engine = engine(limits().build(), capacity().longRuns(1), LOOPS)) {
 			assertThat(begin(engine, 4)).allSatisfy((run) -> {
 				assertThat(run.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 				assertThat(TestWorkflow.set(run.join())).containsEntry("n", 4999950000L);
@@ -109,11 +68,12 @@ class LongRunTests {
 	@Test
 	void runsThatAreHeldEndAtTheirDeadline() {
 		Limits.Builder limits = limits().deadline(Duration.ofSeconds(2));
-		try (WorkflowEngine engine = engine(limits, capacity().longRuns(1), LOOP)) {
+		try (WorkflowEngine engine = engine(limits.build(), capacity().longRuns(1), LOOP)) {
 			List<CompletableFuture<Outcome>> runs = begin(engine, 4);
 			assertThat(runs).allSatisfy((run) -> assertThat(run.join().failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
-				assertThat(failure.message()).contains("2000 ms");
+				assertThat(failure.message()).contains("2000 ms", "other long runs had their turn",
+						"claimflow.limits.long-runs");
 			}));
 			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
 			assertThat(held()).isEmpty();
@@ -123,7 +83,7 @@ class LongRunTests {
 	@Test
 	void toBeHeldIsNotToCompute() {
 		Limits.Builder limits = limits().cpuTime(Duration.ofMillis(500));
-		try (WorkflowEngine engine = engine(limits, capacity().longRuns(1), LOOP)) {
+		try (WorkflowEngine engine = engine(limits.build(), capacity().longRuns(1), LOOP)) {
 			assertThat(begin(engine, 4)).allSatisfy((run) -> {
 				assertThat(run.join().failure()).map(Failure::kind).contains(Failure.Kind.CPU_TIME);
 				assertThat(run.join().duration()).isGreaterThan(Duration.ofMillis(500));
@@ -134,7 +94,7 @@ class LongRunTests {
 	@Test
 	void runsThatAreHeldUntilTheirDeadlineAreStrikes() {
 		Limits limits = limits().deadline(Duration.ofMillis(500)).build();
-		try (WorkflowEngine engine = engine(limits(), capacity(), LOOP);
+		try (WorkflowEngine engine = engine(limits().build(), capacity(), LOOP);
 				Sandbox sandbox = new Sandbox(limits);
 				Watchdog watchdog = new Watchdog(capacity().longRuns(1).build())) {
 			WorkflowRunner runner = new WorkflowRunner(new Realms(sandbox, 8), watchdog, limits, Services.NONE);
@@ -152,7 +112,7 @@ class LongRunTests {
 	@Test
 	void aRunThatWaitsLetsALongOneGoOn() {
 		String waits = "if (getEnvironmentVariable('FIRST').value) getEnvironmentVariable('GATE');" + LOOPS;
-		try (WorkflowEngine engine = engine(limits(), capacity().longRuns(1), waits)) {
+		try (WorkflowEngine engine = engine(limits().build(), capacity().longRuns(1), waits)) {
 			CompletableFuture<Outcome> first = begin(engine, 1).get(0);
 			this.atTheGate.acquireUninterruptibly();
 			assertThat(begin(engine, 2))
@@ -191,55 +151,12 @@ class LongRunTests {
 			.allocatedBytes(Long.MAX_VALUE);
 	}
 
-	private WorkflowEngine engine(Limits.Builder limits, Capacity.Builder capacity, String code) {
-		WorkflowEngine engine = WorkflowEngine.builder()
-			.limits(limits.build())
-			.capacity(capacity.build())
-			.environment(this::variable)
-			.build();
-		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code),
-				"kindeSrc/environment/workflows/userWorkflow.ts", USER));
-		return engine;
-	}
-
-	private Optional<Environment.Variable> variable(String name) {
-		if (name.equals("FIRST")) {
-			return this.first.getAndSet(false) ? Optional.of(new Environment.Variable("yes", false)) : Optional.empty();
-		}
-		this.atTheGate.release();
-		try {
-			this.gate.await(1, TimeUnit.MINUTES);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		return Optional.empty();
-	}
-
-	private static Outcome run(WorkflowEngine engine) {
-		return engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(), NO_CLAIMS);
-	}
-
-	private static Outcome user(WorkflowEngine engine) {
-		return engine.run(engine.workflow(Trigger.USER_TOKENS_GENERATION).orElseThrow(), TestWorkflow.event(),
-				Claims.of(TokenType.ACCESS_TOKEN, Map.of()));
-	}
-
 	private List<CompletableFuture<Outcome>> begin(WorkflowEngine engine, int number) {
 		return times(number, () -> run(engine));
 	}
 
 	private <T> List<CompletableFuture<T>> times(int number, Supplier<T> work) {
 		return Stream.generate(() -> CompletableFuture.supplyAsync(work, this.requests)).limit(number).toList();
-	}
-
-	/** For what another thread does in a moment, but for three minutes at most. */
-	private static void await(BooleanSupplier condition) {
-		long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).isLessThan(end);
-			Thread.onSpinWait();
-		}
 	}
 
 }
