@@ -29,7 +29,7 @@ class BigIntBoundTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "7n ** 200_000_000n", "1n << 4096n", "big << 4095n", "1n >> -4096n", "(-1n) << 4097n",
+	@ValueSource(strings = { "7n ** 20_000_000n", "1n << 4096n", "big << 4095n", "1n >> -4096n", "(-1n) << 4097n",
 			"2n ** 4096n", "(-2n) ** 5000n", "3n ** 3000n", "half * half", "n *= 3n ** 2584n", "n <<= 4096n",
 			"n **= 5000n", "n >>= -4096n", "o.p <<= 4096n", "o[key()] **= 5000n", "new Box().shift(4096n)",
 			"list[0] << list[1]", "(() => two)() ** (() => list[1])()", "two ** BigInt('5000')",
