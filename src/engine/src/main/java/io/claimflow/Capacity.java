@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param computingRuns the runs of one workflow that compute at the same time; those that
  * wait for another system do not count
  * @param longRuns the runs of all workflows that compute at the same time after
- * {@code longRunTime}; the others take turns with them
+ * {@code longRunTime}, or may do so since the last run of their workflow did or none has
+ * ended yet; the others take turns with them
  * @param longRunTime the time that a run may compute before that
  * @param waitingRuns the runs that wait until they may begin; further ones fail at once
  * @param waitingTime the time that a run waits until it may begin

@@ -10,11 +10,13 @@ import io.claimflow.Capacity;
  * @param breaker suspends the workflow
  * @param share its places
  * @param turns its turns to compute
+ * @param pace whether they are short
  */
-record Admission(Breaker breaker, Semaphore share, Semaphore turns) {
+record Admission(Breaker breaker, Semaphore share, Semaphore turns, Pace pace) {
 
 	static Admission of(Capacity capacity) {
-		return new Admission(new Breaker(capacity, System::nanoTime), Bulkhead.share(capacity), Turn.turns(capacity));
+		return new Admission(new Breaker(capacity, System::nanoTime), Bulkhead.share(capacity), Turn.turns(capacity),
+				new Pace());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.claimflow.engine;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets the thread of a run wait, wherever its script is. Operations that have no
@@ -16,6 +17,8 @@ final class Brake {
 	private Future<?> pause = CompletableFuture.completedFuture(null);
 
 	private boolean held;
+
+	private boolean ended;
 
 	/** While the thread waits, less the time at which it began. */
 	private long waitedNanos;
@@ -35,13 +38,38 @@ final class Brake {
 		};
 	}
 
+	/** Lets the thread wait before it begins. */
+	synchronized void holdBack() {
+		this.held = true;
+	}
+
+	/** Begins, once the thread is not held, or is to end. */
+	synchronized void begin() {
+		try {
+			await(() -> this.held && !this.ended);
+		}
+		catch (InterruptedException ex) {
+			// It is to end, and will find that out.
+			this.thread.interrupt();
+		}
+	}
+
+	/** Lets the thread begin, so that it finds out that it is to end. */
+	synchronized void end() {
+		this.ended = true;
+		notifyAll();
+	}
+
 	/** Lets the thread wait from its next safepoint on. One thread calls this. */
 	void hold() {
 		synchronized (this) {
 			this.held = true;
+			if (this.waiting) {
+				return;
+			}
 		}
 		if (this.pause.isDone()) {
-			this.pause = this.safepoints.submit(this.thread, this::await);
+			this.pause = this.safepoints.submit(this.thread, () -> await(() -> this.held));
 		}
 	}
 
@@ -51,11 +79,11 @@ final class Brake {
 		notifyAll();
 	}
 
-	private synchronized void await() throws InterruptedException {
+	private synchronized void await(BooleanSupplier condition) throws InterruptedException {
 		this.waiting = true;
 		this.waitedNanos -= System.nanoTime();
 		try {
-			while (this.held) {
+			while (condition.getAsBoolean()) {
 				wait();
 			}
 		}

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the limits of time and memory, of each run and of all runs together: cancels a
- * realm that is over one of them, whatever it is doing. Runs that compute for long take
- * turns.
+ * realm that is over one of them, whatever it is doing. Runs that compute for long, or
+ * may do so, take turns.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -49,6 +49,11 @@ final class Watchdog implements AutoCloseable {
 
 	private final Thread clock = daemon(this::lookOn, "claimflow-watchdog");
 
+	/** Guards who has a turn. */
+	private final Object turns = new Object();
+
+	private volatile boolean othersWait;
+
 	private volatile boolean asleep;
 
 	private volatile boolean closed;
@@ -64,10 +69,18 @@ final class Watchdog implements AutoCloseable {
 		return thread;
 	}
 
-	/** Watches over a realm in which the current thread is about to work. */
-	Watch watch(Realm realm, Limits limits) {
-		Watch watch = new Watch(realm, limits);
-		this.watches.add(watch);
+	/**
+	 * Watches over a realm in which the current thread is about to work.
+	 * @param pace what is known, and from then on, about work like this
+	 */
+	Watch watch(Realm realm, Limits limits, Pace pace) {
+		Watch watch = new Watch(realm, limits, pace);
+		if (pace.isShort()) {
+			this.watches.add(watch);
+		}
+		else {
+			giveTurn(watch);
+		}
 		if (this.asleep) {
 			LockSupport.unpark(this.clock);
 		}
@@ -128,24 +141,51 @@ final class Watchdog implements AutoCloseable {
 		takeTurns(uses);
 	}
 
+	/** What may be long begins only if there is a place for a long one. */
+	private void giveTurn(Watch watch) {
+		synchronized (this.turns) {
+			if (this.closed) {
+				return;
+			}
+			watch.hasTurn = this.watches.stream()
+				.filter((other) -> other.hasTurn && other.brake.computes())
+				.count() < this.capacity.longRuns();
+			if (!watch.hasTurn) {
+				this.othersWait = true;
+				watch.brake.holdBack();
+			}
+			this.watches.add(watch);
+		}
+	}
+
 	/**
-	 * Lets few of the runs that have computed for long go on, those that have computed
-	 * least, so that processors are left for the others.
+	 * Lets few of the runs go on that have computed for long, or may do so: those that
+	 * have computed least, so that processors are left for the others.
 	 */
 	private void takeTurns(Map<Watch, Use> uses) {
-		List<Watch> computing = uses.entrySet()
-			.stream()
-			.filter((entry) -> entry.getValue().cpuNanos() > this.capacity.longRunTime().toNanos())
-			.filter((entry) -> entry.getKey().brake.computes())
-			.sorted(Comparator.comparingLong((entry) -> entry.getValue().cpuNanos()))
-			.map(Map.Entry::getKey)
-			.toList();
-		int places = Math.min(this.capacity.longRuns(), computing.size());
-		for (Watch watch : computing.subList(0, places)) {
-			watch.othersWait = places < computing.size();
-			watch.brake.release();
+		synchronized (this.turns) {
+			List<Watch> computing = uses.entrySet()
+				.stream()
+				.filter((entry) -> entry.getKey().mayBeLong(entry.getValue()))
+				.filter((entry) -> entry.getKey().brake.computes())
+				.sorted(Comparator.<Map.Entry<Watch, Use>>comparingLong((entry) -> entry.getValue().cpuNanos())
+					.thenComparingLong((entry) -> entry.getKey().start))
+				.map(Map.Entry::getKey)
+				.toList();
+			int places = Math.min(this.capacity.longRuns(), computing.size());
+			this.othersWait = places < computing.size();
+			Set<Watch> first = Set.copyOf(computing.subList(0, places));
+			Set<Watch> others = Set.copyOf(computing.subList(places, computing.size()));
+			for (Watch watch : uses.keySet()) {
+				watch.hasTurn = first.contains(watch);
+				if (others.contains(watch)) {
+					watch.brake.hold();
+				}
+				else {
+					watch.brake.release();
+				}
+			}
 		}
-		computing.subList(places, computing.size()).forEach((watch) -> watch.brake.hold());
 	}
 
 	private static void endLargest(Map<Watch, Use> uses, ToLongFunction<Use> share, long maximum, Failure.Kind kind,
@@ -164,7 +204,10 @@ final class Watchdog implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.closed = true;
+		synchronized (this.turns) {
+			this.closed = true;
+			this.watches.forEach((watch) -> watch.brake.end());
+		}
 		LockSupport.unpark(this.clock);
 		this.cancelling.shutdown();
 	}
@@ -195,16 +238,28 @@ final class Watchdog implements AutoCloseable {
 
 		private final Brake brake;
 
-		private volatile boolean othersWait;
+		private final Pace pace;
+
+		private volatile boolean hasTurn;
 
 		private final long start = System.nanoTime();
 
 		private final AtomicReference<@Nullable Exceeded> exceeded = new AtomicReference<>();
 
-		private Watch(Realm realm, Limits limits) {
+		private Watch(Realm realm, Limits limits, Pace pace) {
 			this.realm = realm;
 			this.limits = limits;
+			this.pace = pace;
 			this.brake = new Brake(realm.safepoints());
+		}
+
+		/** Waits until the work has its turn, or is to end. */
+		void begin() {
+			this.brake.begin();
+		}
+
+		private boolean mayBeLong(Use use) {
+			return !this.pace.isShort() || use.cpuNanos() > Watchdog.this.capacity.longRunTime().toNanos();
 		}
 
 		/** Ends the work if it is over a limit of its own. */
@@ -239,8 +294,12 @@ final class Watchdog implements AutoCloseable {
 			if (!this.exceeded.compareAndSet(null, limit)) {
 				return;
 			}
+			this.hasTurn = false;
 			try {
-				Watchdog.this.cancelling.execute(this.realm::cancel);
+				Watchdog.this.cancelling.execute(() -> {
+					this.realm.cancel();
+					this.brake.end();
+				});
 			}
 			catch (RuntimeException | Error ex) {
 				this.exceeded.set(null);
@@ -269,11 +328,23 @@ final class Watchdog implements AutoCloseable {
 			return this.use.cpuNanos() + this.brake.waitedNanos();
 		}
 
+		/** What was ended before it could begin says nothing about its kind. */
+		private void learnPace() {
+			long longRunNanos = Watchdog.this.capacity.longRunTime().toNanos();
+			if (System.nanoTime() - this.start > longRunNanos && this.use.cpuNanos() > longRunNanos) {
+				this.pace.isShort(false);
+			}
+			else if (exceeded().isEmpty()) {
+				this.pace.isShort(true);
+			}
+		}
+
 		@Override
 		public void close() {
 			Watchdog.this.watches.remove(this);
 			this.brake.release();
-			if (this.othersWait) {
+			learnPace();
+			if (this.hasTurn && Watchdog.this.othersWait) {
 				LockSupport.unpark(Watchdog.this.clock);
 			}
 		}

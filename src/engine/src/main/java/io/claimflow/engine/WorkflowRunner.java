@@ -337,10 +337,11 @@ final class WorkflowRunner {
 			WorkflowRealm realm = WorkflowRunner.this.realms.take(this.deployed);
 			boolean intact = false;
 			try (this.calls;
-					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm.realm(),
-							WorkflowRunner.this.limits)) {
+					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm.realm(), WorkflowRunner.this.limits,
+							this.deployed.admission().pace())) {
 				Result result;
 				try {
+					watch.begin();
 					result = WorkflowRunner.this.run(this.deployed, event, this.before, realm, this.record, this.calls,
 							this.failures, (changed) -> this.changed = changed);
 				}

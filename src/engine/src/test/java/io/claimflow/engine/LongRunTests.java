@@ -56,6 +56,83 @@ class LongRunTests extends ConcurrentRuns {
 	}
 
 	@Test
+	void runsThatMayBeLongBeginInTurn() {
+		Capacity.Builder capacity = capacity().longRunTime(Duration.ofHours(1)).longRuns(1);
+		WorkflowEngine engine = engine(limits().build(), capacity, LOOP);
+		List<CompletableFuture<Outcome>> runs = begin(engine, 4);
+		await(() -> held().size() == 3);
+		assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		engine.close();
+		assertThat(runs)
+			.allSatisfy((run) -> assertThat(run.join().failure()).map(Failure::kind).contains(Failure.Kind.INTERNAL));
+	}
+
+	@Test
+	void onceOneRunWasShortTheNextDoNotWait() {
+		Limits limits = limits().deadline(Duration.ofSeconds(2)).build();
+		Capacity.Builder capacity = capacity().longRunTime(Duration.ofHours(1)).longRuns(1);
+		try (WorkflowEngine engine = engine(limits, capacity, "if (!getEnvironmentVariable('FIRST').value) " + LOOP)) {
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+			assertThat(begin(engine, 4))
+				.allSatisfy((run) -> assertThat(run.join().failure()).hasValueSatisfying((failure) -> {
+					assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
+					assertThat(failure.message()).doesNotContain("other long runs");
+				}));
+		}
+	}
+
+	@Test
+	void onceOneRunWasLongTheNextWait() {
+		Pace pace = new Pace();
+		pace.isShort(true);
+		Limits limits = limits().build();
+		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(capacity().longRuns(1).build())) {
+			begin(sandbox, watchdog, limits, pace);
+			assertThat(pace.isShort()).isFalse();
+		}
+	}
+
+	@Test
+	void aRunThatIsHeldBackEndsAtItsDeadline() {
+		Pace pace = new Pace();
+		Limits limits = limits().build();
+		Limits impatient = limits().deadline(Duration.ofNanos(1)).build();
+		try (Sandbox sandbox = new Sandbox(limits);
+				Watchdog watchdog = new Watchdog(capacity().longRunTime(Duration.ofHours(1)).longRuns(1).build())) {
+			try (Realm realm = new Realm(sandbox); Watchdog.Watch first = watchdog.watch(realm, limits, pace)) {
+				first.begin();
+				await(beginBeside(sandbox, watchdog, impatient, pace)::isDone);
+				assertThat(pace.isShort()).isFalse();
+			}
+		}
+	}
+
+	private CompletableFuture<?> beginBeside(Sandbox sandbox, Watchdog watchdog, Limits limits, Pace pace) {
+		return CompletableFuture.runAsync(() -> begin(sandbox, watchdog, limits, pace), this.requests);
+	}
+
+	@Test
+	void aRunThatIsHeldBackEndsWithItsEngine() {
+		Limits limits = limits().build();
+		try (Sandbox sandbox = new Sandbox(limits);
+				Watchdog watchdog = new Watchdog(capacity().longRunTime(Duration.ofHours(1)).longRuns(1).build());
+				Realm realm = new Realm(sandbox);
+				Watchdog.Watch first = watchdog.watch(realm, limits, new Pace());
+				Watchdog.Watch second = watchdog.watch(realm, limits, new Pace())) {
+			watchdog.close();
+			await(CompletableFuture.runAsync(second::begin, this.requests)::isDone);
+			first.begin();
+			await(beginBeside(sandbox, watchdog, limits, new Pace())::isDone);
+		}
+	}
+
+	private static void begin(Sandbox sandbox, Watchdog watchdog, Limits limits, Pace pace) {
+		try (Realm realm = new Realm(sandbox); Watchdog.Watch watch = watchdog.watch(realm, limits, pace)) {
+			watch.begin();
+		}
+	}
+
+	@Test
 	void longRunsAllEnd() {
 		try (WorkflowEngine engine = engine(limits().build(), capacity().longRuns(1), LOOPS)) {
 			assertThat(begin(engine, 4)).allSatisfy((run) -> {

@@ -334,9 +334,10 @@ public class ClaimflowProperties {
 		private @Nullable Integer computingRuns;
 
 		/**
-		 * Number of runs of all workflows that compute at the same time once they have
-		 * computed for long; the others take turns with them. Half of the processors by
-		 * default, but at least 1.
+		 * Number of runs of all workflows that compute at the same time and have computed
+		 * for long, or may do so since the last run of their workflow did or none has
+		 * ended yet; the others take turns with them. Half of the processors by default,
+		 * but at least 1.
 		 */
 		private @Nullable Integer longRuns;
 

@@ -1,0 +1,21 @@
+package io.claimflow.engine;
+
+/**
+ * Whether the runs of a workflow are short. Until one has been, each may be a long one.
+ */
+final class Pace {
+
+	private volatile boolean isShort;
+
+	/** Takes the next runs for short ones, or for long ones. */
+	void isShort(boolean isShort) {
+		if (this.isShort != isShort) {
+			this.isShort = isShort;
+		}
+	}
+
+	boolean isShort() {
+		return this.isShort;
+	}
+
+}
