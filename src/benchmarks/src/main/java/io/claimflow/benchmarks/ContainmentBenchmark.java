@@ -28,7 +28,7 @@ public final class ContainmentBenchmark {
 	}
 
 	/**
-	 * Runs for about twelve minutes.
+	 * Runs for about eleven minutes.
 	 * @param arguments optionally the requests per second, the rounds, the seconds of
 	 * each stretch, and {@code each}, {@code one} or {@code unstoppable} for a part
 	 */
