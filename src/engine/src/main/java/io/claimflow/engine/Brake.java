@@ -45,6 +45,9 @@ final class Brake {
 
 	/** Begins, once the thread is not held, or is to end. */
 	synchronized void begin() {
+		if (!this.held) {
+			return;
+		}
 		try {
 			await(() -> this.held && !this.ended);
 		}
