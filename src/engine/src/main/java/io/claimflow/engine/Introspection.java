@@ -126,9 +126,8 @@ final class Introspection {
 
 	private void describe(LinkedProgram linked, Consumer<Description> answer) {
 		try (Realm realm = new Realm(this.sandbox);
-				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits.whileLoading(), new Pace())) {
+				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits.whileLoading())) {
 			try {
-				watch.begin();
 				realm.modules(linked.sources());
 				realm.link();
 				answer.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty()));

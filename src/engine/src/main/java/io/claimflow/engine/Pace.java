@@ -7,8 +7,7 @@ final class Pace {
 
 	private volatile boolean isShort;
 
-	/** Takes the next runs for short ones, or for long ones. */
-	void isShort(boolean isShort) {
+	void learn(boolean isShort) {
 		if (this.isShort != isShort) {
 			this.isShort = isShort;
 		}

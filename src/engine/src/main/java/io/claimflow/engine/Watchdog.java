@@ -69,17 +69,25 @@ final class Watchdog implements AutoCloseable {
 		return thread;
 	}
 
+	/** Watches over a realm in which the current thread is about to load a file. */
+	Watch watch(Realm realm, Limits limits) {
+		return add(new Watch(realm, limits, null));
+	}
+
 	/**
-	 * Watches over a realm in which the current thread is about to work.
-	 * @param pace what is known, and from then on, about work like this
+	 * Watches over a realm in which the current thread is about to run a workflow.
+	 * @param pace what is known, and from then on, about runs of it
 	 */
 	Watch watch(Realm realm, Limits limits, Pace pace) {
-		Watch watch = new Watch(realm, limits, pace);
-		if (pace.isShort()) {
-			this.watches.add(watch);
+		return add(new Watch(realm, limits, pace));
+	}
+
+	private Watch add(Watch watch) {
+		if (watch.mayBeLong(0)) {
+			giveTurn(watch);
 		}
 		else {
-			giveTurn(watch);
+			this.watches.add(watch);
 		}
 		if (this.asleep) {
 			LockSupport.unpark(this.clock);
@@ -166,7 +174,7 @@ final class Watchdog implements AutoCloseable {
 		synchronized (this.turns) {
 			List<Watch> computing = uses.entrySet()
 				.stream()
-				.filter((entry) -> entry.getKey().mayBeLong(entry.getValue()))
+				.filter((entry) -> entry.getKey().mayBeLong(entry.getValue().cpuNanos()))
 				.filter((entry) -> entry.getKey().brake.computes())
 				.sorted(Comparator.<Map.Entry<Watch, Use>>comparingLong((entry) -> entry.getValue().cpuNanos())
 					.thenComparingLong((entry) -> entry.getKey().start))
@@ -238,7 +246,8 @@ final class Watchdog implements AutoCloseable {
 
 		private final Brake brake;
 
-		private final Pace pace;
+		/** Whatever is loaded takes no turns: nothing may keep a mended project out. */
+		private final @Nullable Pace pace;
 
 		private volatile boolean hasTurn;
 
@@ -246,7 +255,7 @@ final class Watchdog implements AutoCloseable {
 
 		private final AtomicReference<@Nullable Exceeded> exceeded = new AtomicReference<>();
 
-		private Watch(Realm realm, Limits limits, Pace pace) {
+		private Watch(Realm realm, Limits limits, @Nullable Pace pace) {
 			this.realm = realm;
 			this.limits = limits;
 			this.pace = pace;
@@ -258,8 +267,9 @@ final class Watchdog implements AutoCloseable {
 			this.brake.begin();
 		}
 
-		private boolean mayBeLong(Use use) {
-			return !this.pace.isShort() || use.cpuNanos() > Watchdog.this.capacity.longRunTime().toNanos();
+		private boolean mayBeLong(long cpuNanos) {
+			return this.pace != null
+					&& (!this.pace.isShort() || cpuNanos > Watchdog.this.capacity.longRunTime().toNanos());
 		}
 
 		/** Ends the work if it is over a limit of its own. */
@@ -297,8 +307,12 @@ final class Watchdog implements AutoCloseable {
 			this.hasTurn = false;
 			try {
 				Watchdog.this.cancelling.execute(() -> {
-					this.realm.cancel();
-					this.brake.end();
+					try {
+						this.realm.cancel();
+					}
+					finally {
+						this.brake.end();
+					}
 				});
 			}
 			catch (RuntimeException | Error ex) {
@@ -329,13 +343,13 @@ final class Watchdog implements AutoCloseable {
 		}
 
 		/** What was ended before it could begin says nothing about its kind. */
-		private void learnPace() {
+		private void learnPace(Pace pace) {
 			long longRunNanos = Watchdog.this.capacity.longRunTime().toNanos();
 			if (System.nanoTime() - this.start > longRunNanos && this.use.cpuNanos() > longRunNanos) {
-				this.pace.isShort(false);
+				pace.learn(false);
 			}
 			else if (exceeded().isEmpty()) {
-				this.pace.isShort(true);
+				pace.learn(true);
 			}
 		}
 
@@ -343,7 +357,9 @@ final class Watchdog implements AutoCloseable {
 		public void close() {
 			Watchdog.this.watches.remove(this);
 			this.brake.release();
-			learnPace();
+			if (this.pace != null) {
+				learnPace(this.pace);
+			}
 			if (this.hasTurn && Watchdog.this.othersWait) {
 				LockSupport.unpark(Watchdog.this.clock);
 			}

@@ -18,7 +18,7 @@ import io.claimflow.Outcome;
 import io.claimflow.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,9 +39,9 @@ class LongRunTests extends ConcurrentRuns {
 			""";
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2 })
-	void noMoreLongRunsComputeThanMay(int longRuns) {
-		WorkflowEngine engine = engine(limits().build(), capacity().longRuns(longRuns), LOOP);
+	@CsvSource({ "1, PT0.000000001S", "2, PT0.000000001S", "1, PT1H" })
+	void noMoreRunsComputeThanMayThatAreLongOrMayBe(int longRuns, Duration longRunTime) {
+		WorkflowEngine engine = engine(limits().build(), capacity().longRuns(longRuns).longRunTime(longRunTime), LOOP);
 		List<CompletableFuture<Outcome>> runs = begin(engine, 4);
 		await(() -> held().size() == 4 - longRuns);
 		assertThat(held()).allSatisfy((thread) -> {
@@ -56,22 +56,10 @@ class LongRunTests extends ConcurrentRuns {
 	}
 
 	@Test
-	void runsThatMayBeLongBeginInTurn() {
-		Capacity.Builder capacity = capacity().longRunTime(Duration.ofHours(1)).longRuns(1);
-		WorkflowEngine engine = engine(limits().build(), capacity, LOOP);
-		List<CompletableFuture<Outcome>> runs = begin(engine, 4);
-		await(() -> held().size() == 3);
-		assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
-		engine.close();
-		assertThat(runs)
-			.allSatisfy((run) -> assertThat(run.join().failure()).map(Failure::kind).contains(Failure.Kind.INTERNAL));
-	}
-
-	@Test
 	void onceOneRunWasShortTheNextDoNotWait() {
 		Limits limits = limits().deadline(Duration.ofSeconds(2)).build();
-		Capacity.Builder capacity = capacity().longRunTime(Duration.ofHours(1)).longRuns(1);
-		try (WorkflowEngine engine = engine(limits, capacity, "if (!getEnvironmentVariable('FIRST').value) " + LOOP)) {
+		try (WorkflowEngine engine = engine(limits, noLongOnes(),
+				"if (!getEnvironmentVariable('FIRST').value) " + LOOP)) {
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(begin(engine, 4))
 				.allSatisfy((run) -> assertThat(run.join().failure()).hasValueSatisfying((failure) -> {
@@ -82,9 +70,9 @@ class LongRunTests extends ConcurrentRuns {
 	}
 
 	@Test
-	void onceOneRunWasLongTheNextWait() {
+	void afterALongRunTheNextMayBeLong() {
 		Pace pace = new Pace();
-		pace.isShort(true);
+		pace.learn(true);
 		Limits limits = limits().build();
 		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(capacity().longRuns(1).build())) {
 			begin(sandbox, watchdog, limits, pace);
@@ -97,11 +85,10 @@ class LongRunTests extends ConcurrentRuns {
 		Pace pace = new Pace();
 		Limits limits = limits().build();
 		Limits impatient = limits().deadline(Duration.ofNanos(1)).build();
-		try (Sandbox sandbox = new Sandbox(limits);
-				Watchdog watchdog = new Watchdog(capacity().longRunTime(Duration.ofHours(1)).longRuns(1).build())) {
+		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(noLongOnes().build())) {
 			try (Realm realm = new Realm(sandbox); Watchdog.Watch first = watchdog.watch(realm, limits, pace)) {
 				first.begin();
-				await(beginBeside(sandbox, watchdog, impatient, pace)::isDone);
+				await(beginBeside(sandbox, watchdog, impatient, pace));
 				assertThat(pace.isShort()).isFalse();
 			}
 		}
@@ -115,14 +102,14 @@ class LongRunTests extends ConcurrentRuns {
 	void aRunThatIsHeldBackEndsWithItsEngine() {
 		Limits limits = limits().build();
 		try (Sandbox sandbox = new Sandbox(limits);
-				Watchdog watchdog = new Watchdog(capacity().longRunTime(Duration.ofHours(1)).longRuns(1).build());
+				Watchdog watchdog = new Watchdog(noLongOnes().build());
 				Realm realm = new Realm(sandbox);
 				Watchdog.Watch first = watchdog.watch(realm, limits, new Pace());
 				Watchdog.Watch second = watchdog.watch(realm, limits, new Pace())) {
 			watchdog.close();
-			await(CompletableFuture.runAsync(second::begin, this.requests)::isDone);
+			await(CompletableFuture.runAsync(second::begin, this.requests));
 			first.begin();
-			await(beginBeside(sandbox, watchdog, limits, new Pace())::isDone);
+			await(beginBeside(sandbox, watchdog, limits, new Pace()));
 		}
 	}
 
@@ -130,6 +117,32 @@ class LongRunTests extends ConcurrentRuns {
 		try (Realm realm = new Realm(sandbox); Watchdog.Watch watch = watchdog.watch(realm, limits, pace)) {
 			watch.begin();
 		}
+	}
+
+	private static void await(CompletableFuture<?> future) {
+		await(future::isDone);
+		future.join();
+	}
+
+	@Test
+	void filesAreLoadedWithoutTurns() {
+		String loads = "let n = 0;\nfor (let i = 0; i < 1_000_000; i++) n += i;\n";
+		WorkflowEngine engine = engine(limits().build(), capacity().longRuns(1), LOOP);
+		List<CompletableFuture<Outcome>> runs = begin(engine, 4);
+		await(() -> held().size() == 3);
+		CompletableFuture<?> deployment = CompletableFuture.runAsync(() -> TestWorkflow.deploy(engine,
+				TestWorkflow.project(TestWorkflow.FILE, loads + TestWorkflow.m2m("m2mTokenClaims<any>().n = n;"))),
+				this.requests);
+		await(() -> {
+			assertThat(held()).allSatisfy((thread) -> assertThat(thread.getStackTrace())
+				.noneMatch((frame) -> frame.getClassName().equals(Introspection.class.getName())));
+			return deployment.isDone();
+		});
+		deployment.join();
+		assertThat(TestWorkflow.set(run(engine))).containsEntry("n", 499999500000L);
+		engine.close();
+		assertThat(runs)
+			.allSatisfy((run) -> assertThat(run.join().failure()).map(Failure::kind).contains(Failure.Kind.INTERNAL));
 	}
 
 	@Test
@@ -226,6 +239,11 @@ class LongRunTests extends ConcurrentRuns {
 			.longRunTime(Duration.ofNanos(1))
 			.cpuTime(Duration.ofMinutes(1))
 			.allocatedBytes(Long.MAX_VALUE);
+	}
+
+	/** No run becomes a long one: what takes turns may only be one. */
+	private static Capacity.Builder noLongOnes() {
+		return capacity().longRunTime(Duration.ofHours(1)).longRuns(1);
 	}
 
 	private List<CompletableFuture<Outcome>> begin(WorkflowEngine engine, int number) {
