@@ -15,6 +15,10 @@ import java.time.Duration;
  * @param stackBytes the stack of a thread that runs workflows, in bytes
  * @param stringLength the length of a string or a typed array
  * @param bigintBits the size of a {@code BigInt}, in bits
+ * @param arrayLength the elements that one built-in function may go through; the
+ * properties that one may list or copy are an eighth of them
+ * @param textSteps the steps of one search in a text, which is the length of the text
+ * times that of what is searched for, and of a change of its case
  * @param claimsWarning the size of a token's custom claims, in bytes of JSON, above which
  * a run warns
  * @param claimsMaximum the size of a token's custom claims, in bytes of JSON, above which
@@ -29,9 +33,9 @@ import java.time.Duration;
  * @param projectFiles the number of source files of a project
  */
 public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, long statements, Duration compileTime,
-		Duration loadTime, int stackBytes, int stringLength, int bigintBits, int claimsWarning, int claimsMaximum,
-		int calls, int variables, Duration variableTime, int logLines, int logBytes, int sourceBytes,
-		int projectFiles) {
+		Duration loadTime, int stackBytes, int stringLength, int bigintBits, int arrayLength, long textSteps,
+		int claimsWarning, int claimsMaximum, int calls, int variables, Duration variableTime, int logLines,
+		int logBytes, int sourceBytes, int projectFiles) {
 
 	private static final Limits DEFAULTS = builder().build();
 
@@ -45,6 +49,8 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		positive(stackBytes, "stackBytes");
 		positive(stringLength, "stringLength");
 		positive(bigintBits, "bigintBits");
+		positive(arrayLength, "arrayLength");
+		positive(textSteps, "textSteps");
 		positive(claimsWarning, "claimsWarning");
 		positive(claimsMaximum, "claimsMaximum");
 		positive(calls, "calls");
@@ -75,9 +81,9 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 	/** These limits for code that is loaded instead of run: nobody's sign-in waits. */
 	public Limits whileLoading() {
 		return new Limits(this.loadTime, this.loadTime, this.allocatedBytes, this.statements, this.compileTime,
-				this.loadTime, this.stackBytes, this.stringLength, this.bigintBits, this.claimsWarning,
-				this.claimsMaximum, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
-				this.sourceBytes, this.projectFiles);
+				this.loadTime, this.stackBytes, this.stringLength, this.bigintBits, this.arrayLength, this.textSteps,
+				this.claimsWarning, this.claimsMaximum, this.calls, this.variables, this.variableTime, this.logLines,
+				this.logBytes, this.sourceBytes, this.projectFiles);
 	}
 
 	/** Builds limits; each is the default until it is set. */
@@ -100,6 +106,10 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		private int stringLength = 8 * 1024 * 1024;
 
 		private int bigintBits = 1024 * 1024;
+
+		private int arrayLength = 1024 * 1024;
+
+		private long textSteps = 500_000_000;
 
 		private int claimsWarning = 4 * 1024;
 
@@ -170,6 +180,18 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 			return this;
 		}
 
+		/** See {@link Limits#arrayLength()}. */
+		public Builder arrayLength(int arrayLength) {
+			this.arrayLength = arrayLength;
+			return this;
+		}
+
+		/** See {@link Limits#textSteps()}. */
+		public Builder textSteps(long textSteps) {
+			this.textSteps = textSteps;
+			return this;
+		}
+
 		/** See {@link Limits#bigintBits()}. */
 		public Builder bigintBits(int bigintBits) {
 			this.bigintBits = bigintBits;
@@ -232,9 +254,9 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 
 		public Limits build() {
 			return new Limits(this.deadline, this.cpuTime, this.allocatedBytes, this.statements, this.compileTime,
-					this.loadTime, this.stackBytes, this.stringLength, this.bigintBits, this.claimsWarning,
-					this.claimsMaximum, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
-					this.sourceBytes, this.projectFiles);
+					this.loadTime, this.stackBytes, this.stringLength, this.bigintBits, this.arrayLength,
+					this.textSteps, this.claimsWarning, this.claimsMaximum, this.calls, this.variables,
+					this.variableTime, this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
 		}
 
 	}

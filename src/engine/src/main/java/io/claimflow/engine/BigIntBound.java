@@ -10,13 +10,9 @@ import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.instrumentation.Instrumenter;
 import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
 import com.oracle.truffle.api.instrumentation.StandardTags;
-import com.oracle.truffle.api.interop.InteropException;
-import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.nodes.instrumentation.JSTags;
 import com.oracle.truffle.js.runtime.BigInt;
-import com.oracle.truffle.js.runtime.Errors;
-import com.oracle.truffle.js.runtime.JSArguments;
 import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.Strings;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +70,7 @@ final class BigIntBound {
 				(operation) -> PRODUCT.equals(operator(operation)) ? new Result(operation, bits) : null);
 		SourceSectionFilter functions = SourceSectionFilter.newBuilder().tagIs(JSTags.BuiltinRootTag.class).build();
 		this.instrumenter.attachExecutionEventFactory(functions, (function) -> {
-			String name = member(function, "name");
+			String name = Guard.member(function, "name");
 			if (CUTS.contains(name)) {
 				return new Cut(function, bits);
 			}
@@ -88,29 +84,17 @@ final class BigIntBound {
 
 	/** The operator, also of an assignment such as {@code <<=}. */
 	private static String operator(EventContext operation) {
-		String operator = member(operation, "operator");
+		String operator = Guard.member(operation, "operator");
 		return operator.endsWith("=") ? operator.substring(0, operator.length() - 1) : operator;
 	}
 
-	private static String member(EventContext context, String name) {
-		InteropLibrary interop = InteropLibrary.getUncached();
-		try {
-			return interop.asString(interop.readMember(context.getNodeObject(), name));
-		}
-		catch (InteropException ex) {
-			throw new IllegalStateException("The script engine does not tell the " + name + " of an operation", ex);
-		}
-	}
-
 	/** An operation whose result is looked at. */
-	private static class Result extends ExecutionEventNode {
-
-		private final EventContext operation;
+	private static class Result extends Guard {
 
 		private final int bits;
 
 		Result(EventContext operation, int bits) {
-			this.operation = operation;
+			super(operation);
 			this.bits = bits;
 		}
 
@@ -127,14 +111,8 @@ final class BigIntBound {
 				throw tooLarge();
 			}
 			if (JSRuntime.isObject(value)) {
-				throw unclear("BigInt takes no object; convert it to a string or a number first");
+				throw typeError("BigInt takes no object; convert it to a string or a number first");
 			}
-		}
-
-		static @Nullable Object argument(VirtualFrame frame, int index) {
-			Object[] arguments = frame.getArguments();
-			return (index < JSArguments.getUserArgumentCount(arguments)) ? JSArguments.getUserArgument(arguments, index)
-					: null;
 		}
 
 		final int bits() {
@@ -142,13 +120,8 @@ final class BigIntBound {
 		}
 
 		final RuntimeException tooLarge() {
-			return this.operation.createError(Errors.createRangeError(
-					"Maximum BigInt size exceeded: %d bits (claimflow.limits.bigint-bits)".formatted(this.bits),
-					this.operation.getInstrumentedNode()));
-		}
-
-		final RuntimeException unclear(String message) {
-			return this.operation.createError(Errors.createTypeError(message, this.operation.getInstrumentedNode()));
+			return rangeError(
+					"Maximum BigInt size exceeded: %d bits (claimflow.limits.bigint-bits)".formatted(this.bits));
 		}
 
 	}
@@ -184,7 +157,7 @@ final class BigIntBound {
 				}
 			}
 			else if (mayBecomeBigInt(left) && mayBecomeBigInt(value)) {
-				throw unclear("An operand of %s is an object; convert it to a BigInt or a number first"
+				throw typeError("An operand of %s is an object; convert it to a BigInt or a number first"
 					.formatted(this.operator));
 			}
 		}
@@ -219,7 +192,7 @@ final class BigIntBound {
 		@Override
 		protected void onEnter(VirtualFrame frame) {
 			if (!(argument(frame, 0) instanceof Number size)) {
-				throw unclear("The bits that BigInt.asIntN and BigInt.asUintN keep must be a number");
+				throw typeError("The bits that BigInt.asIntN and BigInt.asUintN keep must be a number");
 			}
 			if (size.doubleValue() > bits()) {
 				throw tooLarge();

@@ -51,6 +51,8 @@ final class Sandbox implements AutoCloseable {
 		if (made == null) {
 			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
 			ScriptInstrument.service(made, BigIntBound.class).set(this.limits.bigintBits());
+			ScriptInstrument.service(made, ElementBound.class).set(this.limits.arrayLength());
+			ScriptInstrument.service(made, TextBound.class).set(this.limits.textSteps());
 			this.engine = made;
 		}
 		return made;

@@ -6,11 +6,11 @@ import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import org.graalvm.polyglot.Engine;
 
 /**
- * Reaches what the polyglot API of a script engine does not offer: {@link BigIntBound}
- * and {@link Safepoints}.
+ * Reaches what the polyglot API of a script engine does not offer: {@link BigIntBound},
+ * {@link ElementBound}, {@link TextBound} and {@link Safepoints}.
  */
 @TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
-		services = { BigIntBound.class, Safepoints.class })
+		services = { BigIntBound.class, ElementBound.class, TextBound.class, Safepoints.class })
 final class ScriptInstrument extends TruffleInstrument {
 
 	static final String ID = "claimflow";
@@ -32,6 +32,8 @@ final class ScriptInstrument extends TruffleInstrument {
 	@Override
 	protected void onCreate(Env environment) {
 		environment.registerService(new BigIntBound(environment.getInstrumenter()));
+		environment.registerService(new ElementBound(environment.getInstrumenter()));
+		environment.registerService(new TextBound(environment.getInstrumenter()));
 		environment.registerService(new Safepoints(environment));
 	}
 

@@ -22,7 +22,9 @@ final class Scripts {
 
 	private static final String AUTHORS = "workflow";
 
-	private static final String AUTHORS_GROWING = "workflow-growing";
+	private static final String GROWING = "-growing";
+
+	private static final String SPREADING = "-spreading";
 
 	static final Source KERNEL = read(Scripts.class, "kernel.js");
 
@@ -66,7 +68,8 @@ final class Scripts {
 	 * referred to.
 	 */
 	static Source source(String name, String code) {
-		String scheme = BigIntBound.concerns(code) ? AUTHORS_GROWING : AUTHORS;
+		String scheme = AUTHORS + (BigIntBound.concerns(code) ? GROWING : "")
+				+ (ElementBound.concerns(code) ? SPREADING : "");
 		try {
 			return Source.newBuilder("js", code, name).uri(new URI(scheme, name, null)).cached(true).buildLiteral();
 		}
@@ -88,7 +91,17 @@ final class Scripts {
 
 	/** Whether a source of that URI is one in which numbers may grow. */
 	static boolean isGrowing(URI source) {
-		return AUTHORS_GROWING.equals(source.getScheme());
+		return has(source, GROWING);
+	}
+
+	/** Whether a source of that URI is one in which properties may be copied. */
+	static boolean isSpreading(URI source) {
+		return has(source, SPREADING);
+	}
+
+	private static boolean has(URI source, String mark) {
+		String scheme = source.getScheme();
+		return scheme != null && scheme.startsWith(AUTHORS) && scheme.contains(mark);
 	}
 
 	/** Whether a source is the engine's own: no file of an author's has such a URI. */

@@ -321,6 +321,18 @@ public class ClaimflowProperties {
 		private int bigintBits = 1048576;
 
 		/**
+		 * Number of elements that one built-in function may go through; it lists or
+		 * copies an eighth as many properties.
+		 */
+		private int arrayLength = 1048576;
+
+		/**
+		 * Number of steps of one search in a text, which is its length times the length
+		 * of what is searched for, and of a change of its case.
+		 */
+		private long textSteps = 500000000;
+
+		/**
 		 * Number of runs that go on at the same time; three quarters of them may be of
 		 * one workflow.
 		 */
@@ -407,6 +419,8 @@ public class ClaimflowProperties {
 				.stackBytes((int) bytes("limits.stack-bytes", this.stackBytes, Integer.MAX_VALUE))
 				.stringLength(count("limits.string-length", this.stringLength, 1024))
 				.bigintBits(count("limits.bigint-bits", this.bigintBits, 64))
+				.arrayLength(count("limits.array-length", this.arrayLength, 1024))
+				.textSteps(count("limits.text-steps", this.textSteps, 10_000))
 				.claimsWarning((int) bytes("limits.claims-warning", this.claimsWarning, Integer.MAX_VALUE))
 				.claimsMaximum((int) bytes("limits.claims-maximum", this.claimsMaximum, Integer.MAX_VALUE))
 				.calls(count("limits.calls", this.calls, 1))
@@ -491,6 +505,22 @@ public class ClaimflowProperties {
 
 		public void setBigintBits(int bigintBits) {
 			this.bigintBits = bigintBits;
+		}
+
+		public int getArrayLength() {
+			return this.arrayLength;
+		}
+
+		public void setArrayLength(int arrayLength) {
+			this.arrayLength = arrayLength;
+		}
+
+		public long getTextSteps() {
+			return this.textSteps;
+		}
+
+		public void setTextSteps(long textSteps) {
+			this.textSteps = textSteps;
 		}
 
 		public int getStringLength() {

@@ -43,6 +43,8 @@ class ClaimflowPropertiesTests {
 		properties.put("stack-bytes", "5KB");
 		properties.put("string-length", "6000");
 		properties.put("bigint-bits", "2800");
+		properties.put("array-length", "3300");
+		properties.put("text-steps", "34000000000");
 		properties.put("claims-warning", "7B");
 		properties.put("claims-maximum", "8B");
 		properties.put("calls", "9");
@@ -68,9 +70,9 @@ class ClaimflowPropertiesTests {
 		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
 		properties.forEach((name, value) -> source.put("claimflow.limits." + name, value));
 		ClaimflowProperties bound = new Binder(source).bind("claimflow", ClaimflowProperties.class).get();
-		assertThat(bound.getLimits().toLimits())
-			.isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3, 4_000_000_000L, Duration.ofMillis(25),
-					Duration.ofMillis(5), 5 * 1024, 6000, 2800, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
+		assertThat(bound.getLimits().toLimits()).isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3,
+				4_000_000_000L, Duration.ofMillis(25), Duration.ofMillis(5), 5 * 1024, 6000, 2800, 3300,
+				34_000_000_000L, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
 		assertThat(bound.getLimits().toCapacity()).isEqualTo(new Capacity(14, 24, 31, Duration.ofMillis(32), 15,
 				Duration.ofMillis(16), 21, 26, 27, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}

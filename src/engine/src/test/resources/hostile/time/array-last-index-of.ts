@@ -1,5 +1,5 @@
 // built-ins: walking an array-like with a giant length backwards
-// ends: CPU_TIME, DEADLINE, STATEMENTS
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -1,10 +1,9 @@
-// text: searching a long text for what is not in it
-// ends: CPU_TIME, DEADLINE, STATEMENTS
+// text: searching for an object that is a long text
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 
 export default async function () {
-  const text = "a".repeat(1_000_000);
   const part = "a".repeat(500_000) + "b";
-  text.indexOf(part);
+  "a".repeat(1_000_000).split({ toString: () => part } as any);
 }

@@ -1,5 +1,5 @@
 // built-ins: methods over an array-like with a giant length
-// ends: CPU_TIME, DEADLINE, STATEMENTS
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

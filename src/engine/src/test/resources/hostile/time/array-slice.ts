@@ -1,5 +1,5 @@
 // built-ins: slice over an array-like with a giant length
-// ends: EXCEPTION, CPU_TIME, DEADLINE, MEMORY, STATEMENTS
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -1,0 +1,54 @@
+package io.claimflow.engine;
+
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.EventContext;
+import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
+import com.oracle.truffle.api.interop.InteropException;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.js.runtime.Errors;
+import com.oracle.truffle.js.runtime.JSArguments;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at an operation of a script before or after it, and may throw an error into the
+ * script in its place.
+ */
+abstract class Guard extends ExecutionEventNode {
+
+	private final EventContext operation;
+
+	Guard(EventContext operation) {
+		this.operation = operation;
+	}
+
+	/**
+	 * What the script engine tells of an operation: its name, or its operator.
+	 * @return that, or an empty text if the operation has none
+	 */
+	static String member(EventContext operation, String name) {
+		InteropLibrary interop = InteropLibrary.getUncached();
+		Object members = operation.getNodeObject();
+		try {
+			return interop.isMemberReadable(members, name) ? interop.asString(interop.readMember(members, name)) : "";
+		}
+		catch (InteropException ex) {
+			throw new IllegalStateException("The script engine does not tell the " + name + " of an operation", ex);
+		}
+	}
+
+	/** An argument of the function, or null if there are fewer. */
+	static @Nullable Object argument(VirtualFrame frame, int index) {
+		Object[] arguments = frame.getArguments();
+		return (index < JSArguments.getUserArgumentCount(arguments)) ? JSArguments.getUserArgument(arguments, index)
+				: null;
+	}
+
+	final RuntimeException rangeError(String message) {
+		return this.operation.createError(Errors.createRangeError(message, this.operation.getInstrumentedNode()));
+	}
+
+	final RuntimeException typeError(String message) {
+		return this.operation.createError(Errors.createTypeError(message, this.operation.getInstrumentedNode()));
+	}
+
+}

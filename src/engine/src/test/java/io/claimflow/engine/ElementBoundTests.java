@@ -1,0 +1,151 @@
+package io.claimflow.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.claimflow.Claims;
+import io.claimflow.Failure;
+import io.claimflow.Limits;
+import io.claimflow.Outcome;
+import io.claimflow.TokenType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the bound on what a built-in function goes through, here of 800 elements and
+ * 100 properties. What goes beyond it would not fail for want of memory or time.
+ */
+class ElementBoundTests {
+
+	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.builder().arrayLength(800).build());
+
+	@AfterAll
+	static void close() {
+		ENGINE.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "list.indexOf(1)", "list.lastIndexOf(1)", "list.includes(1)", "list.every(pass)",
+			"list.some(pass)", "list.forEach(pass)", "list.map(pass)", "list.filter(pass)", "list.find(pass)",
+			"list.findIndex(pass)", "list.findLast(pass)", "list.findLastIndex(pass)", "list.reduce(pass, 0)",
+			"list.reduceRight(pass, 0)", "list.flat()", "list.flatMap(pass)", "list.slice()", "list.splice(0, 1)",
+			"list.shift()", "list.unshift(1)", "list.reverse()", "list.sort()", "list.fill(1)", "list.copyWithin(0, 1)",
+			"list.join()", "list.toLocaleString()", "String(list)", "list.concat(1)", "list.toReversed()",
+			"list.toSorted()", "list.toSpliced(0, 1)", "list.with(0, 1)", "[].concat(list)", "[1].concat(half, half)",
+			"[list].flat()", "[[[half]], [half]].flat(Infinity)", "[[half], [[half]]].flat(3)",
+			"Array.prototype.indexOf.call(like, 1)", "Array.prototype.indexOf.call(new Proxy(like, {}), 1)",
+			"Array.prototype.indexOf.call(Object.create(like), 1)",
+			"Array.prototype.indexOf.call({ get length() { return 801; } }, 1)",
+			"Array.prototype.indexOf.call({ length: '801' }, 1)",
+			"Array.prototype.indexOf.call({ length: { valueOf: () => 801 } }, 1)",
+			"Reflect.apply(Array.prototype.includes, new Proxy(list, {}), [1])",
+			"[].concat({ length: 801, [Symbol.isConcatSpreadable]: true } as any)", "[].concat(new Proxy(list, {}))",
+			"Intl.getCanonicalLocales(like)", "new Intl.NumberFormat(like)", "Intl.DateTimeFormat(list)",
+			"new Intl.Collator(like)", "new Intl.PluralRules(like)", "new Intl.ListFormat(like)",
+			"new Intl.RelativeTimeFormat(like)", "new Intl.DisplayNames(like, { type: 'region' })",
+			"new Intl.Segmenter(like)", "Intl.DateTimeFormat.supportedLocalesOf(list)",
+			"new Date().toLocaleDateString(list)", "(5).toLocaleString(like)", "5n.toLocaleString(like)",
+			"text.localeCompare(text, like)", "JSON.stringify({}, list)", "text.toLocaleUpperCase(like)",
+			"bytes.toLocaleString(like)" })
+	void aLongerArrayIsNotWalked(String code) {
+		assertThat(run(code).failure()).as(code).hasValueSatisfying((failure) -> {
+			assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
+			assertThat(failure.message())
+				.isEqualTo("RangeError: Maximum array length exceeded: 800 (claimflow.limits.array-length)");
+			assertThat(failure.location()).hasValueSatisfying((location) -> assertThat(location.line()).isEqualTo(15));
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Object.keys(text)", "Object.values(text)", "Object.entries(text)",
+			"Object.getOwnPropertyNames(text)", "Object.getOwnPropertyDescriptors(text)", "Reflect.ownKeys(bytes)",
+			"Object.keys(new String(text))", "Object.keys(bytes)", "Object.keys(many)",
+			"Object.keys(new Proxy(new Proxy(many, {}), {}))", "Object.assign({}, many)",
+			"Object.assign({}, [1], text)", "Object.create({}, many)", "Object.defineProperties({}, many)",
+			"Object.freeze(many)", "Object.seal(new String(text))", "({ ...many })",
+			"({ a: 1, ...(text as any), b: 2 })", "({ ...bytes })", "({ ...(many.length ? many : null) })",
+			"({ ...{ ...many } })", "((value: any) => ({ ...value }))(many)", "{ const { length, ...rest } = many; }",
+			"(({ length, ...rest }: any) => rest)(many)", "{ let rest; ({ ...rest } = many as any); }",
+			"({ ...like.rest } = many as any)", "({ length: like.length, ...like['re' + 'st'] } = many as any)",
+			"{ const { a: { ...rest } } = { a: text as any }; }", "{ const [{ ...rest }] = [bytes]; }",
+			"{ for (const { ...rest } of [many]) { rest; } }", "{ for (like.rest of [{ ...many }]) { pass(); } }",
+			"((first: any, { ...rest } = many as any) => () => rest)(1)",
+			"await (async ({ ...rest }: any) => { await null; return () => rest; })(many)",
+			"[...(function* ({ ...rest }: any) { yield rest; })(text)]",
+			"{ try { throw many; } catch ({ ...rest }) { pass(); } }",
+			"{ const { ...rest } = many; const f = () => rest; f(); }",
+			"{ var { ...rest2 } = many; var g = () => rest2; g(); }" })
+	void moreArePropertiesThatAreNotListed(String code) {
+		assertThat(run(code).failure()).as(code).hasValueSatisfying((failure) -> {
+			assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
+			assertThat(failure.message()).isEqualTo("RangeError: Too many properties to list or to copy at once: "
+					+ "more than 100, an eighth of claimflow.limits.array-length");
+			assertThat(failure.location()).hasValueSatisfying((location) -> assertThat(location.line()).isEqualTo(15));
+		});
+	}
+
+	@Test
+	void whatIsWithinTheBoundIsAsItWas() {
+		Outcome outcome = run("""
+				const claims = m2mTokenClaims<any>();
+				const most = new Array(800).fill(1);
+				claims.walk = most.indexOf(2) + most.map((n) => n + 1).reduce((sum, n) => sum + n, 0);
+				claims.like = Array.prototype.map.call({ length: 2, 0: "a", 1: "b" }, (text) => text + text);
+				claims.concat = half.concat(half.slice(1), 5, [6] as any, { length: 1000 } as any).length;
+				claims.flat = [[half], [1]].flat(Infinity).length;
+				claims.nested = [[list]].flat()[0].length;
+				claims.quick = [list.at(-1) ?? null, list.push(1), list.pop(), list.length];
+				claims.keys = Object.keys(many.slice(0, 100)).length;
+				claims.copy = { ...[1, 2], ...("ab" as any), ...{ c: 3 }, ...null };
+				const { 0: first, ...rest } = [1, 2, 3];
+				claims.rest = rest;
+				const { one = 1, ...others } = { two: 2 } as any;
+				claims.others = (({ three = one, ...more } = others as any) => [three, more])();
+				const sparse: any[] = [];
+				sparse[5_000_000] = 1;
+				claims.sparse = Object.keys(sparse);
+				claims.text = text.slice(1).split("").length + [...text].length;
+				claims.all = Object.fromEntries(Object.entries({ a: 1 }));
+				""");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(TestWorkflow.set(outcome)).containsEntry("walk", 1599)
+			.containsEntry("like", List.of("aa", "bb"))
+			.containsEntry("concat", 802)
+			.containsEntry("flat", 401)
+			.containsEntry("nested", 801)
+			.containsEntry("quick", Arrays.asList(null, 802, 1, 801))
+			.containsEntry("keys", 100)
+			.containsEntry("copy", Map.of("0", "a", "1", "b", "c", 3))
+			.containsEntry("rest", Map.of("1", 2, "2", 3))
+			.containsEntry("others", List.of(1, Map.of("two", 2)))
+			.containsEntry("sparse", List.of("5000000"))
+			.containsEntry("text", 201)
+			.containsEntry("all", Map.of("a", 1));
+	}
+
+	@Test
+	void anErrorOfALengthThatIsAskedForIsTheFunctionsOwn() {
+		assertThat(
+				run("Array.prototype.indexOf.call({ get length(): number { throw new Error('mine'); } }, 1)").failure())
+			.hasValueSatisfying((failure) -> assertThat(failure.message()).isEqualTo("Error: mine"));
+	}
+
+	private static Outcome run(String body) {
+		return TestWorkflow.runSource(ENGINE, TestWorkflow.m2m("""
+				const pass = (): any => true;
+				const list: any[] = new Array(801);
+				const like: any = { length: 801 };
+				const half: any[] = new Array(400).fill(0);
+				const many: any[] = new Array(101).fill(7);
+				const text = "x".repeat(101);
+				const bytes = new Uint8Array(101);
+				%s
+				""".formatted(body)), Claims.of(TokenType.M2M_TOKEN, Map.of("sub", "machine")));
+	}
+
+}

@@ -1,0 +1,8 @@
+// memory: the properties of a large array in a new object
+// ends: EXCEPTION
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  return { ...new Array(1_000_000).fill(7) };
+}

@@ -1,0 +1,8 @@
+// built-ins: flat of an array that has a giant one in it
+// ends: EXCEPTION
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  [[new Array(4_294_967_295)]].flat(Infinity);
+}

@@ -1,0 +1,8 @@
+// text: characters that are two in upper case
+// ends: EXCEPTION
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  "ß".repeat(8_000_000).toUpperCase();
+}
