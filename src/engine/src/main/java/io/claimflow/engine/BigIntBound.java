@@ -191,13 +191,13 @@ final class BigIntBound {
 
 		@Override
 		protected void onEnter(VirtualFrame frame) {
-			if (!(argument(frame, 0) instanceof Number size)) {
+			if (!(argument(frame.getArguments(), 0) instanceof Number size)) {
 				throw typeError("The bits that BigInt.asIntN and BigInt.asUintN keep must be a number");
 			}
 			if (size.doubleValue() > bits()) {
 				throw tooLarge();
 			}
-			checkConversion(argument(frame, 1));
+			checkConversion(argument(frame.getArguments(), 1));
 		}
 
 	}
@@ -211,7 +211,7 @@ final class BigIntBound {
 
 		@Override
 		protected void onEnter(VirtualFrame frame) {
-			checkConversion(argument(frame, 0));
+			checkConversion(argument(frame.getArguments(), 0));
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.EventContext;
@@ -36,6 +37,7 @@ import com.oracle.truffle.js.runtime.builtins.JSTypedArrayObject;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
+import com.oracle.truffle.js.runtime.objects.Undefined;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,16 +50,18 @@ final class ElementBound {
 
 	private static final String ARRAY = "Array.prototype.";
 
-	/** Those that make an object of each property of an argument, by its index. */
-	private static final Set<String> OF_FIRST = Set.of("Object.keys", "Object.values", "Object.entries",
+	/**
+	 * Those that go through the properties of an argument, if only to describe it in an
+	 * error.
+	 */
+	private static final Set<String> LISTINGS = Set.of("Object.keys", "Object.values", "Object.entries",
 			"Object.getOwnPropertyNames", "Object.getOwnPropertyDescriptors", "Object.freeze", "Object.seal",
-			"Object.isFrozen", "Object.isSealed", "Reflect.ownKeys");
+			"Object.isFrozen", "Object.isSealed", "Object.assign", "Object.create", "Object.defineProperties",
+			"Reflect.ownKeys");
 
 	/** Those that take locales first. */
 	private static final Set<String> LOCALIZED = Set.of("Collator", "DateTimeFormat", "DisplayNames", "DurationFormat",
 			"ListFormat", "NumberFormat", "PluralRules", "RelativeTimeFormat", "Segmenter", "Intl.getCanonicalLocales");
-
-	private static final Set<String> OF_OTHERS = Set.of("Object.assign", "Object.create", "Object.defineProperties");
 
 	/** A property takes more memory than an element. */
 	private static final int ELEMENTS_OF_PROPERTY = 8;
@@ -82,13 +86,7 @@ final class ElementBound {
 		SourceSectionFilter functions = SourceSectionFilter.newBuilder().tagIs(JSTags.BuiltinRootTag.class).build();
 		this.instrumenter.attachExecutionEventFactory(functions, (function) -> {
 			String name = Guard.member(function, "name");
-			if (OF_FIRST.contains(name)) {
-				return new Listing(function, properties, 0, 1);
-			}
-			if (OF_OTHERS.contains(name)) {
-				return new Listing(function, properties, 1, Integer.MAX_VALUE);
-			}
-			return walk(function, name, length);
+			return LISTINGS.contains(name) ? new Listing(function, properties) : walk(function, name, length);
 		});
 		// With the tags of writing, what is written is an expression, too.
 		SourceSectionFilter expressions = SourceSectionFilter.newBuilder()
@@ -172,7 +170,7 @@ final class ElementBound {
 		protected void onEnter(VirtualFrame frame) {
 			long length;
 			try {
-				length = elements(frame);
+				length = elements(frame.getArguments());
 			}
 			catch (AbstractTruffleException ex) {
 				// The function will meet that error, too.
@@ -184,8 +182,8 @@ final class ElementBound {
 			}
 		}
 
-		long elements(VirtualFrame frame) {
-			return length(JSArguments.getThisObject(frame.getArguments()));
+		long elements(Object[] arguments) {
+			return length(JSArguments.getThisObject(arguments));
 		}
 
 		final int limit() {
@@ -197,8 +195,13 @@ final class ElementBound {
 			if (value instanceof JSArrayObject array) {
 				return JSArray.arrayGetLength(array);
 			}
-			return (value instanceof JSDynamicObject object && !(value instanceof JSTypedArrayObject))
-					? JSRuntime.toLength(JSObject.get(object, JSAbstractArray.LENGTH)) : 0;
+			return (value instanceof JSDynamicObject object && !(value instanceof JSTypedArrayObject)) ? asked(object)
+					: 0;
+		}
+
+		@TruffleBoundary
+		private static long asked(JSDynamicObject object) {
+			return JSRuntime.toLength(JSObject.get(object, JSAbstractArray.LENGTH));
 		}
 
 	}
@@ -214,8 +217,8 @@ final class ElementBound {
 		}
 
 		@Override
-		long elements(VirtualFrame frame) {
-			return length(argument(frame, this.index));
+		long elements(Object[] arguments) {
+			return length(argument(arguments, this.index));
 		}
 
 	}
@@ -228,8 +231,8 @@ final class ElementBound {
 		}
 
 		@Override
-		long elements(VirtualFrame frame) {
-			Object[] arguments = frame.getArguments();
+		@TruffleBoundary
+		long elements(Object[] arguments) {
 			long sum = spread(JSArguments.getThisObject(arguments));
 			for (int i = 0; i < JSArguments.getUserArgumentCount(arguments); i++) {
 				sum += spread(JSArguments.getUserArgument(arguments, i));
@@ -253,10 +256,17 @@ final class ElementBound {
 		}
 
 		@Override
-		long elements(VirtualFrame frame) {
-			Object depth = argument(frame, 0);
-			double levels = (depth == null || JSRuntime.isObject(depth)) ? 1 : JSRuntime.toDouble(depth);
-			return elements(JSArguments.getThisObject(frame.getArguments()), levels);
+		@TruffleBoundary
+		long elements(Object[] arguments) {
+			return elements(JSArguments.getThisObject(arguments), levels(argument(arguments, 0)));
+		}
+
+		/** An object is asked for its number by the function, not before. */
+		private static double levels(@Nullable Object depth) {
+			if (depth == null || depth == Undefined.instance) {
+				return 1;
+			}
+			return JSRuntime.isObject(depth) ? Double.POSITIVE_INFINITY : JSRuntime.toDouble(depth);
 		}
 
 		private long elements(@Nullable Object value, double levels) {
@@ -300,6 +310,7 @@ final class ElementBound {
 		}
 
 		/** The elements of a value that has them: other properties have been paid for. */
+		@TruffleBoundary
 		private static long elements(@Nullable Object value) {
 			if (value instanceof JSProxyObject proxy) {
 				return elements(JSProxy.getTargetNonProxy(proxy));
@@ -357,24 +368,18 @@ final class ElementBound {
 
 	}
 
-	/** A function that lists the properties of arguments. */
+	/** A function that goes through the properties of arguments. */
 	private static final class Listing extends Copy {
 
-		private final int from;
-
-		private final int to;
-
-		Listing(EventContext function, int properties, int from, int to) {
+		Listing(EventContext function, int properties) {
 			super(function, properties);
-			this.from = from;
-			this.to = to;
 		}
 
 		@Override
 		protected void onEnter(VirtualFrame frame) {
-			int count = JSArguments.getUserArgumentCount(frame.getArguments());
-			for (int i = this.from; i < Math.min(this.to, count); i++) {
-				check(argument(frame, i));
+			Object[] arguments = frame.getArguments();
+			for (int i = 0; i < JSArguments.getUserArgumentCount(arguments); i++) {
+				check(JSArguments.getUserArgument(arguments, i));
 			}
 		}
 

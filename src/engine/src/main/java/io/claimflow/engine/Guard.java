@@ -1,6 +1,6 @@
 package io.claimflow.engine;
 
-import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.instrumentation.EventContext;
 import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.interop.InteropException;
@@ -37,16 +37,17 @@ abstract class Guard extends ExecutionEventNode {
 	}
 
 	/** An argument of the function, or null if there are fewer. */
-	static @Nullable Object argument(VirtualFrame frame, int index) {
-		Object[] arguments = frame.getArguments();
+	static @Nullable Object argument(Object[] arguments, int index) {
 		return (index < JSArguments.getUserArgumentCount(arguments)) ? JSArguments.getUserArgument(arguments, index)
 				: null;
 	}
 
+	@TruffleBoundary
 	final RuntimeException rangeError(String message) {
 		return this.operation.createError(Errors.createRangeError(message, this.operation.getInstrumentedNode()));
 	}
 
+	@TruffleBoundary
 	final RuntimeException typeError(String message) {
 		return this.operation.createError(Errors.createTypeError(message, this.operation.getInstrumentedNode()));
 	}

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.EventContext;
@@ -143,6 +144,7 @@ final class TextBound {
 		}
 
 		@Override
+		@TruffleBoundary
 		double steps(Object[] arguments) {
 			Object part = (JSArguments.getUserArgumentCount(arguments) > 0) ? JSArguments.getUserArgument(arguments, 0)
 					: Undefined.instance;
@@ -191,6 +193,7 @@ final class TextBound {
 		}
 
 		@Override
+		@TruffleBoundary
 		double steps(Object[] arguments) {
 			TruffleString text = text(arguments);
 			if (text == null || Strings.length(text) < Math.sqrt(limit())) {
