@@ -195,8 +195,10 @@ final class ElementBound {
 			if (value instanceof JSArrayObject array) {
 				return JSArray.arrayGetLength(array);
 			}
-			return (value instanceof JSDynamicObject object && !(value instanceof JSTypedArrayObject)) ? asked(object)
-					: 0;
+			if (value instanceof TruffleString text) {
+				return Strings.length(text);
+			}
+			return (value instanceof JSDynamicObject object) ? asked(object) : 0;
 		}
 
 		@TruffleBoundary

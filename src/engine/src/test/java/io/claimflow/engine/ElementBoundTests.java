@@ -45,6 +45,8 @@ class ElementBoundTests {
 			"Array.prototype.indexOf.call({ length: '801' }, 1)",
 			"Array.prototype.indexOf.call({ length: { valueOf: () => 801 } }, 1)",
 			"Reflect.apply(Array.prototype.includes, new Proxy(list, {}), [1])",
+			"Array.prototype.shift.call('x'.repeat(801))", "Array.prototype.map.call(new Uint8Array(801), pass)",
+			"Array.prototype.unshift.call(new String('x'.repeat(801)))",
 			"[].concat({ length: 801, [Symbol.isConcatSpreadable]: true } as any)", "[].concat(new Proxy(list, {}))",
 			"Intl.getCanonicalLocales(like)", "new Intl.NumberFormat(like)", "Intl.DateTimeFormat(list)",
 			"new Intl.Collator(like)", "new Intl.PluralRules(like)", "new Intl.ListFormat(like)",
