@@ -173,8 +173,7 @@ final class ElementBound {
 				length = elements(frame.getArguments());
 			}
 			catch (AbstractTruffleException ex) {
-				// The function will meet that error, too.
-				return;
+				throw error(ex);
 			}
 			if (length > this.length) {
 				throw rangeError(

@@ -1,6 +1,7 @@
 package io.claimflow.engine;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.instrumentation.EventContext;
 import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.interop.InteropException;
@@ -40,6 +41,12 @@ abstract class Guard extends ExecutionEventNode {
 	static @Nullable Object argument(Object[] arguments, int index) {
 		return (index < JSArguments.getUserArgumentCount(arguments)) ? JSArguments.getUserArgument(arguments, index)
 				: null;
+	}
+
+	/** The error of a script that was asked, which is not asked again. */
+	@TruffleBoundary
+	final RuntimeException error(AbstractTruffleException ex) {
+		return this.operation.createError(ex);
 	}
 
 	@TruffleBoundary

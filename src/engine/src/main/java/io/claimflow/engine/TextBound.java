@@ -101,8 +101,7 @@ final class TextBound {
 				steps = steps(frame.getArguments());
 			}
 			catch (AbstractTruffleException ex) {
-				// The function will meet that error, too.
-				return;
+				throw error(ex);
 			}
 			if (Double.isNaN(steps)) {
 				throw typeError("What is searched for must be a text or a RegExp");

@@ -133,15 +133,17 @@ class ElementBoundTests {
 	}
 
 	@Test
-	void anErrorOfALengthThatIsAskedForIsTheFunctionsOwn() {
-		assertThat(
-				run("Array.prototype.indexOf.call({ get length(): number { throw new Error('mine'); } }, 1)").failure())
+	void theErrorOfALengthThatIsAskedForIsThatOfTheOperation() {
+		String code = "Array.prototype.indexOf.call({ get length(): number { if (asked++ === 0) throw new Error('mine'); return 801; } }, 1)";
+		assertThat(run(code).failure())
 			.hasValueSatisfying((failure) -> assertThat(failure.message()).isEqualTo("Error: mine"));
+		assertThat(TestWorkflow.set(run("try { " + code + "; } catch { m2mTokenClaims<any>().asked = asked; }")))
+			.isEqualTo(Map.of("asked", 1));
 	}
 
 	private static Outcome run(String body) {
 		return TestWorkflow.runSource(ENGINE, TestWorkflow.m2m("""
-				const pass = (): any => true;
+				let asked = 0; const pass = (): any => true;
 				const list: any[] = new Array(801);
 				const like: any = { length: 801 };
 				const half: any[] = new Array(400).fill(0);
