@@ -44,7 +44,7 @@ class LongRunTests extends ConcurrentRuns {
 		WorkflowEngine engine = engine(limits().build(), capacity().longRuns(longRuns).longRunTime(longRunTime), LOOP);
 		List<CompletableFuture<Outcome>> runs = begin(engine, 4);
 		await(() -> held().size() == 4 - longRuns);
-		assertThat(held()).allSatisfy((thread) -> {
+		assertThat(held(true)).allSatisfy((thread) -> {
 			assertThat(thread.getLockedMonitors()).isEmpty();
 			assertThat(thread.getLockedSynchronizers()).extracting(LockInfo::getClassName)
 				.containsOnly("java.util.concurrent.ThreadPoolExecutor$Worker");
@@ -215,7 +215,12 @@ class LongRunTests extends ConcurrentRuns {
 
 	/** The threads that wait since others compute. */
 	private static List<ThreadInfo> held() {
-		return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(true, true))
+		return held(false);
+	}
+
+	/** To find locks takes a look at the whole heap, in which nothing else goes on. */
+	private static List<ThreadInfo> held(boolean withLocks) {
+		return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(withLocks, withLocks))
 			.filter((thread) -> thread.getThreadState() == Thread.State.WAITING)
 			.filter((thread) -> Arrays.stream(thread.getStackTrace())
 				.anyMatch((frame) -> frame.getClassName().equals(Brake.class.getName())))
