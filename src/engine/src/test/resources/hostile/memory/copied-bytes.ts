@@ -1,5 +1,5 @@
 // memory: the bytes of a typed array as properties
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -1,5 +1,5 @@
 // memory: the characters of a long text as properties
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

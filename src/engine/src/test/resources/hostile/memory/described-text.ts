@@ -1,5 +1,5 @@
 // memory: an object that describes each character of a long text
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

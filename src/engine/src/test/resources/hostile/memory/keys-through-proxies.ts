@@ -1,5 +1,5 @@
 // memory: the keys of a large array, asked for through proxies
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -1,5 +1,5 @@
 // memory: the rest of a long text in the property of an object
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -1,5 +1,5 @@
 // stack: flat of arrays in arrays
-// ends: COMPLETED, EXCEPTION
+// ends: COMPLETED, EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

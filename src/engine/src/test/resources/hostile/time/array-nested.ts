@@ -1,5 +1,5 @@
 // built-ins: flat of an array that has a giant one in it
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -1,5 +1,5 @@
 // built-ins: flat of a graph that shares its parts
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

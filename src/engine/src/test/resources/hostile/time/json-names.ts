@@ -1,5 +1,5 @@
 // built-ins: billions of absent names of what JSON.stringify keeps
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

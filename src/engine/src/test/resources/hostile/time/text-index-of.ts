@@ -1,5 +1,5 @@
 // text: searching a long text for what is not in it
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

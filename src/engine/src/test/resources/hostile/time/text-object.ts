@@ -1,5 +1,5 @@
 // text: searching for an object that is a long text
-// ends: EXCEPTION
+// ends: EXCEPTION, CPU_TIME, MEMORY
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 

@@ -199,7 +199,11 @@ final class TextBound {
 				return 0;
 			}
 			String characters = Strings.toJavaString(text);
-			return (double) characters.length() * characters.chars().filter(GROWING::get).count();
+			double steps = 0;
+			for (int i = 0; i < characters.length() && steps <= limit(); i++) {
+				steps += GROWING.get(characters.charAt(i)) ? characters.length() : 0;
+			}
+			return steps;
 		}
 
 	}
