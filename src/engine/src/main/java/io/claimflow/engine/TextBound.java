@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
@@ -45,8 +46,17 @@ final class TextBound {
 	private static final Set<String> CASES = Set.of("toUpperCase", "toLocaleUpperCase", "toLowerCase",
 			"toLocaleLowerCase");
 
-	/** The characters that become several in another case, in some language. */
-	private static final BitSet GROWING = growing();
+	private static final Locale LITHUANIAN = Locale.forLanguageTag("lt");
+
+	/**
+	 * The characters that become several in another case, in some language. They are in
+	 * these ranges, and to look at all characters would take part of a second.
+	 */
+	private static final BitSet GROWING = Stream
+		.of(IntStream.range('A', 0x600), IntStream.range(0x1e00, 0x2000), IntStream.range(0xfb00, 0xfb20))
+		.flatMapToInt((range) -> range)
+		.filter(TextBound::grows)
+		.collect(BitSet::new, BitSet::set, BitSet::or);
 
 	private final Instrumenter instrumenter;
 
@@ -54,14 +64,14 @@ final class TextBound {
 		this.instrumenter = instrumenter;
 	}
 
-	private static BitSet growing() {
-		BitSet growing = new BitSet(Character.MAX_VALUE + 1);
-		IntStream.rangeClosed(0, Character.MAX_VALUE).filter((character) -> {
-			String text = String.valueOf((char) character);
-			return text.toUpperCase(Locale.ROOT).length() > 1 || text.toLowerCase(Locale.ROOT).length() > 1
-					|| (text + "\u0301").toLowerCase(Locale.forLanguageTag("lt")).length() > 2;
-		}).forEach(growing::set);
-		return growing;
+	static boolean grows(int character) {
+		String text = String.valueOf((char) character);
+		return text.toUpperCase(Locale.ROOT).length() > 1 || text.toLowerCase(Locale.ROOT).length() > 1
+				|| (text + "\u0301").toLowerCase(LITHUANIAN).length() > 2;
+	}
+
+	static boolean isKnownToGrow(int character) {
+		return GROWING.get(character);
 	}
 
 	/**
@@ -201,7 +211,7 @@ final class TextBound {
 			String characters = Strings.toJavaString(text);
 			double steps = 0;
 			for (int i = 0; i < characters.length() && steps <= limit(); i++) {
-				steps += GROWING.get(characters.charAt(i)) ? characters.length() : 0;
+				steps += isKnownToGrow(characters.charAt(i)) ? characters.length() : 0;
 			}
 			return steps;
 		}
