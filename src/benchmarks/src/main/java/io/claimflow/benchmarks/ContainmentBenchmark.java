@@ -15,12 +15,15 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Asks a warm server with 512 MB of heap and two processors for tokens at a steady rate,
- * by turns with and without hostile runs that come as fast as they are answered. In the
- * first attack, the virtual machine compiles code that nothing has used before.
+ * by turns alone, beside clients whose workflow does nothing, and beside as many that run
+ * hostile ones, all as fast as they are answered. In the first attack, the virtual
+ * machine compiles code that nothing has used before.
  */
 public final class ContainmentBenchmark {
 
-	private static final int HOSTILE = 24;
+	private static final int CLIENTS = 24;
+
+	private static final String HARMLESS = "harmless";
 
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -28,7 +31,7 @@ public final class ContainmentBenchmark {
 	}
 
 	/**
-	 * Runs for about eleven minutes.
+	 * Runs for about fifteen minutes.
 	 * @param arguments optionally the requests per second, the rounds, the seconds of
 	 * each stretch, and {@code each}, {@code one} or {@code unstoppable} for a part
 	 */
@@ -52,14 +55,21 @@ public final class ContainmentBenchmark {
 	private static void run(String title, Map<String, String> workflows, int rate, int rounds, Duration stretch)
 			throws Exception {
 		System.out.println(title);
-		try (StressProcess server = new StressProcess(workflows)) {
+		Map<String, String> all = new LinkedHashMap<>(workflows);
+		all.put(HARMLESS, "");
+		try (StressProcess server = new StressProcess(all)) {
 			List<HttpRequest> hostile = new ArrayList<>();
 			workflows.keySet().forEach((name) -> hostile.add(Requests.get(server, "/stress/run/" + name)));
+			HttpRequest harmless = Requests.get(server, "/stress/run/" + HARMLESS);
 			HttpRequest token = Requests.token(server);
 			Requests.warmUp(Duration.ofSeconds(60), token);
+			try (Requests clients = new Requests().atATime(CLIENTS, PAUSE, () -> harmless)) {
+				clients.endAfter(Duration.ofSeconds(15));
+			}
 			deploy(server);
 			System.out.println("before: " + server.state());
 			Histogram alone = new Histogram(3);
+			Histogram besideHarmless = new Histogram(3);
 			Histogram besideFirst = new Histogram(3);
 			Histogram beside = new Histogram(3);
 			Histogram hostileTimes = new Histogram(3);
@@ -68,8 +78,11 @@ public final class ContainmentBenchmark {
 			for (int round = 0; round < rounds; round++) {
 				deploy(server);
 				alone.add(measure(stretch, rate, token, null, ends));
+				try (Requests clients = new Requests().atATime(CLIENTS, PAUSE, () -> harmless)) {
+					besideHarmless.add(measure(stretch, rate, token, clients, ends));
+				}
 				deploy(server);
-				try (Requests attack = new Requests().atATime(HOSTILE, PAUSE, Requests.oneOf(hostile))) {
+				try (Requests attack = new Requests().atATime(CLIENTS, PAUSE, Requests.oneOf(hostile))) {
 					((round == 0) ? besideFirst : beside).add(measure(stretch, rate, token, attack, ends));
 					hostileTimes.add(attack.take());
 					attack.ends().forEach((end, count) -> hostileEnds.merge(end, count, Integer::sum));
@@ -77,6 +90,7 @@ public final class ContainmentBenchmark {
 			}
 			System.out.printf("%-22s %8s %8s %8s %8s %8s%n", "", "requests", "p50 ms", "p99 ms", "p99.9", "max");
 			System.out.printf("%-22s %s%n", "honest alone", Requests.row(alone));
+			System.out.printf("%-22s %s%n", "beside harmless ones", Requests.row(besideHarmless));
 			System.out.printf("%-22s %s%n", "the first attack", Requests.row(besideFirst));
 			System.out.printf("%-22s %s%n", "later attacks", Requests.row(beside));
 			System.out.printf("%-22s %s%n", "hostile", Requests.row(hostileTimes));
@@ -93,12 +107,12 @@ public final class ContainmentBenchmark {
 		Thread.sleep(2000);
 	}
 
-	private static Histogram measure(Duration stretch, int rate, HttpRequest token, Requests attack,
+	private static Histogram measure(Duration stretch, int rate, HttpRequest token, Requests others,
 			Map<String, Integer> ends) throws InterruptedException {
 		try (Requests honest = new Requests().steadily(rate, () -> token)) {
 			honest.endAfter(stretch);
-			if (attack != null) {
-				attack.end();
+			if (others != null) {
+				others.end();
 			}
 			honest.ends().forEach((end, count) -> ends.merge(end, count, Integer::sum));
 			return honest.take();

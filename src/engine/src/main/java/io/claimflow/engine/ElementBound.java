@@ -1,39 +1,29 @@
 package io.claimflow.engine;
 
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.EventContext;
 import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
-import com.oracle.truffle.api.instrumentation.InstrumentableNode;
 import com.oracle.truffle.api.instrumentation.Instrumenter;
 import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
-import com.oracle.truffle.api.instrumentation.StandardTags;
-import com.oracle.truffle.api.nodes.Node;
-import com.oracle.truffle.api.nodes.NodeUtil;
 import com.oracle.truffle.api.strings.TruffleString;
-import com.oracle.truffle.js.nodes.JavaScriptNode;
-import com.oracle.truffle.js.nodes.access.FrameSlotNode;
-import com.oracle.truffle.js.nodes.instrumentation.JSTaggedExecutionNode;
 import com.oracle.truffle.js.nodes.instrumentation.JSTags;
 import com.oracle.truffle.js.runtime.JSArguments;
+import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.Strings;
 import com.oracle.truffle.js.runtime.Symbol;
-import com.oracle.truffle.js.runtime.array.ScriptArray;
-import com.oracle.truffle.js.runtime.array.SparseArray;
 import com.oracle.truffle.js.runtime.builtins.JSAbstractArray;
 import com.oracle.truffle.js.runtime.builtins.JSArray;
 import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSProxy;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
 import com.oracle.truffle.js.runtime.builtins.JSSlowArray;
-import com.oracle.truffle.js.runtime.builtins.JSStringObject;
-import com.oracle.truffle.js.runtime.builtins.JSTypedArrayObject;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
@@ -42,29 +32,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the elements that one built-in function goes through. An array can have billions
- * of absent ones, and an object can say that it has; nothing can end a walk over them,
- * nor a copy of a million properties that fills the heap. So it throws a
- * {@code RangeError} before it begins.
+ * of absent ones, and an object can say that it has; nothing can end a walk over them. So
+ * it throws a {@code RangeError} before it begins.
  */
 final class ElementBound {
 
 	private static final String ARRAY = "Array.prototype.";
 
-	/**
-	 * Those that go through the properties of an argument, if only to describe it in an
-	 * error.
-	 */
-	private static final Set<String> LISTINGS = Set.of("Object.keys", "Object.values", "Object.entries",
-			"Object.getOwnPropertyNames", "Object.getOwnPropertyDescriptors", "Object.freeze", "Object.seal",
-			"Object.isFrozen", "Object.isSealed", "Object.assign", "Object.create", "Object.defineProperties",
-			"Reflect.ownKeys");
-
 	/** Those that take locales first. */
 	private static final Set<String> LOCALIZED = Set.of("Collator", "DateTimeFormat", "DisplayNames", "DurationFormat",
 			"ListFormat", "NumberFormat", "PluralRules", "RelativeTimeFormat", "Segmenter", "Intl.getCanonicalLocales");
-
-	/** A property takes more memory than an element. */
-	private static final int ELEMENTS_OF_PROPERTY = 8;
 
 	private final Instrumenter instrumenter;
 
@@ -72,29 +49,14 @@ final class ElementBound {
 		this.instrumenter = instrumenter;
 	}
 
-	/** Whether code may copy all properties of an object. */
-	static boolean concerns(String code) {
-		return code.contains("...");
-	}
-
 	/**
 	 * Sets the bound, before the engine has run anything.
 	 * @param length the length of the longest array that is walked
 	 */
 	void set(int length) {
-		int properties = length / ELEMENTS_OF_PROPERTY;
 		SourceSectionFilter functions = SourceSectionFilter.newBuilder().tagIs(JSTags.BuiltinRootTag.class).build();
-		this.instrumenter.attachExecutionEventFactory(functions, (function) -> {
-			String name = Guard.member(function, "name");
-			return LISTINGS.contains(name) ? new Listing(function, properties) : walk(function, name, length);
-		});
-		// With the tags of writing, what is written is an expression, too.
-		SourceSectionFilter expressions = SourceSectionFilter.newBuilder()
-			.tagIs(StandardTags.ExpressionTag.class, JSTags.WriteVariableTag.class, JSTags.WritePropertyTag.class,
-					JSTags.WriteElementTag.class)
-			.sourceIs((source) -> Scripts.isSpreading(source.getURI()))
-			.build();
-		this.instrumenter.attachExecutionEventFactory(expressions, (expression) -> copy(expression, properties));
+		this.instrumenter.attachExecutionEventFactory(functions,
+				(function) -> walk(function, Guard.member(function, "name"), length));
 	}
 
 	private static @Nullable ExecutionEventNode walk(EventContext function, String name, int length) {
@@ -114,49 +76,11 @@ final class ElementBound {
 		return null;
 	}
 
-	/** Looks at {@code x} of <code>{...x}</code>, and of <code>{...y} = x</code>. */
-	private static @Nullable ExecutionEventNode copy(EventContext expression, int properties) {
-		Node node = expression.getInstrumentedNode();
-		Node parent = node.getParent();
-		while (parent instanceof InstrumentableNode.WrapperNode) {
-			parent = parent.getParent();
-		}
-		if (parent != null && parent.getClass().getSimpleName().startsWith("ObjectLiteralSpread")) {
-			return new Spread(expression, properties);
-		}
-		// What is written to y, the write itself, or the o of an o.y that is written to.
-		return Stream.of(List.of(node), NodeUtil.findNodeChildren(node), children(parent))
-			.flatMap(List::stream)
-			.map(ElementBound::unwrapped)
-			.filter((part) -> part.getClass().getSimpleName().startsWith("RestObject"))
-			.findFirst()
-			.map((rest) -> new Rest(expression, properties, source(rest)))
-			.orElse(null);
-	}
-
-	private static List<Node> children(@Nullable Node node) {
-		return (node != null) ? NodeUtil.findNodeChildren(node) : List.of();
-	}
-
-	private static Node unwrapped(Node node) {
-		Node part = node;
-		while (part instanceof InstrumentableNode.WrapperNode || part instanceof JSTaggedExecutionNode) {
-			part = (part instanceof InstrumentableNode.WrapperNode wrapper) ? wrapper.getDelegateNode()
-					: part.getChildren().iterator().next();
-		}
-		return part;
-	}
-
-	private static JavaScriptNode source(Node rest) {
-		for (Node part : rest.getChildren()) {
-			if (part instanceof FrameSlotNode) {
-				return (JavaScriptNode) part;
-			}
-		}
-		throw new IllegalStateException("The script engine does not tell of what object the rest is copied");
-	}
-
-	/** A function that goes through the elements of its {@code this}. */
+	/**
+	 * A function that goes through the elements of its {@code this}. Where the script
+	 * computes the length, it goes through what {@linkplain WalkedObjects stands in} for
+	 * it, which has the length that was looked at.
+	 */
 	private static class Walk extends Guard {
 
 		private final int length;
@@ -168,25 +92,45 @@ final class ElementBound {
 
 		@Override
 		protected void onEnter(VirtualFrame frame) {
-			long length;
 			try {
-				length = elements(frame.getArguments());
+				look(frame.getArguments());
 			}
 			catch (AbstractTruffleException ex) {
 				throw error(ex);
 			}
+		}
+
+		/** A function that answers its {@code this} answers the object itself. */
+		@Override
+		protected void onReturnValue(VirtualFrame frame, @Nullable Object value) {
+			Object original = WalkedObjects.original(value);
+			if (original != null) {
+				throw result(original);
+			}
+		}
+
+		void look(Object[] arguments) {
+			Object object = JSArguments.getThisObject(arguments);
+			long length = length(object);
+			check(length);
+			if (isComputed(object)) {
+				JSArguments.setThisObject(arguments, standIn(object, length));
+			}
+		}
+
+		final void check(long length) {
 			if (length > this.length) {
 				throw rangeError(
 						"Maximum array length exceeded: %d (claimflow.limits.array-length)".formatted(this.length));
 			}
 		}
 
-		long elements(Object[] arguments) {
-			return length(JSArguments.getThisObject(arguments));
-		}
-
 		final int limit() {
 			return this.length;
+		}
+
+		final Object standIn(Object object, long length) {
+			return WalkedObjects.of(JSRealm.get(this), (JSDynamicObject) object, length);
 		}
 
 		/** The length of an array, or of what says that it is like one. */
@@ -205,6 +149,30 @@ final class ElementBound {
 			return JSRuntime.toLength(JSObject.get(object, JSAbstractArray.LENGTH));
 		}
 
+		/** Whether a script is asked for the length of a value. */
+		static boolean isComputed(@Nullable Object value) {
+			return value instanceof JSDynamicObject object && !(value instanceof JSArrayObject) && isComputed(object);
+		}
+
+		@TruffleBoundary
+		private static boolean isComputed(JSDynamicObject object) {
+			JSDynamicObject holder = object;
+			while (JSRuntime.isObject(holder) && !(holder instanceof JSProxyObject)) {
+				PropertyDescriptor length = JSObject.getOwnProperty(holder, JSAbstractArray.LENGTH);
+				if (length != null) {
+					return length.isAccessorDescriptor() ? !isOfTypedArray(length)
+							: JSRuntime.isObject(length.getValue());
+				}
+				holder = JSObject.getPrototype(holder);
+			}
+			return holder instanceof JSProxyObject;
+		}
+
+		private static boolean isOfTypedArray(PropertyDescriptor length) {
+			return length.getGet() instanceof JSFunctionObject getter && JSFunction.isBuiltin(getter)
+					&& Strings.toJavaString(JSFunction.getFunctionData(getter).getName()).equals("get length");
+		}
+
 	}
 
 	/** A function that goes through the elements of an argument, such as locales. */
@@ -218,13 +186,21 @@ final class ElementBound {
 		}
 
 		@Override
-		long elements(Object[] arguments) {
-			return length(argument(arguments, this.index));
+		void look(Object[] arguments) {
+			Object object = argument(arguments, this.index);
+			long length = length(object);
+			check(length);
+			if (object != null && isComputed(object)) {
+				JSArguments.setUserArgument(arguments, this.index, standIn(object, length));
+			}
 		}
 
 	}
 
-	/** {@code concat} goes through its arguments, too. */
+	/**
+	 * {@code concat} goes through its arguments, too. Where one of them can make a later
+	 * one longer, each is added in its turn.
+	 */
 	private static final class Concatenation extends Walk {
 
 		Concatenation(EventContext function, int length) {
@@ -233,7 +209,32 @@ final class ElementBound {
 
 		@Override
 		@TruffleBoundary
-		long elements(Object[] arguments) {
+		void look(Object[] arguments) {
+			if (JSArguments.getUserArgumentCount(arguments) > 1 && !isSilent(arguments)) {
+				throw result(inTurn(arguments));
+			}
+			check(elements(arguments));
+		}
+
+		private boolean isSilent(Object[] arguments) {
+			JSRealm realm = JSRealm.get(this);
+			Object object = JSArguments.getThisObject(arguments);
+			boolean silent = Silence.isSilent(realm, object) && Silence.isCopiedInSilence(realm, object);
+			for (int i = 0; silent && i < JSArguments.getUserArgumentCount(arguments); i++) {
+				silent = Silence.isSilent(realm, JSArguments.getUserArgument(arguments, i));
+			}
+			return silent;
+		}
+
+		private Object inTurn(Object[] arguments) {
+			Object result = JSArguments.getThisObject(arguments);
+			for (int i = 0; i < JSArguments.getUserArgumentCount(arguments); i++) {
+				result = again(arguments, result, JSArguments.getUserArgument(arguments, i));
+			}
+			return result;
+		}
+
+		private static long elements(Object[] arguments) {
 			long sum = spread(JSArguments.getThisObject(arguments));
 			for (int i = 0; i < JSArguments.getUserArgumentCount(arguments); i++) {
 				sum += spread(JSArguments.getUserArgument(arguments, i));
@@ -249,7 +250,10 @@ final class ElementBound {
 
 	}
 
-	/** {@code flat} goes through the elements of elements, too. */
+	/**
+	 * {@code flat} goes through the elements of elements, too. Where one of them can make
+	 * a later one longer, the run can be ended between them.
+	 */
 	private static final class Flattening extends Walk {
 
 		Flattening(EventContext function, int length) {
@@ -258,8 +262,17 @@ final class ElementBound {
 
 		@Override
 		@TruffleBoundary
-		long elements(Object[] arguments) {
-			return elements(JSArguments.getThisObject(arguments), levels(argument(arguments, 0)));
+		void look(Object[] arguments) {
+			Object object = JSArguments.getThisObject(arguments);
+			Object depth = argument(arguments, 0);
+			Elements elements = new Elements(JSRealm.get(this), limit());
+			long length = length(object);
+			elements.add(object, length, levels(depth));
+			check(elements.sum);
+			if (object instanceof JSDynamicObject && !(elements.silent && !JSRuntime.isObject(depth)
+					&& Silence.isCopiedInSilence(elements.realm, object))) {
+				JSArguments.setThisObject(arguments, standIn(object, length));
+			}
 		}
 
 		/** An object is asked for its number by the function, not before. */
@@ -270,15 +283,42 @@ final class ElementBound {
 			return JSRuntime.isObject(depth) ? Double.POSITIVE_INFINITY : JSRuntime.toDouble(depth);
 		}
 
-		private long elements(@Nullable Object value, double levels) {
-			long sum = length(value);
-			if (!(value instanceof JSArrayObject array) || !(levels > 0)) {
-				return sum;
+	}
+
+	/** What {@code flat} goes through. */
+	private static final class Elements {
+
+		private final JSRealm realm;
+
+		private final int limit;
+
+		private long sum;
+
+		/** Whether all of it is read without asking the script for anything. */
+		private boolean silent = true;
+
+		Elements(JSRealm realm, int limit) {
+			this.realm = realm;
+			this.limit = limit;
+		}
+
+		void add(@Nullable Object value, long length, double levels) {
+			this.sum += length;
+			if (!(value instanceof JSArrayObject array)) {
+				this.silent &= !(value instanceof JSDynamicObject);
+				return;
 			}
-			for (long i = 0, length = sum; i < length && sum <= limit(); i++) {
-				sum += (element(array, i) instanceof JSArrayObject inner) ? elements(inner, levels - 1) : 0;
+			this.silent &= Silence.isPlain(this.realm, array);
+			if (!(levels > 0)) {
+				return;
 			}
-			return sum;
+			for (long i = 0; i < length && this.sum <= this.limit; i++) {
+				Object element = element(array, i);
+				if (element instanceof JSArrayObject inner) {
+					add(inner, JSArray.arrayGetLength(inner), levels - 1);
+				}
+				this.silent &= !(element instanceof JSProxyObject);
+			}
 		}
 
 		/** What is there without asking anybody. */
@@ -288,100 +328,6 @@ final class ElementBound {
 			}
 			PropertyDescriptor element = JSObject.getOwnProperty(array, Strings.fromLong(index));
 			return (element != null && element.isDataDescriptor()) ? element.getValue() : null;
-		}
-
-	}
-
-	/** What makes an object of each property of a value. */
-	private abstract static class Copy extends Guard {
-
-		private final int properties;
-
-		Copy(EventContext operation, int properties) {
-			super(operation);
-			this.properties = properties;
-		}
-
-		final void check(@Nullable Object value) {
-			if (elements(value) > this.properties) {
-				throw rangeError(
-						"Too many properties to list or to copy at once: more than %d, an eighth of claimflow.limits.array-length"
-							.formatted(this.properties));
-			}
-		}
-
-		/** The elements of a value that has them: other properties have been paid for. */
-		@TruffleBoundary
-		private static long elements(@Nullable Object value) {
-			if (value instanceof JSProxyObject proxy) {
-				return elements(JSProxy.getTargetNonProxy(proxy));
-			}
-			if (value instanceof TruffleString text) {
-				return Strings.length(text);
-			}
-			if (value instanceof JSStringObject text) {
-				return Strings.length(text.getString());
-			}
-			if (value instanceof JSTypedArrayObject array) {
-				return array.getLength();
-			}
-			return (value instanceof JSArrayObject array) ? elements(array) : 0;
-		}
-
-		private static long elements(JSArrayObject array) {
-			if (JSSlowArray.isJSSlowArray(array)) {
-				return JSArray.arrayGetLength(array);
-			}
-			ScriptArray type = array.getArrayType();
-			return (type instanceof SparseArray) ? 0 : type.lastElementIndex(array) - type.firstElementIndex(array) + 1;
-		}
-
-	}
-
-	/** An expression whose properties go into a new object. */
-	private static final class Spread extends Copy {
-
-		Spread(EventContext expression, int properties) {
-			super(expression, properties);
-		}
-
-		@Override
-		protected void onReturnValue(VirtualFrame frame, @Nullable Object value) {
-			check(value);
-		}
-
-	}
-
-	/** The rest of an object, which is in a variable of the engine's. */
-	private static final class Rest extends Copy {
-
-		private final JavaScriptNode variable;
-
-		Rest(EventContext expression, int properties, JavaScriptNode variable) {
-			super(expression, properties);
-			this.variable = variable;
-		}
-
-		@Override
-		protected void onEnter(VirtualFrame frame) {
-			check(this.variable.execute(frame));
-		}
-
-	}
-
-	/** A function that goes through the properties of arguments. */
-	private static final class Listing extends Copy {
-
-		Listing(EventContext function, int properties) {
-			super(function, properties);
-		}
-
-		@Override
-		protected void onEnter(VirtualFrame frame) {
-			Object[] arguments = frame.getArguments();
-			for (int i = 0; i < JSArguments.getUserArgumentCount(arguments); i++) {
-				check(JSArguments.getUserArgument(arguments, i));
-			}
 		}
 
 	}

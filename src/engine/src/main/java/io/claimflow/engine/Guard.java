@@ -1,13 +1,16 @@
 package io.claimflow.engine;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.EventContext;
 import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.JSArguments;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,28 @@ abstract class Guard extends ExecutionEventNode {
 	@TruffleBoundary
 	final RuntimeException typeError(String message) {
 		return this.operation.createError(Errors.createTypeError(message, this.operation.getInstrumentedNode()));
+	}
+
+	/** Answers in place of the operation: what is thrown ends it. */
+	@TruffleBoundary
+	final Error result(Object value) {
+		return this.operation.createUnwind(value);
+	}
+
+	@Override
+	protected final Object onUnwind(VirtualFrame frame, Object result) {
+		return result;
+	}
+
+	/** Calls the function again, for what is looked at anew. */
+	final Object again(Object[] arguments, Object thisObject, Object... others) {
+		TruffleSafepoint.poll(this);
+		try {
+			return JSFunction.call(JSArguments.create(thisObject, JSArguments.getFunctionObject(arguments), others));
+		}
+		catch (AbstractTruffleException ex) {
+			throw error(ex);
+		}
 	}
 
 }

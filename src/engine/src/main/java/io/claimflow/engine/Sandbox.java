@@ -52,6 +52,7 @@ final class Sandbox implements AutoCloseable {
 			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
 			ScriptInstrument.service(made, BigIntBound.class).set(this.limits.bigintBits());
 			ScriptInstrument.service(made, ElementBound.class).set(this.limits.arrayLength());
+			ScriptInstrument.service(made, PropertyBound.class).set(this.limits.arrayLength());
 			ScriptInstrument.service(made, TextBound.class).set(this.limits.textSteps());
 			this.engine = made;
 		}

@@ -7,10 +7,10 @@ import org.graalvm.polyglot.Engine;
 
 /**
  * Reaches what the polyglot API of a script engine does not offer: {@link BigIntBound},
- * {@link ElementBound}, {@link TextBound} and {@link Safepoints}.
+ * {@link ElementBound}, {@link PropertyBound}, {@link TextBound} and {@link Safepoints}.
  */
 @TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
-		services = { BigIntBound.class, ElementBound.class, TextBound.class, Safepoints.class })
+		services = { BigIntBound.class, ElementBound.class, PropertyBound.class, TextBound.class, Safepoints.class })
 final class ScriptInstrument extends TruffleInstrument {
 
 	static final String ID = "claimflow";
@@ -33,6 +33,7 @@ final class ScriptInstrument extends TruffleInstrument {
 	protected void onCreate(Env environment) {
 		environment.registerService(new BigIntBound(environment.getInstrumenter()));
 		environment.registerService(new ElementBound(environment.getInstrumenter()));
+		environment.registerService(new PropertyBound(environment.getInstrumenter()));
 		environment.registerService(new TextBound(environment.getInstrumenter()));
 		environment.registerService(new Safepoints(environment));
 	}

@@ -69,7 +69,7 @@ final class Scripts {
 	 */
 	static Source source(String name, String code) {
 		String scheme = AUTHORS + (BigIntBound.concerns(code) ? GROWING : "")
-				+ (ElementBound.concerns(code) ? SPREADING : "");
+				+ (PropertyBound.concerns(code) ? SPREADING : "");
 		try {
 			return Source.newBuilder("js", code, name).uri(new URI(scheme, name, null)).cached(true).buildLiteral();
 		}

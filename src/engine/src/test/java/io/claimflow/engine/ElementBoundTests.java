@@ -24,6 +24,9 @@ class ElementBoundTests {
 
 	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.builder().arrayLength(800).build());
 
+	private static final String GROWN = "const grown: any = [1]; "
+			+ "const grow = (n: number) => { while (grown.length < n) grown.push(1); return true; }; ";
+
 	@AfterAll
 	static void close() {
 		ENGINE.close();
@@ -139,6 +142,140 @@ class ElementBoundTests {
 			.hasValueSatisfying((failure) -> assertThat(failure.message()).isEqualTo("Error: mine"));
 		assertThat(TestWorkflow.set(run("try { " + code + "; } catch { m2mTokenClaims<any>().asked = asked; }")))
 			.isEqualTo(Map.of("asked", 1));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Array.prototype.indexOf.call(two, 1)", "Array.prototype.fill.call(two, 1)",
+			"Array.prototype.toReversed.call(two)", "Array.prototype.flat.call(two)",
+			"Array.prototype.indexOf.call(new Proxy(two, {}), 1)", "Array.prototype.fill.call(Object.create(two), 1)",
+			"Array.prototype.join.call(new Proxy([], { get }))",
+			"Array.prototype.map.call(Object.defineProperty(bytes, 'length', { get: length }), pass)",
+			"Array.prototype.fill.call({ length: { valueOf: length } }, 1)", "Intl.getCanonicalLocales(two)",
+			"text.localeCompare(text, two)" })
+	void aLengthThatIsComputedIsThatWhichWasLookedAt(String code) {
+		Outcome outcome = run("""
+				const length = () => (asked++ === 0 ? 0 : 5_000_000);
+				const two: any = { get length() { return length(); } };
+				const get = (target: any, key: any) => (key === "length" ? length() : target[key]);
+				%s;
+				m2mTokenClaims<any>().asked = asked;
+				""".formatted(code));
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(TestWorkflow.set(outcome)).containsEntry("asked", 1);
+	}
+
+	@Test
+	void anObjectWhoseLengthIsComputedIsWalkedAsItIs() {
+		Outcome outcome = run("""
+				const claims = m2mTokenClaims<any>();
+				const letters: any = { get length() { return 3; }, 0: "c", 2: "a" };
+				claims.mapped = Array.prototype.map.call(letters, (letter, i) => letter + i);
+				claims.joined = Array.prototype.join.call(letters, "-");
+				claims.sorted = Array.prototype.sort.call(letters) === letters;
+				claims.letters = Object.entries(letters).map(String);
+				claims.reversed = Array.prototype.reverse.call(letters) === letters && letters[2];
+				claims.filled = Array.prototype.fill.call(letters, "x", 1) === letters && letters[2];
+				claims.shown = [];
+				const target = [3, 1, 2];
+				const proxy = new Proxy(target, { get(target: any, key, receiver) {
+					if (key !== "length" && typeof key === "string" && key < "a") claims.shown.push(key);
+					return Reflect.get(target, key, receiver);
+				} });
+				claims.found = proxy.indexOf(1);
+				claims.proxy = proxy.sort() === proxy && target.join();
+				claims.shifted = [proxy.shift(), proxy.unshift(5, 6), proxy.splice(1, 1), proxy.length, target];
+				claims.copy = [proxy.slice(1), proxy.concat(proxy), Array.isArray(proxy.map(Number)), [proxy].flat()];
+				claims.bytes = Array.prototype.every.call(bytes, (byte, i, all) => all === bytes);
+				const refused: any = Object.freeze({ get length() { return 1; } });
+				try { Array.prototype.fill.call(refused, 1); } catch (error: any) { claims.refused = error.name; }
+				""");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(TestWorkflow.set(outcome)).containsEntry("mapped", Arrays.asList("c0", null, "a2"))
+			.containsEntry("joined", "c--a")
+			.containsEntry("sorted", true)
+			.containsEntry("letters", List.of("0,a", "1,c", "length,3"))
+			.containsEntry("reversed", "a")
+			.containsEntry("filled", "x")
+			.containsEntry("found", 1)
+			.containsEntry("proxy", "1,2,3")
+			.containsEntry("shifted", List.of(1, 4, List.of(6), 3, List.of(5, 2, 3)))
+			.containsEntry("copy", List.of(List.of(2, 3), List.of(5, 2, 3, 5, 2, 3), true, List.of(5, 2, 3)))
+			.containsEntry("bytes", true)
+			.containsEntry("refused", "TypeError");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Object.assign({}, { get a() { return grow(101); } }, grown)",
+			"Object.assign({}, { get a() { return grow(101); } }, {}, new Proxy(grown, {}))",
+			"Object.assign({ set a(_: any) { grow(101); } }, { a: 1 }, grown)" })
+	void aSourceThatAnotherMakesLongerIsLookedAtInItsTurn(String code) {
+		assertThat(run(GROWN + code).failure()).hasValueSatisfying((failure) -> assertThat(failure.message())
+			.startsWith("RangeError: Too many properties to list or to copy at once: more than 100"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[].concat({ get [Symbol.isConcatSpreadable]() { return !grow(801); } } as any, grown)",
+			"[].concat(new Proxy([], { get: () => grow(801) && undefined }) as any, grown)",
+			"Object.assign([1], { constructor: { get [Symbol.species]() { return grow(801) && Array; } } }).concat([], grown)",
+			"class A extends Array { constructor() { super(); grow(801); } } new A().concat([] as any, grown)",
+			"[].concat(Object.defineProperty([], 0, { get: () => grow(801) }) as any, grown)",
+			"{ Object.defineProperty(Array.prototype, 0, { get: () => grow(801) }); [].concat(new Array(1), grown); }" })
+	void anArgumentThatAnotherMakesLongerIsLookedAtInItsTurn(String code) {
+		assertThat(run(GROWN + code).failure()).hasValueSatisfying((failure) -> assertThat(failure.message())
+			.isEqualTo("RangeError: Maximum array length exceeded: 800 (claimflow.limits.array-length)"));
+	}
+
+	@Test
+	void whatIsLookedAtInItsTurnComesOutAsItWas() {
+		Outcome outcome = run(
+				"""
+						const claims = m2mTokenClaims<any>();
+						const proxy: any = new Proxy([3, 4], {});
+						const spread: any = { length: 2, 0: "a", [Symbol.isConcatSpreadable]: true };
+						const whole: any = Object.assign([9], { [Symbol.isConcatSpreadable]: false });
+						claims.concat = [1].concat(2 as any, proxy, spread, whole, [[5]] as any);
+						claims.holes = [1].concat(new Array(2), proxy).length;
+						class List extends Array {}
+						claims.list = List.of(1).concat([2], [3]) instanceof List;
+						claims.assigned = Object.assign({ a: 1 }, null, { b: 2 }, [7], undefined, "xy", new String("z"), { b: 3 });
+						const target = {};
+						claims.target = Object.assign(target, { a: 1 }, proxy) === target;
+						claims.wrapped = Object.assign("ab" as any, { c: 1 }, [] as any).c;
+						const order: any[] = [];
+						const source = (name: string) => new Proxy({ [name]: 1 }, { ownKeys: (target) => { order.push(name); return Reflect.ownKeys(target); } });
+						Object.assign({}, source("a"), { get b() { return order.push("b"); } }, source("c"));
+						claims.order = order;
+						const depth: any = { valueOf: () => 2 };
+						claims.flat = [1, [2, [3, [4]]], new Array(1)].flat(depth);
+						claims.flatProxy = [proxy, [proxy]].flat();
+						claims.flatList = List.of([1], [2]).flat() instanceof List;
+						""");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(TestWorkflow.set(outcome))
+			.containsEntry("concat", Arrays.asList(1, 2, 3, 4, "a", null, List.of(9), List.of(5)))
+			.containsEntry("holes", 5)
+			.containsEntry("list", true)
+			.containsEntry("assigned", Map.of("a", 1, "b", 3, "0", "z", "1", "y"))
+			.containsEntry("target", true)
+			.containsEntry("wrapped", 1)
+			.containsEntry("order", List.of("a", "b", "c"))
+			.containsEntry("flat", List.of(1, 2, 3, List.of(4)))
+			.containsEntry("flatProxy", List.of(3, 4, List.of(3, 4)))
+			.containsEntry("flatList", true);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Object.assign({}, { get a() { throw new Error('mine'); } }, [1])",
+			"[].concat(Object.defineProperty([], 0, { get() { throw new Error('mine'); } }) as any, [1])",
+			"Array.prototype.map.call({ get length() { return 1; }, get 0() { throw new Error('mine'); } }, pass)" })
+	void anErrorOfTheScriptIsThatOfTheOperation(String code) {
+		assertThat(run(code).failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.message()).isEqualTo("Error: mine");
+			assertThat(failure.location()).hasValueSatisfying((location) -> assertThat(location.line()).isEqualTo(15));
+		});
+		assertThat(TestWorkflow
+			.set(run("try { " + code + "; } catch (error: any) { m2mTokenClaims<any>().caught = error.message; }")))
+			.containsEntry("caught", "mine");
 	}
 
 	private static Outcome run(String body) {

@@ -1,0 +1,10 @@
+// time: an object that says it is short, and then that it is long
+// ends: EXCEPTION, CPU_TIME, DEADLINE
+
+export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
+
+export default async function () {
+  let asked = 0;
+  const object = new Proxy({}, { get: (_, key) => (key === "length" ? (asked++ % 2 === 0 ? 5 : 2 ** 53 - 1) : null) });
+  for (;;) Array.prototype.indexOf.call(object, 1);
+}
