@@ -9,23 +9,27 @@ import com.oracle.truffle.api.instrumentation.EventContext;
 import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.instrumentation.Instrumenter;
 import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
+import com.oracle.truffle.api.object.HiddenKey;
 import com.oracle.truffle.api.strings.TruffleString;
+import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.nodes.instrumentation.JSTags;
+import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.JSArguments;
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.JSRuntime;
+import com.oracle.truffle.js.runtime.JavaScriptRootNode;
 import com.oracle.truffle.js.runtime.Strings;
 import com.oracle.truffle.js.runtime.Symbol;
-import com.oracle.truffle.js.runtime.builtins.JSAbstractArray;
 import com.oracle.truffle.js.runtime.builtins.JSArray;
 import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionData;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
-import com.oracle.truffle.js.runtime.builtins.JSProxy;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
 import com.oracle.truffle.js.runtime.builtins.JSSlowArray;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.JSObjectUtil;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
 import com.oracle.truffle.js.runtime.objects.Undefined;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 final class ElementBound {
 
 	private static final String ARRAY = "Array.prototype.";
+
+	private static final TruffleString FIRST = Strings.fromLong(0);
 
 	/** Those that take locales first. */
 	private static final Set<String> LOCALIZED = Set.of("Collator", "DateTimeFormat", "DisplayNames", "DurationFormat",
@@ -64,6 +70,7 @@ final class ElementBound {
 			return switch (name.substring(ARRAY.length())) {
 				case "concat" -> new Concatenation(function, length);
 				case "flat" -> new Flattening(function, length);
+				case "flatMap" -> new Mapping(function, length);
 				case "at", "entries", "keys", "pop", "push", "toString", "values" -> null;
 				default -> new Walk(function, length);
 			};
@@ -78,16 +85,16 @@ final class ElementBound {
 
 	/**
 	 * A function that goes through the elements of its {@code this}. Where the script
-	 * computes the length, it goes through what {@linkplain WalkedObjects stands in} for
-	 * it, which has the length that was looked at.
+	 * computes the length, it goes through what stands in for it, which has the length
+	 * that was looked at.
 	 */
 	private static class Walk extends Guard {
 
-		private final int length;
+		private final int limit;
 
-		Walk(EventContext function, int length) {
+		Walk(EventContext function, int limit) {
 			super(function);
-			this.length = length;
+			this.limit = limit;
 		}
 
 		@Override
@@ -103,74 +110,53 @@ final class ElementBound {
 		/** A function that answers its {@code this} answers the object itself. */
 		@Override
 		protected void onReturnValue(VirtualFrame frame, @Nullable Object value) {
-			Object original = WalkedObjects.original(value);
+			Object original = StandIn.original(value);
 			if (original != null) {
 				throw result(original);
 			}
 		}
 
 		void look(Object[] arguments) {
-			Object object = JSArguments.getThisObject(arguments);
-			long length = length(object);
-			check(length);
-			if (isComputed(object)) {
-				JSArguments.setThisObject(arguments, standIn(object, length));
-			}
+			JSArguments.setThisObject(arguments, lookedAt(JSArguments.getThisObject(arguments)));
 		}
 
-		final void check(long length) {
-			if (length > this.length) {
-				throw rangeError(
-						"Maximum array length exceeded: %d (claimflow.limits.array-length)".formatted(this.length));
+		/** A value whose length is within the limit, and stays what it was. */
+		final Object lookedAt(Object value) {
+			long length = ArrayLength.of(value);
+			if (length > this.limit) {
+				throw rangeError(message(this.limit));
 			}
+			return ArrayLength.isComputed(value) ? standIn((JSDynamicObject) value, length) : value;
+		}
+
+		@TruffleBoundary
+		private Object standIn(JSDynamicObject object, long length) {
+			return new StandIn.Traps(JSRealm.get(this)).proxy(new Measured(object, length));
 		}
 
 		final int limit() {
+			return this.limit;
+		}
+
+		static String message(int limit) {
+			return "Maximum array length exceeded: %d (claimflow.limits.array-length)".formatted(limit);
+		}
+
+	}
+
+	/** An object whose length was looked at. */
+	private static class Measured extends StandIn {
+
+		private final long length;
+
+		Measured(JSDynamicObject object, long length) {
+			super(object);
+			this.length = length;
+		}
+
+		@Override
+		long length() {
 			return this.length;
-		}
-
-		final Object standIn(Object object, long length) {
-			return WalkedObjects.of(JSRealm.get(this), (JSDynamicObject) object, length);
-		}
-
-		/** The length of an array, or of what says that it is like one. */
-		static long length(@Nullable Object value) {
-			if (value instanceof JSArrayObject array) {
-				return JSArray.arrayGetLength(array);
-			}
-			if (value instanceof TruffleString text) {
-				return Strings.length(text);
-			}
-			return (value instanceof JSDynamicObject object) ? asked(object) : 0;
-		}
-
-		@TruffleBoundary
-		private static long asked(JSDynamicObject object) {
-			return JSRuntime.toLength(JSObject.get(object, JSAbstractArray.LENGTH));
-		}
-
-		/** Whether a script is asked for the length of a value. */
-		static boolean isComputed(@Nullable Object value) {
-			return value instanceof JSDynamicObject object && !(value instanceof JSArrayObject) && isComputed(object);
-		}
-
-		@TruffleBoundary
-		private static boolean isComputed(JSDynamicObject object) {
-			JSDynamicObject holder = object;
-			while (JSRuntime.isObject(holder) && !(holder instanceof JSProxyObject)) {
-				PropertyDescriptor length = JSObject.getOwnProperty(holder, JSAbstractArray.LENGTH);
-				if (length != null) {
-					return length.isAccessorDescriptor() ? !isOfTypedArray(length)
-							: JSRuntime.isObject(length.getValue());
-				}
-				holder = JSObject.getPrototype(holder);
-			}
-			return holder instanceof JSProxyObject;
-		}
-
-		private static boolean isOfTypedArray(PropertyDescriptor length) {
-			return length.getGet() instanceof JSFunctionObject getter && JSFunction.isBuiltin(getter)
-					&& Strings.toJavaString(JSFunction.getFunctionData(getter).getName()).equals("get length");
 		}
 
 	}
@@ -180,112 +166,255 @@ final class ElementBound {
 
 		private final int index;
 
-		ArgumentWalk(EventContext function, int length, int index) {
-			super(function, length);
+		ArgumentWalk(EventContext function, int limit, int index) {
+			super(function, limit);
 			this.index = index;
 		}
 
 		@Override
 		void look(Object[] arguments) {
-			Object object = argument(arguments, this.index);
-			long length = length(object);
-			check(length);
-			if (object != null && isComputed(object)) {
-				JSArguments.setUserArgument(arguments, this.index, standIn(object, length));
+			Object value = argument(arguments, this.index);
+			if (value != null && !JSRuntime.isCallable(value)) {
+				JSArguments.setUserArgument(arguments, this.index, lookedAt(value));
 			}
 		}
 
 	}
 
 	/**
-	 * {@code concat} goes through its arguments, too. Where one of them can make a later
-	 * one longer, each is added in its turn.
+	 * {@code concat} goes through its arguments, too. Unless the script is silent
+	 * meanwhile, each is looked at in its turn.
 	 */
 	private static final class Concatenation extends Walk {
 
-		Concatenation(EventContext function, int length) {
-			super(function, length);
+		Concatenation(EventContext function, int limit) {
+			super(function, limit);
 		}
 
 		@Override
 		@TruffleBoundary
 		void look(Object[] arguments) {
-			if (JSArguments.getUserArgumentCount(arguments) > 1 && !isSilent(arguments)) {
-				throw result(inTurn(arguments));
-			}
-			check(elements(arguments));
-		}
-
-		private boolean isSilent(Object[] arguments) {
 			JSRealm realm = JSRealm.get(this);
+			int count = JSArguments.getUserArgumentCount(arguments);
 			Object object = JSArguments.getThisObject(arguments);
 			boolean silent = Silence.isSilent(realm, object) && Silence.isCopiedInSilence(realm, object);
-			for (int i = 0; silent && i < JSArguments.getUserArgumentCount(arguments); i++) {
-				silent = Silence.isSilent(realm, JSArguments.getUserArgument(arguments, i));
+			long sum = elements(object);
+			for (int i = 0; i < count; i++) {
+				Object argument = JSArguments.getUserArgument(arguments, i);
+				silent = silent && Silence.isSilent(realm, argument);
+				sum += elements(argument);
 			}
-			return silent;
+			if (sum > limit()) {
+				throw rangeError(message(limit()));
+			}
+			if (!silent) {
+				Turns turns = new Turns(realm, limit());
+				JSArguments.setThisObject(arguments, turns.joined(object));
+				for (int i = 0; i < count; i++) {
+					JSArguments.setUserArgument(arguments, i, turns.joined(JSArguments.getUserArgument(arguments, i)));
+				}
+			}
 		}
 
-		private Object inTurn(Object[] arguments) {
-			Object result = JSArguments.getThisObject(arguments);
-			for (int i = 0; i < JSArguments.getUserArgumentCount(arguments); i++) {
-				result = again(arguments, result, JSArguments.getUserArgument(arguments, i));
-			}
-			return result;
-		}
-
-		private static long elements(Object[] arguments) {
-			long sum = spread(JSArguments.getThisObject(arguments));
-			for (int i = 0; i < JSArguments.getUserArgumentCount(arguments); i++) {
-				sum += spread(JSArguments.getUserArgument(arguments, i));
-			}
-			return sum;
-		}
-
-		private static long spread(Object value) {
-			boolean isSpread = value instanceof JSArrayObject || (value instanceof JSDynamicObject object
-					&& (JSProxy.isJSProxy(object) || JSObject.hasProperty(object, Symbol.SYMBOL_IS_CONCAT_SPREADABLE)));
-			return isSpread ? length(value) : 0;
+		/** What is there without asking anybody. */
+		private static long elements(@Nullable Object value) {
+			return (value instanceof JSArrayObject array) ? JSArray.arrayGetLength(array) : 0;
 		}
 
 	}
 
 	/**
-	 * {@code flat} goes through the elements of elements, too. Where one of them can make
-	 * a later one longer, the run can be ended between them.
+	 * {@code flat} goes through the elements of elements, too. Unless the script is
+	 * silent meanwhile, each is looked at in its turn.
 	 */
 	private static final class Flattening extends Walk {
 
-		Flattening(EventContext function, int length) {
-			super(function, length);
+		Flattening(EventContext function, int limit) {
+			super(function, limit);
 		}
 
 		@Override
 		@TruffleBoundary
 		void look(Object[] arguments) {
+			JSRealm realm = JSRealm.get(this);
 			Object object = JSArguments.getThisObject(arguments);
 			Object depth = argument(arguments, 0);
-			Elements elements = new Elements(JSRealm.get(this), limit());
-			long length = length(object);
-			elements.add(object, length, levels(depth));
-			check(elements.sum);
-			if (object instanceof JSDynamicObject && !(elements.silent && !JSRuntime.isObject(depth)
-					&& Silence.isCopiedInSilence(elements.realm, object))) {
-				JSArguments.setThisObject(arguments, standIn(object, length));
+			if (JSRuntime.isObject(depth)) {
+				depth = JSRuntime.toDouble(depth);
+				JSArguments.setUserArgument(arguments, 0, depth);
+			}
+			double levels = levels(depth);
+			Elements elements = new Elements(realm, limit());
+			elements.add(object, levels);
+			if (elements.sum > limit()) {
+				throw rangeError(message(limit()));
+			}
+			if (object instanceof JSDynamicObject walked
+					&& !(elements.silent && Silence.isCopiedInSilence(realm, object))) {
+				JSArguments.setThisObject(arguments, new Turns(realm, limit()).flattened(walked, levels));
 			}
 		}
 
-		/** An object is asked for its number by the function, not before. */
 		private static double levels(@Nullable Object depth) {
-			if (depth == null || depth == Undefined.instance) {
-				return 1;
-			}
-			return JSRuntime.isObject(depth) ? Double.POSITIVE_INFINITY : JSRuntime.toDouble(depth);
+			return (depth == null || depth == Undefined.instance) ? 1 : Math.floor(JSRuntime.toDouble(depth));
 		}
 
 	}
 
-	/** What {@code flat} goes through. */
+	/** {@code flatMap} goes through the elements of what its callback answers, too. */
+	private static final class Mapping extends Walk {
+
+		private static final HiddenKey CALLBACK = new HiddenKey("callback");
+
+		private volatile @Nullable JSFunctionData function;
+
+		Mapping(EventContext function, int limit) {
+			super(function, limit);
+		}
+
+		@Override
+		void look(Object[] arguments) {
+			super.look(arguments);
+			Object callback = argument(arguments, 0);
+			if (callback != null && JSRuntime.isCallable(callback)) {
+				JSArguments.setUserArgument(arguments, 0, lookingAt(callback));
+			}
+		}
+
+		@TruffleBoundary
+		private Object lookingAt(Object callback) {
+			JSRealm realm = JSRealm.get(this);
+			JSFunctionData data = this.function;
+			if (data == null) {
+				Answer answer = new Answer(realm.getContext().getLanguage(), limit());
+				data = JSFunctionData.createCallOnly(realm.getContext(), answer.getCallTarget(), 0,
+						Strings.EMPTY_STRING);
+				this.function = data;
+			}
+			JSFunctionObject function = JSFunction.create(realm, data);
+			JSObjectUtil.putHiddenProperty(function, CALLBACK, callback);
+			return function;
+		}
+
+	}
+
+	/** Calls a callback of the script's, and looks at what it answers. */
+	private static final class Answer extends JavaScriptRootNode {
+
+		private final int limit;
+
+		Answer(JavaScriptLanguage language, int limit) {
+			super(language);
+			this.limit = limit;
+		}
+
+		@Override
+		public Object execute(VirtualFrame frame) {
+			return answer(frame.getArguments());
+		}
+
+		@TruffleBoundary
+		private Object answer(Object[] arguments) {
+			JSDynamicObject function = (JSDynamicObject) JSArguments.getFunctionObject(arguments);
+			Object answer = JSRuntime.call(JSObjectUtil.getHiddenProperty(function, Mapping.CALLBACK),
+					JSArguments.getThisObject(arguments), JSArguments.extractUserArguments(arguments));
+			if (answer instanceof JSArrayObject array && JSArray.arrayGetLength(array) > this.limit) {
+				throw Errors.createRangeError(Walk.message(this.limit), this);
+			}
+			return (answer instanceof JSProxyObject proxy && JSRuntime.isArray(proxy))
+					? new Turns(JSRealm.get(this), this.limit).flattened(proxy, 0) : answer;
+		}
+
+	}
+
+	/** What one function goes through while the script may make it longer. */
+	private static final class Turns {
+
+		private final StandIn.Traps traps;
+
+		private final int limit;
+
+		private long sum;
+
+		Turns(JSRealm realm, int limit) {
+			this.traps = new StandIn.Traps(realm);
+			this.limit = limit;
+		}
+
+		/** Adds the length of what has its turn. */
+		private long add(JSDynamicObject object) {
+			long length = ArrayLength.of(object);
+			this.sum += length;
+			if (this.sum > this.limit) {
+				throw Errors.createRangeError(Walk.message(this.limit));
+			}
+			return length;
+		}
+
+		/** Stands in for what {@code flat} goes through. */
+		JSProxyObject flattened(JSDynamicObject object, double levels) {
+			return this.traps.proxy(new Measured(object, add(object)) {
+
+				@Override
+				Object get(Object key) {
+					Object value = super.get(key);
+					boolean isWalked = levels > 0 && JSRuntime.isArrayIndex(key) && JSRuntime.isArray(value);
+					return isWalked ? flattened((JSDynamicObject) value, levels - 1) : value;
+				}
+
+			});
+		}
+
+		/** Stands in for what {@code concat} goes through. */
+		Object joined(Object value) {
+			return (value instanceof JSDynamicObject object && JSRuntime.isObject(object))
+					? this.traps.proxy(new Joined(object, this)) : value;
+		}
+
+	}
+
+	/**
+	 * An object that {@code concat} joins: its elements, or an only one which is the
+	 * object.
+	 */
+	private static final class Joined extends StandIn {
+
+		private final JSDynamicObject object;
+
+		private final Turns turns;
+
+		private boolean isSpread;
+
+		Joined(JSDynamicObject object, Turns turns) {
+			super(object);
+			this.object = object;
+			this.turns = turns;
+		}
+
+		@Override
+		long length() {
+			return this.isSpread ? this.turns.add(this.object) : 1;
+		}
+
+		@Override
+		boolean has(Object key) {
+			return this.isSpread ? super.has(key) : FIRST.equals(key);
+		}
+
+		@Override
+		Object get(Object key) {
+			if (key == Symbol.SYMBOL_IS_CONCAT_SPREADABLE) {
+				Object spreadable = super.get(key);
+				this.isSpread = (spreadable == Undefined.instance) ? JSRuntime.isArray(this.object)
+						: JSRuntime.toBoolean(spreadable);
+				return true;
+			}
+			return (!this.isSpread && FIRST.equals(key)) ? this.object : super.get(key);
+		}
+
+	}
+
+	/** What {@code flat} goes through, as far as it is there without asking anybody. */
 	private static final class Elements {
 
 		private final JSRealm realm;
@@ -302,12 +431,14 @@ final class ElementBound {
 			this.limit = limit;
 		}
 
-		void add(@Nullable Object value, long length, double levels) {
-			this.sum += length;
+		void add(@Nullable Object value, double levels) {
 			if (!(value instanceof JSArrayObject array)) {
 				this.silent &= !(value instanceof JSDynamicObject);
+				this.sum += (value instanceof TruffleString text) ? Strings.length(text) : 0;
 				return;
 			}
+			long length = JSArray.arrayGetLength(array);
+			this.sum += length;
 			this.silent &= Silence.isPlain(this.realm, array);
 			if (!(levels > 0)) {
 				return;
@@ -315,13 +446,12 @@ final class ElementBound {
 			for (long i = 0; i < length && this.sum <= this.limit; i++) {
 				Object element = element(array, i);
 				if (element instanceof JSArrayObject inner) {
-					add(inner, JSArray.arrayGetLength(inner), levels - 1);
+					add(inner, levels - 1);
 				}
 				this.silent &= !(element instanceof JSProxyObject);
 			}
 		}
 
-		/** What is there without asking anybody. */
 		private static @Nullable Object element(JSArrayObject array, long index) {
 			if (!JSSlowArray.isJSSlowArray(array)) {
 				return array.getArrayType().getElement(array, index);

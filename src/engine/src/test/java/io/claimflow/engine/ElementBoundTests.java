@@ -51,6 +51,10 @@ class ElementBoundTests {
 			"Array.prototype.shift.call('x'.repeat(801))", "Array.prototype.map.call(new Uint8Array(801), pass)",
 			"Array.prototype.unshift.call(new String('x'.repeat(801)))",
 			"[].concat({ length: 801, [Symbol.isConcatSpreadable]: true } as any)", "[].concat(new Proxy(list, {}))",
+			"[1].flatMap(() => list)", "[1].flatMap(() => new Proxy(list, {}))", "[new Proxy(list, {})].flat()",
+			"[[new Proxy(list, {})]].flat(2)", "Array.prototype.flat.call(like)",
+			"Array.prototype.flat.call('x'.repeat(801))",
+			"[].concat({ get [Symbol.isConcatSpreadable]() { return asked++ === 0; }, length: 801 } as any)",
 			"Intl.getCanonicalLocales(like)", "new Intl.NumberFormat(like)", "Intl.DateTimeFormat(list)",
 			"new Intl.Collator(like)", "new Intl.PluralRules(like)", "new Intl.ListFormat(like)",
 			"new Intl.RelativeTimeFormat(like)", "new Intl.DisplayNames(like, { type: 'region' })",
@@ -151,7 +155,9 @@ class ElementBoundTests {
 			"Array.prototype.join.call(new Proxy([], { get }))",
 			"Array.prototype.map.call(Object.defineProperty(bytes, 'length', { get: length }), pass)",
 			"Array.prototype.fill.call({ length: { valueOf: length } }, 1)", "Intl.getCanonicalLocales(two)",
-			"text.localeCompare(text, two)" })
+			"text.localeCompare(text, two)", "[new Proxy([], { get })].flat()", "[[new Proxy([], { get })]].flat(2)",
+			"[1].flatMap(() => new Proxy([], { get }))", "[].concat(new Proxy([], { get }) as any)",
+			"Array.prototype.concat.call(new Proxy([], { get }), 1)" })
 	void aLengthThatIsComputedIsThatWhichWasLookedAt(String code) {
 		Outcome outcome = run("""
 				const length = () => (asked++ === 0 ? 0 : 5_000_000);
@@ -249,6 +255,24 @@ class ElementBoundTests {
 						claims.flat = [1, [2, [3, [4]]], new Array(1)].flat(depth);
 						claims.flatProxy = [proxy, [proxy]].flat();
 						claims.flatList = List.of([1], [2]).flat() instanceof List;
+						const inner = [5];
+						claims.inner = ([[[inner]], proxy].flat({ valueOf: () => 1.9 } as any)[0] as any)[0] === inner;
+						claims.innerOfProxy = [new Proxy([inner], {})].flat()[0] === inner;
+						const object: any = Object.freeze({ length: 2, 0: "a", 1: "b" });
+						const kept: any = Object.freeze(Object.assign([1, 2], { [Symbol.isConcatSpreadable]: false }));
+						const all = [].concat(proxy, object, kept, pass as any, null as any);
+						claims.kept = [all.length, all[2] === object, all[3] === kept, all[4] === pass, all[5]];
+						claims.spreadOnce = [].concat(proxy, { get [Symbol.isConcatSpreadable]() { return asked++ > 0; }, length: 801 } as any).length;
+						const box = { times: 3 };
+						const list2 = [1, 2];
+						claims.flatMap = list2.flatMap(function (this: any, n, i, array) {
+							return [n * this.times, i, array === list2, arguments.length, new Proxy([inner], {})] as any[];
+						}, box);
+						claims.mapped = list2.flatMap((n) => new Proxy([n, inner], {}) as any).map((x) => x === inner);
+						claims.text = list2.flatMap(() => "xy");
+						try { list2.flatMap(5 as any); } catch (error: any) { claims.noCallback = error.name; }
+						claims.names = JSON.stringify({ a: 1, b: 2 }, new Proxy((key: any, value: any) => (key === "b" ? undefined : value), {}));
+						claims.namesOfProxy = JSON.stringify({ a: 1, b: 2 }, new Proxy(["b"], {}));
 						""");
 		assertThat(outcome.failure()).isEmpty();
 		assertThat(TestWorkflow.set(outcome))
@@ -261,7 +285,17 @@ class ElementBoundTests {
 			.containsEntry("order", List.of("a", "b", "c"))
 			.containsEntry("flat", List.of(1, 2, 3, List.of(4)))
 			.containsEntry("flatProxy", List.of(3, 4, List.of(3, 4)))
-			.containsEntry("flatList", true);
+			.containsEntry("flatList", true)
+			.containsEntry("inner", true)
+			.containsEntry("innerOfProxy", true)
+			.containsEntry("kept", Arrays.asList(6, true, true, true, null))
+			.containsEntry("spreadOnce", 3)
+			.containsEntry("flatMap", List.of(3, 0, true, 3, List.of(List.of(5)), 6, 1, true, 3, List.of(List.of(5))))
+			.containsEntry("mapped", List.of(false, true, false, true))
+			.containsEntry("text", List.of("xy", "xy"))
+			.containsEntry("noCallback", "TypeError")
+			.containsEntry("names", "{\"a\":1}")
+			.containsEntry("namesOfProxy", "{\"b\":2}");
 	}
 
 	@ParameterizedTest

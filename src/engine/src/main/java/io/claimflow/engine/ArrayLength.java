@@ -1,0 +1,66 @@
+package io.claimflow.engine;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.strings.TruffleString;
+import com.oracle.truffle.js.runtime.JSRuntime;
+import com.oracle.truffle.js.runtime.Strings;
+import com.oracle.truffle.js.runtime.builtins.JSAbstractArray;
+import com.oracle.truffle.js.runtime.builtins.JSArray;
+import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
+import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The length of an array, or of what says that it is like one (ECMA-262,
+ * LengthOfArrayLike).
+ */
+final class ArrayLength {
+
+	private ArrayLength() {
+	}
+
+	/** The length of a value, which a script may be asked for; 0 if it has none. */
+	static long of(@Nullable Object value) {
+		if (value instanceof JSArrayObject array) {
+			return JSArray.arrayGetLength(array);
+		}
+		if (value instanceof TruffleString text) {
+			return Strings.length(text);
+		}
+		return (value instanceof JSDynamicObject object) ? asked(object) : 0;
+	}
+
+	@TruffleBoundary
+	private static long asked(JSDynamicObject object) {
+		return JSRuntime.toLength(JSObject.get(object, JSAbstractArray.LENGTH));
+	}
+
+	/** Whether a script is asked for the length of a value. */
+	static boolean isComputed(@Nullable Object value) {
+		return value instanceof JSDynamicObject object && !(value instanceof JSArrayObject) && isComputed(object);
+	}
+
+	@TruffleBoundary
+	private static boolean isComputed(JSDynamicObject object) {
+		JSDynamicObject holder = object;
+		while (JSRuntime.isObject(holder) && !(holder instanceof JSProxyObject)) {
+			PropertyDescriptor length = JSObject.getOwnProperty(holder, JSAbstractArray.LENGTH);
+			if (length != null) {
+				return length.isAccessorDescriptor() ? !isOfTypedArray(length) : JSRuntime.isObject(length.getValue());
+			}
+			holder = JSObject.getPrototype(holder);
+		}
+		return holder instanceof JSProxyObject;
+	}
+
+	private static boolean isOfTypedArray(PropertyDescriptor length) {
+		return length.getGet() instanceof JSFunctionObject getter && JSFunction.isBuiltin(getter)
+				&& Strings.toJavaString(JSFunction.getFunctionData(getter).getName()).equals("get length");
+	}
+
+}
