@@ -9,7 +9,6 @@ import com.oracle.truffle.js.runtime.builtins.JSArray;
 import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
-import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
@@ -32,7 +31,7 @@ final class ArrayLength {
 		if (value instanceof TruffleString text) {
 			return Strings.length(text);
 		}
-		return (value instanceof JSDynamicObject object) ? asked(object) : 0;
+		return (value instanceof JSDynamicObject object && JSRuntime.isObject(object)) ? asked(object) : 0;
 	}
 
 	@TruffleBoundary
@@ -47,19 +46,12 @@ final class ArrayLength {
 
 	@TruffleBoundary
 	private static boolean isComputed(JSDynamicObject object) {
-		JSDynamicObject holder = object;
-		while (JSRuntime.isObject(holder) && !(holder instanceof JSProxyObject)) {
-			PropertyDescriptor length = JSObject.getOwnProperty(holder, JSAbstractArray.LENGTH);
-			if (length != null) {
-				return length.isAccessorDescriptor() ? !isOfTypedArray(length) : JSRuntime.isObject(length.getValue());
-			}
-			holder = JSObject.getPrototype(holder);
-		}
-		return holder instanceof JSProxyObject;
+		Silence.Property length = Silence.Property.of(object, JSAbstractArray.LENGTH);
+		return length.value().map(JSRuntime::isObject).orElseGet(() -> !isOfTypedArray(length.descriptor()));
 	}
 
-	private static boolean isOfTypedArray(PropertyDescriptor length) {
-		return length.getGet() instanceof JSFunctionObject getter && JSFunction.isBuiltin(getter)
+	private static boolean isOfTypedArray(@Nullable PropertyDescriptor length) {
+		return length != null && length.getGet() instanceof JSFunctionObject getter && JSFunction.isBuiltin(getter)
 				&& Strings.toJavaString(JSFunction.getFunctionData(getter).getName()).equals("get length");
 	}
 

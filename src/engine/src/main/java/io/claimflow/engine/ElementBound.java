@@ -1,5 +1,6 @@
 package io.claimflow.engine;
 
+import java.util.Optional;
 import java.util.Set;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
@@ -9,27 +10,20 @@ import com.oracle.truffle.api.instrumentation.EventContext;
 import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.instrumentation.Instrumenter;
 import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
-import com.oracle.truffle.api.object.HiddenKey;
 import com.oracle.truffle.api.strings.TruffleString;
-import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.nodes.instrumentation.JSTags;
 import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.JSArguments;
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.JSRuntime;
-import com.oracle.truffle.js.runtime.JavaScriptRootNode;
 import com.oracle.truffle.js.runtime.Strings;
 import com.oracle.truffle.js.runtime.Symbol;
 import com.oracle.truffle.js.runtime.builtins.JSArray;
 import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
-import com.oracle.truffle.js.runtime.builtins.JSFunction;
-import com.oracle.truffle.js.runtime.builtins.JSFunctionData;
-import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
 import com.oracle.truffle.js.runtime.builtins.JSSlowArray;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
-import com.oracle.truffle.js.runtime.objects.JSObjectUtil;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
 import com.oracle.truffle.js.runtime.objects.Undefined;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +69,23 @@ final class ElementBound {
 				default -> new Walk(function, length);
 			};
 		}
-		boolean ofFirst = LOCALIZED.contains(name) || name.endsWith(".supportedLocalesOf")
-				|| name.contains(".toLocale");
-		if (ofFirst || name.endsWith(".localeCompare") || name.equals("JSON.stringify")) {
-			return new ArgumentWalk(function, length, ofFirst ? 0 : 1);
+		if (name.equals("Array.from")) {
+			return new Collection(function, length);
 		}
-		return null;
+		if (name.equals("RegExp.prototype.[Symbol.replace]") || name.equals("RegExp.prototype.[Symbol.split]")) {
+			return new MatchBound(function, length);
+		}
+		if (LOCALIZED.contains(name) || name.endsWith(".supportedLocalesOf") || name.contains(".toLocale")) {
+			return new ArgumentWalk(function, length, 0);
+		}
+		if (name.endsWith(".localeCompare")) {
+			return new ArgumentWalk(function, length, 1);
+		}
+		return name.equals("JSON.stringify") ? new NamesWalk(function, length) : null;
+	}
+
+	static String message(int limit) {
+		return "Maximum array length exceeded: %d (claimflow.limits.array-length)".formatted(limit);
 	}
 
 	/**
@@ -131,38 +136,17 @@ final class ElementBound {
 
 		@TruffleBoundary
 		private Object standIn(JSDynamicObject object, long length) {
-			return new StandIn.Traps(JSRealm.get(this)).proxy(new Measured(object, length));
+			return new StandIn.Traps(JSRealm.get(this)).proxy(new StandIn.OfLength(object, length));
 		}
 
 		final int limit() {
 			return this.limit;
 		}
 
-		static String message(int limit) {
-			return "Maximum array length exceeded: %d (claimflow.limits.array-length)".formatted(limit);
-		}
-
-	}
-
-	/** An object whose length was looked at. */
-	private static class Measured extends StandIn {
-
-		private final long length;
-
-		Measured(JSDynamicObject object, long length) {
-			super(object);
-			this.length = length;
-		}
-
-		@Override
-		long length() {
-			return this.length;
-		}
-
 	}
 
 	/** A function that goes through the elements of an argument, such as locales. */
-	private static final class ArgumentWalk extends Walk {
+	private static class ArgumentWalk extends Walk {
 
 		private final int index;
 
@@ -174,9 +158,51 @@ final class ElementBound {
 		@Override
 		void look(Object[] arguments) {
 			Object value = argument(arguments, this.index);
-			if (value != null && !JSRuntime.isCallable(value)) {
+			if (value != null) {
 				JSArguments.setUserArgument(arguments, this.index, lookedAt(value));
 			}
+		}
+
+	}
+
+	/** {@code JSON.stringify} goes through names, unless it calls a function for them. */
+	private static final class NamesWalk extends ArgumentWalk {
+
+		NamesWalk(EventContext function, int limit) {
+			super(function, limit, 1);
+		}
+
+		@Override
+		void look(Object[] arguments) {
+			if (!JSRuntime.isCallable(argument(arguments, 1))) {
+				super.look(arguments);
+			}
+		}
+
+	}
+
+	/** {@code Array.from} goes through what is no iterable (ECMA-262, Array.from). */
+	private static final class Collection extends ArgumentWalk {
+
+		Collection(EventContext function, int limit) {
+			super(function, limit, 0);
+		}
+
+		@Override
+		void look(Object[] arguments) {
+			if (argument(arguments, 0) instanceof JSDynamicObject object && JSRuntime.isObject(object)) {
+				JSArguments.setUserArgument(arguments, 0, collected(object));
+			}
+		}
+
+		/** Whether it is an iterable may be up to the script, which is asked once. */
+		@TruffleBoundary
+		private Object collected(JSDynamicObject object) {
+			Optional<Object> iterator = Silence.Property.of(object, Symbol.SYMBOL_ITERATOR).value();
+			if (iterator.isEmpty()) {
+				return new Turns(JSRealm.get(this), limit()).collected(object);
+			}
+			return JSRuntime.isNullOrUndefined(iterator.get()) ? lookedAt(object) : object;
 		}
 
 	}
@@ -264,10 +290,6 @@ final class ElementBound {
 	/** {@code flatMap} goes through the elements of what its callback answers, too. */
 	private static final class Mapping extends Walk {
 
-		private static final HiddenKey CALLBACK = new HiddenKey("callback");
-
-		private volatile @Nullable JSFunctionData function;
-
 		Mapping(EventContext function, int limit) {
 			super(function, limit);
 		}
@@ -284,45 +306,16 @@ final class ElementBound {
 		@TruffleBoundary
 		private Object lookingAt(Object callback) {
 			JSRealm realm = JSRealm.get(this);
-			JSFunctionData data = this.function;
-			if (data == null) {
-				Answer answer = new Answer(realm.getContext().getLanguage(), limit());
-				data = JSFunctionData.createCallOnly(realm.getContext(), answer.getCallTarget(), 0,
-						Strings.EMPTY_STRING);
-				this.function = data;
-			}
-			JSFunctionObject function = JSFunction.create(realm, data);
-			JSObjectUtil.putHiddenProperty(function, CALLBACK, callback);
-			return function;
+			return NativeFunction.create(realm,
+					(object, arguments) -> lookedAt(realm, JSRuntime.call(callback, object, arguments)));
 		}
 
-	}
-
-	/** Calls a callback of the script's, and looks at what it answers. */
-	private static final class Answer extends JavaScriptRootNode {
-
-		private final int limit;
-
-		Answer(JavaScriptLanguage language, int limit) {
-			super(language);
-			this.limit = limit;
-		}
-
-		@Override
-		public Object execute(VirtualFrame frame) {
-			return answer(frame.getArguments());
-		}
-
-		@TruffleBoundary
-		private Object answer(Object[] arguments) {
-			JSDynamicObject function = (JSDynamicObject) JSArguments.getFunctionObject(arguments);
-			Object answer = JSRuntime.call(JSObjectUtil.getHiddenProperty(function, Mapping.CALLBACK),
-					JSArguments.getThisObject(arguments), JSArguments.extractUserArguments(arguments));
-			if (answer instanceof JSArrayObject array && JSArray.arrayGetLength(array) > this.limit) {
-				throw Errors.createRangeError(Walk.message(this.limit), this);
+		private Object lookedAt(JSRealm realm, Object answer) {
+			if (answer instanceof JSArrayObject array && JSArray.arrayGetLength(array) > limit()) {
+				throw Errors.createRangeError(message(limit()));
 			}
 			return (answer instanceof JSProxyObject proxy && JSRuntime.isArray(proxy))
-					? new Turns(JSRealm.get(this), this.limit).flattened(proxy, 0) : answer;
+					? new Turns(realm, limit()).flattened(proxy, 0) : answer;
 		}
 
 	}
@@ -346,20 +339,32 @@ final class ElementBound {
 			long length = ArrayLength.of(object);
 			this.sum += length;
 			if (this.sum > this.limit) {
-				throw Errors.createRangeError(Walk.message(this.limit));
+				throw Errors.createRangeError(message(this.limit));
 			}
 			return length;
 		}
 
 		/** Stands in for what {@code flat} goes through. */
 		JSProxyObject flattened(JSDynamicObject object, double levels) {
-			return this.traps.proxy(new Measured(object, add(object)) {
+			return this.traps.proxy(new StandIn.OfLength(object, add(object)) {
 
 				@Override
 				Object get(Object key) {
 					Object value = super.get(key);
 					boolean isWalked = levels > 0 && JSRuntime.isArrayIndex(key) && JSRuntime.isArray(value);
 					return isWalked ? flattened((JSDynamicObject) value, levels - 1) : value;
+				}
+
+			});
+		}
+
+		/** Stands in for what {@code Array.from} goes through, unless it iterates. */
+		JSProxyObject collected(JSDynamicObject object) {
+			return this.traps.proxy(new StandIn(object) {
+
+				@Override
+				long length() {
+					return add(this.object);
 				}
 
 			});
@@ -379,15 +384,12 @@ final class ElementBound {
 	 */
 	private static final class Joined extends StandIn {
 
-		private final JSDynamicObject object;
-
 		private final Turns turns;
 
 		private boolean isSpread;
 
 		Joined(JSDynamicObject object, Turns turns) {
 			super(object);
-			this.object = object;
 			this.turns = turns;
 		}
 

@@ -1,15 +1,21 @@
 package io.claimflow.engine;
 
+import java.util.Optional;
+
 import com.oracle.truffle.js.runtime.JSRealm;
+import com.oracle.truffle.js.runtime.JSRuntime;
+import com.oracle.truffle.js.runtime.Strings;
 import com.oracle.truffle.js.runtime.Symbol;
 import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
+import com.oracle.truffle.js.runtime.builtins.JSRegExpObject;
 import com.oracle.truffle.js.runtime.builtins.JSSlowArray;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
+import com.oracle.truffle.js.runtime.objects.Undefined;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +48,64 @@ final class Silence {
 
 	/** Whether what becomes a copy of a silent value is made in silence, too. */
 	static boolean isCopiedInSilence(JSRealm realm, @Nullable Object value) {
-		if (!(value instanceof JSArrayObject array)) {
-			return true;
-		}
-		if (JSObject.getOwnProperty(array, JSObject.CONSTRUCTOR) != null) {
+		return !(value instanceof JSArrayObject array) || (JSObject.getOwnProperty(array, JSObject.CONSTRUCTOR) == null
+				&& isIntact(realm, realm.getArrayPrototype(), realm.getArrayConstructor()));
+	}
+
+	/** Whether a regular expression matches, and is copied, without asking the script. */
+	static boolean isMatchedInSilence(JSRealm realm, Object value) {
+		if (!(value instanceof JSRegExpObject expression)
+				|| JSObject.getPrototype(expression) != realm.getRegExpPrototype()
+				|| JSObject.getOwnProperty(expression, Strings.EXEC) != null
+				|| JSObject.getOwnProperty(expression, JSObject.CONSTRUCTOR) != null) {
 			return false;
 		}
-		PropertyDescriptor constructor = JSObject.getOwnProperty(realm.getArrayPrototype(), JSObject.CONSTRUCTOR);
-		PropertyDescriptor species = JSObject.getOwnProperty(realm.getArrayConstructor(), Symbol.SYMBOL_SPECIES);
-		return constructor != null && constructor.getValue() == realm.getArrayConstructor() && species != null
+		PropertyDescriptor exec = JSObject.getOwnProperty(realm.getRegExpPrototype(), Strings.EXEC);
+		return exec != null && exec.getValue() instanceof JSFunctionObject function && JSFunction.isBuiltin(function)
+				&& JSFunction.getFunctionData(function).getName().equals(Strings.EXEC)
+				&& isIntact(realm, realm.getRegExpPrototype(), realm.getRegExpConstructor());
+	}
+
+	/** Whether a built-in class makes copies of its own kind. */
+	private static boolean isIntact(JSRealm realm, JSDynamicObject prototype, JSDynamicObject constructor) {
+		PropertyDescriptor made = JSObject.getOwnProperty(prototype, JSObject.CONSTRUCTOR);
+		PropertyDescriptor species = JSObject.getOwnProperty(constructor, Symbol.SYMBOL_SPECIES);
+		return made != null && made.getValue() == constructor && species != null
 				&& species.getGet() instanceof JSFunctionObject getter
 				&& JSFunction.getFunctionData(getter) == realm.getContext().getSymbolSpeciesThisGetterFunctionData();
+	}
+
+	/**
+	 * A property of an object, its own or an inherited one.
+	 *
+	 * @param descriptor what describes it, or null if there is none
+	 * @param ofProxy whether a proxy decides about it instead
+	 */
+	record Property(@Nullable PropertyDescriptor descriptor, boolean ofProxy) {
+
+		static Property of(JSDynamicObject object, Object key) {
+			JSDynamicObject holder = object;
+			while (JSRuntime.isObject(holder) && !(holder instanceof JSProxyObject)) {
+				PropertyDescriptor descriptor = JSObject.getOwnProperty(holder, key);
+				if (descriptor != null) {
+					return new Property(descriptor, false);
+				}
+				holder = JSObject.getPrototype(holder);
+			}
+			return new Property(null, holder instanceof JSProxyObject);
+		}
+
+		/**
+		 * The value, if no script is asked for it.
+		 * @return undefined if there is no such property, and empty if a script is asked
+		 */
+		Optional<Object> value() {
+			if (this.descriptor == null) {
+				return this.ofProxy ? Optional.empty() : Optional.of(Undefined.instance);
+			}
+			return this.descriptor.isAccessorDescriptor() ? Optional.empty() : Optional.of(this.descriptor.getValue());
+		}
+
 	}
 
 }

@@ -1,19 +1,16 @@
 package io.claimflow.engine;
 
+import java.util.Map;
+import java.util.function.BiFunction;
+
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.TruffleSafepoint;
-import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.object.HiddenKey;
 import com.oracle.truffle.api.strings.TruffleString;
-import com.oracle.truffle.js.lang.JavaScriptLanguage;
-import com.oracle.truffle.js.runtime.JSArguments;
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.JSRuntime;
-import com.oracle.truffle.js.runtime.JavaScriptRootNode;
 import com.oracle.truffle.js.runtime.builtins.JSAbstractArray;
 import com.oracle.truffle.js.runtime.builtins.JSArray;
-import com.oracle.truffle.js.runtime.builtins.JSFunction;
-import com.oracle.truffle.js.runtime.builtins.JSFunctionData;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
 import com.oracle.truffle.js.runtime.builtins.JSProxy;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
@@ -33,7 +30,7 @@ abstract class StandIn {
 
 	private static final HiddenKey SELF = new HiddenKey("standIn");
 
-	private final JSDynamicObject object;
+	final JSDynamicObject object;
 
 	StandIn(JSDynamicObject object) {
 		this.object = object;
@@ -67,23 +64,55 @@ abstract class StandIn {
 		return JSObject.get(this.object, key);
 	}
 
+	/** Sets a property of the object. */
+	private boolean set(Object key, Object value) {
+		return JSObject.setWithReceiver(this.object, key, value, this.object, false, JSClassProfile.getUncached(),
+				null);
+	}
+
+	private Object answer(Object key) {
+		return JSAbstractArray.LENGTH.equals(key) ? JSRuntime.longToIntOrDouble(length()) : get(key);
+	}
+
+	/** Stands in for an object whose length was looked at. */
+	static class OfLength extends StandIn {
+
+		private final long length;
+
+		OfLength(JSDynamicObject object, long length) {
+			super(object);
+			this.length = length;
+		}
+
+		@Override
+		final long length() {
+			return this.length;
+		}
+
+	}
+
 	/** What stands in for objects while one function goes through them. */
 	static final class Traps {
 
 		private final JSRealm realm;
 
-		private final JSDynamicObject[] functions;
+		private final Map<TruffleString, JSFunctionObject> functions;
 
 		Traps(JSRealm realm) {
 			this.realm = realm;
-			JavaScriptLanguage language = realm.getContext().getLanguage();
-			Trap[] traps = { new Get(language), new Has(language), new Set(language), new Delete(language) };
-			this.functions = new JSDynamicObject[traps.length];
-			for (int i = 0; i < traps.length; i++) {
-				JSFunctionData data = JSFunctionData.createCallOnly(realm.getContext(), traps[i].getCallTarget(), 0,
-						Trap.NAMES[i]);
-				this.functions[i] = JSFunction.create(realm, data);
-			}
+			this.functions = Map.of(JSProxy.GET, trap((standIn, arguments) -> standIn.answer(arguments[1])),
+					JSProxy.HAS, trap((standIn, arguments) -> standIn.has(arguments[1])), JSProxy.SET,
+					trap((standIn, arguments) -> standIn.set(arguments[1], arguments[2])), JSProxy.DELETE_PROPERTY,
+					trap((standIn, arguments) -> JSObject.delete(standIn.object, arguments[1], false)));
+		}
+
+		private JSFunctionObject trap(BiFunction<StandIn, Object[], Object> trap) {
+			return NativeFunction.create(this.realm, (handler, arguments) -> trap
+				.apply((StandIn) JSObjectUtil.getHiddenProperty((JSDynamicObject) handler, SELF), arguments));
+		}
+
+		JSRealm realm() {
+			return this.realm;
 		}
 
 		/**
@@ -94,93 +123,11 @@ abstract class StandIn {
 		JSProxyObject proxy(StandIn standIn) {
 			JSDynamicObject handler = JSOrdinary.createWithNullPrototype(this.realm.getContext());
 			JSObjectUtil.putHiddenProperty(handler, SELF, standIn);
-			for (int i = 0; i < this.functions.length; i++) {
-				JSObjectUtil.putDataProperty(handler, Trap.NAMES[i], this.functions[i]);
-			}
+			this.functions.forEach((name, trap) -> JSObjectUtil.putDataProperty(handler, name, trap));
 			JSDynamicObject target = JSRuntime.isArray(standIn.object)
 					? JSArray.createConstantEmptyArray(this.realm.getContext(), this.realm)
 					: JSOrdinary.create(this.realm.getContext(), this.realm);
 			return JSProxy.create(this.realm.getContext(), this.realm, target, handler);
-		}
-
-	}
-
-	/** What the script engine calls for a property of the proxy. */
-	private abstract static class Trap extends JavaScriptRootNode {
-
-		private static final TruffleString[] NAMES = { JSProxy.GET, JSProxy.HAS, JSProxy.SET, JSProxy.DELETE_PROPERTY };
-
-		Trap(JavaScriptLanguage language) {
-			super(language);
-		}
-
-		@Override
-		public final Object execute(VirtualFrame frame) {
-			TruffleSafepoint.poll(this);
-			return answer(frame.getArguments());
-		}
-
-		@TruffleBoundary
-		private Object answer(Object[] arguments) {
-			JSDynamicObject handler = (JSDynamicObject) JSArguments.getThisObject(arguments);
-			StandIn standIn = (StandIn) JSObjectUtil.getHiddenProperty(handler, SELF);
-			return answer(standIn, JSArguments.getUserArgument(arguments, 1), arguments);
-		}
-
-		abstract Object answer(StandIn standIn, Object key, Object[] arguments);
-
-	}
-
-	private static final class Get extends Trap {
-
-		Get(JavaScriptLanguage language) {
-			super(language);
-		}
-
-		@Override
-		Object answer(StandIn standIn, Object key, Object[] arguments) {
-			return JSAbstractArray.LENGTH.equals(key) ? JSRuntime.longToIntOrDouble(standIn.length())
-					: standIn.get(key);
-		}
-
-	}
-
-	private static final class Has extends Trap {
-
-		Has(JavaScriptLanguage language) {
-			super(language);
-		}
-
-		@Override
-		Object answer(StandIn standIn, Object key, Object[] arguments) {
-			return standIn.has(key);
-		}
-
-	}
-
-	private static final class Set extends Trap {
-
-		Set(JavaScriptLanguage language) {
-			super(language);
-		}
-
-		@Override
-		Object answer(StandIn standIn, Object key, Object[] arguments) {
-			return JSObject.setWithReceiver(standIn.object, key, JSArguments.getUserArgument(arguments, 2),
-					standIn.object, false, JSClassProfile.getUncached(), this);
-		}
-
-	}
-
-	private static final class Delete extends Trap {
-
-		Delete(JavaScriptLanguage language) {
-			super(language);
-		}
-
-		@Override
-		Object answer(StandIn standIn, Object key, Object[] arguments) {
-			return JSObject.delete(standIn.object, key, false);
 		}
 
 	}

@@ -51,17 +51,25 @@ class ElementBoundTests {
 			"Array.prototype.shift.call('x'.repeat(801))", "Array.prototype.map.call(new Uint8Array(801), pass)",
 			"Array.prototype.unshift.call(new String('x'.repeat(801)))",
 			"[].concat({ length: 801, [Symbol.isConcatSpreadable]: true } as any)", "[].concat(new Proxy(list, {}))",
-			"[1].flatMap(() => list)", "[1].flatMap(() => new Proxy(list, {}))", "[new Proxy(list, {})].flat()",
-			"[[new Proxy(list, {})]].flat(2)", "Array.prototype.flat.call(like)",
-			"Array.prototype.flat.call('x'.repeat(801))",
+			"Array.from(like)", "Array.from(like, pass)", "Array.from.call(Object, like)",
+			"Array.from(new Proxy(like, {}))",
+			"Array.from({ get length() { return asked++ + 801; }, get [Symbol.iterator]() { return undefined; } } as any)",
+			"'aaa'.replace(matching(like), 'b')",
+			"'aaa'.split(Object.assign(/a/, { constructor: { [Symbol.species]: function () { return matching(like); } } }))",
+			"(RegExp.prototype as any)[Symbol.replace].call({ flags: '', exec: () => like }, 'a', 'b')",
+			"{ RegExp.prototype.exec = () => like; 'aaa'.replaceAll(/a/g, 'b'); }",
+			"{ RegExp.prototype.exec = () => like; 'aaa'.split(/a/); }", "[1].flatMap(() => list)",
+			"[1].flatMap(() => new Proxy(list, {}))", "[new Proxy(list, {})].flat()", "[[new Proxy(list, {})]].flat(2)",
+			"Array.prototype.flat.call(like)", "Array.prototype.flat.call('x'.repeat(801))",
 			"[].concat({ get [Symbol.isConcatSpreadable]() { return asked++ === 0; }, length: 801 } as any)",
-			"Intl.getCanonicalLocales(like)", "new Intl.NumberFormat(like)", "Intl.DateTimeFormat(list)",
-			"new Intl.Collator(like)", "new Intl.PluralRules(like)", "new Intl.ListFormat(like)",
-			"new Intl.RelativeTimeFormat(like)", "new Intl.DisplayNames(like, { type: 'region' })",
-			"new Intl.Segmenter(like)", "Intl.DateTimeFormat.supportedLocalesOf(list)",
-			"new Date().toLocaleDateString(list)", "(5).toLocaleString(like)", "5n.toLocaleString(like)",
-			"text.localeCompare(text, like)", "JSON.stringify({}, list)", "text.toLocaleUpperCase(like)",
-			"bytes.toLocaleString(like)" })
+			"Intl.getCanonicalLocales(like)",
+			"Intl.getCanonicalLocales(Object.defineProperty(() => 1, 'length', { value: 801 }) as any)",
+			"new Intl.NumberFormat(like)", "Intl.DateTimeFormat(list)", "new Intl.Collator(like)",
+			"new Intl.PluralRules(like)", "new Intl.ListFormat(like)", "new Intl.RelativeTimeFormat(like)",
+			"new Intl.DisplayNames(like, { type: 'region' })", "new Intl.Segmenter(like)",
+			"Intl.DateTimeFormat.supportedLocalesOf(list)", "new Date().toLocaleDateString(list)",
+			"(5).toLocaleString(like)", "5n.toLocaleString(like)", "text.localeCompare(text, like)",
+			"JSON.stringify({}, list)", "text.toLocaleUpperCase(like)", "bytes.toLocaleString(like)" })
 	void aLongerArrayIsNotWalked(String code) {
 		assertThat(run(code).failure()).as(code).hasValueSatisfying((failure) -> {
 			assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
@@ -155,7 +163,9 @@ class ElementBoundTests {
 			"Array.prototype.join.call(new Proxy([], { get }))",
 			"Array.prototype.map.call(Object.defineProperty(bytes, 'length', { get: length }), pass)",
 			"Array.prototype.fill.call({ length: { valueOf: length } }, 1)", "Intl.getCanonicalLocales(two)",
-			"text.localeCompare(text, two)", "[new Proxy([], { get })].flat()", "[[new Proxy([], { get })]].flat(2)",
+			"text.localeCompare(text, two)",
+			"Intl.getCanonicalLocales(Object.defineProperty(() => 1, 'length', { get: length }) as any)",
+			"[new Proxy([], { get })].flat()", "[[new Proxy([], { get })]].flat(2)",
 			"[1].flatMap(() => new Proxy([], { get }))", "[].concat(new Proxy([], { get }) as any)",
 			"Array.prototype.concat.call(new Proxy([], { get }), 1)" })
 	void aLengthThatIsComputedIsThatWhichWasLookedAt(String code) {
@@ -298,8 +308,65 @@ class ElementBoundTests {
 			.containsEntry("namesOfProxy", "{\"b\":2}");
 	}
 
+	@Test
+	void whatIsCollectedOrMatchedComesOutAsItWas() {
+		Outcome outcome = run(
+				"""
+						const claims = m2mTokenClaims<any>();
+						claims.from = [
+							Array.from({ length: 3, 1: "b" } as any), Array.from({ get length() { return 2; }, 0: "a" } as any, (x, i) => `${x}${i}`),
+							Array.from(new Proxy(new Set([1, 2]).values(), { get: (target: any, key) => target[key].bind(target) })),
+							Array.from({ get [Symbol.iterator]() { return [5, 6].values.bind([5, 6]); } } as any),
+							Array.from(new Map([[1, 2]])), Array.from("xy"), Array.from(new Proxy([1, 2], {})), Array.from(5 as any),
+						];
+						class List extends Array {}
+						claims.list = List.from({ length: 1 }) instanceof List;
+						try { Array.from(null as any); } catch (error: any) { claims.null = error.name; }
+						class Loud extends RegExp {
+							exec(text: string) { asked++; return super.exec(text); }
+						}
+						claims.replaced = "banana".replace(new Loud("a(?<n>n)?", "g"), (...all) => JSON.stringify(all.slice(1)));
+						claims.asked = asked;
+						claims.text = "banana".replace(new Loud("(?<n>n)"), "<$&$1$<n>>") + "banana".replaceAll(new Loud("n", "g"), "m");
+						claims.split = "a1b22c".split(new Loud("([0-9])+"));
+						claims.limited = "a,b,c".split(new Loud(","), 2);
+						class Mine { constructor(readonly rx: any, readonly flags: string) {} lastIndex = 0; exec(text: string) { return new RegExp("-", "y").exec(text.slice(this.lastIndex++)) && { length: 1, index: 0, 0: "-" }; } }
+						const mine: any = /-/i;
+						mine.constructor = { [Symbol.species]: function (rx: any, flags: string) { claims.made = [rx === mine, flags]; return Object.assign(new Mine(rx, flags), {}); } };
+						claims.mine = "a-b".split(mine);
+						const none: any = /a/;
+						none.exec = 5;
+						claims.none = "banana".replace(none, "o");
+						const sticky: any = Object.assign(/a/gy, { exec: RegExp.prototype.exec });
+						claims.sticky = ["aab".replace(sticky, "x"), sticky.lastIndex];
+						try { (RegExp.prototype as any)[Symbol.replace].call({ flags: "" }, "a", "b"); } catch (error: any) { claims.noExpression = error.name; }
+						try { "a".replace(Object.assign(/a/, { exec: () => 5 as any }), "b"); } catch (error: any) { claims.noMatch = error.name; }
+						""");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(TestWorkflow.set(outcome))
+			.containsEntry("from",
+					List.of(Arrays.asList(null, "b", null), List.of("a0", "undefined1"), List.of(1, 2), List.of(5, 6),
+							List.of(List.of(1, 2)), List.of("x", "y"), List.of(1, 2), List.of()))
+			.containsEntry("list", true)
+			.containsEntry("null", "TypeError")
+			.containsEntry("replaced",
+					"b[\"n\",1,\"banana\",{\"n\":\"n\"}][\"n\",3,\"banana\",{\"n\":\"n\"}][null,5,\"banana\",{}]")
+			.containsEntry("asked", 4)
+			.containsEntry("text", "ba<nnn>anabamama")
+			.containsEntry("split", List.of("a", "1", "b", "2", "c"))
+			.containsEntry("limited", List.of("a", "b"))
+			.containsEntry("made", List.of(true, "iy"))
+			.containsEntry("none", "bonana")
+			.containsEntry("sticky", List.of("xxb", 0))
+			.containsEntry("noExpression", "TypeError")
+			.containsEntry("noMatch", "TypeError");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "Object.assign({}, { get a() { throw new Error('mine'); } }, [1])",
+			"Array.from({ get length(): number { throw new Error('mine'); } })",
+			"Array.from(new Proxy({} as any, { get() { throw new Error('mine'); } }))",
+			"'a'.replace(Object.assign(/a/, { exec() { throw new Error('mine'); } }), 'b')",
 			"[].concat(Object.defineProperty([], 0, { get() { throw new Error('mine'); } }) as any, [1])",
 			"Array.prototype.map.call({ get length() { return 1; }, get 0() { throw new Error('mine'); } }, pass)" })
 	void anErrorOfTheScriptIsThatOfTheOperation(String code) {
@@ -313,16 +380,20 @@ class ElementBoundTests {
 	}
 
 	private static Outcome run(String body) {
-		return TestWorkflow.runSource(ENGINE, TestWorkflow.m2m("""
-				let asked = 0; const pass = (): any => true;
-				const list: any[] = new Array(801);
-				const like: any = { length: 801 };
-				const half: any[] = new Array(400).fill(0);
-				const many: any[] = new Array(101).fill(7);
-				const text = "x".repeat(101);
-				const bytes = new Uint8Array(101);
-				%s
-				""".formatted(body)), Claims.of(TokenType.M2M_TOKEN, Map.of("sub", "machine")));
+		return TestWorkflow.runSource(ENGINE,
+				TestWorkflow
+					.m2m("""
+							let asked = 0; const pass = (): any => true;
+							const list: any[] = new Array(801);
+							const like: any = { length: 801 };
+							const half: any[] = new Array(400).fill(0);
+							const many: any[] = new Array(101).fill(7);
+							const text = "x".repeat(101);
+							const bytes = new Uint8Array(101); const matching = (match: any) => Object.assign(/a/, { exec(this: any) { this.lastIndex = 1; return match; } });
+							%s
+							"""
+						.formatted(body)),
+				Claims.of(TokenType.M2M_TOKEN, Map.of("sub", "machine")));
 	}
 
 }
