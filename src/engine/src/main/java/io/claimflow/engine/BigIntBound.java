@@ -120,8 +120,7 @@ final class BigIntBound {
 		}
 
 		final RuntimeException tooLarge() {
-			return rangeError(
-					"Maximum BigInt size exceeded: %d bits (claimflow.limits.bigint-bits)".formatted(this.bits));
+			return rangeError("Maximum BigInt size exceeded: %d bits (claimflow.limits.bigint-bits)", this.bits);
 		}
 
 	}
@@ -139,9 +138,13 @@ final class BigIntBound {
 
 		private final String operator;
 
+		private final String objects;
+
 		Growth(EventContext operation, int bits) {
 			super(operation, bits);
 			this.operator = operator(operation);
+			this.objects = "An operand of %s is an object; convert it to a BigInt or a number first"
+				.formatted(this.operator);
 		}
 
 		@Override
@@ -157,8 +160,7 @@ final class BigIntBound {
 				}
 			}
 			else if (mayBecomeBigInt(left) && mayBecomeBigInt(value)) {
-				throw typeError("An operand of %s is an object; convert it to a BigInt or a number first"
-					.formatted(this.operator));
+				throw typeError(this.objects);
 			}
 		}
 

@@ -37,6 +37,8 @@ final class ElementBound {
 
 	private static final String ARRAY = "Array.prototype.";
 
+	private static final String TOO_LONG = "Maximum array length exceeded: %d (claimflow.limits.array-length)";
+
 	private static final TruffleString FIRST = Strings.fromLong(0);
 
 	/** Those that take locales first. */
@@ -84,8 +86,9 @@ final class ElementBound {
 		return name.equals("JSON.stringify") ? new NamesWalk(function, length) : null;
 	}
 
-	static String message(int limit) {
-		return "Maximum array length exceeded: %d (claimflow.limits.array-length)".formatted(limit);
+	/** The error of what has its turn. */
+	static RuntimeException tooLong(int limit) {
+		return Errors.createRangeError(TOO_LONG.formatted(limit));
 	}
 
 	/**
@@ -129,7 +132,7 @@ final class ElementBound {
 		final Object lookedAt(Object value) {
 			long length = ArrayLength.of(value);
 			if (length > this.limit) {
-				throw rangeError(message(this.limit));
+				throw rangeError(TOO_LONG, this.limit);
 			}
 			return ArrayLength.isComputed(value) ? standIn((JSDynamicObject) value, length) : value;
 		}
@@ -231,7 +234,7 @@ final class ElementBound {
 				sum += elements(argument);
 			}
 			if (sum > limit()) {
-				throw rangeError(message(limit()));
+				throw rangeError(TOO_LONG, limit());
 			}
 			if (!silent) {
 				Turns turns = new Turns(realm, limit());
@@ -273,7 +276,7 @@ final class ElementBound {
 			Elements elements = new Elements(realm, limit());
 			elements.add(object, levels);
 			if (elements.sum > limit()) {
-				throw rangeError(message(limit()));
+				throw rangeError(TOO_LONG, limit());
 			}
 			if (object instanceof JSDynamicObject walked
 					&& !(elements.silent && Silence.isCopiedInSilence(realm, object))) {
@@ -312,7 +315,7 @@ final class ElementBound {
 
 		private Object lookedAt(JSRealm realm, Object answer) {
 			if (answer instanceof JSArrayObject array && JSArray.arrayGetLength(array) > limit()) {
-				throw Errors.createRangeError(message(limit()));
+				throw tooLong(limit());
 			}
 			return (answer instanceof JSProxyObject proxy && JSRuntime.isArray(proxy))
 					? new Turns(realm, limit()).flattened(proxy, 0) : answer;
@@ -339,7 +342,7 @@ final class ElementBound {
 			long length = ArrayLength.of(object);
 			this.sum += length;
 			if (this.sum > this.limit) {
-				throw Errors.createRangeError(message(this.limit));
+				throw tooLong(this.limit);
 			}
 			return length;
 		}

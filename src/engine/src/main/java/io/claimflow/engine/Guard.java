@@ -52,9 +52,11 @@ abstract class Guard extends ExecutionEventNode {
 		return this.operation.createError(ex);
 	}
 
+	/** An error with a message that names a limit. */
 	@TruffleBoundary
-	final RuntimeException rangeError(String message) {
-		return this.operation.createError(Errors.createRangeError(message, this.operation.getInstrumentedNode()));
+	final RuntimeException rangeError(String message, long limit) {
+		return this.operation
+			.createError(Errors.createRangeError(message.formatted(limit), this.operation.getInstrumentedNode()));
 	}
 
 	@TruffleBoundary

@@ -4,7 +4,6 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.EventContext;
 import com.oracle.truffle.js.builtins.RegExpPrototypeBuiltins;
-import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.JSArguments;
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.JSRuntime;
@@ -79,7 +78,7 @@ final class MatchBound extends Guard {
 		private Object lookedAt(Object match) {
 			long length = ArrayLength.of(match);
 			if (length > this.limit) {
-				throw Errors.createRangeError(ElementBound.message(this.limit));
+				throw ElementBound.tooLong(this.limit);
 			}
 			return ArrayLength.isComputed(match)
 					? this.traps.proxy(new StandIn.OfLength((JSDynamicObject) match, length)) : match;

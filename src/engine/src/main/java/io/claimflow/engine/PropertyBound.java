@@ -140,8 +140,8 @@ final class PropertyBound {
 		final void check(@Nullable Object value) {
 			if (elements(value) > this.properties) {
 				throw rangeError(
-						"Too many properties to list or to copy at once: more than %d, an eighth of claimflow.limits.array-length"
-							.formatted(this.properties));
+						"Too many properties to list or to copy at once: more than %d, an eighth of claimflow.limits.array-length",
+						this.properties);
 			}
 		}
 

@@ -117,8 +117,8 @@ final class TextBound {
 				throw typeError("What is searched for must be a text or a RegExp");
 			}
 			if (steps > this.steps) {
-				throw rangeError("Too long a text for this operation: more than %d steps (claimflow.limits.text-steps)"
-					.formatted(this.steps));
+				throw rangeError("Too long a text for this operation: more than %d steps (claimflow.limits.text-steps)",
+						this.steps);
 			}
 		}
 
