@@ -2,6 +2,11 @@ package io.claimflow.engine;
 
 import java.util.Optional;
 
+import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.RootCallTarget;
+import com.oracle.truffle.api.source.SourceSection;
+import com.oracle.truffle.api.strings.TruffleString;
+import com.oracle.truffle.js.runtime.JSArguments;
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.Strings;
@@ -54,25 +59,40 @@ final class Silence {
 
 	/** Whether a regular expression matches, and is copied, without asking the script. */
 	static boolean isMatchedInSilence(JSRealm realm, Object value) {
-		if (!(value instanceof JSRegExpObject expression)
-				|| JSObject.getPrototype(expression) != realm.getRegExpPrototype()
-				|| JSObject.getOwnProperty(expression, Strings.EXEC) != null
-				|| JSObject.getOwnProperty(expression, JSObject.CONSTRUCTOR) != null) {
-			return false;
-		}
-		PropertyDescriptor exec = JSObject.getOwnProperty(realm.getRegExpPrototype(), Strings.EXEC);
-		return exec != null && exec.getValue() instanceof JSFunctionObject function && JSFunction.isBuiltin(function)
-				&& JSFunction.getFunctionData(function).getName().equals(Strings.EXEC)
+		return value instanceof JSRegExpObject expression
+				&& JSObject.getPrototype(expression) == realm.getRegExpPrototype()
+				&& JSObject.getOwnProperty(expression, Strings.EXEC) == null
+				&& JSObject.getOwnProperty(expression, JSObject.CONSTRUCTOR) == null
+				&& builtIn(realm.getRegExpPrototype(), Strings.EXEC) instanceof JSFunctionObject exec
+				&& JSFunction.isBuiltin(exec) && JSFunction.getFunctionData(exec).getName().equals(Strings.EXEC)
 				&& isIntact(realm, realm.getRegExpPrototype(), realm.getRegExpConstructor());
 	}
 
 	/** Whether a built-in class makes copies of its own kind. */
 	private static boolean isIntact(JSRealm realm, JSDynamicObject prototype, JSDynamicObject constructor) {
-		PropertyDescriptor made = JSObject.getOwnProperty(prototype, JSObject.CONSTRUCTOR);
 		PropertyDescriptor species = JSObject.getOwnProperty(constructor, Symbol.SYMBOL_SPECIES);
-		return made != null && made.getValue() == constructor && species != null
+		return builtIn(prototype, JSObject.CONSTRUCTOR) == constructor && species != null
 				&& species.getGet() instanceof JSFunctionObject getter
 				&& JSFunction.getFunctionData(getter) == realm.getContext().getSymbolSpeciesThisGetterFunctionData();
+	}
+
+	/**
+	 * A property that a built-in object has itself, if it has it as it is built in: in a
+	 * hardened realm, a getter of the engine's own answers it.
+	 */
+	private static @Nullable Object builtIn(JSDynamicObject object, TruffleString name) {
+		PropertyDescriptor property = JSObject.getOwnProperty(object, name);
+		if (property == null || property.isDataDescriptor()) {
+			return (property != null) ? property.getValue() : null;
+		}
+		return (property.getGet() instanceof JSFunctionObject getter && isOwn(getter))
+				? JSFunction.call(JSArguments.createZeroArg(object, getter)) : null;
+	}
+
+	private static boolean isOwn(JSFunctionObject function) {
+		CallTarget target = JSFunction.getFunctionData(function).getCallTarget();
+		SourceSection code = (target instanceof RootCallTarget root) ? root.getRootNode().getSourceSection() : null;
+		return code != null && Scripts.isOwn(code.getSource().getURI());
 	}
 
 	/**
