@@ -83,6 +83,7 @@ class ElementBoundTests {
 	@ValueSource(strings = { "Object.keys(text)", "Object.values(text)", "Object.entries(text)",
 			"Object.getOwnPropertyNames(text)", "Object.getOwnPropertyDescriptors(text)", "Reflect.ownKeys(bytes)",
 			"Object.keys(new String(text))", "Object.keys(bytes)", "Object.keys(many)",
+			"Object.keys(Object.defineProperty(many, 0, { get: () => 1 }))",
 			"Object.keys(new Proxy(new Proxy(many, {}), {}))", "Object.assign({}, many)",
 			"Object.assign({}, [1], text)", "Object.assign(text, 'ab')", "Object.create({}, many)",
 			"Object.defineProperties({}, many)", "Object.freeze(many)", "Object.seal(new String(text))",
@@ -263,6 +264,7 @@ class ElementBoundTests {
 						claims.order = order;
 						const depth: any = { valueOf: () => 2 };
 						claims.flat = [1, [2, [3, [4]]], new Array(1)].flat(depth);
+						claims.flatGetter = Object.defineProperty([[1], [2]], 1, { get: () => [3] }).flat();
 						claims.flatProxy = [proxy, [proxy]].flat();
 						claims.flatList = List.of([1], [2]).flat() instanceof List;
 						const inner = [5];
@@ -294,6 +296,7 @@ class ElementBoundTests {
 			.containsEntry("wrapped", 1)
 			.containsEntry("order", List.of("a", "b", "c"))
 			.containsEntry("flat", List.of(1, 2, 3, List.of(4)))
+			.containsEntry("flatGetter", List.of(1, 3))
 			.containsEntry("flatProxy", List.of(3, 4, List.of(3, 4)))
 			.containsEntry("flatList", true)
 			.containsEntry("inner", true)
@@ -341,6 +344,7 @@ class ElementBoundTests {
 						claims.sticky = ["aab".replace(sticky, "x"), sticky.lastIndex];
 						try { (RegExp.prototype as any)[Symbol.replace].call({ flags: "" }, "a", "b"); } catch (error: any) { claims.noExpression = error.name; }
 						try { "a".replace(Object.assign(/a/, { exec: () => 5 as any }), "b"); } catch (error: any) { claims.noMatch = error.name; }
+						try { "a".split(Object.assign(/a/, { constructor: { [Symbol.species]: 5 } })); } catch (error: any) { claims.noConstructor = error.name; }
 						""");
 		assertThat(outcome.failure()).isEmpty();
 		assertThat(TestWorkflow.set(outcome))
@@ -359,7 +363,8 @@ class ElementBoundTests {
 			.containsEntry("none", "bonana")
 			.containsEntry("sticky", List.of("xxb", 0))
 			.containsEntry("noExpression", "TypeError")
-			.containsEntry("noMatch", "TypeError");
+			.containsEntry("noMatch", "TypeError")
+			.containsEntry("noConstructor", "TypeError");
 	}
 
 	@ParameterizedTest
