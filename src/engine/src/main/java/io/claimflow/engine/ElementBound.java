@@ -354,8 +354,8 @@ final class ElementBound {
 				@Override
 				Object get(Object key) {
 					Object value = super.get(key);
-					boolean isWalked = levels > 0 && JSRuntime.isArrayIndex(key) && JSRuntime.isArray(value);
-					return isWalked ? flattened((JSDynamicObject) value, levels - 1) : value;
+					return (levels > 0 && JSRuntime.isArrayIndex(key) && value instanceof JSDynamicObject array
+							&& JSRuntime.isArray(array)) ? flattened(array, levels - 1) : value;
 				}
 
 			});

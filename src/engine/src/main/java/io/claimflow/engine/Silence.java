@@ -38,10 +38,9 @@ final class Silence {
 		if (!(value instanceof JSDynamicObject object)) {
 			return true;
 		}
-		if (object instanceof JSProxyObject || JSObject.hasProperty(object, Symbol.SYMBOL_IS_CONCAT_SPREADABLE)) {
-			return false;
-		}
-		return !(object instanceof JSArrayObject array) || isPlain(realm, array);
+		Property spreadable = Property.of(object, Symbol.SYMBOL_IS_CONCAT_SPREADABLE);
+		return spreadable.descriptor() == null && !spreadable.ofProxy()
+				&& (!(object instanceof JSArrayObject array) || isPlain(realm, array));
 	}
 
 	/** Whether no element of an array is a getter, nor one that it inherits. */

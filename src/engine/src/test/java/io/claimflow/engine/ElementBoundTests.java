@@ -233,6 +233,7 @@ class ElementBoundTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "[].concat({ get [Symbol.isConcatSpreadable]() { return !grow(801); } } as any, grown)",
 			"[].concat(new Proxy([], { get: () => grow(801) && undefined }) as any, grown)",
+			"[].concat(Object.create(new Proxy({}, { get: () => grow(801) && undefined })), grown)",
 			"Object.assign([1], { constructor: { get [Symbol.species]() { return grow(801) && Array; } } }).concat([], grown)",
 			"class A extends Array { constructor() { super(); grow(801); } } new A().concat([] as any, grown)",
 			"[].concat(Object.defineProperty([], 0, { get: () => grow(801) }) as any, grown)",
