@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.EventContext;
@@ -20,8 +21,12 @@ import com.oracle.truffle.js.runtime.Strings;
 import com.oracle.truffle.js.runtime.Symbol;
 import com.oracle.truffle.js.runtime.builtins.JSArray;
 import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionData;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
 import com.oracle.truffle.js.runtime.builtins.JSSlowArray;
+import com.oracle.truffle.js.runtime.builtins.intl.JSLocaleObject;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
@@ -138,7 +143,7 @@ final class ElementBound {
 		}
 
 		@TruffleBoundary
-		private Object standIn(JSDynamicObject object, long length) {
+		final Object standIn(JSDynamicObject object, long length) {
 			return new StandIn.Traps(JSRealm.get(this)).proxy(new StandIn.OfLength(object, length));
 		}
 
@@ -160,10 +165,29 @@ final class ElementBound {
 
 		@Override
 		void look(Object[] arguments) {
-			Object value = argument(arguments, this.index);
+			int index = this.index + (hasNewTarget(arguments) ? 1 : 0);
+			Object value = argument(arguments, index);
 			if (value != null) {
-				JSArguments.setUserArgument(arguments, this.index, lookedAt(value));
+				JSArguments.setUserArgument(arguments, index, kept(value));
 			}
+		}
+
+		/** The constructor of a subclass comes before the arguments. */
+		@TruffleBoundary
+		private boolean hasNewTarget(Object[] arguments) {
+			JSFunctionData function = JSFunction
+				.getFunctionData((JSFunctionObject) JSArguments.getFunctionObject(arguments));
+			return function.isConstructor() && function.getConstructNewTarget() instanceof RootCallTarget target
+					&& target.getRootNode() == getRootNode();
+		}
+
+		/**
+		 * The script may be asked for other arguments first, and make this one longer.
+		 */
+		private Object kept(Object value) {
+			Object kept = lookedAt(value);
+			return (kept == value && value instanceof JSDynamicObject object && JSRuntime.isObject(object)
+					&& !(object instanceof JSLocaleObject)) ? standIn(object, ArrayLength.of(object)) : kept;
 		}
 
 	}

@@ -39,10 +39,18 @@ final class MatchBound extends Guard {
 	private void look(Object[] arguments) {
 		JSRealm realm = JSRealm.get(this);
 		if (JSArguments.getThisObject(arguments) instanceof JSDynamicObject object && JSRuntime.isObject(object)
-				&& !Silence.isMatchedInSilence(realm, object)) {
+				&& !isSilent(realm, object, arguments)) {
 			StandIn.Traps traps = new StandIn.Traps(realm);
 			JSArguments.setThisObject(arguments, traps.proxy(new Expression(object, traps, this.limit)));
 		}
+	}
+
+	/** What is asked for its text could give the expression another {@code exec}. */
+	private static boolean isSilent(JSRealm realm, JSDynamicObject object, Object[] arguments) {
+		Object second = argument(arguments, 1);
+		return !JSRuntime.isObject(argument(arguments, 0))
+				&& (!JSRuntime.isObject(second) || JSRuntime.isCallable(second))
+				&& Silence.isMatchedInSilence(realm, object);
 	}
 
 	/** Stands in for what the script says is a regular expression. */

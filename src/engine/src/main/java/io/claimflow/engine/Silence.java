@@ -1,5 +1,6 @@
 package io.claimflow.engine;
 
+import java.util.List;
 import java.util.Optional;
 
 import com.oracle.truffle.api.CallTarget;
@@ -15,6 +16,7 @@ import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
+import com.oracle.truffle.js.runtime.builtins.JSRegExp;
 import com.oracle.truffle.js.runtime.builtins.JSRegExpObject;
 import com.oracle.truffle.js.runtime.builtins.JSSlowArray;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * is still as it was when it was looked at.
  */
 final class Silence {
+
+	/** Those that a regular expression is asked for its flags with. */
+	private static final List<String> FLAGS = List.of("flags", "hasIndices", "global", "ignoreCase", "multiline",
+			"dotAll", "unicode", "unicodeSets", "sticky");
 
 	private Silence() {
 	}
@@ -58,13 +64,24 @@ final class Silence {
 
 	/** Whether a regular expression matches, and is copied, without asking the script. */
 	static boolean isMatchedInSilence(JSRealm realm, Object value) {
-		return value instanceof JSRegExpObject expression
-				&& JSObject.getPrototype(expression) == realm.getRegExpPrototype()
-				&& JSObject.getOwnProperty(expression, Strings.EXEC) == null
-				&& JSObject.getOwnProperty(expression, JSObject.CONSTRUCTOR) == null
-				&& builtIn(realm.getRegExpPrototype(), Strings.EXEC) instanceof JSFunctionObject exec
-				&& JSFunction.isBuiltin(exec) && JSFunction.getFunctionData(exec).getName().equals(Strings.EXEC)
-				&& isIntact(realm, realm.getRegExpPrototype(), realm.getRegExpConstructor());
+		JSDynamicObject prototype = realm.getRegExpPrototype();
+		return value instanceof JSRegExpObject expression && JSObject.getPrototype(expression) == prototype
+				&& JSObject.ownPropertyKeys(expression).size() == 1
+				&& JSObject.get(expression, JSRegExp.LAST_INDEX) instanceof Number
+				&& builtIn(prototype, Strings.EXEC) instanceof JSFunctionObject exec && isBuiltIn(exec, "exec")
+				&& FLAGS.stream().allMatch((flag) -> isBuiltInGetter(prototype, flag))
+				&& isIntact(realm, prototype, realm.getRegExpConstructor());
+	}
+
+	private static boolean isBuiltInGetter(JSDynamicObject prototype, String name) {
+		PropertyDescriptor property = JSObject.getOwnProperty(prototype, Strings.fromJavaString(name));
+		return property != null && property.getGet() instanceof JSFunctionObject getter
+				&& isBuiltIn(getter, "get " + name);
+	}
+
+	private static boolean isBuiltIn(JSFunctionObject function, String name) {
+		return JSFunction.isBuiltin(function)
+				&& Strings.toJavaString(JSFunction.getFunctionData(function).getName()).equals(name);
 	}
 
 	/** Whether a built-in class makes copies of its own kind. */

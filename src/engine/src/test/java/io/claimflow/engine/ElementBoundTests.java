@@ -51,6 +51,10 @@ class ElementBoundTests {
 			"Array.prototype.shift.call('x'.repeat(801))", "Array.prototype.map.call(new Uint8Array(801), pass)",
 			"Array.prototype.unshift.call(new String('x'.repeat(801)))",
 			"[].concat({ length: 801, [Symbol.isConcatSpreadable]: true } as any)", "[].concat(new Proxy(list, {}))",
+			"(RegExp.prototype as any)[Symbol.replace].call(plain, { toString: () => spoil('a') }, 'b')",
+			"'a'.replace(plain, { toString: () => spoil('b') } as any)",
+			"'a'.replace(Object.defineProperty(plain, 'flags', { get: () => spoil('') }), 'b')",
+			"{ Object.defineProperty(RegExp.prototype, 'global', { get: () => spoil(false) }); 'a'.replace(plain, 'b'); }",
 			"Array.from(like)", "Array.from(like, pass)", "Array.from.call(Object, like)",
 			"Array.from(new Proxy(like, {}))",
 			"Array.from({ get length() { return asked++ + 801; }, get [Symbol.iterator]() { return undefined; } } as any)",
@@ -64,7 +68,8 @@ class ElementBoundTests {
 			"[].concat({ get [Symbol.isConcatSpreadable]() { return asked++ === 0; }, length: 801 } as any)",
 			"Intl.getCanonicalLocales(like)",
 			"Intl.getCanonicalLocales(Object.defineProperty(() => 1, 'length', { value: 801 }) as any)",
-			"new Intl.NumberFormat(like)", "Intl.DateTimeFormat(list)", "new Intl.Collator(like)",
+			"new Intl.NumberFormat(like)", "new (class extends Intl.NumberFormat {})(like)",
+			"Reflect.construct(Intl.Collator, [list], Object)", "Intl.DateTimeFormat(list)", "new Intl.Collator(like)",
 			"new Intl.PluralRules(like)", "new Intl.ListFormat(like)", "new Intl.RelativeTimeFormat(like)",
 			"new Intl.DisplayNames(like, { type: 'region' })", "new Intl.Segmenter(like)",
 			"Intl.DateTimeFormat.supportedLocalesOf(list)", "new Date().toLocaleDateString(list)",
@@ -179,6 +184,24 @@ class ElementBoundTests {
 				""".formatted(code));
 		assertThat(outcome.failure()).isEmpty();
 		assertThat(TestWorkflow.set(outcome)).containsEntry("asked", 1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'a'.localeCompare(spoken, locales)",
+			"String.prototype.toLocaleUpperCase.call(spoken, locales)",
+			"Reflect.construct(Intl.NumberFormat, [locales], Object.defineProperty(function () {}.bind(null), 'prototype', { get: () => longer() }))" })
+	void localesAreNoMoreThanWhenTheyWereLookedAt(String code) {
+		for (String locales : List.of("{ length: 0 }", "[]")) {
+			Outcome outcome = run("""
+					const locales: any = %s;
+					const longer = () => { locales.length = 801; locales[700] = "no locale"; return asked++; };
+					const spoken: any = { toString: () => String(longer()) };
+					%s;
+					m2mTokenClaims<any>().asked = asked;
+					""".formatted(locales, code));
+			assertThat(outcome.failure()).as(locales).isEmpty();
+			assertThat(TestWorkflow.set(outcome)).containsEntry("asked", 1);
+		}
 	}
 
 	@Test
@@ -395,7 +418,7 @@ class ElementBoundTests {
 							const half: any[] = new Array(400).fill(0);
 							const many: any[] = new Array(101).fill(7);
 							const text = "x".repeat(101);
-							const bytes = new Uint8Array(101); const matching = (match: any) => Object.assign(/a/, { exec(this: any) { this.lastIndex = 1; return match; } });
+							const bytes = new Uint8Array(101); const plain: any = /a/; const spoil = (answer: any) => { plain.exec = () => like; return answer; }; const matching = (match: any) => Object.assign(/a/, { exec(this: any) { this.lastIndex = 1; return match; } });
 							%s
 							"""
 						.formatted(body)),
