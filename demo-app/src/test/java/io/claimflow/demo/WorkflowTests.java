@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Event;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
@@ -35,7 +35,7 @@ class WorkflowTests {
 	static void deploy() throws Exception {
 		engine = WorkflowEngine.builder()
 			.environment((name) -> Optional.ofNullable(VARIABLES.get(name))
-				.map((value) -> new Environment.Variable(value, false)))
+				.map((value) -> new VariableSource.Variable(value, false)))
 			.build();
 		engine.deploy(
 				new ProjectReader(Limits.defaults(), WorkflowTests.class.getClassLoader()).read("classpath:workflows"));

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-import io.claimflow.registration.FederatedUser;
-import io.claimflow.registration.FederatedUserRecords;
+import io.claimflow.spring.registration.FederatedUser;
+import io.claimflow.spring.registration.FederatedUserRecords;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import io.claimflow.run.WorkflowRun;
-import io.claimflow.run.WorkflowRunListener;
+import io.claimflow.spring.run.WorkflowRun;
+import io.claimflow.spring.run.WorkflowRunListener;
 
 import org.springframework.stereotype.Component;
 

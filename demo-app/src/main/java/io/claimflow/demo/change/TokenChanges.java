@@ -7,7 +7,7 @@ import java.util.Map;
 import io.claimflow.Effect;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
-import io.claimflow.run.WorkflowRun;
+import io.claimflow.spring.run.WorkflowRun;
 
 /**
  * What one run did to the tokens of one response: the names of claims, no values.

@@ -14,7 +14,7 @@ import io.claimflow.Outcome;
 import io.claimflow.Trigger;
 import io.claimflow.demo.DemoAddress;
 import io.claimflow.engine.DeployedWorkflow;
-import io.claimflow.run.WorkflowRuns;
+import io.claimflow.spring.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;

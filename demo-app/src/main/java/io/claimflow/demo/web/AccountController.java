@@ -9,7 +9,7 @@ import io.claimflow.demo.account.Authenticators;
 import io.claimflow.demo.account.FederatedAccounts;
 import io.claimflow.demo.account.SecondFactors;
 import io.claimflow.demo.plan.Plans;
-import io.claimflow.password.NewPassword;
+import io.claimflow.spring.password.NewPassword;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;

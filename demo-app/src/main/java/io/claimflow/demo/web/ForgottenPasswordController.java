@@ -8,7 +8,7 @@ import io.claimflow.demo.account.Accounts;
 import io.claimflow.demo.account.FederatedAccounts;
 import io.claimflow.demo.account.ResetLinks;
 import io.claimflow.demo.mail.Mailbox;
-import io.claimflow.password.NewPassword;
+import io.claimflow.spring.password.NewPassword;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 

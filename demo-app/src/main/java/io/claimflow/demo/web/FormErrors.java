@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-import io.claimflow.form.FormDecision;
+import io.claimflow.spring.form.FormDecision;
 import org.jspecify.annotations.Nullable;
 
 /**

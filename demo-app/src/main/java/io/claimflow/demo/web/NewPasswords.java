@@ -2,8 +2,8 @@ package io.claimflow.demo.web;
 
 import java.nio.charset.StandardCharsets;
 
-import io.claimflow.password.NewPassword;
-import io.claimflow.password.PasswordWorkflows;
+import io.claimflow.spring.password.NewPassword;
+import io.claimflow.spring.password.PasswordWorkflows;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;

@@ -10,9 +10,9 @@ import io.claimflow.demo.account.Account;
 import io.claimflow.demo.account.Accounts;
 import io.claimflow.demo.account.Registrations;
 import io.claimflow.demo.mail.Mailbox;
-import io.claimflow.form.FormDecision;
-import io.claimflow.password.NewPassword;
-import io.claimflow.registration.RegistrationWorkflows;
+import io.claimflow.spring.form.FormDecision;
+import io.claimflow.spring.password.NewPassword;
+import io.claimflow.spring.registration.RegistrationWorkflows;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -5,7 +5,7 @@ import java.security.Principal;
 import io.claimflow.demo.account.Authenticators;
 import io.claimflow.demo.account.FederatedAccounts;
 import io.claimflow.demo.account.SecondFactors;
-import io.claimflow.mfa.MfaDeniedException;
+import io.claimflow.spring.mfa.MfaDeniedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;

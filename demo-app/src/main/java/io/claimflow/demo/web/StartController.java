@@ -4,10 +4,10 @@ import io.claimflow.demo.DemoAccounts;
 import io.claimflow.demo.DemoAddress;
 import io.claimflow.demo.account.FederatedAccountException;
 import io.claimflow.demo.server.LoginFailureHandler;
-import io.claimflow.password.InvalidFormFieldsException;
-import io.claimflow.registration.SignUpDeniedException;
-import io.claimflow.signin.SignInDeniedException;
-import io.claimflow.signin.SignInFailedException;
+import io.claimflow.spring.password.InvalidFormFieldsException;
+import io.claimflow.spring.registration.SignUpDeniedException;
+import io.claimflow.spring.signin.SignInDeniedException;
+import io.claimflow.spring.signin.SignInFailedException;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 

@@ -13,7 +13,7 @@ import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.Workflow;
-import io.claimflow.run.WorkflowRun;
+import io.claimflow.spring.run.WorkflowRun;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

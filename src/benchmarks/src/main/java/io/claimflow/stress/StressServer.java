@@ -25,7 +25,7 @@ import io.claimflow.Outcome;
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.ProjectReader;
-import io.claimflow.run.WorkflowRuns;
+import io.claimflow.spring.run.WorkflowRuns;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -80,7 +80,7 @@ public class StressServer {
 						() -> trigger(name))))
 			.run(Stream
 				.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1", "--logging.level.root=ERROR",
-						"--logging.level.io.claimflow.run=OFF", "--logging.level.io.claimflow.workflow=OFF",
+						"--logging.level.io.claimflow.spring.run=OFF", "--logging.level.io.claimflow.workflow=OFF",
 						"--spring.main.banner-mode=off", "--claimflow.project=" + project.toUri(),
 						"--claimflow.reload=false", "--claimflow.limits.remembered-runs=0", client + "client-id=stress",
 						client + "client-secret=" + encoder().encode("s"),

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.claimflow.Effect;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.LogLine;
 import io.claimflow.cache.TokenCache;
 import io.claimflow.fetch.FetchBudget;
@@ -27,7 +27,7 @@ public interface RunScope {
 	void log(LogLine.Level level, String message);
 
 	/** A variable; the value of a secret is masked in this run from now on. */
-	Optional<Environment.Variable> variable(String name);
+	Optional<VariableSource.Variable> variable(String name);
 
 	/** A text in the language of the user, or empty if there is none of that key. */
 	Optional<String> localized(String key);

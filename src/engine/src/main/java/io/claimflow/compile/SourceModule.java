@@ -275,8 +275,8 @@ final class SourceModule {
 	 */
 	CompiledModule compile(java.util.function.UnaryOperator<String> resolve) {
 		ModuleWriter.Written written = new ModuleWriter(this.code, this.module).write(this.codeTree, resolve);
-		return new WrittenModule(this.source, written, this.mapping, TopLevel.isInert(this.codeTree),
-				!BuiltInChanges.areIn(this.codeTree), Repeatability.isIn(this.codeTree));
+		return new WrittenModule(this.source, written, this.mapping, SideEffectFree.isInert(this.codeTree),
+				!GlobalMutation.areIn(this.codeTree), Determinism.isIn(this.codeTree));
 	}
 
 }

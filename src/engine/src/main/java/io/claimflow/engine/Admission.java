@@ -12,11 +12,11 @@ import io.claimflow.Capacity;
  * @param turns its turns to compute
  * @param pace whether they are short
  */
-record Admission(Breaker breaker, Semaphore share, Semaphore turns, Pace pace) {
+record Admission(CircuitBreaker breaker, Semaphore share, Semaphore turns, RunLengthHistory pace) {
 
 	static Admission of(Capacity capacity) {
-		return new Admission(new Breaker(capacity, System::nanoTime), Bulkhead.share(capacity), Turn.turns(capacity),
-				new Pace());
+		return new Admission(new CircuitBreaker(capacity, System::nanoTime), Bulkhead.share(capacity),
+				ComputePermit.turns(capacity), new RunLengthHistory());
 	}
 
 }

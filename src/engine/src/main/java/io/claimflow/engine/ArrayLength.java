@@ -46,7 +46,7 @@ final class ArrayLength {
 
 	@TruffleBoundary
 	private static boolean isComputed(JSDynamicObject object) {
-		Silence.Property length = Silence.Property.of(object, JSAbstractArray.LENGTH);
+		UserCode.Property length = UserCode.Property.of(object, JSAbstractArray.LENGTH);
 		return length.value().map(JSRuntime::isObject).orElseGet(() -> !isOfTypedArray(length.descriptor()));
 	}
 

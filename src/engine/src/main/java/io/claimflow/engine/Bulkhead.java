@@ -37,7 +37,7 @@ final class Bulkhead {
 	 * @throws OverloadException if there was none in time
 	 * @throws InterruptedException if the caller was interrupted while it waited
 	 */
-	Runnable enter(Semaphore share, Turn turn) throws OverloadException, InterruptedException {
+	Runnable enter(Semaphore share, ComputePermit turn) throws OverloadException, InterruptedException {
 		if (share.tryAcquire()) {
 			if (this.places.tryAcquire()) {
 				if (turn.take()) {
@@ -89,7 +89,7 @@ final class Bulkhead {
 			.formatted(this.capacity.waitingTime().toMillis(), reason, "claimflow.limits." + limit));
 	}
 
-	private void leave(Semaphore share, Turn turn) {
+	private void leave(Semaphore share, ComputePermit turn) {
 		turn.give();
 		this.places.release();
 		share.release();

@@ -47,7 +47,7 @@ public final class DeployedWorkflow {
 
 	private final boolean shareable;
 
-	private final RememberedRuns remembered;
+	private final OutcomeCache remembered;
 
 	private volatile boolean retired;
 
@@ -66,7 +66,7 @@ public final class DeployedWorkflow {
 	/** What is loaded ahead, since runs use it and it can be frozen. */
 	private final Set<String> ahead = new HashSet<>();
 
-	private volatile RealmKind kind;
+	private volatile RealmProfile kind;
 
 	/**
 	 * Creates a workflow.
@@ -79,9 +79,9 @@ public final class DeployedWorkflow {
 		this.program = program;
 		this.shareable = program.program().modules().stream().allMatch(CompiledModule::shareable);
 		boolean repeatable = program.program().modules().stream().allMatch(CompiledModule::repeatable);
-		this.remembered = new RememberedRuns(repeatable ? capacity.rememberedRuns() : 0);
+		this.remembered = new OutcomeCache(repeatable ? capacity.rememberedRuns() : 0);
 		this.admission = admission;
-		this.kind = new RealmKind(this.bindings, program.kept(), Set.of());
+		this.kind = new RealmProfile(this.bindings, program.kept(), Set.of());
 	}
 
 	/** What the workflow's settings say. */
@@ -126,7 +126,7 @@ public final class DeployedWorkflow {
 	}
 
 	/** The hardened realms in which it can run. */
-	RealmKind kind() {
+	RealmProfile kind() {
 		return this.kind;
 	}
 
@@ -159,13 +159,13 @@ public final class DeployedWorkflow {
 			this.refused = true;
 		}
 		else if (AHEAD.containsAll(traces) && this.ahead.addAll(traces)) {
-			this.kind = new RealmKind(this.bindings, this.program.kept(), this.ahead);
+			this.kind = new RealmProfile(this.bindings, this.program.kept(), this.ahead);
 			this.wasted.decrementAndGet();
 		}
 	}
 
 	/** The runs that another would only repeat. */
-	RememberedRuns remembered() {
+	OutcomeCache remembered() {
 		return this.remembered;
 	}
 

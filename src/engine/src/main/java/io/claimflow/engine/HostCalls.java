@@ -40,7 +40,7 @@ final class HostCalls implements AutoCloseable {
 
 	private final long end;
 
-	private final Turn turn;
+	private final ComputePermit turn;
 
 	private final Map<String, CompletableFuture<String>> underWay = new LinkedHashMap<>();
 
@@ -62,7 +62,7 @@ final class HostCalls implements AutoCloseable {
 	 * @param deadline the time after which nobody waits for a call any more
 	 * @param turn is given to other runs while this one waits
 	 */
-	HostCalls(int maximum, Duration deadline, Turn turn) {
+	HostCalls(int maximum, Duration deadline, ComputePermit turn) {
 		this.turn = turn;
 		this.maximum = maximum;
 		this.end = System.nanoTime() + deadline.toNanos();

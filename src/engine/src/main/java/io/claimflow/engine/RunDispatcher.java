@@ -25,13 +25,13 @@ final class RunDispatcher {
 
 	private final WorkflowRunner runner;
 
-	private final Workers workers;
+	private final RunThreads workers;
 
 	private final Bulkhead bulkhead;
 
-	private final Realms realms;
+	private final RealmPool realms;
 
-	RunDispatcher(WorkflowRunner runner, Workers workers, Realms realms, Capacity capacity) {
+	RunDispatcher(WorkflowRunner runner, RunThreads workers, RealmPool realms, Capacity capacity) {
 		this.runner = runner;
 		this.workers = workers;
 		this.realms = realms;
@@ -41,7 +41,7 @@ final class RunDispatcher {
 	/** Runs a workflow and waits for the outcome, within bounds. */
 	Outcome run(DeployedWorkflow deployed, Event event, Claims before) {
 		WorkflowRunner.Run run = this.runner.run(deployed, event, before);
-		Optional<Breaker.Pass> pass = deployed.admission().breaker().admit();
+		Optional<CircuitBreaker.Pass> pass = deployed.admission().breaker().admit();
 		if (pass.isEmpty()) {
 			return run.failed(Failure.Kind.SUSPENDED,
 					"The workflow is suspended: its runs kept meeting limits, or one cannot be stopped");
@@ -85,7 +85,7 @@ final class RunDispatcher {
 		}
 	}
 
-	private Outcome run(WorkflowRunner.Run run, Breaker.Pass pass, Runnable leave) throws InterruptedException {
+	private Outcome run(WorkflowRunner.Run run, CircuitBreaker.Pass pass, Runnable leave) throws InterruptedException {
 		try {
 			WorkflowRunner.Ended ended = this.workers.call(run::work, this.runner.deadline().plus(GRACE), leave);
 			if (ended.struck()) {
@@ -96,7 +96,7 @@ final class RunDispatcher {
 			}
 			return ended.outcome();
 		}
-		catch (Workers.AbandonedException ex) {
+		catch (RunThreads.AbandonedException ex) {
 			pass.abandoned();
 			ex.onReturn(pass::returned);
 			pass.struck();
@@ -117,8 +117,8 @@ final class RunDispatcher {
 	}
 
 	/** The runs that go on, wait and cannot be stopped. */
-	Load load(int compilations) {
-		return new Load(this.bulkhead.running(), this.bulkhead.waiting(), this.workers.abandoned(), compilations);
+	EngineLoad load(int compilations) {
+		return new EngineLoad(this.bulkhead.running(), this.bulkhead.waiting(), this.workers.abandoned(), compilations);
 	}
 
 }

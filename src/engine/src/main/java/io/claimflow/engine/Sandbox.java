@@ -50,10 +50,10 @@ final class Sandbox implements AutoCloseable {
 		Engine made = this.engine;
 		if (made == null) {
 			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
-			ScriptInstrument.service(made, BigIntBound.class).set(this.limits.bigintBits());
-			ScriptInstrument.service(made, ElementBound.class).set(this.limits.arrayLength());
-			ScriptInstrument.service(made, PropertyBound.class).set(this.limits.arrayLength());
-			ScriptInstrument.service(made, TextBound.class).set(this.limits.textSteps());
+			ScriptInstrument.service(made, BigIntLimit.class).set(this.limits.bigintBits());
+			ScriptInstrument.service(made, ElementLimit.class).set(this.limits.arrayLength());
+			ScriptInstrument.service(made, PropertyLimit.class).set(this.limits.arrayLength());
+			ScriptInstrument.service(made, TextLimit.class).set(this.limits.textSteps());
 			this.engine = made;
 		}
 		return made;

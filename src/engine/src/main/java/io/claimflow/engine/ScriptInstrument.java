@@ -6,11 +6,11 @@ import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import org.graalvm.polyglot.Engine;
 
 /**
- * Reaches what the polyglot API of a script engine does not offer: {@link BigIntBound},
- * {@link ElementBound}, {@link PropertyBound}, {@link TextBound} and {@link Safepoints}.
+ * Reaches what the polyglot API of a script engine does not offer: {@link BigIntLimit},
+ * {@link ElementLimit}, {@link PropertyLimit}, {@link TextLimit} and {@link Safepoints}.
  */
 @TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
-		services = { BigIntBound.class, ElementBound.class, PropertyBound.class, TextBound.class, Safepoints.class })
+		services = { BigIntLimit.class, ElementLimit.class, PropertyLimit.class, TextLimit.class, Safepoints.class })
 final class ScriptInstrument extends TruffleInstrument {
 
 	static final String ID = "claimflow";
@@ -31,10 +31,10 @@ final class ScriptInstrument extends TruffleInstrument {
 
 	@Override
 	protected void onCreate(Env environment) {
-		environment.registerService(new BigIntBound(environment.getInstrumenter()));
-		environment.registerService(new ElementBound(environment.getInstrumenter()));
-		environment.registerService(new PropertyBound(environment.getInstrumenter()));
-		environment.registerService(new TextBound(environment.getInstrumenter()));
+		environment.registerService(new BigIntLimit(environment.getInstrumenter()));
+		environment.registerService(new ElementLimit(environment.getInstrumenter()));
+		environment.registerService(new PropertyLimit(environment.getInstrumenter()));
+		environment.registerService(new TextLimit(environment.getInstrumenter()));
 		environment.registerService(new Safepoints(environment));
 	}
 

@@ -11,7 +11,7 @@ import com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider
  * script engine finds it as a service.
  */
 @TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
-		services = { BigIntBound.class, ElementBound.class, PropertyBound.class, TextBound.class, Safepoints.class })
+		services = { BigIntLimit.class, ElementLimit.class, PropertyLimit.class, TextLimit.class, Safepoints.class })
 public final class ScriptInstrumentProvider extends TruffleInstrumentProvider {
 
 	@Override
@@ -26,8 +26,8 @@ public final class ScriptInstrumentProvider extends TruffleInstrumentProvider {
 
 	@Override
 	protected Collection<String> getServicesClassNames() {
-		return List.of(BigIntBound.class.getName(), ElementBound.class.getName(), PropertyBound.class.getName(),
-				TextBound.class.getName(), Safepoints.class.getName());
+		return List.of(BigIntLimit.class.getName(), ElementLimit.class.getName(), PropertyLimit.class.getName(),
+				TextLimit.class.getName(), Safepoints.class.getName());
 	}
 
 }

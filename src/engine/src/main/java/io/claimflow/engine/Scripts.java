@@ -68,8 +68,8 @@ final class Scripts {
 	 * referred to.
 	 */
 	static Source source(String name, String code) {
-		String scheme = AUTHORS + (BigIntBound.concerns(code) ? GROWING : "")
-				+ (PropertyBound.concerns(code) ? SPREADING : "");
+		String scheme = AUTHORS + (BigIntLimit.concerns(code) ? GROWING : "")
+				+ (PropertyLimit.concerns(code) ? SPREADING : "");
 		try {
 			return Source.newBuilder("js", code, name).uri(new URI(scheme, name, null)).cached(true).buildLiteral();
 		}

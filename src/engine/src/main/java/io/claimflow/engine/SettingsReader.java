@@ -154,7 +154,7 @@ final class SettingsReader {
 			return Optional.of(alias);
 		}
 		problem(written, "Unknown trigger \"" + id.get() + "\"",
-				Nearest.to(id.get(), triggerIds())
+				Suggestion.to(id.get(), triggerIds())
 					.map((near) -> "Did you mean \"" + near + "\"?")
 					.orElseGet(() -> "Write one of: " + triggerIds().collect(Collectors.joining(", "))));
 		return Optional.empty();
@@ -211,7 +211,7 @@ final class SettingsReader {
 		SourceLocation location = this.program.setting(List.of("bindings", name));
 		if (!Bindings.known(name)) {
 			warning(location, "Unknown binding \"" + name + "\"",
-					Nearest.to(name, Bindings.names())
+					Suggestion.to(name, Bindings.names())
 						.map((near) -> "Did you mean \"" + near + "\"?")
 						.orElse("It is ignored; remove it."));
 		}

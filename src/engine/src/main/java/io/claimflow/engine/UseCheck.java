@@ -75,7 +75,7 @@ final class UseCheck {
 			case KINDE -> needs(use, List.of("kinde." + use.name()), "kinde." + use.name());
 			case TRIGGER -> trigger(use);
 			case UNKNOWN_TYPE -> warn(use, LibraryNames.MODULE + " exports no type '" + use.name() + "'",
-					Nearest.to(use.name(), LibraryNames.TYPES.stream().sorted())
+					Suggestion.to(use.name(), LibraryNames.TYPES.stream().sorted())
 						.map((near) -> "Did you mean '" + near + "'?")
 						.orElse("It is ignored here, as types are; correct the name."));
 			case GLOBAL -> global(use);
@@ -139,7 +139,7 @@ final class UseCheck {
 	}
 
 	private static Problem noTrigger(Use use) {
-		return use.problem("WorkflowTrigger has no member '" + use.name() + "'", Nearest
+		return use.problem("WorkflowTrigger has no member '" + use.name() + "'", Suggestion
 			.to(use.name(), LibraryNames.TRIGGERS.stream().sorted())
 			.map((near) -> "Did you mean WorkflowTrigger." + near + "?")
 			.orElseGet(

@@ -78,7 +78,7 @@ final class Watchdog implements AutoCloseable {
 	 * Watches over a realm in which the current thread is about to run a workflow.
 	 * @param pace what is known, and from then on, about runs of it
 	 */
-	Watch watch(Realm realm, Limits limits, Pace pace) {
+	Watch watch(Realm realm, Limits limits, RunLengthHistory pace) {
 		return add(new Watch(realm, limits, pace));
 	}
 
@@ -244,10 +244,10 @@ final class Watchdog implements AutoCloseable {
 
 		private final ThreadUse use = ThreadUse.ofCurrentThread();
 
-		private final Brake brake;
+		private final ThreadPause brake;
 
 		/** Whatever is loaded takes no turns: nothing may keep a mended project out. */
-		private final @Nullable Pace pace;
+		private final @Nullable RunLengthHistory pace;
 
 		private volatile boolean hasTurn;
 
@@ -255,11 +255,11 @@ final class Watchdog implements AutoCloseable {
 
 		private final AtomicReference<@Nullable Exceeded> exceeded = new AtomicReference<>();
 
-		private Watch(Realm realm, Limits limits, @Nullable Pace pace) {
+		private Watch(Realm realm, Limits limits, @Nullable RunLengthHistory pace) {
 			this.realm = realm;
 			this.limits = limits;
 			this.pace = pace;
-			this.brake = new Brake(realm.safepoints());
+			this.brake = new ThreadPause(realm.safepoints());
 		}
 
 		/** Waits until the work has its turn, or is to end. */
@@ -343,7 +343,7 @@ final class Watchdog implements AutoCloseable {
 		}
 
 		/** What was ended before it could begin says nothing about its kind. */
-		private void learnPace(Pace pace) {
+		private void learnPace(RunLengthHistory pace) {
 			long longRunNanos = Watchdog.this.capacity.longRunTime().toNanos();
 			if (System.nanoTime() - this.start > longRunNanos && this.use.cpuNanos() > longRunNanos) {
 				pace.learn(false);

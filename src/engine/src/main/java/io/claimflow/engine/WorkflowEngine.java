@@ -15,7 +15,7 @@ import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
@@ -50,17 +50,17 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final Sandbox sandbox;
 
-	private final Realms realms;
+	private final RealmPool realms;
 
 	private final Watchdog watchdog;
 
-	private final Workers workers;
+	private final RunThreads workers;
 
 	private final RunDispatcher dispatcher;
 
 	private final ProjectCompiler compiler;
 
-	private final Lookups lookups;
+	private final BlockingLookups lookups;
 
 	private final Set<Trigger> triggers;
 
@@ -70,10 +70,10 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.limits = builder.limits;
 		this.capacity = builder.capacity;
 		this.sandbox = new Sandbox(builder.limits);
-		this.realms = new Realms(this.sandbox, builder.capacity.preparedRealms());
+		this.realms = new RealmPool(this.sandbox, builder.capacity.preparedRealms());
 		this.watchdog = new Watchdog(builder.capacity);
-		this.workers = new Workers(builder.limits.stackBytes(), builder.context);
-		this.lookups = new Lookups(builder.capacity.concurrentRuns(), builder.context);
+		this.workers = new RunThreads(builder.limits.stackBytes(), builder.context);
+		this.lookups = new BlockingLookups(builder.capacity.concurrentRuns(), builder.context);
 		this.dispatcher = new RunDispatcher(
 				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)),
 				this.workers, this.realms, builder.capacity);
@@ -98,7 +98,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	 */
 	public synchronized Deployment deploy(Project project) throws InvalidProjectException {
 		Compilation compilation = this.compiler.compile(project);
-		Introspection introspection = introspection(this.limits, this.triggers);
+		WorkflowLoader introspection = introspection(this.limits, this.triggers);
 		List<DeployedWorkflow> workflows = introspection.read(compilation.programs());
 		List<Problem> problems = Stream.of(compilation.problems(), introspection.problems())
 			.flatMap(List::stream)
@@ -122,8 +122,8 @@ public final class WorkflowEngine implements AutoCloseable {
 		return deployment;
 	}
 
-	private Introspection introspection(Limits limits, Set<Trigger> triggers) {
-		return new Introspection(this.sandbox, this.watchdog, this.workers, limits, this.capacity, triggers);
+	private WorkflowLoader introspection(Limits limits, Set<Trigger> triggers) {
+		return new WorkflowLoader(this.sandbox, this.watchdog, this.workers, limits, this.capacity, triggers);
 	}
 
 	/** The live deployment, or empty before the first. */
@@ -149,7 +149,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	}
 
 	/** What the engine has to do at this moment. */
-	public Load load() {
+	public EngineLoad load() {
 		return this.dispatcher.load(this.compiler.abandoned());
 	}
 
@@ -166,8 +166,9 @@ public final class WorkflowEngine implements AutoCloseable {
 			.cpuTime(WarmUp.DEADLINE)
 			.loadTime(WarmUp.DEADLINE)
 			.build();
-		RunDispatcher patient = new RunDispatcher(new WorkflowRunner(this.realms, this.watchdog, limits, Services.NONE),
-				this.workers, this.realms, this.capacity);
+		RunDispatcher patient = new RunDispatcher(
+				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE), this.workers, this.realms,
+				this.capacity);
 		List<DeployedWorkflow> workflows = introspection(limits, Set.copyOf(Trigger.builtIn()))
 			.read(this.compiler.compile(WarmUp.project()).programs());
 		boolean complete = !workflows.isEmpty();
@@ -205,9 +206,9 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private Set<Trigger> triggers = Set.copyOf(Trigger.builtIn());
 
-		private Environment environment = (name) -> Optional.empty();
+		private VariableSource environment = (name) -> Optional.empty();
 
-		private @Nullable Environment remoteEnvironment;
+		private @Nullable VariableSource remoteEnvironment;
 
 		private SecureFetchKeys secureFetchKeys = (workflow) -> Optional.empty();
 
@@ -263,7 +264,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		 * Where {@code kinde.env} takes its variables from. It is called on the thread of
 		 * a run, so it answers at once.
 		 */
-		public Builder environment(Environment environment) {
+		public Builder environment(VariableSource environment) {
 			this.environment = environment;
 			return this;
 		}
@@ -275,7 +276,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		 * {@link Limits#variableTime()} and its own deadline. What nobody waits for any
 		 * more is interrupted.
 		 */
-		public Builder remoteEnvironment(Environment environment) {
+		public Builder remoteEnvironment(VariableSource environment) {
 			this.remoteEnvironment = environment;
 			return this;
 		}
@@ -323,8 +324,8 @@ public final class WorkflowEngine implements AutoCloseable {
 			return this;
 		}
 
-		private Services services(Lookups lookups) {
-			return new Services(this.environment, Optional.ofNullable(this.remoteEnvironment), this.secureFetchKeys,
+		private HostServices services(BlockingLookups lookups) {
+			return new HostServices(this.environment, Optional.ofNullable(this.remoteEnvironment), this.secureFetchKeys,
 					lookups, this.localization, Optional.ofNullable(this.fetcher),
 					new TokenCache(this.tokenStore, Clock.systemUTC()));
 		}

@@ -42,15 +42,15 @@ final class WorkflowRunner {
 
 	private static final Map<String, TokenType> TOKENS = tokens();
 
-	private final Realms realms;
+	private final RealmPool realms;
 
 	private final Watchdog watchdog;
 
 	private final Limits limits;
 
-	private final Services services;
+	private final HostServices services;
 
-	WorkflowRunner(Realms realms, Watchdog watchdog, Limits limits, Services services) {
+	WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services) {
 		this.realms = realms;
 		this.watchdog = watchdog;
 		this.limits = limits;
@@ -79,8 +79,8 @@ final class WorkflowRunner {
 		return this.limits.deadline();
 	}
 
-	private Result run(DeployedWorkflow deployed, EventJson event, Claims before, WorkflowRealm prepared,
-			RunRecord record, HostCalls calls, FailureReader failures, Consumer<String> ownDoing) {
+	private Result run(DeployedWorkflow deployed, EventJson event, Claims before, PooledRealm prepared,
+			RunRecorder record, HostCalls calls, FailureReader failures, Consumer<String> ownDoing) {
 		Workflow workflow = deployed.workflow();
 		Realm realm = prepared.realm();
 		prepared.begin(record, calls, failures::words, (arguments) -> record.onDemand(event, arguments),
@@ -240,7 +240,7 @@ final class WorkflowRunner {
 		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 	}
 
-	private static Outcome outcome(Result result, RunRecord record, Duration duration) {
+	private static Outcome outcome(Result result, RunRecorder record, Duration duration) {
 		boolean denied = !record.denials().isEmpty();
 		List<Effect> effects = new ArrayList<>(denied ? record.denials() : record.effects());
 		if (!denied && result.failure().isPresent()) {
@@ -271,11 +271,11 @@ final class WorkflowRunner {
 
 		private final Claims before;
 
-		private final Turn turn;
+		private final ComputePermit turn;
 
 		private final HostCalls calls;
 
-		private final RunRecord record;
+		private final RunRecorder record;
 
 		private final FailureReader failures;
 
@@ -291,10 +291,10 @@ final class WorkflowRunner {
 			this.deployed = deployed;
 			this.event = event;
 			this.before = before;
-			this.turn = new Turn(deployed.admission().turns());
+			this.turn = new ComputePermit(deployed.admission().turns());
 			this.calls = new HostCalls(WorkflowRunner.this.limits.calls(), WorkflowRunner.this.limits.deadline(),
 					this.turn);
-			this.record = new RunRecord(deployed.workflow(), WorkflowRunner.this.limits, WorkflowRunner.this.services,
+			this.record = new RunRecorder(deployed.workflow(), WorkflowRunner.this.limits, WorkflowRunner.this.services,
 					this.calls);
 			event.secrets().forEach(this.record::secret);
 			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
@@ -311,7 +311,7 @@ final class WorkflowRunner {
 
 		/** The outcome, if an earlier run has shown what it will be. */
 		Optional<Outcome> remembered() {
-			RememberedRuns remembered = this.deployed.remembered();
+			OutcomeCache remembered = this.deployed.remembered();
 			if (!remembered.areKept() || json().isSecret()) {
 				return Optional.empty();
 			}
@@ -324,7 +324,7 @@ final class WorkflowRunner {
 		}
 
 		/** What the run needs to compute. */
-		Turn turn() {
+		ComputePermit turn() {
 			return this.turn;
 		}
 
@@ -334,7 +334,7 @@ final class WorkflowRunner {
 		 */
 		void work(Consumer<Ended> answer) {
 			EventJson event = json();
-			WorkflowRealm realm = WorkflowRunner.this.realms.take(this.deployed);
+			PooledRealm realm = WorkflowRunner.this.realms.take(this.deployed);
 			boolean intact = false;
 			try (this.calls;
 					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm.realm(), WorkflowRunner.this.limits,

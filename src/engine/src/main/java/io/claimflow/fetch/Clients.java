@@ -63,7 +63,7 @@ final class Clients {
 		Http1Config http = Http1Config.custom().setMaxHeaderCount(HEADERS).setMaxLineLength(HEADER_CHARACTERS).build();
 		PoolingHttpClientConnectionManagerBuilder connections = new DirectConnections().setDnsResolver(guard)
 			.setTlsSocketStrategy(tls.map(Clients::tls).orElseGet(DefaultClientTlsStrategy::createDefault))
-			.setConnectionFactory((socket) -> new QuietConnection(http))
+			.setConnectionFactory((socket) -> new UnloggedConnection(http))
 			.setMaxConnTotal(CONNECTIONS)
 			.setMaxConnPerRoute(CONNECTIONS)
 			.setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -152,10 +152,10 @@ public final class Fetcher implements AutoCloseable {
 	 * @param budget what it and others may carry together
 	 */
 	public CompletableFuture<FetchResponse> fetch(FetchRequest request, FetchBudget budget) {
-		Consumer<FetchEnd> told = this.listener.began(Exchange.method(request));
+		Consumer<FetchEnd> told = this.listener.began(Hop.method(request));
 		try {
-			Call call = new Call(this.client, this.limits, this.guard, this.ownServer, budget,
-					this.tls.map(Supplier::get), Exchange.of(request, this.limits, budget));
+			HttpCall call = new HttpCall(this.client, this.limits, this.guard, this.ownServer, budget,
+					this.tls.map(Supplier::get), Hop.of(request, this.limits, budget));
 			CompletableFuture<FetchResponse> answer = new CompletableFuture<>();
 			CompletableFuture<FetchResponse> result = afterwards(answer, call, told);
 			start(call, answer);
@@ -168,7 +168,7 @@ public final class Fetcher implements AutoCloseable {
 	}
 
 	/** The answer, once the listener knows of it. */
-	private static CompletableFuture<FetchResponse> afterwards(CompletableFuture<FetchResponse> answer, Call call,
+	private static CompletableFuture<FetchResponse> afterwards(CompletableFuture<FetchResponse> answer, HttpCall call,
 			Consumer<FetchEnd> told) {
 		CompletableFuture<FetchResponse> result = new CompletableFuture<>();
 		answer.whenComplete((response, failure) -> {
@@ -188,14 +188,14 @@ public final class Fetcher implements AutoCloseable {
 		return result;
 	}
 
-	private static FetchEnd end(Call call, @Nullable FetchResponse response, @Nullable Throwable failure) {
+	private static FetchEnd end(HttpCall call, @Nullable FetchResponse response, @Nullable Throwable failure) {
 		Optional<FetchFailure> kind = Optional.ofNullable(failure)
 			.map((thrown) -> (thrown instanceof FetchException ex) ? ex.failure() : FetchFailure.CANCELLED);
 		return new FetchEnd(call.origin(), (response != null) ? OptionalInt.of(response.status()) : OptionalInt.empty(),
 				kind);
 	}
 
-	private void start(Call call, CompletableFuture<FetchResponse> answer) {
+	private void start(HttpCall call, CompletableFuture<FetchResponse> answer) {
 		this.running.add(answer);
 		answer.whenComplete((response, failure) -> {
 			this.running.remove(answer);
@@ -215,7 +215,7 @@ public final class Fetcher implements AutoCloseable {
 		}
 	}
 
-	private static void make(Call call, CompletableFuture<FetchResponse> answer) {
+	private static void make(HttpCall call, CompletableFuture<FetchResponse> answer) {
 		try {
 			answer.complete(call.make());
 		}

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Failure;
 import io.claimflow.LogLine;
 import io.claimflow.Outcome;
@@ -123,7 +123,7 @@ class BindingTests {
 
 	@Test
 	void aVariableAndASetClaimDoNotPrintTheirValues() {
-		assertThat(new Environment.Variable("hush", true).toString()).doesNotContain("hush");
+		assertThat(new VariableSource.Variable("hush", true).toString()).doesNotContain("hush");
 		assertThat(TestWorkflow.run("m2mTokenClaims<any>().a = 'hush';").toString()).doesNotContain("hush");
 	}
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import com.sun.net.httpserver.HttpExchange;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
@@ -58,9 +58,9 @@ import static org.assertj.core.api.Assertions.entry;
  */
 class CacheBindingTests {
 
-	private static final Environment ENVIRONMENT = (name) -> switch (name) {
-		case "KINDE_WF_M2M_CLIENT_ID" -> Optional.of(new Environment.Variable("machine", false));
-		case "KINDE_WF_M2M_CLIENT_SECRET" -> Optional.of(new Environment.Variable("hush-hush", true));
+	private static final VariableSource ENVIRONMENT = (name) -> switch (name) {
+		case "KINDE_WF_M2M_CLIENT_ID" -> Optional.of(new VariableSource.Variable("machine", false));
+		case "KINDE_WF_M2M_CLIENT_SECRET" -> Optional.of(new VariableSource.Variable("hush-hush", true));
 		default -> Optional.empty();
 	};
 
@@ -404,12 +404,12 @@ class CacheBindingTests {
 			}
 			return access(TestJwts.expiringIn(3600, "late"));
 		};
-		Services services = new Services(ENVIRONMENT, Optional.empty(), (workflow) -> Optional.empty(),
-				new Lookups(1, UnaryOperator.identity()), () -> (key) -> Optional.empty(), Optional.of(FETCHER),
+		HostServices services = new HostServices(ENVIRONMENT, Optional.empty(), (workflow) -> Optional.empty(),
+				new BlockingLookups(1, UnaryOperator.identity()), () -> (key) -> Optional.empty(), Optional.of(FETCHER),
 				new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
 		DeployedWorkflow workflow = deploy(ENGINE, GET_TOKEN);
 		try (Sandbox sandbox = new Sandbox(Limits.defaults());
-				Realms realms = new Realms(sandbox, 1);
+				RealmPool realms = new RealmPool(sandbox, 1);
 				Watchdog watchdog = new Watchdog(Capacity.defaults())) {
 			Future<Outcome> patient = this.threads.submit(() -> run(workflow,
 					new WorkflowRunner(realms, watchdog, limits(Duration.ofSeconds(20)), services)));

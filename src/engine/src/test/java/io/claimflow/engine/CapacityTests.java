@@ -34,7 +34,7 @@ class CapacityTests extends ConcurrentRuns {
 		try (WorkflowEngine engine = engine(capacity(1, 0).waitingTime(Duration.ofHours(1)), WAIT)) {
 			CompletableFuture<Outcome> first = begin(engine);
 			this.atTheGate.acquireUninterruptibly();
-			assertThat(engine.load()).isEqualTo(new Load(1, 0, 0, 0));
+			assertThat(engine.load()).isEqualTo(new EngineLoad(1, 0, 0, 0));
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
 				assertThat(failure.message()).contains("0 runs wait", "claimflow.limits.waiting-runs");
@@ -57,7 +57,7 @@ class CapacityTests extends ConcurrentRuns {
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(second.join().status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
+			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
 		}
 	}
 
@@ -111,7 +111,7 @@ class CapacityTests extends ConcurrentRuns {
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(second.join().status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
+			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
 		}
 	}
 
@@ -141,7 +141,7 @@ class CapacityTests extends ConcurrentRuns {
 			assertThat(Thread.interrupted()).isTrue();
 			assertThat(outcome.failure()).map(Failure::message).contains("The request was interrupted");
 			this.gate.countDown();
-			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
+			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
 		}
 	}
 
@@ -156,11 +156,11 @@ class CapacityTests extends ConcurrentRuns {
 				assertThat(failure.message()).contains("cannot be stopped");
 			});
 			assertThat(outcome.effects()).containsExactly(new Effect.DenyAccess("no"));
-			assertThat(engine.load()).isEqualTo(new Load(1, 0, 1, 0));
+			assertThat(engine.load()).isEqualTo(new EngineLoad(1, 0, 1, 0));
 			assertThat(workflow(engine).suspended()).contains(Duration.ZERO);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.SUSPENDED);
 			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
+			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
 			assertThat(workflow(engine).suspended()).isEmpty();
 		}
 	}
@@ -221,7 +221,7 @@ class CapacityTests extends ConcurrentRuns {
 		try (WorkflowEngine engine = engine(limits, capacity(4, 0).strikes(1), WAIT)) {
 			engine.warmUp(1);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
-			await(() -> engine.load().equals(new Load(1, 0, 1, 0)) || engine.load().running() == 0);
+			await(() -> engine.load().equals(new EngineLoad(1, 0, 1, 0)) || engine.load().running() == 0);
 		}
 	}
 

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
@@ -74,13 +74,13 @@ abstract class ConcurrentRuns {
 	}
 
 	/** {@code FIRST} has a value for the run that reads it first. */
-	private Optional<Environment.Variable> variable(String name) {
+	private Optional<VariableSource.Variable> variable(String name) {
 		if (name.equals("FIRST")) {
 			if (!this.first.getAndSet(false)) {
 				return Optional.empty();
 			}
 			this.atTheGate.release();
-			return Optional.of(new Environment.Variable("yes", false));
+			return Optional.of(new VariableSource.Variable("yes", false));
 		}
 		this.atTheGate.release();
 		try {

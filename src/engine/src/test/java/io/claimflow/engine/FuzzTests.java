@@ -25,7 +25,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Effect;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.InvalidProjectException;
@@ -114,8 +114,8 @@ class FuzzTests {
 				.rememberedRuns(0)
 				.build())
 			.environment((name) -> switch (name) {
-				case "API_KEY" -> Optional.of(new Environment.Variable(SECRET, true));
-				case "REGION" -> Optional.of(new Environment.Variable("eu-north", false));
+				case "API_KEY" -> Optional.of(new VariableSource.Variable(SECRET, true));
+				case "REGION" -> Optional.of(new VariableSource.Variable("eu-north", false));
 				default -> Optional.empty();
 			})
 			.fetcher(fetcher)

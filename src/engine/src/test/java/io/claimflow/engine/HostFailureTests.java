@@ -14,7 +14,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
@@ -56,12 +56,12 @@ class HostFailureTests {
 		return engine;
 	}
 
-	private Optional<Environment.Variable> variable(String name) {
+	private Optional<VariableSource.Variable> variable(String name) {
 		return switch (name) {
 			case "BEGUN" -> {
 				boolean first = this.begun.getCount() == 1;
 				this.begun.countDown();
-				yield first ? Optional.of(new Environment.Variable("yes", false)) : Optional.empty();
+				yield first ? Optional.of(new VariableSource.Variable("yes", false)) : Optional.empty();
 			}
 			case "BROKEN" -> throw new IllegalStateException("jdbc:vault?password=swordfish");
 			default -> Optional.empty();
@@ -76,7 +76,7 @@ class HostFailureTests {
 	/** What another thread does in a moment. */
 	private static void awaitNothing(WorkflowEngine engine) {
 		long end = System.nanoTime() + PATIENCE.toNanos();
-		while (!engine.load().equals(new Load(0, 0, 0, 0))) {
+		while (!engine.load().equals(new EngineLoad(0, 0, 0, 0))) {
 			assertThat(System.nanoTime()).isLessThan(end);
 			Thread.onSpinWait();
 		}
@@ -155,7 +155,7 @@ class HostFailureTests {
 					assertThat(failure.message()).doesNotContain("no trace");
 				});
 			}
-			assertThat(engine.load()).isEqualTo(new Load(0, 0, 0, 0));
+			assertThat(engine.load()).isEqualTo(new EngineLoad(0, 0, 0, 0));
 			this.broken.set(false);
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 		}

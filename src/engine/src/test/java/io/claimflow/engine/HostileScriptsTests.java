@@ -24,7 +24,7 @@ import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
 import io.claimflow.Effect;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.InvalidProjectException;
@@ -241,11 +241,11 @@ class HostileScriptsTests {
 		return outcome;
 	}
 
-	private static Optional<Environment.Variable> variable(String name) {
+	private static Optional<VariableSource.Variable> variable(String name) {
 		return switch (name) {
-			case "API_KEY" -> Optional.of(new Environment.Variable(SECRET, true));
-			case "INTERNAL" -> Optional.of(new Environment.Variable("http://" + authority(internal) + "/", false));
-			case "PARTNER" -> Optional.of(new Environment.Variable("http://" + authority(partner) + "/", false));
+			case "API_KEY" -> Optional.of(new VariableSource.Variable(SECRET, true));
+			case "INTERNAL" -> Optional.of(new VariableSource.Variable("http://" + authority(internal) + "/", false));
+			case "PARTNER" -> Optional.of(new VariableSource.Variable("http://" + authority(partner) + "/", false));
 			default -> Optional.empty();
 		};
 	}

@@ -71,7 +71,7 @@ class LongRunTests extends ConcurrentRuns {
 
 	@Test
 	void afterALongRunTheNextMayBeLong() {
-		Pace pace = new Pace();
+		RunLengthHistory pace = new RunLengthHistory();
 		pace.learn(true);
 		Limits limits = limits().build();
 		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(capacity().longRuns(1).build())) {
@@ -82,7 +82,7 @@ class LongRunTests extends ConcurrentRuns {
 
 	@Test
 	void aRunThatIsHeldBackEndsAtItsDeadline() {
-		Pace pace = new Pace();
+		RunLengthHistory pace = new RunLengthHistory();
 		Limits limits = limits().build();
 		Limits impatient = limits().deadline(Duration.ofNanos(1)).build();
 		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(noLongOnes().build())) {
@@ -94,7 +94,7 @@ class LongRunTests extends ConcurrentRuns {
 		}
 	}
 
-	private CompletableFuture<?> beginBeside(Sandbox sandbox, Watchdog watchdog, Limits limits, Pace pace) {
+	private CompletableFuture<?> beginBeside(Sandbox sandbox, Watchdog watchdog, Limits limits, RunLengthHistory pace) {
 		return CompletableFuture.runAsync(() -> begin(sandbox, watchdog, limits, pace), this.requests);
 	}
 
@@ -104,16 +104,16 @@ class LongRunTests extends ConcurrentRuns {
 		try (Sandbox sandbox = new Sandbox(limits);
 				Watchdog watchdog = new Watchdog(noLongOnes().build());
 				Realm realm = new Realm(sandbox);
-				Watchdog.Watch first = watchdog.watch(realm, limits, new Pace());
-				Watchdog.Watch second = watchdog.watch(realm, limits, new Pace())) {
+				Watchdog.Watch first = watchdog.watch(realm, limits, new RunLengthHistory());
+				Watchdog.Watch second = watchdog.watch(realm, limits, new RunLengthHistory())) {
 			watchdog.close();
 			await(CompletableFuture.runAsync(second::begin, this.requests));
 			first.begin();
-			await(beginBeside(sandbox, watchdog, limits, new Pace()));
+			await(beginBeside(sandbox, watchdog, limits, new RunLengthHistory()));
 		}
 	}
 
-	private static void begin(Sandbox sandbox, Watchdog watchdog, Limits limits, Pace pace) {
+	private static void begin(Sandbox sandbox, Watchdog watchdog, Limits limits, RunLengthHistory pace) {
 		try (Realm realm = new Realm(sandbox); Watchdog.Watch watch = watchdog.watch(realm, limits, pace)) {
 			watch.begin();
 		}
@@ -135,7 +135,7 @@ class LongRunTests extends ConcurrentRuns {
 				this.requests);
 		await(() -> {
 			assertThat(held()).allSatisfy((thread) -> assertThat(thread.getStackTrace())
-				.noneMatch((frame) -> frame.getClassName().equals(Introspection.class.getName())));
+				.noneMatch((frame) -> frame.getClassName().equals(WorkflowLoader.class.getName())));
 			return deployment.isDone();
 		});
 		deployment.join();
@@ -165,7 +165,7 @@ class LongRunTests extends ConcurrentRuns {
 				assertThat(failure.message()).contains("2000 ms", "other long runs had their turn",
 						"claimflow.limits.long-runs");
 			}));
-			await(() -> engine.load().equals(new Load(0, 0, 0, 0)));
+			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
 			assertThat(held()).isEmpty();
 		}
 	}
@@ -187,7 +187,7 @@ class LongRunTests extends ConcurrentRuns {
 		try (WorkflowEngine engine = engine(limits().build(), capacity(), LOOP);
 				Sandbox sandbox = new Sandbox(limits);
 				Watchdog watchdog = new Watchdog(capacity().longRuns(1).build())) {
-			WorkflowRunner runner = new WorkflowRunner(new Realms(sandbox, 8), watchdog, limits, Services.NONE);
+			WorkflowRunner runner = new WorkflowRunner(new RealmPool(sandbox, 8), watchdog, limits, HostServices.NONE);
 			DeployedWorkflow workflow = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
 			assertThat(times(8, () -> struck(runner, workflow))).allSatisfy((run) -> assertThat(run.join()).isTrue());
 		}
@@ -223,7 +223,7 @@ class LongRunTests extends ConcurrentRuns {
 		return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(withLocks, withLocks))
 			.filter((thread) -> thread.getThreadState() == Thread.State.WAITING)
 			.filter((thread) -> Arrays.stream(thread.getStackTrace())
-				.anyMatch((frame) -> frame.getClassName().equals(Brake.class.getName())))
+				.anyMatch((frame) -> frame.getClassName().equals(ThreadPause.class.getName())))
 			.toList();
 	}
 

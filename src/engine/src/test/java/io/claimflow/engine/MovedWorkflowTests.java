@@ -14,7 +14,7 @@ import java.util.Set;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
 import io.claimflow.Effect;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Event;
 import io.claimflow.Limits;
 import io.claimflow.LogLine;
@@ -82,7 +82,7 @@ class MovedWorkflowTests {
 					Trigger.POST_AUTHENTICATION, Trigger.PRE_MFA, Trigger.PRE_REGISTRATION,
 					Trigger.EXISTING_PASSWORD_PROVIDED, Trigger.PLAN_SELECTION))
 			.environment((name) -> Optional.ofNullable(variables.get(name))
-				.map((value) -> new Environment.Variable(value, false)))
+				.map((value) -> new VariableSource.Variable(value, false)))
 			.fetcher(FETCHER)
 			.build();
 	}

@@ -45,11 +45,11 @@ final class SharedRealm implements AutoCloseable {
 
 	private final Sandbox sandbox = new Sandbox(LIMITS);
 
-	private final Realms realms = new Realms(this.sandbox, 8);
+	private final RealmPool realms = new RealmPool(this.sandbox, 8);
 
 	private final Watchdog watchdog = new Watchdog(PATIENT);
 
-	private final WorkflowRunner runner = new WorkflowRunner(this.realms, this.watchdog, LIMITS, Services.NONE);
+	private final WorkflowRunner runner = new WorkflowRunner(this.realms, this.watchdog, LIMITS, HostServices.NONE);
 
 	private final DeployedWorkflow workflow;
 
@@ -80,8 +80,8 @@ final class SharedRealm implements AutoCloseable {
 	}
 
 	/** The realm that the next run will take place in. */
-	WorkflowRealm next() {
-		WorkflowRealm realm = this.realms.take(this.workflow);
+	PooledRealm next() {
+		PooledRealm realm = this.realms.take(this.workflow);
 		if (!this.realms.giveBack(realm, true)) {
 			throw new IllegalStateException("There is no realm for several runs");
 		}
@@ -94,7 +94,7 @@ final class SharedRealm implements AutoCloseable {
 	}
 
 	/** Where realms come from. */
-	Realms realms() {
+	RealmPool realms() {
 		return this.realms;
 	}
 

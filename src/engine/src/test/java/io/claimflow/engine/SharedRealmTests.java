@@ -133,7 +133,7 @@ class SharedRealmTests {
 	void everythingThatRunsShareIsFrozen() {
 		try (SharedRealm shared = new SharedRealm(CRAWLER, 1000, "url", "base64", "clone", "crypto", "error",
 				"headers")) {
-			WorkflowRealm realm = shared.next();
+			PooledRealm realm = shared.next();
 			for (int i = 0; i < 2; i++) {
 				assertThat(shared.next()).isSameAs(realm);
 				Outcome outcome = shared.run(EVENT);
@@ -172,7 +172,7 @@ class SharedRealmTests {
 				token.seen = String(seen);
 				""".formatted(place, place);
 		try (SharedRealm shared = new SharedRealm(workflow(body), 1000)) {
-			WorkflowRealm realm = shared.next();
+			PooledRealm realm = shared.next();
 			for (int i = 0; i < 3; i++) {
 				Outcome outcome = shared.run(EVENT);
 				assertThat(outcome.failure()).isEmpty();
@@ -220,7 +220,7 @@ class SharedRealmTests {
 	void nothingThatWorksIsSeen(String body) {
 		String source = workflow(body) + "\nconst counter = { n: 0, list: [] as number[] };\n";
 		try (SharedRealm shared = new SharedRealm(source, 1000)) {
-			WorkflowRealm realm = shared.next();
+			PooledRealm realm = shared.next();
 			for (int i = 0; i < 3 && shared.ready() == 1; i++) {
 				assertThat(shared.next()).isSameAs(realm);
 				Outcome outcome = shared.run(EVENT);
@@ -262,7 +262,7 @@ class SharedRealmTests {
 		Outcome expected = TestWorkflow.runSource(source, SharedRealm.BEFORE);
 		assertThat(expected.failure()).isEmpty();
 		try (SharedRealm shared = new SharedRealm(source, 1000, "url", "base64", "clone", "error", "headers")) {
-			WorkflowRealm realm = shared.next();
+			PooledRealm realm = shared.next();
 			for (int i = 0; i < 2; i++) {
 				assertThat(shared.next()).isSameAs(realm);
 				Outcome outcome = shared.run(EVENT);
@@ -306,7 +306,7 @@ class SharedRealmTests {
 			assertThat(shared.run(EVENT).failure()).isEmpty();
 			assertThat(shared.ready()).isZero();
 			shared.restock();
-			WorkflowRealm realm = shared.next();
+			PooledRealm realm = shared.next();
 			for (int i = 0; i < 2; i++) {
 				assertThat(TestWorkflow.set(shared.run(EVENT))).isEqualTo(Map.of("host", "example.com"));
 				assertThat(shared.next()).isSameAs(realm);
@@ -363,7 +363,7 @@ class SharedRealmTests {
 		String body = "marks.push('%1$s'); token.%1$s = [++runs, marks.length, (kinde.m2mToken as any).mark ?? '']; try { (kinde.m2mToken as any).mark = 'left'; } catch {}";
 		try (SharedRealm shared = new SharedRealm(workflow(body.formatted("one")) + counts, 1000)) {
 			DeployedWorkflow other = shared.workflow(workflow(body.formatted("other")) + counts);
-			WorkflowRealm realm = shared.next();
+			PooledRealm realm = shared.next();
 			for (int i = 0; i < 3; i++) {
 				assertThat(TestWorkflow.set(shared.run(EVENT))).isEqualTo(Map.of("one", List.of(1, 1, "")));
 				assertThat(TestWorkflow.set(shared.run(other, EVENT))).isEqualTo(Map.of("other", List.of(1, 1, "")));
@@ -379,7 +379,7 @@ class SharedRealmTests {
 			DeployedWorkflow other = shared
 				.workflow(workflow("token.env = typeof kinde.env;").replace("\"kinde.env\": {},", ""));
 			assertThat(TestWorkflow.set(shared.run(other, EVENT))).isEqualTo(Map.of("env", "undefined"));
-			try (WorkflowRealm realm = shared.realms().take(other)) {
+			try (PooledRealm realm = shared.realms().take(other)) {
 				assertThat(realm.kind()).isEmpty();
 			}
 			assertThat(shared.ready()).isOne();
@@ -389,7 +389,7 @@ class SharedRealmTests {
 	@Test
 	void whatTakesThePlaceOfAWorkflowRunsInItsRealms() {
 		try (SharedRealm shared = new SharedRealm(workflow("token.v = 1;"), 1000)) {
-			WorkflowRealm realm = shared.next();
+			PooledRealm realm = shared.next();
 			DeployedWorkflow next = shared.workflow(workflow("token.v = 2;"));
 			shared.realms().prepare(next);
 			shared.realms().retire(shared.workflow());
@@ -403,7 +403,7 @@ class SharedRealmTests {
 	@Test
 	void aRunOfAWorkflowThatIsNoLongerLiveKeepsNoRealm() {
 		try (SharedRealm shared = new SharedRealm(workflow(""), 1000)) {
-			WorkflowRealm realm = shared.realms().take(shared.workflow());
+			PooledRealm realm = shared.realms().take(shared.workflow());
 			shared.realms().retire(shared.workflow());
 			assertThat(shared.realms().giveBack(realm, true)).isFalse();
 			assertThat(shared.run(EVENT).failure()).isEmpty();
@@ -424,7 +424,7 @@ class SharedRealmTests {
 				assertThat(shared.ready()).isOne();
 			}
 			assertThat(shared.run(failing, EVENT).failure()).isEmpty();
-			WorkflowRealm realm = shared.next();
+			PooledRealm realm = shared.next();
 			assertThat(shared.realms().take(failing)).isSameAs(realm);
 			realm.close();
 		}

@@ -11,7 +11,7 @@ import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
 import io.claimflow.Effect;
-import io.claimflow.Environment;
+import io.claimflow.VariableSource;
 import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
@@ -27,10 +27,10 @@ final class TestWorkflow {
 
 	static final String FILE = "kindeSrc/environment/workflows/tokenWorkflow.ts";
 
-	private static final Environment ENVIRONMENT = (name) -> switch (name) {
-		case "REGION" -> Optional.of(new Environment.Variable("eu-north", false));
-		case "ODD_KEY" -> Optional.of(new Environment.Variable("h\"u\\s'h!(é)~\n*", true));
-		case "API_KEY" -> Optional.of(new Environment.Variable("s3cr3t/+ key", true));
+	private static final VariableSource ENVIRONMENT = (name) -> switch (name) {
+		case "REGION" -> Optional.of(new VariableSource.Variable("eu-north", false));
+		case "ODD_KEY" -> Optional.of(new VariableSource.Variable("h\"u\\s'h!(é)~\n*", true));
+		case "API_KEY" -> Optional.of(new VariableSource.Variable("s3cr3t/+ key", true));
 		default -> Optional.empty();
 	};
 

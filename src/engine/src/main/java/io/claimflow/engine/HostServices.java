@@ -1,0 +1,35 @@
+package io.claimflow.engine;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import io.claimflow.VariableSource;
+import io.claimflow.Localization;
+import io.claimflow.SecureFetchKeys;
+import io.claimflow.cache.InMemoryTokenStore;
+import io.claimflow.cache.TokenCache;
+import io.claimflow.fetch.Fetcher;
+
+/**
+ * What bindings take from the host.
+ *
+ * @param environment the variables that are at hand
+ * @param remoteEnvironment the variables that have to be looked up, if there are any
+ * @param secureFetchKeys the keys of workflows, which have to be looked up
+ * @param lookups looks them up
+ * @param localization the texts
+ * @param fetcher what makes calls to other systems, if workflows may make any
+ * @param tokens the tokens that runs share
+ */
+record HostServices(VariableSource environment, Optional<VariableSource> remoteEnvironment,
+		SecureFetchKeys secureFetchKeys, BlockingLookups lookups, Localization localization, Optional<Fetcher> fetcher,
+		TokenCache tokens) {
+
+	/** No variables, no keys, no texts, no calls, and tokens of nobody else. */
+	static final HostServices NONE = new HostServices((name) -> Optional.empty(), Optional.empty(),
+			(workflow) -> Optional.empty(), new BlockingLookups(1, UnaryOperator.identity()),
+			() -> (key) -> Optional.empty(), Optional.empty(),
+			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
+
+}

@@ -1,0 +1,163 @@
+package io.claimflow.engine;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.claimflow.Failure;
+import io.claimflow.binding.Binding;
+import io.claimflow.binding.HostFunction;
+
+/**
+ * A realm with the bindings of a workflow in it, and with its modules if nobody can tell
+ * when those were evaluated. It serves one run of that workflow. If it is hardened, it
+ * serves one run after another, of that workflow and of others for which it has what they
+ * need.
+ */
+final class PooledRealm implements AutoCloseable {
+
+	/** What GraalJS says where a frozen object would have to change. */
+	private static final Pattern REFUSAL = Pattern
+		.compile("TypeError: (Cannot (add new|redefine|assign to read).*|setPrototype failed"
+				+ "|The built-in property .* cannot be changed|.* is not a (configurable|writable) property|.*not extensible.*)",
+				Pattern.DOTALL);
+
+	private final Optional<RealmProfile> kind;
+
+	private DeployedWorkflow workflow;
+
+	private final Realm realm;
+
+	private final RealmRunScope run = new RealmRunScope();
+
+	private boolean linked;
+
+	private int runs;
+
+	private PooledRealm(Sandbox sandbox, DeployedWorkflow workflow, Optional<RealmProfile> kind) {
+		this.workflow = workflow;
+		this.kind = kind;
+		this.realm = new Realm(sandbox);
+		try {
+			for (Binding binding : workflow.bindings()) {
+				this.realm.install(binding, this.run);
+			}
+			this.realm.calls(this.run::calls, this.run::words, this.run::onDemand, this.run::claims);
+			this.realm.modules(workflow.program().sources());
+			kind.ifPresent((hardened) -> this.realm.harden(hardened.modules(), hardened.parts()));
+			linkAhead();
+		}
+		catch (RuntimeException | Error ex) {
+			this.realm.close();
+			throw ex;
+		}
+	}
+
+	/** A realm for one run. */
+	static PooledRealm fresh(Sandbox sandbox, DeployedWorkflow workflow) {
+		return new PooledRealm(sandbox, workflow, Optional.empty());
+	}
+
+	/**
+	 * A realm for one run after another, which takes longer to make. The first is of that
+	 * workflow.
+	 */
+	static PooledRealm hardened(Sandbox sandbox, DeployedWorkflow workflow, RealmProfile kind) {
+		return new PooledRealm(sandbox, workflow, Optional.of(kind));
+	}
+
+	/** What is in it, if it may serve one run after another. */
+	Optional<RealmProfile> kind() {
+		return this.kind;
+	}
+
+	/** The workflow that runs here. */
+	DeployedWorkflow workflow() {
+		return this.workflow;
+	}
+
+	/** Lets a workflow of the same kind run here next. */
+	void turnTo(DeployedWorkflow workflow) {
+		if (workflow != this.workflow) {
+			this.workflow = workflow;
+			this.realm.modules(workflow.program().own());
+			this.linked = false;
+			linkAhead();
+		}
+	}
+
+	/** Where the run happens. */
+	Realm realm() {
+		return this.realm;
+	}
+
+	/**
+	 * Lets the run begin, for which the bindings are here.
+	 * @param words what the kernel asks about text that is going to be logged
+	 * @param onDemand what the kernel asks for a part of the event
+	 * @param claims what the kernel asks for the claims of a token
+	 */
+	void begin(RunRecorder record, HostCalls calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
+		this.runs++;
+		this.realm.begin();
+		this.run.begin(record, calls, words, onDemand, claims);
+	}
+
+	/** Evaluates the modules, if that is still to be done. */
+	void link() {
+		if (!this.linked) {
+			this.linked = true;
+			this.realm.link();
+		}
+	}
+
+	private void linkAhead() {
+		if (this.workflow.program().inert()) {
+			link();
+		}
+	}
+
+	/** Takes note of why the run has failed. */
+	void failed(Failure failure) {
+		if (this.kind.isPresent() && REFUSAL.matcher(failure.message()).lookingAt()) {
+			this.workflow.learn(Set.of(DeployedWorkflow.REFUSED));
+		}
+	}
+
+	/**
+	 * Forgets the run that has ended.
+	 * @param intact whether the run has not failed, and nothing speaks against another
+	 * @return whether nothing of it is left, so that another can follow
+	 */
+	boolean renew(boolean intact) {
+		if (this.kind.isEmpty()) {
+			return false;
+		}
+		if (!(intact && forget())) {
+			this.workflow.wasted();
+			return false;
+		}
+		this.workflow.served();
+		return this.runs < this.workflow.runsPerRealm();
+	}
+
+	private boolean forget() {
+		Set<String> traces = this.realm.reset();
+		if (!traces.isEmpty()) {
+			this.workflow.learn(traces);
+		}
+		if (!traces.isEmpty() || !this.workflow.runsShareRealms()) {
+			return false;
+		}
+		this.run.end();
+		this.linked = false;
+		linkAhead();
+		return true;
+	}
+
+	@Override
+	public void close() {
+		this.realm.close();
+	}
+
+}

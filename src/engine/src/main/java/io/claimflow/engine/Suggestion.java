@@ -1,0 +1,42 @@
+package io.claimflow.engine;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds what an author may have meant.
+ */
+final class Suggestion {
+
+	private Suggestion() {
+	}
+
+	/** The candidate that differs from a word in the fewest letters, if they are few. */
+	static Optional<String> to(String word, Stream<String> candidates) {
+		return candidates.filter((candidate) -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
+			.min(Comparator.comparingInt((candidate) -> distance(word, candidate)));
+	}
+
+	/** The Levenshtein distance. */
+	private static int distance(String one, String other) {
+		if (one.length() > 100) {
+			return Integer.MAX_VALUE;
+		}
+		int[] previous = new int[other.length() + 1];
+		for (int j = 0; j <= other.length(); j++) {
+			previous[j] = j;
+		}
+		for (int i = 1; i <= one.length(); i++) {
+			int[] current = new int[other.length() + 1];
+			current[0] = i;
+			for (int j = 1; j <= other.length(); j++) {
+				int change = previous[j - 1] + ((one.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1);
+				current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
+			}
+			previous = current;
+		}
+		return previous[other.length()];
+	}
+
+}

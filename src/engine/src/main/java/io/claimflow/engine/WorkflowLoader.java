@@ -1,0 +1,229 @@
+package io.claimflow.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.claimflow.Capacity;
+import io.claimflow.Failure;
+import io.claimflow.Limits;
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+import io.claimflow.Trigger;
+import io.claimflow.Workflow;
+import io.claimflow.compile.CompiledModule;
+import io.claimflow.compile.Program;
+import io.claimflow.engine.DeployedWorkflow.LinkedProgram;
+import org.graalvm.polyglot.PolyglotException;
+
+/**
+ * Loads each workflow once, without bindings, to read what it exports.
+ */
+final class WorkflowLoader {
+
+	private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\w+) is not defined");
+
+	/** The place in it is one of the compiled code. */
+	private static final Pattern SYNTAX_ERROR = Pattern.compile("SyntaxError: .*?:\\d+:\\d+ (?<message>.*)");
+
+	private static final Set<String> BINDING_GLOBALS = Set.of("kinde", "console", "URL", "URLSearchParams", "util");
+
+	/** Nobody's sign-in waits for a sync. */
+	private static final Duration GRACE = Duration.ofSeconds(2);
+
+	private final Sandbox sandbox;
+
+	private final Watchdog watchdog;
+
+	private final RunThreads workers;
+
+	private final Limits limits;
+
+	private final Capacity capacity;
+
+	private final Set<Trigger> triggers;
+
+	private final List<Problem> problems = new ArrayList<>();
+
+	private final List<Problem> warnings = new ArrayList<>();
+
+	WorkflowLoader(Sandbox sandbox, Watchdog watchdog, RunThreads workers, Limits limits, Capacity capacity,
+			Set<Trigger> triggers) {
+		this.sandbox = sandbox;
+		this.watchdog = watchdog;
+		this.workers = workers;
+		this.capacity = capacity;
+		this.limits = limits;
+		this.triggers = triggers;
+	}
+
+	/** The workflows that are sound; all that is wrong is among the problems. */
+	List<DeployedWorkflow> read(List<Program> programs) {
+		List<Trigger> known = Stream
+			.concat(Trigger.builtIn().stream(), this.triggers.stream().sorted(Comparator.comparing(Trigger::id)))
+			.distinct()
+			.toList();
+		List<DeployedWorkflow> workflows = new ArrayList<>();
+		for (Program program : programs) {
+			LinkedProgram linked = LinkedProgram.of(program);
+			describe(linked).ifPresent((description) -> {
+				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
+				settings.read(description).ifPresent((workflow) -> {
+					workflows.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity), this.capacity));
+					this.warnings.addAll(new UseCheck(workflow, globals(description)).warnings(program.uses()));
+				});
+			});
+		}
+		workflows.forEach(this::checkFired);
+		unique(workflows, (workflow) -> workflow.trigger().id(), "trigger", "More than one workflow on the trigger",
+				"Keep one of them, or join the two: a trigger runs one workflow.");
+		unique(workflows, Workflow::id, "id", "Duplicate workflow ID", "Give one of them another id.");
+		return workflows;
+	}
+
+	List<Problem> problems() {
+		return this.problems;
+	}
+
+	List<Problem> warnings() {
+		return this.warnings;
+	}
+
+	private static Set<String> globals(Map<String, Object> description) {
+		return (description.get("globals") instanceof List<?> names)
+				? names.stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
+	}
+
+	private Optional<Map<String, Object>> describe(LinkedProgram linked) {
+		try {
+			Description description = this.workers.<Description>call((answer) -> describe(linked, answer),
+					this.limits.loadTime().plus(GRACE), () -> {
+					});
+			description.problem().ifPresent(this.problems::add);
+			return description.settings();
+		}
+		catch (RunThreads.AbandonedException ex) {
+			this.problems.add(limitProblem(linked, Failure.Kind.DEADLINE, start(linked)));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.problems.add(new Problem(start(linked), "The thread was interrupted while the file was loaded",
+					"Deploy the project again.", null));
+		}
+		return Optional.empty();
+	}
+
+	private void describe(LinkedProgram linked, Consumer<Description> answer) {
+		try (Realm realm = new Realm(this.sandbox);
+				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits.whileLoading())) {
+			try {
+				realm.modules(linked.sources());
+				realm.link();
+				answer.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty()));
+			}
+			catch (PolyglotException | IllegalStateException ex) {
+				answer.accept(new Description(Optional.empty(),
+						Optional.of(problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind)))));
+			}
+		}
+	}
+
+	private static SourceLocation start(LinkedProgram linked) {
+		return new SourceLocation(linked.program().file(), 1, 1);
+	}
+
+	private Problem limitProblem(LinkedProgram linked, Failure.Kind limit, SourceLocation location) {
+		return new Problem(location, switch (limit) {
+			case CPU_TIME ->
+				"The file computed for more than " + this.limits.cpuTime().toMillis() + " ms while it was loaded";
+			case MEMORY ->
+				"The file allocated more than " + this.limits.allocatedBytes() + " bytes while it was loaded";
+			case STATEMENTS ->
+				"The file executed more than " + this.limits.statements() + " statements while it was loaded";
+			default -> "The file was still being loaded after " + this.limits.loadTime().toMillis() + " ms";
+		}, "Do not loop at the top level; compute inside the workflow's function.", line(linked, location));
+	}
+
+	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded) {
+		SourceLocation start = start(linked);
+		FailureReader reader = new FailureReader(linked.modules(),
+				(text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
+		if (exceeded.isPresent() || !(exception instanceof PolyglotException thrown)) {
+			SourceLocation location = (exception instanceof PolyglotException cancelled)
+					? reader.location(cancelled).orElse(start) : start;
+			return limitProblem(linked, exceeded.orElse(Failure.Kind.DEADLINE), location);
+		}
+		if (thrown.isResourceExhausted() && thrown.isCancelled()) {
+			return limitProblem(linked, Failure.Kind.STATEMENTS, reader.location(thrown).orElse(start));
+		}
+		if (thrown.isSyntaxError()) {
+			SourceLocation location = reader.location(thrown).orElse(start);
+			Matcher error = SYNTAX_ERROR.matcher(String.valueOf(thrown.getMessage()));
+			return new Problem(location,
+					"Syntax error: " + (error.lookingAt() ? error.group("message") : thrown.getMessage()),
+					"Correct the syntax; the file was not compiled.", line(linked, location));
+		}
+		if (thrown.isResourceExhausted()) {
+			return new Problem(start, "The code, or that of a file it imports, is nested too deeply",
+					"Split it: give parts of it names of their own.", null);
+		}
+		Failure failure = reader.read(thrown);
+		SourceLocation location = failure.location().orElse(start);
+		Matcher undefined = UNDEFINED.matcher(failure.message());
+		boolean binding = undefined.matches() && BINDING_GLOBALS.contains(undefined.group(1));
+		return new Problem(location,
+				binding ? "The binding '" + undefined.group(1) + "' is used at the top level of a module"
+						: "The file throws while it is loaded: " + failure.message(),
+				binding ? "Use it inside the workflow's function: bindings exist only while it runs."
+						: "Mend it, or move the code into the workflow's function.",
+				line(linked, location));
+	}
+
+	private static @org.jspecify.annotations.Nullable String line(LinkedProgram linked, SourceLocation location) {
+		CompiledModule module = linked.modules().get(location.file());
+		return (module != null) ? module.source().lines().skip(location.line() - 1).findFirst().orElse(null) : null;
+	}
+
+	private void checkFired(DeployedWorkflow deployed) {
+		Trigger trigger = deployed.workflow().trigger();
+		if (!this.triggers.contains(trigger)) {
+			SourceLocation location = deployed.program().program().setting(List.of("trigger"));
+			this.problems.add(new Problem(location, "Nothing in this server fires the trigger \"" + trigger + "\"",
+					"Remove the workflow: it would never run. The server fires "
+							+ this.triggers.stream().map(Trigger::id).sorted().collect(Collectors.joining(", ")) + ".",
+					line(deployed.program(), location)));
+		}
+	}
+
+	private void unique(List<DeployedWorkflow> workflows, Function<Workflow, String> key, String setting,
+			String message, String action) {
+		Map<String, DeployedWorkflow> first = new HashMap<>();
+		for (DeployedWorkflow deployed : workflows) {
+			String value = key.apply(deployed.workflow());
+			DeployedWorkflow other = first.putIfAbsent(value, deployed);
+			if (other != null) {
+				SourceLocation location = deployed.program().program().setting(List.of(setting));
+				SourceLocation otherLocation = other.program().program().setting(List.of(setting));
+				this.problems.add(new Problem(location, message + " \"" + value + "\": also in " + otherLocation,
+						action, line(deployed.program(), location)));
+			}
+		}
+	}
+
+	/** What a workflow exports, or why nobody knows. */
+	private record Description(Optional<Map<String, Object>> settings, Optional<Problem> problem) {
+
+	}
+
+}

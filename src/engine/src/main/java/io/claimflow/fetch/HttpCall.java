@@ -1,0 +1,202 @@
+package io.claimflow.fetch;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLException;
+
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call with its redirects. It is made in one thread and may be ended from another.
+ */
+final class HttpCall {
+
+	private final CloseableHttpClient client;
+
+	private final FetchLimits limits;
+
+	private final AddressGuard guard;
+
+	private final FetchBudget budget;
+
+	private final @Nullable OwnServer ownServer;
+
+	private final Optional<FetchConnections.Tls> tls;
+
+	private final Hop first;
+
+	private final AtomicReference<@Nullable HttpUriRequestBase> current = new AtomicReference<>();
+
+	private volatile boolean ended;
+
+	private volatile boolean reached;
+
+	HttpCall(CloseableHttpClient client, FetchLimits limits, AddressGuard guard, @Nullable OwnServer ownServer,
+			FetchBudget budget, Optional<FetchConnections.Tls> tls, Hop first) {
+		this.client = client;
+		this.limits = limits;
+		this.guard = guard;
+		this.ownServer = ownServer;
+		this.budget = budget;
+		this.tls = tls;
+		this.first = first;
+	}
+
+	/** Makes the call; blocks until there is an answer. */
+	FetchResponse make() throws FetchException {
+		Hop exchange = this.first;
+		for (int redirects = 0;; redirects++) {
+			HttpUriRequestBase request = exchange.request();
+			start(request);
+			try {
+				HttpHost host = host(exchange, request);
+				ReachingContext context = new ReachingContext(this.guard.leavesThroughProxy(exchange.target()),
+						request.getPath());
+				// A connection is used again by those only who trust the same
+				this.tls.ifPresent(context::setUserToken);
+				request.setPath("/");
+				ClassicHttpResponse response = this.client.executeOpen(host, request, context);
+				this.reached |= response.getCode() < HttpStatus.SC_BAD_REQUEST;
+				String location = location(response);
+				if (location == null) {
+					return ResponseReader.read(response, exchange.target(), this.limits.responseBytes(), this.budget);
+				}
+				if (redirects == this.limits.redirects()) {
+					throw tooManyRedirects();
+				}
+				exchange = exchange.redirected(response.getCode(), location);
+			}
+			catch (IOException ex) {
+				throw failure(exchange.target(), redirects > 0, ex);
+			}
+			finally {
+				// Ends the connection if a body is left, which closing it would wait for
+				request.cancel();
+				this.current.set(null);
+			}
+		}
+	}
+
+	/** What another server redirects to the own one is a call as any other. */
+	private HttpHost host(Hop exchange, HttpUriRequestBase request) {
+		Optional<HttpHost> own = (this.ownServer != null && exchange == this.first)
+				? this.ownServer.take(exchange.target(), request) : Optional.empty();
+		return own.orElseGet(exchange.target()::httpHost);
+	}
+
+	private static @Nullable String location(ClassicHttpResponse response) {
+		Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+		return (location != null && Hop.isRedirect(response.getCode())) ? location.getValue() : null;
+	}
+
+	private FetchException tooManyRedirects() {
+		return new FetchException(FetchFailure.ANSWER, this.first.target().origin() + " redirects more than "
+				+ this.limits.redirects()
+				+ " times: use the URL that the redirects end at, or an operator raises claimflow.fetch.redirects");
+	}
+
+	private void start(HttpUriRequestBase request) {
+		this.current.set(request);
+		if (this.ended) {
+			request.cancel();
+		}
+	}
+
+	/** Ends the call wherever it is; without effect if it is over. */
+	void end() {
+		this.ended = true;
+		HttpUriRequestBase request = this.current.getAndSet(null);
+		if (request != null) {
+			request.cancel();
+		}
+	}
+
+	/** Scheme, host and port of the URL, if a connection to there was made. */
+	Optional<String> origin() {
+		return this.reached ? Optional.of(this.first.target().origin()) : Optional.empty();
+	}
+
+	/** The failure when the time is over. */
+	FetchException timeout() {
+		return timeout(this.first.target());
+	}
+
+	private FetchException timeout(Target target) {
+		return new FetchException(FetchFailure.TIMEOUT,
+				"The call to " + target.origin() + " took longer than " + this.limits.timeout().toMillis()
+						+ " ms: ask for less, or an operator raises claimflow.fetch.timeout");
+	}
+
+	private FetchException failure(Target target, boolean redirected, IOException ex) {
+		String origin = target.origin();
+		if (ex instanceof RefusedException) {
+			return new FetchException(FetchFailure.REFUSED,
+					(redirected ? "A redirect to " : "The call to ") + origin + " is refused: " + ex.getMessage());
+		}
+		if (ex instanceof UnknownHostException) {
+			return new FetchException(FetchFailure.UNKNOWN_HOST,
+					"The host of " + origin + " is not known: check its name");
+		}
+		if (ex instanceof SocketTimeoutException || ex instanceof ConnectionRequestTimeoutException) {
+			return timeout(target);
+		}
+		if (ex instanceof ConnectException || ex instanceof NoRouteToHostException) {
+			return new FetchException(FetchFailure.CONNECTION,
+					origin + " accepts no connection: check the host and port, and that it is up");
+		}
+		if (ex instanceof SSLException) {
+			return new FetchException(FetchFailure.TLS, "No secure connection to " + origin
+					+ ": check that its certificate is valid, for this name, and trusted by this JVM");
+		}
+		return new FetchException(FetchFailure.CONNECTION,
+				"The connection to " + origin + " ended before the answer did, or the answer is not valid HTTP");
+	}
+
+	/** Is given the ends of a connection when one is made, or taken from the pool. */
+	private final class ReachingContext extends HttpClientContext implements Clients.Way {
+
+		private final boolean throughProxy;
+
+		private final String path;
+
+		ReachingContext(boolean throughProxy, String path) {
+			this.throughProxy = throughProxy;
+			this.path = path;
+		}
+
+		@Override
+		public boolean throughProxy() {
+			return this.throughProxy;
+		}
+
+		@Override
+		public String path() {
+			return this.path;
+		}
+
+		@Override
+		public void setEndpointDetails(EndpointDetails ends) {
+			// What a proxy is asked for may be nowhere.
+			HttpCall.this.reached |= !this.throughProxy;
+			super.setEndpointDetails(ends);
+		}
+
+	}
+
+}

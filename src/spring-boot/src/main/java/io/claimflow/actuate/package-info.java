@@ -1,7 +1,0 @@
-/**
- * What an operator is shown of workflows: an endpoint, a health indicator and gauges.
- */
-@NullMarked
-package io.claimflow.actuate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What the triggers of forms have in common: their events, and what a run decides about a
- * form.
- */
-@NullMarked
-package io.claimflow.form;
-
-import org.jspecify.annotations.NullMarked;

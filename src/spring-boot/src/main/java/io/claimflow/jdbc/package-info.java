@@ -1,8 +1,0 @@
-/**
- * What the nodes of a server share in a database. Optional: it needs a
- * {@link javax.sql.DataSource}.
- */
-@NullMarked
-package io.claimflow.jdbc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The trigger {@code user:pre_mfa}: lets its workflow decide whether a sign-in needs the
- * second factor that the application asks for.
- */
-@NullMarked
-package io.claimflow.mfa;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * What a person has asked for before they were sent to sign in or to sign up.
- */
-@NullMarked
-package io.claimflow.pending;
-
-import org.jspecify.annotations.NullMarked;

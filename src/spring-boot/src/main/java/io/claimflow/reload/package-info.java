@@ -1,7 +1,0 @@
-/**
- * Brings a project to life at the start, and again when its files change.
- */
-@NullMarked
-package io.claimflow.reload;
-
-import org.jspecify.annotations.NullMarked;

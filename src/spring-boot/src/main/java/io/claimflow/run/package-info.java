@@ -1,7 +1,0 @@
-/**
- * What the application can see of the runs of workflows, and give to them.
- */
-@NullMarked
-package io.claimflow.run;
-
-import org.jspecify.annotations.NullMarked;

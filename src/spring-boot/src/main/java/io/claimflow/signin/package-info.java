@@ -1,8 +1,0 @@
-/**
- * The trigger {@code user:post_authentication}: runs its workflow where Spring Security
- * has verified a first factor, and ends the sign-in if the workflow denies it.
- */
-@NullMarked
-package io.claimflow.signin;
-
-import org.jspecify.annotations.NullMarked;

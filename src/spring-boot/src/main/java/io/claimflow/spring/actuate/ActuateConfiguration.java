@@ -1,0 +1,66 @@
+package io.claimflow.spring.actuate;
+
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.ProjectDeployer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The beans that show an operator how workflows do, each only where it is of use.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ActuateConfiguration {
+
+	@Bean
+	RunHistory claimflowRunHistory(WorkflowEngine engine) {
+		return new RunHistory(engine);
+	}
+
+	@Bean
+	WorkflowStatus claimflowWorkflowStatus(WorkflowEngine engine, ProjectDeployer deployer, RunHistory history) {
+		return new WorkflowStatus(engine, deployer, history);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		WorkflowsEndpoint claimflowWorkflowsEndpoint(WorkflowStatus status) {
+			return new WorkflowsEndpoint(status);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnEnabledHealthIndicator("workflows")
+		WorkflowsHealthIndicator workflowsHealthIndicator(WorkflowStatus status) {
+			return new WorkflowsHealthIndicator(status);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class GaugeConfiguration {
+
+		@Bean
+		WorkflowGauges claimflowWorkflowGauges(WorkflowStatus status) {
+			return new WorkflowGauges(status);
+		}
+
+	}
+
+}

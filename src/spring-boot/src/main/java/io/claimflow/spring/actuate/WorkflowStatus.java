@@ -1,0 +1,170 @@
+package io.claimflow.spring.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.claimflow.FailurePolicy;
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+import io.claimflow.Workflow;
+import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.engine.EngineLoad;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.ProjectDeployer;
+import io.claimflow.spring.deployment.RefusedProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator is shown. The endpoint, the health indicator and the gauges all take
+ * it from here.
+ */
+final class WorkflowStatus {
+
+	private final WorkflowEngine engine;
+
+	private final ProjectDeployer deployer;
+
+	private final RunHistory history;
+
+	WorkflowStatus(WorkflowEngine engine, ProjectDeployer deployer, RunHistory history) {
+		this.engine = engine;
+		this.deployer = deployer;
+		this.history = history;
+	}
+
+	/** How things are now. */
+	Report report() {
+		return new Report(this.engine.deployment()
+			.map((live) -> new LiveDeployment(live.number(), this.deployer.since().orElse(null),
+					live.workflows().stream().map(this::describe).toList(),
+					live.warnings().stream().map(ProjectProblem::of).toList()))
+			.orElse(null), this.deployer.refused().map(RefusedDeployment::of).orElse(null), this.engine.load());
+	}
+
+	private LiveWorkflow describe(Workflow workflow) {
+		RunHistory.Runs runs = this.history.of(workflow);
+		Optional<Duration> suspended = this.engine.workflow(workflow.trigger()).flatMap(DeployedWorkflow::suspended);
+		return new LiveWorkflow(workflow.id(), workflow.trigger().id(), workflow.file(), workflow.failurePolicy(),
+				state(runs, suspended.isPresent()),
+				suspended.filter((left) -> !left.isZero()).map(Instant.now()::plus).orElse(null), runs.runs(),
+				runs.rejections(), runs.denials(), runs.failures(), runs.lastFailures());
+	}
+
+	private static State state(RunHistory.Runs runs, boolean suspended) {
+		if (suspended) {
+			return State.SUSPENDED;
+		}
+		return (runs.runs() == 0) ? State.NOT_RUN : runs.lastFailed() ? State.FAILING : State.OK;
+	}
+
+	/**
+	 * Everything.
+	 *
+	 * @param deployment what is live, or null before the first deployment
+	 * @param refused the project as its files are now, if it was refused
+	 * @param load what the engine has to do
+	 */
+	record Report(@Nullable LiveDeployment deployment, @Nullable RefusedDeployment refused, EngineLoad load) {
+
+		/** The live workflows. */
+		List<LiveWorkflow> workflows() {
+			return (this.deployment != null) ? this.deployment.workflows() : List.of();
+		}
+
+		/** The identifiers of the live workflows in a state. */
+		List<String> workflows(State state) {
+			return workflows().stream().filter((workflow) -> workflow.state() == state).map(LiveWorkflow::id).toList();
+		}
+
+		/** How many problems the refused project has. */
+		int problems() {
+			return (this.refused != null) ? this.refused.problems().size() : 0;
+		}
+
+	}
+
+	/**
+	 * The live deployment.
+	 *
+	 * @param number its number
+	 * @param since when it came to life
+	 * @param workflows its workflows
+	 * @param warnings what is worth a look in its project
+	 */
+	record LiveDeployment(long number, @Nullable Instant since, List<LiveWorkflow> workflows,
+			List<ProjectProblem> warnings) {
+
+	}
+
+	/**
+	 * A live workflow. The counts are those since the server started.
+	 *
+	 * @param id its identifier
+	 * @param trigger the trigger that it runs at
+	 * @param file its source file
+	 * @param failurePolicy what a failed run means for the flow
+	 * @param state how it does
+	 * @param suspendedUntil when a run may try again, or null if it is not suspended, or
+	 * until a run ends
+	 * @param runs how many runs began
+	 * @param rejections how many could not begin, since too many were under way or the
+	 * workflow was suspended
+	 * @param denials how many denied access
+	 * @param failures how many failed
+	 * @param lastFailures the last failures, the newest first
+	 */
+	record LiveWorkflow(String id, String trigger, String file, FailurePolicy failurePolicy, State state,
+			@Nullable Instant suspendedUntil, long runs, long rejections, long denials, long failures,
+			List<RunHistory.FailedRun> lastFailures) {
+
+	}
+
+	/** How a workflow does. */
+	enum State {
+
+		/** It has not run since the server started. */
+		NOT_RUN,
+		/** Its last run did not fail. */
+		OK,
+		/** Its last run failed. */
+		FAILING,
+		/** Its runs kept meeting limits, or one cannot be stopped, so none may begin. */
+		SUSPENDED
+
+	}
+
+	/**
+	 * A project that was refused.
+	 *
+	 * @param time when
+	 * @param problems why
+	 */
+	record RefusedDeployment(Instant time, List<ProjectProblem> problems) {
+
+		static RefusedDeployment of(RefusedProject refused) {
+			return new RefusedDeployment(refused.time(), refused.problems().stream().map(ProjectProblem::of).toList());
+		}
+
+	}
+
+	/**
+	 * A problem of a project, without what it quotes of the source, in which anything can
+	 * stand: the line, and the words after a colon.
+	 *
+	 * @param place file, line and column, or null if it concerns the project as a whole
+	 * @param message what was found
+	 * @param action what to do
+	 */
+	record ProjectProblem(@Nullable String place, String message, String action) {
+
+		static ProjectProblem of(Problem problem) {
+			SourceLocation location = problem.location();
+			return new ProjectProblem((location != null) ? location.toString() : null,
+					problem.message().split(": ", 2)[0], problem.action());
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The auto-configuration of Claimflow.
+ */
+@NullMarked
+package io.claimflow.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package io.claimflow.spring.deployment;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.claimflow.Deployment;
+import io.claimflow.InvalidProjectException;
+import io.claimflow.Problem;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.observation.DeployObservations;
+import io.claimflow.project.Project;
+import io.claimflow.project.ProjectReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Reads, compiles and deploys the project. The first deployment is made while the rest of
+ * the application starts; the start waits for it, and fails if it fails.
+ */
+public final class ProjectDeployer implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProjectDeployer.class);
+
+	private static final int WARM_UP_RUNS = 50;
+
+	private final WorkflowEngine engine;
+
+	private final ProjectReader reader;
+
+	private final String location;
+
+	private final DeployObservations observations;
+
+	private final CompletableFuture<Void> first;
+
+	private volatile @Nullable Project project;
+
+	private volatile @Nullable Instant since;
+
+	private volatile @Nullable RefusedProject refused;
+
+	/**
+	 * Creates the deployer and begins with the first deployment.
+	 * @param location the {@code file:} or {@code classpath:} location of the project
+	 * @param observations observes every deployment
+	 */
+	public ProjectDeployer(WorkflowEngine engine, ProjectReader reader, String location,
+			DeployObservations observations) {
+		this.engine = engine;
+		this.reader = reader;
+		this.location = location;
+		this.observations = observations;
+		this.first = CompletableFuture.runAsync(this::deployFirst, ProjectDeployer::inBackground);
+		this.first.thenRunAsync(() -> warmUp(WARM_UP_RUNS), ProjectDeployer::inBackground);
+	}
+
+	private static void inBackground(Runnable task) {
+		Thread thread = new Thread(task, "claimflow-deploy");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void deployFirst() {
+		try {
+			this.observations.observe(() -> {
+				Project read = this.reader.read(this.location);
+				warmUp(1);
+				return Optional.of(deploy(read));
+			});
+		}
+		catch (InvalidProjectException ex) {
+			throw new CompletionException(new InvalidProjectAtStartException(this.location, ex));
+		}
+	}
+
+	private void warmUp(int runs) {
+		try {
+			if (!this.engine.warmUp(runs)) {
+				logger.debug("The warm-up of the workflow engine did not complete");
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The warm-up of the workflow engine failed", ex);
+		}
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		try {
+			this.first.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	/** The project that is live, or null before the first deployment. */
+	@Nullable Project project() {
+		return this.project;
+	}
+
+	/** When the project that is live came to life, or empty before the first did. */
+	public Optional<Instant> since() {
+		return Optional.ofNullable(this.since);
+	}
+
+	/**
+	 * The project as its files were last seen, if it was refused, or empty if it is the
+	 * one that is live.
+	 */
+	public Optional<RefusedProject> refused() {
+		return Optional.ofNullable(this.refused);
+	}
+
+	/**
+	 * Reads the project again, and deploys it if it has changed. If it is refused, what
+	 * is live stays live.
+	 */
+	void redeploy() {
+		try {
+			this.observations.observe(() -> {
+				Project read = this.reader.read(this.location);
+				if (!read.equals(this.project)) {
+					return Optional.of(deploy(read));
+				}
+				if (this.refused != null) {
+					logger.info("The project is again that of deployment {}, which stayed live", number());
+				}
+				return Optional.empty();
+			});
+			this.refused = null;
+		}
+		catch (InvalidProjectException ex) {
+			this.refused = new RefusedProject(Instant.now(), ex.problems());
+			logger.error("The changed project was refused; deployment {} stays live.\n\n{}\n", number(),
+					ex.getMessage());
+		}
+		catch (RuntimeException ex) {
+			this.refused = new RefusedProject(Instant.now(), List.of(new Problem(null,
+					"The project could not be deployed", "The reason is in the server's log.", null)));
+			throw ex;
+		}
+	}
+
+	private long number() {
+		return this.engine.deployment().map(Deployment::number).orElse(0L);
+	}
+
+	private Deployment deploy(Project read) throws InvalidProjectException {
+		long start = System.nanoTime();
+		Deployment deployment = this.engine.deploy(read);
+		this.project = read;
+		this.since = Instant.now();
+		deployment.warnings().stream().map(Problem::toString).forEach(logger::warn);
+		logger.info("Deployment {} is live after {} ms: {}", deployment.number(),
+				(System.nanoTime() - start) / 1_000_000,
+				deployment.workflows()
+					.stream()
+					.map((workflow) -> workflow.trigger() + " runs \"" + workflow.id() + "\" (" + workflow.file() + ")")
+					.toList());
+		return deployment;
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.claimflow.spring.jdbc;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import io.claimflow.VariableSource;
+import io.claimflow.SecureFetchKeys;
+import io.claimflow.cache.InMemoryTokenStore;
+import io.claimflow.cache.TokenStore;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keeps in a database what nodes share, if there is one.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ JdbcClient.class, DataSourceScriptDatabaseInitializer.class })
+@ConditionalOnSingleCandidate(DataSource.class)
+public class JdbcConfiguration {
+
+	/** Nobody waits that long, so a statement that does is of no use. */
+	private static final int QUERY_TIMEOUT_SECONDS = 5;
+
+	private static final String SCHEMA = "classpath:io/claimflow/spring/jdbc/schema-@@platform@@.sql";
+
+	/** Creates the tables that are not there. */
+	@Bean
+	DataSourceScriptDatabaseInitializer claimflowSchemaInitializer(DataSource dataSource, JdbcSettings settings) {
+		DatabaseInitializationSettings script = new DatabaseInitializationSettings();
+		script.setMode(DatabaseInitializationMode.valueOf(settings.initializeSchema().name()));
+		script.setSchemaLocations(switch (settings.initializeSchema()) {
+			case ALWAYS -> locations(dataSource, SCHEMA);
+			case EMBEDDED -> EmbeddedDatabaseConnection.isEmbedded(dataSource)
+					? locations(dataSource, "optional:" + SCHEMA) : List.of();
+			case NEVER -> List.of();
+		});
+		return new DataSourceScriptDatabaseInitializer(dataSource, script);
+	}
+
+	private static List<String> locations(DataSource dataSource, String location) {
+		return new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, location);
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	EnvironmentVariables claimflowEnvironmentVariables(DataSource dataSource, JdbcSettings settings) {
+		return new EnvironmentVariables(client(dataSource), settings.keys());
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	WorkflowKeys claimflowWorkflowKeys(DataSource dataSource, JdbcSettings settings) {
+		return new WorkflowKeys(client(dataSource), settings.keys());
+	}
+
+	@Bean
+	Reencryption claimflowReencryption(EnvironmentVariables variables, WorkflowKeys keys) {
+		return new Reencryption(variables, keys);
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	VariableSource claimflowTableEnvironment(EnvironmentVariables variables, DataSource dataSource) {
+		return new TableVariableSource(variables, new Tables(client(dataSource)).has("claimflow_environment_variable"));
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	SecureFetchKeys claimflowTableSecureFetchKeys(WorkflowKeys keys, DataSource dataSource) {
+		return new Tables(client(dataSource)).has("claimflow_workflow_key") ? keys::active
+				: (workflow) -> Optional.empty();
+	}
+
+	/** Tokens are secrets, so without a key they stay in memory. */
+	@Bean
+	@ConditionalOnMissingBean
+	@DependsOnDatabaseInitialization
+	TokenStore claimflowTokenStore(DataSource dataSource, JdbcSettings settings) {
+		JdbcClient jdbc = client(dataSource);
+		return (settings.keys().isEmpty() || !new Tables(jdbc).has("claimflow_token")) ? new InMemoryTokenStore()
+				: new SharedTokenStore(new TokenTable(jdbc, settings.keys()), Clock.systemUTC());
+	}
+
+	private static JdbcClient client(DataSource dataSource) {
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		jdbc.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+		return JdbcClient.create(jdbc);
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.claimflow.spring.management;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.claimflow.fetch.OwnServer;
+import io.claimflow.spring.jdbc.EnvironmentVariables;
+import io.claimflow.spring.token.ApiTokenSettings;
+import org.apache.catalina.startup.Tomcat;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The beans that answer management calls.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(JdbcApiConfiguration.class)
+public class ApiConfiguration {
+
+	@Bean
+	ApiIssuer claimflowApiIssuer(AuthorizationServerSettings settings) {
+		return ApiIssuer.of(settings.getIssuer());
+	}
+
+	@Bean
+	UserResource claimflowUserResource(ObjectProvider<UserManagement> users, ObjectProvider<PasswordEncoder> encoders) {
+		return new UserResource(users::getIfAvailable, SingletonSupplier.of(() -> new HashedPasswords(
+				encoders.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder))));
+	}
+
+	@Bean
+	MfaResource claimflowMfaResource(ObjectProvider<MfaManagement> factors, ObjectProvider<UserManagement> users) {
+		return new MfaResource(factors::getIfAvailable, user(users));
+	}
+
+	/** Where there is no management of users, whoever manages what users have decides. */
+	private static UnaryOperator<String> user(ObjectProvider<UserManagement> users) {
+		return (id) -> {
+			UserManagement management = users.getIfAvailable();
+			return (management == null) ? id
+					: management.find(id).map(ManagedUser::id).orElseThrow(UserResource::absent);
+		};
+	}
+
+	@Bean
+	PropertyResource claimflowPropertyResource(ObjectProvider<PropertyManagement> properties,
+			ObjectProvider<UserManagement> users, ObjectProvider<OrganizationManagement> organizations,
+			RegisteredClientRepository clients) {
+		Function<String, String> application = (id) -> {
+			if (clients.findByClientId(id) == null) {
+				throw ApiException.absent("APPLICATION_NOT_FOUND", "There is no client with this identifier");
+			}
+			return id;
+		};
+		Function<String, String> organization = (code) -> {
+			OrganizationManagement management = organizations.getIfAvailable();
+			return (management == null) ? code
+					: management.find(code).map(Organization::code).orElseThrow(OrganizationResource::absent);
+		};
+		return new PropertyResource(properties::getIfAvailable, Map.of(PropertyOwner.USER, user(users),
+				PropertyOwner.APPLICATION, application, PropertyOwner.ORGANIZATION, organization));
+	}
+
+	@Bean
+	OrganizationResource claimflowOrganizationResource(ObjectProvider<OrganizationManagement> organizations,
+			ObjectProvider<BillingManagement> billing) {
+		return new OrganizationResource(organizations::getIfAvailable, billing::getIfAvailable);
+	}
+
+	/** Without JDBC there are none. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcClient.class)
+	static class VariableConfiguration {
+
+		@Bean
+		VariableResource claimflowVariableResource(ObjectProvider<EnvironmentVariables> variables) {
+			return new VariableResource(variables::getIfAvailable);
+		}
+
+	}
+
+	@Bean
+	BillingResource claimflowBillingResource(ObjectProvider<BillingManagement> billing) {
+		return new BillingResource(billing::getIfAvailable);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BusinessManagement claimflowBusinessManagement(ApiIssuer issuer, Environment environment) {
+		String code = UUID.nameUUIDFromBytes(issuer.url().getBytes(StandardCharsets.UTF_8)).toString();
+		BusinessManagement.Business business = BusinessManagement.Business.of("bus_" + code.replace("-", ""),
+				environment.getProperty("spring.application.name", issuer.url()));
+		return () -> business;
+	}
+
+	@Bean
+	BusinessResource claimflowBusinessResource(BusinessManagement business) {
+		return new BusinessResource(business);
+	}
+
+	@Bean
+	ServletRegistrationBean<ApiServlet> claimflowApiServlet(List<ApiResource> resources, ApiSettings settings) {
+		List<ApiOperation> operations = resources.stream()
+			.flatMap((resource) -> resource.operations().stream())
+			.toList();
+		ServletRegistrationBean<ApiServlet> servlet = new ServletRegistrationBean<>(
+				new ApiServlet(operations, settings), ApiOperation.BASE + "/*");
+		servlet.setName("claimflowApi");
+		return servlet;
+	}
+
+	@Bean
+	ApiTokenSettings claimflowApiTokenSettings(ApiIssuer issuer, ApiSettings settings, List<ApiResource> resources) {
+		Set<String> scopes = resources.stream()
+			.flatMap((resource) -> resource.operations().stream())
+			.map(ApiOperation::scope)
+			.collect(Collectors.toUnmodifiableSet());
+		return new ApiTokenSettings(issuer.audience(), settings.clients(), scopes);
+	}
+
+	/** Before any chain of the application's that is for all that others leave. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SecurityFilterChain claimflowApiSecurityFilterChain(HttpSecurity http, ApiIssuer issuer, ApiSettings settings,
+			JWKSource<SecurityContext> keys) {
+		return new ApiSecurity(issuer, settings.clients(), keys).chain(http);
+	}
+
+	/**
+	 * The way of workflows to their own server where Tomcat makes it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Tomcat.class, TomcatServletWebServerFactory.class })
+	static class TomcatConfiguration {
+
+		@Bean
+		OwnServerFilter claimflowOwnServerFilter(ApiIssuer issuer, ApiSettings settings) {
+			return new OwnServerFilter(issuer.audience(), settings.threads());
+		}
+
+		@Bean
+		FilterRegistrationBean<OwnServerFilter> claimflowOwnServerFilterRegistration(OwnServerFilter filter) {
+			FilterRegistrationBean<OwnServerFilter> registration = new FilterRegistrationBean<>(filter);
+			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+			return registration;
+		}
+
+		@Bean
+		OwnServerConnector claimflowOwnServerConnector(ApiIssuer issuer, ApiSettings settings, OwnServerFilter filter) {
+			return new OwnServerConnector(issuer.secure(), settings.threads(), filter);
+		}
+
+	}
+
+	@Bean
+	OwnServer claimflowOwnServer(ApiIssuer issuer, ObjectProvider<OwnServerEntrance> entrances) {
+		return new OwnServer(issuer.url(), OwnServerFilter.PATHS,
+				() -> entrances.stream().flatMap((entrance) -> entrance.entrance().stream()).findFirst());
+	}
+
+}

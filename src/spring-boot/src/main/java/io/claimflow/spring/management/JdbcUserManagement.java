@@ -1,0 +1,243 @@
+package io.claimflow.spring.management;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.provisioning.JdbcUserDetailsManager;
+import org.springframework.security.provisioning.UserDetailsManager;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The users of a {@link UserDetailsManager}, such as those in Spring Security's own
+ * tables, with what is known about them in the table {@code claimflow_user}. A user's
+ * identifier is the username there, which for a user who is created here is the email
+ * address, else the username, else the phone number.
+ */
+final class JdbcUserManagement implements UserManagement {
+
+	private final UserDetailsManager accounts;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionOperations transactions;
+
+	private final List<String> authorities;
+
+	private final Supplier<String> unusablePassword;
+
+	private final Clock clock;
+
+	/**
+	 * Creates the management of users.
+	 * @param authorities what new users may do; at least one, or they could not sign in
+	 * @param unusablePassword makes an encoded password that nobody knows
+	 */
+	JdbcUserManagement(UserDetailsManager accounts, JdbcClient jdbc, TransactionOperations transactions,
+			List<String> authorities, Supplier<String> unusablePassword, Clock clock) {
+		this.accounts = accounts;
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.authorities = authorities;
+		this.unusablePassword = unusablePassword;
+		this.clock = clock;
+	}
+
+	@Override
+	public Optional<ManagedUser> find(String id) {
+		return account(id).map((account) -> {
+			String name = account.getUsername();
+			Row row = this.jdbc.sql("select * from claimflow_user where id = ?")
+				.param(name)
+				.query(JdbcUserManagement::row)
+				.optional()
+				.orElseGet(() -> new Row(implied(name), null));
+			List<String> organizations = this.jdbc.sql(
+					"select organization_code from claimflow_organization_user where user_id = ? order by organization_code")
+				.param(name)
+				.query((result, number) -> result.getString("organization_code"))
+				.list();
+			return new ManagedUser(name, row.profile(), !account.isEnabled(), organizations,
+					(row.createdAt() != null) ? row.createdAt().toInstant() : null, null);
+		});
+	}
+
+	private Optional<UserDetails> account(String id) {
+		try {
+			return Optional.of(this.accounts.loadUserByUsername(id));
+		}
+		catch (UsernameNotFoundException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/** What is known of an account that was not created here. */
+	private static UserProfile implied(String name) {
+		return name.contains("@") ? UserProfile.ofEmail(name)
+				: new UserProfile(null, name, null, null, null, null, null);
+	}
+
+	private static Row row(ResultSet result, int number) throws SQLException {
+		return new Row(new UserProfile(result.getString("email"), result.getString("username"),
+				result.getString("phone"), result.getString("first_name"), result.getString("last_name"),
+				result.getString("picture"), result.getString("provided_id")),
+				result.getObject("created_at", OffsetDateTime.class));
+	}
+
+	@Override
+	public Optional<ManagedUser> findByEmail(String email) {
+		Optional<ManagedUser> user = idByIdentity("email", email).flatMap(this::find);
+		return user.isPresent() ? user : find(email).filter((found) -> email.equalsIgnoreCase(found.profile().email()));
+	}
+
+	private Optional<String> idByIdentity(String type, @Nullable String identity) {
+		return (identity == null) ? Optional.empty()
+				: this.jdbc.sql("select user_id from claimflow_user_identity where type = ? and identity = ?")
+					.params(type, folded(identity))
+					.query(String.class)
+					.optional();
+	}
+
+	private static String folded(String identity) {
+		return identity.toLowerCase(Locale.ROOT);
+	}
+
+	@Override
+	public Creation create(NewUser user) {
+		String id = id(user.profile());
+		if (id.indexOf('/') >= 0 || id.indexOf('%') >= 0 || id.indexOf(';') >= 0 || id.indexOf('\\') >= 0) {
+			throw new ApiException(400, "IDENTITY_INVALID",
+					"The user's identity has one of the characters / % ; \\, which the path of no call can have");
+		}
+		String password = this.unusablePassword.get();
+		try {
+			return this.transactions.execute(
+					(status) -> existing(user.profile()).map((found) -> new Creation(found, false)).orElseGet(() -> {
+						insert(id, user, password);
+						return new Creation(id, true);
+					}));
+		}
+		catch (DuplicateKeyException ex) {
+			// Somebody else was faster
+			return new Creation(existing(user.profile()).orElseThrow(() -> ex), false);
+		}
+	}
+
+	private static String id(UserProfile profile) {
+		return Optional.ofNullable(profile.email())
+			.or(() -> Optional.ofNullable(profile.username()))
+			.or(() -> Optional.ofNullable(profile.phone()))
+			.orElseThrow(() -> ApiException.invalid("The user has no email address, username or phone number"));
+	}
+
+	private Optional<String> existing(UserProfile profile) {
+		return present("email", profile.email()).or(() -> present("username", profile.username()))
+			.or(() -> present("phone", profile.phone()))
+			.or(() -> account(id(profile)).map(UserDetails::getUsername));
+	}
+
+	/** Accounts can be deleted past this class. */
+	private Optional<String> present(String type, @Nullable String identity) {
+		Optional<String> id = idByIdentity(type, identity);
+		if (id.isPresent() && account(id.get()).isEmpty()) {
+			forget(id.get());
+			return Optional.empty();
+		}
+		return id;
+	}
+
+	/** Nobody inherits what was known about another user of the same identifier. */
+	private void forget(String id) {
+		for (String sql : List.of("delete from claimflow_user_identity where user_id = ?",
+				"delete from claimflow_user where id = ?", "delete from claimflow_organization_user where user_id = ?",
+				"delete from claimflow_mfa_factor where user_id = ?",
+				"delete from claimflow_property where owner_type = 'user' and owner_id = ?")) {
+			this.jdbc.sql(sql).param(id).update();
+		}
+	}
+
+	private void insert(String id, NewUser user, String password) {
+		UserProfile profile = user.profile();
+		forget(id);
+		this.accounts.createUser(
+				User.withUsername(id).password(password).authorities(this.authorities.toArray(String[]::new)).build());
+		this.jdbc.sql("""
+				insert into claimflow_user
+				(id, email, username, phone, first_name, last_name, picture, provided_id, created_at)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+			.param(id)
+			.param(profile.email())
+			.param(profile.username())
+			.param(profile.phone())
+			.param(profile.firstName())
+			.param(profile.lastName())
+			.param(profile.picture())
+			.param(profile.providedId())
+			.param(this.clock.instant().atOffset(ZoneOffset.UTC))
+			.update();
+		insertIdentity(id, "email", profile.email());
+		insertIdentity(id, "username", profile.username());
+		insertIdentity(id, "phone", profile.phone());
+		if (user.organizationCode() != null) {
+			join(id, user.organizationCode());
+		}
+	}
+
+	private void insertIdentity(String id, String type, @Nullable String identity) {
+		if (identity != null) {
+			this.jdbc.sql("insert into claimflow_user_identity (type, identity, user_id) values (?, ?, ?)")
+				.params(type, folded(identity), id)
+				.update();
+		}
+	}
+
+	private void join(String id, String organization) {
+		if (this.jdbc.sql("select count(*) from claimflow_organization where code = ?")
+			.param(organization)
+			.query(Integer.class)
+			.single() == 0) {
+			throw new ApiException(400, "ORGANIZATION_NOT_FOUND", "There is no organization with the code of the body");
+		}
+		this.jdbc.sql("insert into claimflow_organization_user (organization_code, user_id) values (?, ?)")
+			.params(organization, id)
+			.update();
+	}
+
+	@Override
+	public boolean setPassword(String id, String encodedPassword) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> account(id).map((account) -> {
+			requireNoGroups();
+			this.accounts.updateUser(User.withUserDetails(account).password(encodedPassword).build());
+			return true;
+		}).orElse(false)));
+	}
+
+	/** An update would make the authorities of a user's groups the user's own. */
+	private void requireNoGroups() {
+		if (this.accounts instanceof JdbcUserDetailsManager
+				&& Boolean.TRUE.equals(new DirectFieldAccessor(this.accounts).getPropertyValue("enableGroups"))) {
+			throw new ApiException(501, "NOT_AVAILABLE",
+					"The application's JdbcUserDetailsManager has groups, which an update would lose: it needs a bean of type "
+							+ UserManagement.class.getName());
+		}
+	}
+
+	private record Row(UserProfile profile, @Nullable OffsetDateTime createdAt) {
+
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.claimflow.spring.management;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * {@code users/{id}/mfa}.
+ */
+final class MfaResource implements ApiResource {
+
+	private final Supplier<@Nullable MfaManagement> factors;
+
+	private final UnaryOperator<String> users;
+
+	/**
+	 * Creates the resource.
+	 * @param users returns the identifier of the user with an identifier, or throws if
+	 * there is none
+	 */
+	MfaResource(Supplier<@Nullable MfaManagement> factors, UnaryOperator<String> users) {
+		this.factors = factors;
+		this.users = users;
+	}
+
+	@Override
+	public List<ApiOperation> operations() {
+		return List.of(ApiOperation.of(HttpMethod.GET, "/users/{id}/mfa", "read:user_mfa", this::get));
+	}
+
+	private ApiAnswer get(ApiRequest request) {
+		MfaManagement factors = this.factors.get();
+		if (factors == null) {
+			throw ApiException.unavailable(MfaManagement.class, "second factors");
+		}
+		return ApiAnswer.success("mfa",
+				factors.find(this.users.apply(request.path("id"))).map(MfaResource::json).orElse(null));
+	}
+
+	private static Map<String, @Nullable Object> json(MfaManagement.Factor factor) {
+		Map<String, @Nullable Object> json = new LinkedHashMap<>();
+		json.put("id", factor.id());
+		json.put("type", factor.type());
+		json.put("created_on", factor.createdAt().toString());
+		json.put("name", factor.name());
+		json.put("is_verified", factor.verified());
+		json.put("usage_count", factor.usageCount());
+		json.put("last_used_on", (factor.lastUsedAt() != null) ? factor.lastUsedAt().toString() : null);
+		return json;
+	}
+
+}

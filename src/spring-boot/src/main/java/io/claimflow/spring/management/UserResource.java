@@ -1,0 +1,155 @@
+package io.claimflow.spring.management;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * {@code user}, {@code users} and {@code users/{id}/password}.
+ */
+final class UserResource implements ApiResource {
+
+	private static final String READ = "read:users";
+
+	private final Supplier<@Nullable UserManagement> users;
+
+	private final Supplier<HashedPasswords> passwords;
+
+	UserResource(Supplier<@Nullable UserManagement> users, Supplier<HashedPasswords> passwords) {
+		this.users = users;
+		this.passwords = passwords;
+	}
+
+	@Override
+	public List<ApiOperation> operations() {
+		return List.of(ApiOperation.of(HttpMethod.GET, "/user", READ, this::get),
+				ApiOperation.of(HttpMethod.POST, "/user", "create:users", this::create),
+				ApiOperation.of(HttpMethod.GET, "/users", READ, this::search),
+				ApiOperation.of(HttpMethod.PUT, "/users/{id}/password", "update:user_passwords", this::setPassword));
+	}
+
+	private UserManagement users() {
+		UserManagement users = this.users.get();
+		if (users == null) {
+			throw ApiException.unavailable(UserManagement.class, "users");
+		}
+		return users;
+	}
+
+	private ApiAnswer get(ApiRequest request) {
+		String id = request.parameter("id");
+		return ApiAnswer
+			.of(users().find(id).map((user) -> json(user, "preferred_email")).orElseThrow(UserResource::absent));
+	}
+
+	static ApiException absent() {
+		return ApiException.absent("USER_NOT_FOUND", "There is no user with this identifier");
+	}
+
+	private ApiAnswer search(ApiRequest request) {
+		Optional<String> id = request.optionalParameter("user_id");
+		Optional<String> email = request.optionalParameter("email");
+		if (id.isEmpty() && email.isEmpty()) {
+			throw ApiException.invalid("Neither 'user_id' nor 'email' is in the query: add one of them");
+		}
+		UserManagement users = users();
+		List<Map<String, @Nullable Object>> found = (id.isPresent() ? users.find(id.get())
+				: users.findByEmail(email.get()))
+			.filter((user) -> email.isEmpty() || email.get().equalsIgnoreCase(user.profile().email()))
+			.map((user) -> json(user, "email"))
+			.stream()
+			.toList();
+		Map<String, @Nullable Object> end = new LinkedHashMap<>();
+		end.put("next_token", null);
+		return ApiAnswer.success("users", found, end);
+	}
+
+	private static Map<String, @Nullable Object> json(ManagedUser user, String email) {
+		UserProfile profile = user.profile();
+		Map<String, @Nullable Object> json = new LinkedHashMap<>();
+		json.put("id", user.id());
+		json.put("provided_id", profile.providedId());
+		json.put(email, profile.email());
+		json.put("phone", profile.phone());
+		json.put("username", profile.username());
+		json.put("first_name", profile.firstName());
+		json.put("last_name", profile.lastName());
+		json.put("picture", profile.picture());
+		json.put("is_suspended", user.suspended());
+		json.put("created_on", (user.createdAt() != null) ? user.createdAt().toString() : null);
+		json.put("organizations", user.organizations());
+		json.put("identities", identities(profile));
+		if (user.billingCustomerId() != null) {
+			json.put("billing", Map.of("customer_id", user.billingCustomerId()));
+		}
+		return json;
+	}
+
+	private static List<Map<String, String>> identities(UserProfile profile) {
+		List<Map<String, String>> identities = new ArrayList<>();
+		add(identities, "email", profile.email());
+		add(identities, "username", profile.username());
+		add(identities, "phone", profile.phone());
+		return identities;
+	}
+
+	private static void add(List<Map<String, String>> identities, String type, @Nullable String identity) {
+		if (identity != null) {
+			identities.add(Map.of("type", type, "identity", identity));
+		}
+	}
+
+	private ApiAnswer create(ApiRequest request) {
+		JsonNode body = request.body();
+		JsonNode name = body.path("profile");
+		Map<String, String> identities = new LinkedHashMap<>();
+		for (JsonNode identity : request.objects(body, "identities")) {
+			String type = request.text(identity, "type");
+			if (!List.of("email", "username", "phone").contains(type)) {
+				throw ApiException.invalid("'type' of an identity is none of email, username and phone");
+			}
+			if (identities.put(type, ApiRequest.key(type, request.text(identity.path("details"), type))) != null) {
+				throw ApiException.invalid("There are two identities of the type " + type + ": send one");
+			}
+		}
+		if (identities.isEmpty()) {
+			throw ApiException
+				.invalid("'identities' has no email address, username or phone number, so the user could not sign in");
+		}
+		UserProfile profile = new UserProfile(identities.get("email"), identities.get("username"),
+				identities.get("phone"), request.optionalText(name, "given_name"),
+				request.optionalText(name, "family_name"), request.optionalText(name, "picture"),
+				request.optionalText(body, "provided_id"));
+		UserManagement.Creation creation = users()
+			.create(new NewUser(profile, request.optionalText(body, "organization_code")));
+		return ApiAnswer.of(Map.of("id", creation.id(), "created", creation.created(), "identities",
+				identities.keySet()
+					.stream()
+					.map((type) -> Map.of("type", type, "result", Map.of("created", creation.created())))
+					.toList()));
+	}
+
+	private ApiAnswer setPassword(ApiRequest request) {
+		JsonNode body = request.body();
+		if (request.flag(body, "is_temporary_password")) {
+			throw new ApiException(400, "PASSWORD_TEMPORARY_UNSUPPORTED",
+					"This server asks nobody to replace a temporary password: set is_temporary_password to false");
+		}
+		String encoded = this.passwords.get()
+			.encoded(request.text(body, "hashed_password"), request.optionalText(body, "hashing_method"),
+					request.optionalText(body, "salt") != null);
+		if (!users().setPassword(request.path("id"), encoded)) {
+			throw absent();
+		}
+		return ApiAnswer.success();
+	}
+
+}

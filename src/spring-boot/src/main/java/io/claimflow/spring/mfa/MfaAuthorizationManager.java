@@ -1,0 +1,101 @@
+package io.claimflow.spring.mfa;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.claimflow.MfaPolicy;
+import io.claimflow.engine.DeployedWorkflow;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.AbstractOAuth2TokenAuthenticationToken;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * A rule of the application that may ask for more than one factor, and the workflow that
+ * may waive all but the first. The rule itself stays in charge: to waive factors is to
+ * ask it again as if they had been given.
+ *
+ * @param rule the application's rule
+ * @param workflow the workflow, which is looked up late: rules are made before it
+ * @param <T> what the rule is about
+ */
+record MfaAuthorizationManager<T extends @Nullable Object>(AuthorizationManager<T> rule,
+		Supplier<MfaWorkflow> workflow) implements AuthorizationManager<T> {
+
+	@Override
+	public @Nullable AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication,
+			T object) {
+		AuthorizationResult own = this.rule.authorize(authentication, object);
+		Authentication user = authentication.get();
+		if (user instanceof OAuth2ClientAuthenticationToken) {
+			// A client is no person, and has no factor that it could give.
+			return waive(own, user, object);
+		}
+		FactorGrantedAuthority first = (user != null) ? Factors.first(user).orElse(null) : null;
+		if (user == null || first == null || user instanceof AbstractOAuth2TokenAuthenticationToken) {
+			return own; // not a person's sign-in
+		}
+		HttpServletRequest request = request(object);
+		HttpSession session = (request != null) ? request.getSession(false) : null;
+		DeployedWorkflow live = this.workflow.get().live().orElse(null);
+		if (request == null || session == null || live == null) {
+			return own;
+		}
+		MfaDecision decision = MfaDecision.remembered(session, user, first)
+			.orElseGet(() -> decide(live, own, user, first, object, request, session));
+		if (decision.denial() != null) {
+			throw new MfaDeniedException(decision.denial());
+		}
+		return (decision.policy() == MfaPolicy.SKIP) ? waive(own, user, object) : own;
+	}
+
+	private static @Nullable HttpServletRequest request(@Nullable Object object) {
+		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+			return attributes.getRequest();
+		}
+		return (object instanceof RequestAuthorizationContext context) ? context.getRequest() : null;
+	}
+
+	/**
+	 * Asks the workflow if the rule is not content with the first factor, even where the
+	 * user has given the others by now: a denial must not depend on who was faster. Of
+	 * the requests that a page makes at the same time, one asks.
+	 */
+	private MfaDecision decide(DeployedWorkflow live, @Nullable AuthorizationResult own, Authentication user,
+			FactorGrantedAuthority first, T object, HttpServletRequest request, HttpSession session) {
+		Authentication before = Factors.withOnly(first, user);
+		Set<String> wanted = Factors.missing((before == user) ? own : this.rule.authorize(() -> before, object));
+		if (wanted.isEmpty()) {
+			return MfaDecision.REQUIRED;
+		}
+		synchronized (WebUtils.getSessionMutex(session)) {
+			return MfaDecision.remembered(session, user, first).orElseGet(() -> {
+				MfaDecision decision = this.workflow.get().decide(live, before, wanted, request);
+				decision.remember(session, user, first);
+				return decision;
+			});
+		}
+	}
+
+	private @Nullable AuthorizationResult waive(@Nullable AuthorizationResult own, Authentication user, T object) {
+		AuthorizationResult result = own;
+		Set<String> waived = new HashSet<>();
+		while (waived.addAll(Factors.missing(result))) {
+			Authentication as = Factors.with(waived, user);
+			result = this.rule.authorize(() -> as, object);
+		}
+		return result;
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.claimflow.spring.observation;
+
+import io.claimflow.Failure;
+import io.claimflow.Outcome;
+import io.claimflow.Workflow;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run that is observed: no event, no claims, no words.
+ */
+public final class RunObservationContext extends Observation.Context {
+
+	private final Workflow workflow;
+
+	private @Nullable String runId;
+
+	private Outcome.@Nullable Status status;
+
+	private Failure.@Nullable Kind failure;
+
+	private @Nullable Boolean remembered;
+
+	RunObservationContext(Workflow workflow) {
+		this.workflow = workflow;
+	}
+
+	void ended(Outcome outcome) {
+		this.runId = outcome.runId();
+		this.status = outcome.status();
+		this.failure = outcome.failure().map(Failure::kind).orElse(null);
+		this.remembered = outcome.remembered();
+	}
+
+	/** The workflow that runs. */
+	public Workflow workflow() {
+		return this.workflow;
+	}
+
+	/** The identifier of the run, or null while it runs. */
+	public @Nullable String runId() {
+		return this.runId;
+	}
+
+	/** How the run ended, or null while it runs. */
+	public Outcome.@Nullable Status status() {
+		return this.status;
+	}
+
+	/** Why the run failed, or null if it has not. */
+	public Failure.@Nullable Kind failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Whether the outcome is what an earlier run for the same event came to, or null
+	 * while that is not known.
+	 */
+	public @Nullable Boolean remembered() {
+		return this.remembered;
+	}
+
+}

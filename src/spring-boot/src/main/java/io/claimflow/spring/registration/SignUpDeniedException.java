@@ -1,0 +1,22 @@
+package io.claimflow.spring.registration;
+
+import java.io.Serial;
+
+import org.springframework.security.core.AuthenticationException;
+
+/**
+ * A workflow of {@code user:pre_registration} denied the sign-up of a federated user, or
+ * failed and its policy is to stop. It goes to the application's
+ * {@code AuthenticationFailureHandler}; its message is meant for the person who signs in:
+ * the workflow's reason, or for a failure the identifier that finds it in the log.
+ */
+public final class SignUpDeniedException extends AuthenticationException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	SignUpDeniedException(String reason) {
+		super(reason);
+	}
+
+}

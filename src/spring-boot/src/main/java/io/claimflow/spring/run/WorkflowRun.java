@@ -1,0 +1,26 @@
+package io.claimflow.spring.run;
+
+import io.claimflow.Claims;
+import io.claimflow.Event;
+import io.claimflow.Outcome;
+import io.claimflow.Workflow;
+
+/**
+ * A workflow that ran: everything it was given and everything it ended with. It holds
+ * claim values, so keep it out of logs.
+ *
+ * @param workflow the workflow
+ * @param event the workflow's argument, its secrets masked
+ * @param before the claims of the tokens before the run
+ * @param outcome what the run ended with
+ */
+public record WorkflowRun(Workflow workflow, Event event, Claims before, Outcome outcome) {
+
+	/** Names the workflow and how it ended, and keeps its data out of logs. */
+	@Override
+	public String toString() {
+		return "WorkflowRun[workflow=" + this.workflow.id() + ", runId=" + this.outcome.runId() + ", status="
+				+ this.outcome.status() + "]";
+	}
+
+}

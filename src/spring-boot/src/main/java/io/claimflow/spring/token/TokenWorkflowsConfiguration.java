@@ -1,0 +1,62 @@
+package io.claimflow.spring.token;
+
+import io.claimflow.Trigger;
+import io.claimflow.spring.run.WorkflowRuns;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+
+/**
+ * The beans that bring workflows into the token endpoint.
+ */
+@Configuration(proxyBeanMethods = false)
+public class TokenWorkflowsConfiguration {
+
+	@Bean
+	Trigger claimflowM2mTokenGenerationTrigger() {
+		return Trigger.M2M_TOKEN_GENERATION;
+	}
+
+	@Bean
+	Trigger claimflowUserTokensGenerationTrigger() {
+		return Trigger.USER_TOKENS_GENERATION;
+	}
+
+	@Bean
+	DeniedGrants claimflowDeniedGrants() {
+		return new DeniedGrants();
+	}
+
+	@Bean
+	ApiTokens claimflowApiTokens(ObjectProvider<ApiTokenSettings> settings) {
+		return new ApiTokens(settings.getIfAvailable());
+	}
+
+	@Bean
+	TokenWorkflows claimflowTokenWorkflows(WorkflowRuns runs, ObjectProvider<TokenEventDetails> details,
+			TokenWorkflowSettings settings, DeniedGrants deniedGrants, ApiTokens apiTokens) {
+		TokenEventFactory events = new TokenEventFactory(details.getIfAvailable(() -> new TokenEventDetails() {
+		}));
+		return new TokenWorkflows(runs, events, new TokenRefusal(settings.deniedError()), deniedGrants, apiTokens);
+	}
+
+	@Bean
+	TokenEndpoints claimflowTokenEndpoints(ConfigurableListableBeanFactory beans) {
+		return new TokenEndpoints(beans);
+	}
+
+	/**
+	 * Spring Security applies it to every chain that is built with its HttpSecurity bean.
+	 */
+	@Bean
+	Customizer<HttpSecurity> claimflowTokenWorkflowsCustomizer(TokenWorkflows workflows, DeniedGrants deniedGrants,
+			ApiTokens apiTokens, TokenEndpoints endpoints) {
+		return (http) -> http.with(new TokenWorkflowsConfigurer(workflows, deniedGrants, apiTokens, endpoints),
+				Customizer.withDefaults());
+	}
+
+}

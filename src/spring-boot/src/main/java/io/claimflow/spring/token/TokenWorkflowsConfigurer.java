@@ -1,0 +1,102 @@
+package io.claimflow.spring.token;
+
+import java.util.List;
+
+import io.claimflow.spring.support.CurrentRequestFilter;
+import io.claimflow.spring.support.SpringFields;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+/**
+ * Brings workflows into the token endpoint of a security filter chain. Chains that are no
+ * authorization server stay as they are.
+ */
+final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflowsConfigurer, HttpSecurity> {
+
+	private final TokenWorkflows workflows;
+
+	private final DeniedGrants deniedGrants;
+
+	private final ApiTokens apiTokens;
+
+	private final TokenEndpoints endpoints;
+
+	TokenWorkflowsConfigurer(TokenWorkflows workflows, DeniedGrants deniedGrants, ApiTokens apiTokens,
+			TokenEndpoints endpoints) {
+		this.workflows = workflows;
+		this.deniedGrants = deniedGrants;
+		this.apiTokens = apiTokens;
+		this.endpoints = endpoints;
+	}
+
+	/**
+	 * Guards a generator that is not Spring's. This comes before the authorization server
+	 * hands the generator to those who use it.
+	 */
+	@Override
+	public void init(HttpSecurity http) {
+		if (isAuthorizationServer(http)) {
+			OAuth2TokenGenerator<?> generator = own(http);
+			if (generator != null && !(generator instanceof GuardedTokenGenerator)
+					&& !TokenGeneratorInstaller.known(generator)) {
+				http.setSharedObject(OAuth2TokenGenerator.class, new GuardedTokenGenerator(generator, this.workflows));
+			}
+		}
+	}
+
+	/** Puts the workflows behind the customizers, now that the generator is made. */
+	@Override
+	public void configure(HttpSecurity http) {
+		if (!isAuthorizationServer(http)) {
+			return;
+		}
+		OAuth2TokenGenerator<?> generator = http.getSharedObject(OAuth2TokenGenerator.class);
+		if (generator == null) {
+			return;
+		}
+		OAuth2TokenGenerator<?> inner = (generator instanceof GuardedTokenGenerator guarded) ? guarded.delegate()
+				: generator;
+		TokenGeneratorInstaller installer = new TokenGeneratorInstaller(this.workflows);
+		if (installer.install(inner) == 0 && !this.workflows.used()) {
+			throw new UnsupportedTokenGeneratorException("The token generator " + inner.getClass().getName(),
+					"is not one of Spring's, so no workflow can run for the tokens that it makes");
+		}
+		providers(http).forEach(new ProviderGenerators(this.workflows, installer)::attach);
+		OAuth2AuthorizationService authorizations = http.getSharedObject(OAuth2AuthorizationService.class);
+		if (authorizations != null) {
+			this.deniedGrants.store(authorizations);
+		}
+		http.addFilterBefore(new CurrentRequestFilter(), AuthorizationFilter.class);
+		http.addFilterBefore(new ApiScopeFilter(this.apiTokens), AuthorizationFilter.class);
+		this.endpoints.attached(http);
+	}
+
+	private static List<?> providers(HttpSecurity http) {
+		return SpringFields
+			.read(AuthenticationManagerBuilder.class, http.getSharedObject(AuthenticationManagerBuilder.class),
+					List.class)
+			.orElse(List.of());
+	}
+
+	private static boolean isAuthorizationServer(HttpSecurity http) {
+		return http.getConfigurer(OAuth2AuthorizationServerConfigurer.class) != null;
+	}
+
+	/** The generator that the application brings, found as the server finds it. */
+	private static @Nullable OAuth2TokenGenerator<?> own(HttpSecurity http) {
+		OAuth2TokenGenerator<?> shared = http.getSharedObject(OAuth2TokenGenerator.class);
+		if (shared != null) {
+			return shared;
+		}
+		return http.getSharedObject(ApplicationContext.class).getBeanProvider(OAuth2TokenGenerator.class).getIfUnique();
+	}
+
+}

@@ -1,8 +1,0 @@
-/**
- * The triggers of the token endpoint: turns a grant into an event, and an outcome into
- * claims or an error.
- */
-@NullMarked
-package io.claimflow.token;
-
-import org.jspecify.annotations.NullMarked;

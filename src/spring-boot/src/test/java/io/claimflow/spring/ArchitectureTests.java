@@ -1,0 +1,42 @@
+package io.claimflow.spring;
+
+import java.nio.file.Path;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * What the Spring side may know of the engine.
+ */
+class ArchitectureTests {
+
+	/** Only what this module compiles: the engine shares the package's prefix. */
+	private static final JavaClasses MODULE = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+	@Test
+	void springSideKnowsNoPolyglotTypeAndNoTypeScriptCompiler() {
+		noClasses().should().dependOnClassesThat().resideInAnyPackage("org.graalvm..", "com.caoccao..").check(MODULE);
+	}
+
+	@Test
+	void springSideKnowsOnlyWhatStartsTheEngine() {
+		DescribedPredicate<JavaClass> ofThisModule = describe("belong to this module",
+				(type) -> MODULE.contain(type.getBaseComponentType().getName()));
+		classes().should()
+			.onlyDependOnClassesThat(resideOutsideOfPackage("io.claimflow..")
+				.or(resideInAnyPackage("io.claimflow", "io.claimflow.cache", "io.claimflow.encryption",
+						"io.claimflow.engine", "io.claimflow.fetch", "io.claimflow.json", "io.claimflow.project"))
+				.or(ofThisModule))
+			.check(MODULE);
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.claimflow.spring.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.claimflow.encryption.KeyRing;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/**
+ * A database with the tables of Claimflow.
+ */
+public enum Database {
+
+	H2 {
+		@Override
+		DataSource create() {
+			JdbcDataSource source = new JdbcDataSource();
+			source.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+			return source;
+		}
+	},
+
+	/** One server for all tests, which ends with them. */
+	POSTGRESQL {
+		@Override
+		DataSource create() {
+			return Postgres.SERVER.getPostgresDatabase();
+		}
+	};
+
+	/** Base64 of 32 bytes. */
+	public static final String KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+	/** Another one. */
+	public static final String OTHER_KEY = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
+
+	abstract DataSource create();
+
+	private volatile @Nullable DataSource pooled;
+
+	/** To connect takes longer than most statements. */
+	synchronized DataSource pooled() {
+		DataSource pooled = this.pooled;
+		if (pooled == null) {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setDataSource(create());
+			pool.setMaximumPoolSize(4);
+			new ResourceDatabasePopulator(new ClassPathResource(
+					"io/claimflow/spring/jdbc/schema-" + name().toLowerCase(Locale.ROOT) + ".sql"))
+				.execute(pool);
+			pooled = pool;
+			this.pooled = pooled;
+		}
+		return pooled;
+	}
+
+	/** A database whose tables are empty. */
+	DataSource empty() {
+		DataSource source = pooled();
+		for (String table : List.of("claimflow_environment_variable", "claimflow_workflow_key", "claimflow_token")) {
+			JdbcClient.create(source).sql("delete from " + table).update();
+		}
+		return source;
+	}
+
+	/** Keys, the last of which is active. */
+	static KeyRing keys(String... idsAndKeys) {
+		Map<String, String> keys = new LinkedHashMap<>();
+		for (int i = 0; i < idsAndKeys.length; i += 2) {
+			keys.put(idsAndKeys[i], idsAndKeys[i + 1]);
+		}
+		return KeyRing.of(keys, Optional.of(idsAndKeys[idsAndKeys.length - 2]));
+	}
+
+	private static final class Postgres {
+
+		static final EmbeddedPostgres SERVER = start();
+
+		private static EmbeddedPostgres start() {
+			try {
+				return EmbeddedPostgres.start();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.claimflow.spring.management;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Passwords that another system has hashed.
+ */
+class HashedPasswordsTests {
+
+	private static final String BCRYPT = new BCryptPasswordEncoder(4).encode("correct horse");
+
+	private final PasswordEncoder delegating = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+
+	private final HashedPasswords passwords = new HashedPasswords(this.delegating);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "$2a$", "$2b$", "$2y$" })
+	void bcryptOfEveryVersionVerifies(String version) {
+		String hash = version + BCRYPT.substring(4);
+		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash, null, false))).isTrue();
+		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash, "BCRYPT", false))).isTrue();
+		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash, "crypt", false))).isTrue();
+		assertThat(this.delegating.matches("other", this.passwords.encoded(hash, null, false))).isFalse();
+	}
+
+	@Test
+	void hashOfTheApplicationsOwnEncoderIsTakenAsItIs() {
+		String own = this.delegating.encode("correct horse");
+		assertThat(this.passwords.encoded(own, null, false)).isEqualTo(own);
+		assertThatExceptionOfType(ApiException.class)
+			.isThrownBy(() -> this.passwords.encoded("{noop}correct horse", null, false));
+		assertThatExceptionOfType(ApiException.class)
+			.isThrownBy(() -> this.passwords.encoded("{bcrypt}correct horse", null, false));
+	}
+
+	@Test
+	void encoderOfBcryptAloneGetsTheHashAsItIs() {
+		assertThat(new HashedPasswords(new BCryptPasswordEncoder()).encoded(BCRYPT, null, false)).isEqualTo(BCRYPT);
+	}
+
+	@Test
+	void md5WithoutASaltVerifies() throws Exception {
+		String hash = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest("correct horse".getBytes()));
+		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash, "md5", false))).isTrue();
+		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash.toUpperCase(), "md5", false)))
+			.isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "not-a-hash,bcrypt", "$2x$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy,bcrypt",
+			"$2a$31$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy,bcrypt",
+			"$2a$03$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy,bcrypt",
+			"$6$salt$IxDD3jeSOb5eB1CX5LBsqZFVkJdido3OUILO5Ifz5iwMuTS4XMS130MTSuDDl3aCI6WouIL9AjRbLCelDCy.g.,crypt",
+			"$P$B12345678abcdefghijklmnopqrstuv,wordpress", "zz,md5", "5f4dcc3b5aa765d61d8327deb882cf99,sha1",
+			"{noop}password,noop", "{noop}password,bcrypt" })
+	void whatNothingVerifiesIsRefusedWithoutBeingQuoted(String hash, String method) {
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.passwords.encoded(hash, method, false))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("PASSWORD_HASH_UNSUPPORTED"))
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain(hash).contains("bcrypt"));
+	}
+
+	@Test
+	void saltedMd5IsRefused() {
+		assertThatExceptionOfType(ApiException.class)
+			.isThrownBy(() -> this.passwords.encoded("5f4dcc3b5aa765d61d8327deb882cf99", "md5", true));
+	}
+
+	@Test
+	void argon2IsRefusedWithoutBouncyCastle() {
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.passwords.encoded(
+				"$argon2id$v=19$m=16384,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$uPxXUkbSSFoVyPjCSbmLQ3VDQYOhYbcl5ZXQ2MHHAyo",
+				"argon2", false))
+			.withMessageContaining("Bouncy Castle");
+	}
+
+	@Test
+	void encoderThatKnowsNoSuchHashIsNotGivenOne() {
+		HashedPasswords other = new HashedPasswords(new DelegatingPasswordEncoder("pbkdf2",
+				Map.of("pbkdf2", Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8())));
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> other.encoded(BCRYPT, null, false))
+			.withMessageContaining("{bcrypt}");
+		assertThatExceptionOfType(ApiException.class)
+			.isThrownBy(() -> new HashedPasswords(Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8())
+				.encoded(BCRYPT, null, false))
+			.withMessageContaining("PasswordEncoder");
+	}
+
+}
