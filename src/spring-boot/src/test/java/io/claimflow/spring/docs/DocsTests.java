@@ -57,8 +57,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -217,11 +217,12 @@ class DocsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "engine", "spring-boot" })
-	void everyRoomIsInTheGuideForContributors(String module) throws Exception {
+	@CsvSource({ "engine, io/claimflow", "spring-boot, io/claimflow/spring" })
+	void everyRoomIsInTheGuideForContributors(String module, String folder) throws Exception {
 		String guide = Files.readString(Path.of("../../CONTRIBUTING.md"));
-		try (Stream<Path> rooms = Files.list(Path.of("../" + module + "/src/main/java/io/claimflow"))) {
-			assertThat(rooms.filter(Files::isDirectory).map((room) -> "`io.claimflow." + room.getFileName() + "` |"))
+		String name = folder.replace('/', '.');
+		try (Stream<Path> rooms = Files.list(Path.of("../" + module + "/src/main/java/" + folder))) {
+			assertThat(rooms.filter(Files::isDirectory).map((room) -> "`" + name + "." + room.getFileName() + "` |"))
 				.isNotEmpty()
 				.allSatisfy((room) -> assertThat(guide).contains(room));
 		}
