@@ -1,28 +1,22 @@
 package io.claimflow.compile;
 
-import java.util.List;
 import java.util.Optional;
 
-import com.caoccao.javet.swc4j.utils.SourceMapUtils;
 import io.claimflow.SourceLocation;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The npm packages of a workflow in one module. Its places are traced back to their files
- * when they are first asked for: only a failure asks.
+ * The npm packages of a workflow in one module.
  */
 final class BundledModule implements CompiledModule {
 
 	static final String NAME = "packages";
 
-	private final Esbuild.Output output;
-
 	private final String code;
 
-	private @Nullable SourceMapUtils mappings;
+	private final SourceMap map;
 
 	BundledModule(Esbuild.Output output) {
-		this.output = output;
+		this.map = new SourceMap(output.sources(), output.mappings());
 		this.code = "(function (linker) {\n" + output.code() + "\nlinker.all(" + Esbuild.GLOBAL + ");\n})";
 	}
 
@@ -37,15 +31,8 @@ final class BundledModule implements CompiledModule {
 	}
 
 	@Override
-	public synchronized Optional<SourceLocation> locate(int line, int column) {
-		SourceMapUtils decoded = this.mappings;
-		if (decoded == null) {
-			decoded = new SourceMapUtils(this.output.sources(), List.of(), this.output.names(), this.output.mappings());
-			this.mappings = decoded;
-		}
-		return Optional.ofNullable(decoded.getNode(line - 2, column - 1))
-			.map((node) -> new SourceLocation(this.output.sources().get(node.sourceFileIndex),
-					node.originalPosition.line + 1, node.originalPosition.column + 1));
+	public Optional<SourceLocation> locate(int line, int column) {
+		return this.map.at(line - 2, column - 1);
 	}
 
 	@Override

@@ -209,9 +209,7 @@ final class Esbuild {
 		JsonNode meta = JsonMapper.shared().readTree(text(folder.resolve(META), META_BYTES));
 		List<String> sources = new ArrayList<>();
 		map.path("sources").forEach((source) -> sources.add(relative(directory, folder, source.asString())));
-		List<String> names = new ArrayList<>();
-		map.path("names").forEach((name) -> names.add(name.asString()));
-		return new Output(code, sources, names, map.path("mappings").asString(),
+		return new Output(code, sources, map.path("mappings").asString(),
 				List.copyOf(meta.path("inputs").propertyNames()));
 	}
 
@@ -251,12 +249,11 @@ final class Esbuild {
 	 *
 	 * @param code a script in ASCII that sets the variable {@link #GLOBAL}
 	 * @param sources the files that the mappings name, relative to the directory
-	 * @param names the names that the mappings name
 	 * @param mappings the mappings, as the source map has them
 	 * @param inputs the files that esbuild read, relative to the directory; the entry is
 	 * among them
 	 */
-	record Output(String code, List<String> sources, List<String> names, String mappings, List<String> inputs) {
+	record Output(String code, List<String> sources, String mappings, List<String> inputs) {
 
 	}
 

@@ -30,8 +30,6 @@ final class ModuleGraph {
 
 	private final Swc swc;
 
-	private final SourceMapDecoder decoder;
-
 	private final Progress progress;
 
 	private final ModuleResolver resolver;
@@ -46,11 +44,10 @@ final class ModuleGraph {
 
 	private final List<Problem> problems = new ArrayList<>();
 
-	ModuleGraph(Project project, Swc swc, SourceMapDecoder decoder, Bundling bundling, Progress progress) {
+	ModuleGraph(Project project, Swc swc, Bundling bundling, Progress progress) {
 		this.project = project;
 		this.bundling = bundling;
 		this.swc = swc;
-		this.decoder = decoder;
 		this.progress = progress;
 		this.resolver = new ModuleResolver(project);
 	}
@@ -170,8 +167,7 @@ final class ModuleGraph {
 		String text = this.project.files().get(node.name);
 		SourceText sourceText = (text != null) ? new SourceText(node.name, text) : BuiltInModules.source(node.name);
 		try {
-			SourceModule source = this.progress.during(sourceText,
-					() -> new SourceModule(this.swc, sourceText, this.decoder));
+			SourceModule source = this.progress.during(sourceText, () -> new SourceModule(this.swc, sourceText));
 			node.source = Optional.of(source);
 			source.problems().forEach((problem) -> refuse(node, problem));
 			for (String specifier : source.module().specifiers()) {

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectCompiler {
 
-	private final SourceMapDecoder decoder;
-
 	private final Bundling bundling;
 
 	private final Duration time;
@@ -38,14 +36,12 @@ public final class ProjectCompiler {
 
 	/**
 	 * Creates a compiler.
-	 * @param decoder reads source maps
 	 * @param bundling how packages are bundled
 	 * @param time the time that the compiler may take for a source file
 	 * @param abandonable the compilations that may go on, since nothing can stop them,
 	 * after that time; while there are as many, nothing else is compiled
 	 */
-	public ProjectCompiler(SourceMapDecoder decoder, Bundling bundling, Duration time, int abandonable) {
-		this.decoder = decoder;
+	public ProjectCompiler(Bundling bundling, Duration time, int abandonable) {
 		this.bundling = bundling;
 		this.time = time;
 		this.abandonable = abandonable;
@@ -181,7 +177,7 @@ public final class ProjectCompiler {
 	}
 
 	private Compilation compileHere(Project project, Progress progress) {
-		ModuleGraph graph = new ModuleGraph(project, swc(), this.decoder, this.bundling, progress);
+		ModuleGraph graph = new ModuleGraph(project, swc(), this.bundling, progress);
 		List<Program> programs = new ArrayList<>();
 		for (String file : project.workflowFiles()) {
 			graph.program(file).ifPresent(programs::add);

@@ -53,7 +53,7 @@ final class SourceModule {
 
 	private final ISwc4jAst sourceTree;
 
-	private final SourceMapping mapping;
+	private final SourceMap mapping;
 
 	private final SourceText code;
 
@@ -63,17 +63,16 @@ final class SourceModule {
 
 	/**
 	 * Reads a file.
-	 * @param decoder reads the source map, once it is needed
 	 * @throws Swc.SyntaxException if it is not a module in its language
 	 */
-	SourceModule(Swc swc, SourceText source, SourceMapDecoder decoder) throws Swc.SyntaxException {
+	SourceModule(Swc swc, SourceText source) throws Swc.SyntaxException {
 		Swc4jMediaType language = language(source.file());
 		this.source = source;
 		this.sourceTree = swc.parse(source, language, false);
 		refuseDepth();
 		refuseCommonJs();
 		Swc.Transpiled transpiled = swc.transpile(source, language, !isClassicJsx());
-		this.mapping = new SourceMapping(transpiled.sourceMap(), source.file(), decoder);
+		this.mapping = SourceMap.of(source.file(), transpiled.sourceMap());
 		this.code = new SourceText(source.file(), transpiled.code());
 		this.codeTree = swc.parse(this.code, Swc4jMediaType.JavaScript, true);
 		this.module = new EsModule(this.codeTree);

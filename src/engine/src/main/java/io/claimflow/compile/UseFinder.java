@@ -30,7 +30,7 @@ final class UseFinder {
 
 	private final EsModule module;
 
-	private final SourceMapping mapping;
+	private final SourceMap mapping;
 
 	/** Names that the code asks for with {@code typeof} before it uses them. */
 	private final Set<String> tested = new HashSet<>();
@@ -45,7 +45,7 @@ final class UseFinder {
 	 * @param mapping gives the place of the source that a place of the JavaScript comes
 	 * from
 	 */
-	UseFinder(SourceText source, SourceText code, EsModule module, SourceMapping mapping) {
+	UseFinder(SourceText source, SourceText code, EsModule module, SourceMap mapping) {
 		this.source = source;
 		this.code = code;
 		this.module = module;
@@ -113,7 +113,7 @@ final class UseFinder {
 	private void add(Use.Kind kind, String name, ISwc4jAst node) {
 		this.uses.computeIfAbsent(kind + " " + name, (key) -> {
 			SourceText file = this.source;
-			SourceMapping map = this.mapping;
+			SourceMap map = this.mapping;
 			SourceLocation place = this.code.location(Syntax.start(node));
 			return new Use(kind, name, file, () -> map.at(place.line() - 1, place.column() - 1).orElseGet(file::start));
 		});

@@ -13,7 +13,7 @@ final class WrittenModule implements CompiledModule {
 
 	private final ModuleWriter.Written written;
 
-	private final SourceMapping mapping;
+	private final SourceMap mapping;
 
 	private final boolean inert;
 
@@ -21,8 +21,8 @@ final class WrittenModule implements CompiledModule {
 
 	private final boolean repeatable;
 
-	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMapping mapping, boolean inert,
-			boolean shareable, boolean repeatable) {
+	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMap mapping, boolean inert, boolean shareable,
+			boolean repeatable) {
 		this.shareable = shareable;
 		this.repeatable = repeatable;
 		this.source = source;

@@ -179,11 +179,6 @@ final class Realm implements AutoCloseable {
 		return traces.isEmpty() ? Set.of() : Set.of(traces.split(","));
 	}
 
-	/** The mappings of a source map, as JSON rows of four numbers. */
-	String mappings(String sourceMap) {
-		return this.kernel.invokeMember("mappings", sourceMap).asString();
-	}
-
 	/** Describes the settings and the default export, as JSON. */
 	String describe() {
 		return this.kernel.invokeMember("describe").asString();

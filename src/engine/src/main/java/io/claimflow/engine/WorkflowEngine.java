@@ -78,8 +78,8 @@ public final class WorkflowEngine implements AutoCloseable {
 				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)),
 				this.workers, this.realms, builder.capacity);
 		this.triggers = builder.triggers;
-		this.compiler = new ProjectCompiler(new SourceMaps(this.sandbox), builder.bundling,
-				builder.limits.compileTime(), builder.capacity.computingRuns());
+		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
+				builder.capacity.computingRuns());
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
 		prepare.setDaemon(true);
 		prepare.start();

@@ -948,17 +948,6 @@
       eachEntry(lost, (error) => put(errors, errors.length, error));
       return errors;
     },
-    mappings(sourceMap) {
-      const lines = library("jridgewell__sourcemap-codec/dist/sourcemap-codec.umd.js").decode(parse(sourceMap).mappings);
-      const rows = [];
-      for (let i = 0; i < lines.length; i++) {
-        for (let j = 0; j < lines[i].length; j++) {
-          const [column, source, originalLine, originalColumn] = lines[i][j];
-          if (source !== undefined) rows[rows.length] = [i, column, originalLine, originalColumn];
-        }
-      }
-      return stringify(rows);
-    },
     text: show,
     causes: (error) => web("inspect").causes(error),
   };

@@ -18,8 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeterminismTests {
 
-	private static final ProjectCompiler COMPILER = new ProjectCompiler((sourceMap) -> List.of(), Bundling.defaults(),
-			Duration.ofSeconds(20), 2);
+	private static final ProjectCompiler COMPILER = new ProjectCompiler(Bundling.defaults(), Duration.ofSeconds(20), 2);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "import { m2mTokenClaims } from '@kinde/infrastructure'; m2mTokenClaims<any>().a = 1;",

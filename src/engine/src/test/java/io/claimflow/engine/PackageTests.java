@@ -1,11 +1,13 @@
 package io.claimflow.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +242,24 @@ class PackageTests {
 			.containsExactly("exports.check (node_modules/thrower/lib.js:3:16)",
 					"<anonymous> (" + TestWorkflow.FILE + ":8:15)", "guard (" + FOLDER + "plan.ts:5:3)",
 					"run (" + TestWorkflow.FILE + ":8:3)");
+	}
+
+	@Test
+	void anErrorShowsThePlaceThatTheMapOfAPackageNames() throws Exception {
+		String map = """
+				{ "version": 3, "sources": ["src/index.ts"], "names": [], "mappings": "AAAA;;;AAGA" }""";
+		write("mapped/package.json", "{}", "mapped/index.js",
+				"const text = () => `first\nsecond\nthird`;\nexports.fail = () => { throw new Error(text()); };\n"
+						+ "//# sourceMappingURL=data:application/json;base64,"
+						+ Base64.getEncoder().encodeToString(map.getBytes(StandardCharsets.UTF_8)));
+		Failure failure = run(TestWorkflow.FILE,
+				"import { fail } from 'mapped';" + HEAD + "export default () => fail();")
+			.failure()
+			.orElseThrow();
+		assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
+		assertThat(failure.message()).isEqualTo("Error: first\nsecond\nthird");
+		assertThat(failure.stack()).extracting((frame) -> frame.location().toString())
+			.startsWith("node_modules/mapped/src/index.ts:4:1", TestWorkflow.FILE + ":2:22");
 	}
 
 	@Test

@@ -40,7 +40,7 @@ final class SharedRealm implements AutoCloseable {
 		.allocatedBytes(20_000_000_000L)
 		.build();
 
-	/** Compiles, and reads source maps. */
+	/** Compiles. */
 	private final WorkflowEngine engine = TestWorkflow.engine(LIMITS);
 
 	private final Sandbox sandbox = new Sandbox(LIMITS);
