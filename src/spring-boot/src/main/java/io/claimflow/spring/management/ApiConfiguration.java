@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -50,9 +49,15 @@ public class ApiConfiguration {
 	}
 
 	@Bean
-	UserResource claimflowUserResource(ObjectProvider<UserManagement> users, ObjectProvider<PasswordEncoder> encoders) {
+	RequestReader claimflowApiRequestReader(ApiSettings settings) {
+		return new RequestReader(settings);
+	}
+
+	@Bean
+	UserResource claimflowUserResource(ObjectProvider<UserManagement> users, ObjectProvider<PasswordEncoder> encoders,
+			RequestReader reader) {
 		return new UserResource(users::getIfAvailable, SingletonSupplier.of(() -> new HashedPasswords(
-				encoders.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder))));
+				encoders.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder))), reader);
 	}
 
 	@Bean
@@ -72,7 +77,7 @@ public class ApiConfiguration {
 	@Bean
 	PropertyResource claimflowPropertyResource(ObjectProvider<PropertyManagement> properties,
 			ObjectProvider<UserManagement> users, ObjectProvider<OrganizationManagement> organizations,
-			RegisteredClientRepository clients) {
+			RegisteredClientRepository clients, RequestReader reader) {
 		Function<String, String> application = (id) -> {
 			if (clients.findByClientId(id) == null) {
 				throw ApiException.absent("APPLICATION_NOT_FOUND", "There is no client with this identifier");
@@ -85,13 +90,13 @@ public class ApiConfiguration {
 					: management.find(code).map(Organization::code).orElseThrow(OrganizationResource::absent);
 		};
 		return new PropertyResource(properties::getIfAvailable, Map.of(PropertyOwner.USER, user(users),
-				PropertyOwner.APPLICATION, application, PropertyOwner.ORGANIZATION, organization));
+				PropertyOwner.APPLICATION, application, PropertyOwner.ORGANIZATION, organization), reader);
 	}
 
 	@Bean
 	OrganizationResource claimflowOrganizationResource(ObjectProvider<OrganizationManagement> organizations,
-			ObjectProvider<BillingManagement> billing) {
-		return new OrganizationResource(organizations::getIfAvailable, billing::getIfAvailable);
+			ObjectProvider<BillingManagement> billing, RequestReader reader) {
+		return new OrganizationResource(organizations::getIfAvailable, billing::getIfAvailable, reader);
 	}
 
 	/** Without JDBC there are none. */
@@ -100,8 +105,9 @@ public class ApiConfiguration {
 	static class VariableConfiguration {
 
 		@Bean
-		VariableResource claimflowVariableResource(ObjectProvider<EnvironmentVariables> variables) {
-			return new VariableResource(variables::getIfAvailable);
+		VariableResource claimflowVariableResource(ObjectProvider<EnvironmentVariables> variables,
+				RequestReader reader) {
+			return new VariableResource(variables::getIfAvailable, reader);
 		}
 
 	}
@@ -126,23 +132,16 @@ public class ApiConfiguration {
 	}
 
 	@Bean
-	ServletRegistrationBean<ApiServlet> claimflowApiServlet(List<ApiResource> resources, ApiSettings settings) {
-		List<ApiOperation> operations = resources.stream()
-			.flatMap((resource) -> resource.operations().stream())
-			.toList();
-		ServletRegistrationBean<ApiServlet> servlet = new ServletRegistrationBean<>(
-				new ApiServlet(operations, settings), ApiOperation.BASE + "/*");
+	ServletRegistrationBean<ApiServlet> claimflowApiServlet(List<ApiResource> resources) {
+		ServletRegistrationBean<ApiServlet> servlet = new ServletRegistrationBean<>(new ApiServlet(resources),
+				ApiServlet.PATH + "/*");
 		servlet.setName("claimflowApi");
 		return servlet;
 	}
 
 	@Bean
 	ApiTokenSettings claimflowApiTokenSettings(ApiIssuer issuer, ApiSettings settings, List<ApiResource> resources) {
-		Set<String> scopes = resources.stream()
-			.flatMap((resource) -> resource.operations().stream())
-			.map(ApiOperation::scope)
-			.collect(Collectors.toUnmodifiableSet());
-		return new ApiTokenSettings(issuer.audience(), settings.clients(), scopes);
+		return new ApiTokenSettings(issuer.audience(), settings.clients(), Set.copyOf(ApiScopes.of(resources)));
 	}
 
 	/** Before any chain of the application's that is for all that others leave. */

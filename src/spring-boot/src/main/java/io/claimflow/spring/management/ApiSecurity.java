@@ -33,7 +33,7 @@ import org.springframework.security.web.authentication.preauth.AbstractPreAuthen
 
 /**
  * Lets in whoever has an access token of this server for the management calls. Which
- * scope a call needs, {@link ApiServlet} checks.
+ * scope a call needs, {@link ScopedHandler} checks.
  */
 final class ApiSecurity {
 
@@ -54,7 +54,7 @@ final class ApiSecurity {
 	 * the application's that are meant for its own resource servers.
 	 */
 	SecurityFilterChain chain(HttpSecurity http) {
-		http.securityMatcher(ApiOperation.BASE, ApiOperation.BASE + "/**", OwnServerFilter.KEYS_PATH);
+		http.securityMatcher(ApiServlet.PATH, ApiServlet.PATH + "/**", OwnServerFilter.KEYS_PATH);
 		http.authorizeHttpRequests(
 				(requests) -> requests.anyRequest().access(AuthenticatedAuthorizationManager.authenticated()));
 		http.oauth2ResourceServer((server) -> server.bearerTokenResolver(new DefaultBearerTokenResolver())
@@ -96,10 +96,10 @@ final class ApiSecurity {
 		public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 				throws IOException, jakarta.servlet.ServletException {
 			this.header.commence(request, response, ex);
-			ApiServlet.write(
-					ApiAnswer.error(response.getStatus(), "TOKEN_INVALID",
+			ApiResponses.write(
+					ApiResponses.error(response.getStatus(), "TOKEN_INVALID",
 							"There is no valid access token for the management calls in the header Authorization"),
-					response);
+					request, response);
 		}
 
 	}

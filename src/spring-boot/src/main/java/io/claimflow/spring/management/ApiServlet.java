@@ -4,107 +4,111 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.server.PathContainer;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.RequestPath;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Answers management calls. It is a servlet of its own, so that nothing an application
- * sets for its controllers changes the answers.
+ * A servlet that answers management calls by router functions of its own. A
+ * {@code DispatcherServlet} would take part in what an application sets for its
+ * controllers, such as converters, interceptors and handlers of exceptions.
  */
 final class ApiServlet extends HttpServlet {
+
+	/** Where every call is. */
+	static final String PATH = "/api/v1";
 
 	private static final long serialVersionUID = 1L;
 
 	private static final Logger logger = LoggerFactory.getLogger(ApiServlet.class);
 
-	private final transient List<ApiOperation> operations;
+	private final transient RouterFunction<ServerResponse> calls;
 
-	private final transient ApiSettings settings;
-
-	ApiServlet(List<ApiOperation> operations, ApiSettings settings) {
-		this.operations = operations;
-		this.settings = settings;
+	ApiServlet(List<ApiResource> resources) {
+		this.calls = RouterFunctions.route()
+			.path(PATH, (below) -> resources.forEach((resource) -> below.add(resource.routes())))
+			.onError(ApiException.class, (ex, request) -> response((ApiException) ex))
+			.onError(RuntimeException.class, (ex, request) -> response((RuntimeException) ex))
+			.build();
 	}
 
 	@Override
-	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		write(answer(request, response), response);
-	}
-
-	static void write(ApiAnswer answer, HttpServletResponse response) throws IOException {
-		byte[] body = JsonMapper.shared().writeValueAsBytes(answer.body());
-		response.setStatus(answer.status());
-		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-		response.setContentLength(body.length);
-		response.getOutputStream().write(body);
-	}
-
-	private ApiAnswer answer(HttpServletRequest request, HttpServletResponse response) {
+	protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse)
+			throws ServletException, IOException {
+		ServletRequestPathUtils.setParsedRequestPath(
+				RequestPath.parse(servletRequest.getRequestURI(), servletRequest.getContextPath()), servletRequest);
+		ServerRequest request = request(servletRequest);
+		ServerResponse response;
 		try {
-			PathContainer path = RequestPath.parse(request.getRequestURI(), request.getContextPath())
-				.pathWithinApplication();
-			ApiOperation operation = operation(path, request.getMethod(), response);
-			requireScope(operation.scope(), response);
-			PathPattern.PathMatchInfo match = operation.path().matchAndExtract(path);
-			return operation.handler()
-				.answer(new ApiRequest(request, (match != null) ? match.getUriVariables() : java.util.Map.of(),
-						this.settings));
+			response = handler(request).handle(request);
 		}
-		catch (ApiException ex) {
-			return ApiAnswer.error(ex.status(), ex.code(), ex.getMessage());
+		catch (IOException | ServletException | RuntimeException ex) {
+			throw ex;
 		}
-		catch (RuntimeException ex) {
-			logger.error("A management call failed with {}", description(ex));
-			return ApiAnswer.error(500, "SERVER_ERROR", "The call failed: the server's log says where");
+		catch (Exception ex) {
+			throw new ServletException(ex);
 		}
+		ApiResponses.write(response, servletRequest, servletResponse);
 	}
 
-	private ApiOperation operation(PathContainer path, String method, HttpServletResponse response) {
-		List<ApiOperation> there = this.operations.stream()
-			.filter((operation) -> operation.path().matches(path))
-			.toList();
-		if (there.isEmpty()) {
-			throw ApiException.absent("ROUTE_NOT_FOUND", "There is no such call: see the list of those there are");
-		}
-		return there.stream().filter((operation) -> operation.method().matches(method)).findFirst().orElseThrow(() -> {
-			String allowed = there.stream()
-				.map((operation) -> operation.method().name())
-				.collect(Collectors.joining(", "));
-			response.setHeader(HttpHeaders.ALLOW, allowed);
-			return new ApiException(405, "METHOD_NOT_ALLOWED", "This call is made with " + allowed);
-		});
+	private static ServerRequest request(HttpServletRequest servletRequest) {
+		return ServerRequest.create(servletRequest, ApiResponses.CONVERTERS);
 	}
 
-	/** RFC 6750, section 3.1. */
-	private static void requireScope(String scope, HttpServletResponse response) {
-		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-		if (caller == null || caller.getAuthorities()
-			.stream()
-			.noneMatch((authority) -> ("SCOPE_" + scope).equals(authority.getAuthority()))) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
-					"Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
-			throw new ApiException(403, "SCOPE_MISSING", "The token lacks the scope " + scope
-					+ ": add it to the client, and to the token request if that names scopes");
-		}
+	/** Spring's predicates take a CORS preflight for the call that it asks about. */
+	private HandlerFunction<ServerResponse> handler(ServerRequest request) {
+		return HttpMethod.OPTIONS.equals(request.method()) ? this::noSuchCall
+				: this.calls.route(request).orElse(this::noSuchCall);
+	}
+
+	private ServerResponse noSuchCall(ServerRequest request) {
+		String allowed = Stream.of(HttpMethod.values())
+			.filter((method) -> !method.equals(HttpMethod.OPTIONS))
+			.filter((method) -> this.calls.route(request(withMethod(request.servletRequest(), method))).isPresent())
+			.map(HttpMethod::name)
+			.collect(Collectors.joining(", "));
+		return allowed.isEmpty()
+				? ApiResponses.error(404, "ROUTE_NOT_FOUND", "There is no such call: see the list of those there are")
+				: ApiResponses.methodNotAllowed(allowed);
+	}
+
+	private static HttpServletRequest withMethod(HttpServletRequest request, HttpMethod method) {
+		return new HttpServletRequestWrapper(request) {
+			@Override
+			public String getMethod() {
+				return method.name();
+			}
+		};
+	}
+
+	private static ServerResponse response(ApiException ex) {
+		return ApiResponses.error(ex.status(), ex.code(), ex.getMessage());
+	}
+
+	private static ServerResponse response(RuntimeException ex) {
+		logger.error("A management call failed with {}", description(ex));
+		return ApiResponses.error(500, "SERVER_ERROR", "The call failed: the server's log says where");
 	}
 
 	/**
-	 * What failed and where. Messages of databases quote what is in a row, so there are
-	 * none.
+	 * Describes a failure by its type and where it happened. Messages of databases quote
+	 * the content of rows, so they are left out.
 	 */
 	private static String description(RuntimeException ex) {
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);

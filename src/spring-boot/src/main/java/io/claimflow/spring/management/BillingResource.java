@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * {@code billing/entitlements} and {@code billing/agreements}.
@@ -21,11 +24,11 @@ final class BillingResource implements ApiResource {
 	}
 
 	@Override
-	public List<ApiOperation> operations() {
-		return List.of(
-				ApiOperation.of(HttpMethod.GET, "/billing/entitlements", "read:billing_entitlements",
-						this::entitlements),
-				ApiOperation.of(HttpMethod.GET, "/billing/agreements", "read:billing_agreements", this::agreements));
+	public RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route()
+			.GET("/billing/entitlements", ScopedHandler.of("read:billing_entitlements", this::entitlements))
+			.GET("/billing/agreements", ScopedHandler.of("read:billing_agreements", this::agreements))
+			.build();
 	}
 
 	private BillingManagement billing() {
@@ -36,9 +39,9 @@ final class BillingResource implements ApiResource {
 		return billing;
 	}
 
-	private ApiAnswer entitlements(ApiRequest request) {
+	private ServerResponse entitlements(ServerRequest request) {
 		BillingManagement billing = billing();
-		String customer = request.parameter("customer_id");
+		String customer = RequestReader.parameter(request, "customer_id");
 		Map<String, @Nullable Object> more = new LinkedHashMap<>();
 		more.put("plans",
 				billing.plans(customer)
@@ -46,7 +49,7 @@ final class BillingResource implements ApiResource {
 					.map((plan) -> Map.of("code", plan.code(), "subscribed_on", plan.subscribedAt().toString()))
 					.toList());
 		more.put("has_more", false);
-		return ApiAnswer.success("entitlements",
+		return ApiResponses.success("entitlements",
 				billing.entitlements(customer).stream().map(BillingResource::json).toList(), more);
 	}
 
@@ -63,9 +66,12 @@ final class BillingResource implements ApiResource {
 		return json;
 	}
 
-	private ApiAnswer agreements(ApiRequest request) {
-		return ApiAnswer.success("agreements",
-				billing().agreements(request.parameter("customer_id")).stream().map(BillingResource::json).toList(),
+	private ServerResponse agreements(ServerRequest request) {
+		return ApiResponses.success("agreements",
+				billing().agreements(RequestReader.parameter(request, "customer_id"))
+					.stream()
+					.map(BillingResource::json)
+					.toList(),
 				Map.of("has_more", false));
 	}
 

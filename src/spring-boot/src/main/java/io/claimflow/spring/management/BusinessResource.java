@@ -6,7 +6,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * {@code business}.
@@ -20,11 +23,13 @@ final class BusinessResource implements ApiResource {
 	}
 
 	@Override
-	public List<ApiOperation> operations() {
-		return List.of(ApiOperation.of(HttpMethod.GET, "/business", "read:businesses", (request) -> get()));
+	public RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route()
+			.GET("/business", ScopedHandler.of("read:businesses", (request) -> get()))
+			.build();
 	}
 
-	private ApiAnswer get() {
+	private ServerResponse get() {
 		BusinessManagement.Business business = this.management.business();
 		Map<String, @Nullable Object> json = new LinkedHashMap<>();
 		json.put("code", business.code());
@@ -37,7 +42,7 @@ final class BusinessResource implements ApiResource {
 		json.put("terms_url", business.termsUrl());
 		json.put("has_clickwrap", false);
 		json.put("has_kinde_branding", false);
-		return ApiAnswer.success("business", json);
+		return ApiResponses.success("business", json);
 	}
 
 }

@@ -8,7 +8,10 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * {@code users/{id}/mfa}.
@@ -30,17 +33,17 @@ final class MfaResource implements ApiResource {
 	}
 
 	@Override
-	public List<ApiOperation> operations() {
-		return List.of(ApiOperation.of(HttpMethod.GET, "/users/{id}/mfa", "read:user_mfa", this::get));
+	public RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route().GET("/users/{id}/mfa", ScopedHandler.of("read:user_mfa", this::get)).build();
 	}
 
-	private ApiAnswer get(ApiRequest request) {
+	private ServerResponse get(ServerRequest request) {
 		MfaManagement factors = this.factors.get();
 		if (factors == null) {
 			throw ApiException.unavailable(MfaManagement.class, "second factors");
 		}
-		return ApiAnswer.success("mfa",
-				factors.find(this.users.apply(request.path("id"))).map(MfaResource::json).orElse(null));
+		return ApiResponses.success("mfa",
+				factors.find(this.users.apply(RequestReader.path(request, "id"))).map(MfaResource::json).orElse(null));
 	}
 
 	private static Map<String, @Nullable Object> json(MfaManagement.Factor factor) {

@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * {@code organization}.
@@ -19,16 +22,21 @@ final class OrganizationResource implements ApiResource {
 
 	private final Supplier<@Nullable BillingManagement> billing;
 
+	private final RequestReader reader;
+
 	OrganizationResource(Supplier<@Nullable OrganizationManagement> organizations,
-			Supplier<@Nullable BillingManagement> billing) {
+			Supplier<@Nullable BillingManagement> billing, RequestReader reader) {
 		this.organizations = organizations;
 		this.billing = billing;
+		this.reader = reader;
 	}
 
 	@Override
-	public List<ApiOperation> operations() {
-		return List.of(ApiOperation.of(HttpMethod.GET, "/organization", "read:organizations", this::get),
-				ApiOperation.of(HttpMethod.POST, "/organization", "create:organizations", this::create));
+	public RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route()
+			.GET("/organization", ScopedHandler.of("read:organizations", this::get))
+			.POST("/organization", ScopedHandler.of("create:organizations", this::create))
+			.build();
 	}
 
 	private OrganizationManagement organizations() {
@@ -39,8 +47,8 @@ final class OrganizationResource implements ApiResource {
 		return organizations;
 	}
 
-	private ApiAnswer get(ApiRequest request) {
-		return ApiAnswer.of(organizations().find(request.parameter("code"))
+	private ServerResponse get(ServerRequest request) {
+		return ApiResponses.of(organizations().find(RequestReader.parameter(request, "code"))
 			.map(this::json)
 			.orElseThrow(OrganizationResource::absent));
 	}
@@ -73,18 +81,18 @@ final class OrganizationResource implements ApiResource {
 					.toList();
 	}
 
-	private ApiAnswer create(ApiRequest request) {
-		JsonNode body = request.body();
-		String handle = request.optionalText(body, "handle");
-		Organization created = organizations().create(new NewOrganization(request.text(body, "name"),
-				(handle != null) ? ApiRequest.key("handle", handle) : null, request.optionalText(body, "external_id"),
-				request.flag(body, "is_create_billing_customer")));
+	private ServerResponse create(ServerRequest request) {
+		JsonNode body = this.reader.body(request);
+		String handle = this.reader.optionalText(body, "handle");
+		Organization created = organizations().create(new NewOrganization(this.reader.text(body, "name"),
+				(handle != null) ? RequestReader.key("handle", handle) : null,
+				this.reader.optionalText(body, "external_id"), RequestReader.flag(body, "is_create_billing_customer")));
 		Map<String, @Nullable Object> organization = new LinkedHashMap<>();
 		organization.put("code", created.code());
 		if (created.billingCustomerId() != null) {
 			organization.put("billing_customer_id", created.billingCustomerId());
 		}
-		return ApiAnswer.success("organization", organization);
+		return ApiResponses.success("organization", organization);
 	}
 
 }

@@ -36,7 +36,7 @@ final class OwnServerFilter extends OncePerRequestFilter {
 	static final String KEYS_PATH = "/.well-known/jwks.json";
 
 	/** What is there for workflows. */
-	static final List<String> PATHS = List.of(TOKEN_PATH, KEYS_PATH, ApiOperation.BASE + "/");
+	static final List<String> PATHS = List.of(TOKEN_PATH, KEYS_PATH, ApiServlet.PATH + "/");
 
 	private static final String HEADER = "Claimflow-Key";
 
@@ -93,7 +93,7 @@ final class OwnServerFilter extends OncePerRequestFilter {
 		}
 		else {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-			ApiServlet.write(new ApiAnswer(HttpStatus.SERVICE_UNAVAILABLE.value(), BUSY), response);
+			ApiResponses.write(ApiResponses.of(HttpStatus.SERVICE_UNAVAILABLE.value(), BUSY), request, response);
 		}
 	}
 
@@ -114,7 +114,6 @@ final class OwnServerFilter extends OncePerRequestFilter {
 
 	private boolean isForApi(HttpServletRequest request) {
 		return Stream.of("audience", "resource")
-
 			.map(request::getParameterValues)
 			.anyMatch((values) -> values != null
 					&& Arrays.stream(values).map(String::strip).anyMatch(this.audience::equals));

@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * {@code users|applications|organizations/{id}/properties}.
@@ -21,28 +24,30 @@ final class PropertyResource implements ApiResource {
 
 	private final Map<PropertyOwner, Function<String, String>> owners;
 
+	private final RequestReader reader;
+
 	/**
 	 * Creates the resource.
 	 * @param owners for each kind of owner, what returns the identifier of the one with
 	 * an identifier, or throws if there is none
 	 */
 	PropertyResource(Supplier<@Nullable PropertyManagement> properties,
-			Map<PropertyOwner, Function<String, String>> owners) {
+			Map<PropertyOwner, Function<String, String>> owners, RequestReader reader) {
 		this.properties = properties;
 		this.owners = Map.copyOf(owners);
+		this.reader = reader;
 	}
 
 	@Override
-	public List<ApiOperation> operations() {
-		List<ApiOperation> operations = new ArrayList<>();
+	public RouterFunction<ServerResponse> routes() {
+		RouterFunctions.Builder routes = RouterFunctions.route();
 		for (PropertyOwner owner : PropertyOwner.values()) {
 			String path = "/" + owner.text() + "s/{id}/properties";
 			String scope = owner.text() + "_properties";
-			operations.add(ApiOperation.of(HttpMethod.GET, path, "read:" + scope, (request) -> list(request, owner)));
-			operations
-				.add(ApiOperation.of(HttpMethod.PATCH, path, "update:" + scope, (request) -> update(request, owner)));
+			routes.GET(path, ScopedHandler.of("read:" + scope, (request) -> list(request, owner)))
+				.PATCH(path, ScopedHandler.of("update:" + scope, (request) -> update(request, owner)));
 		}
-		return operations;
+		return routes.build();
 	}
 
 	private PropertyManagement properties() {
@@ -53,17 +58,17 @@ final class PropertyResource implements ApiResource {
 		return properties;
 	}
 
-	private String ownerId(ApiRequest request, PropertyOwner owner) {
+	private String ownerId(ServerRequest request, PropertyOwner owner) {
 		Function<String, String> known = this.owners.get(owner);
-		String id = request.path("id");
+		String id = RequestReader.path(request, "id");
 		return (known != null) ? known.apply(id) : id;
 	}
 
-	private ApiAnswer list(ApiRequest request, PropertyOwner owner) {
+	private ServerResponse list(ServerRequest request, PropertyOwner owner) {
 		PropertyManagement properties = properties();
 		Map<String, @Nullable Object> end = new LinkedHashMap<>();
 		end.put("next_token", null);
-		return ApiAnswer.success("properties",
+		return ApiResponses.success("properties",
 				properties.list(owner, ownerId(request, owner)).stream().map(PropertyResource::json).toList(), end);
 	}
 
@@ -77,21 +82,21 @@ final class PropertyResource implements ApiResource {
 		return json;
 	}
 
-	private ApiAnswer update(ApiRequest request, PropertyOwner owner) {
-		JsonNode values = request.body().path("properties");
+	private ServerResponse update(ServerRequest request, PropertyOwner owner) {
+		JsonNode values = this.reader.body(request).path("properties");
 		if (!values.isObject()) {
 			throw ApiException.invalid("'properties' is no object in the body");
 		}
 		Map<String, @Nullable String> texts = new LinkedHashMap<>();
 		values.properties().forEach((entry) -> {
-			String key = ApiRequest.key("the key of a property", entry.getKey());
-			texts.put(key, text(request, key, entry.getValue()));
+			String key = RequestReader.key("the key of a property", entry.getKey());
+			texts.put(key, text(key, entry.getValue()));
 		});
 		properties().update(owner, ownerId(request, owner), texts);
-		return ApiAnswer.success();
+		return ApiResponses.success();
 	}
 
-	private static @Nullable String text(ApiRequest request, String key, JsonNode value) {
+	private @Nullable String text(String key, JsonNode value) {
 		if (value.isNull()) {
 			return null;
 		}
@@ -99,7 +104,7 @@ final class PropertyResource implements ApiResource {
 			throw ApiException
 				.invalid("The property '" + key + "' is an object or an array: send a text, such as its JSON");
 		}
-		return request.value(key, value.asString());
+		return this.reader.value(key, value.asString());
 	}
 
 }

@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * {@code user}, {@code users} and {@code users/{id}/password}.
@@ -23,17 +26,22 @@ final class UserResource implements ApiResource {
 
 	private final Supplier<HashedPasswords> passwords;
 
-	UserResource(Supplier<@Nullable UserManagement> users, Supplier<HashedPasswords> passwords) {
+	private final RequestReader reader;
+
+	UserResource(Supplier<@Nullable UserManagement> users, Supplier<HashedPasswords> passwords, RequestReader reader) {
 		this.users = users;
 		this.passwords = passwords;
+		this.reader = reader;
 	}
 
 	@Override
-	public List<ApiOperation> operations() {
-		return List.of(ApiOperation.of(HttpMethod.GET, "/user", READ, this::get),
-				ApiOperation.of(HttpMethod.POST, "/user", "create:users", this::create),
-				ApiOperation.of(HttpMethod.GET, "/users", READ, this::search),
-				ApiOperation.of(HttpMethod.PUT, "/users/{id}/password", "update:user_passwords", this::setPassword));
+	public RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route()
+			.GET("/user", ScopedHandler.of(READ, this::get))
+			.POST("/user", ScopedHandler.of("create:users", this::create))
+			.GET("/users", ScopedHandler.of(READ, this::search))
+			.PUT("/users/{id}/password", ScopedHandler.of("update:user_passwords", this::setPassword))
+			.build();
 	}
 
 	private UserManagement users() {
@@ -44,9 +52,9 @@ final class UserResource implements ApiResource {
 		return users;
 	}
 
-	private ApiAnswer get(ApiRequest request) {
-		String id = request.parameter("id");
-		return ApiAnswer
+	private ServerResponse get(ServerRequest request) {
+		String id = RequestReader.parameter(request, "id");
+		return ApiResponses
 			.of(users().find(id).map((user) -> json(user, "preferred_email")).orElseThrow(UserResource::absent));
 	}
 
@@ -54,9 +62,9 @@ final class UserResource implements ApiResource {
 		return ApiException.absent("USER_NOT_FOUND", "There is no user with this identifier");
 	}
 
-	private ApiAnswer search(ApiRequest request) {
-		Optional<String> id = request.optionalParameter("user_id");
-		Optional<String> email = request.optionalParameter("email");
+	private ServerResponse search(ServerRequest request) {
+		Optional<String> id = RequestReader.optionalParameter(request, "user_id");
+		Optional<String> email = RequestReader.optionalParameter(request, "email");
 		if (id.isEmpty() && email.isEmpty()) {
 			throw ApiException.invalid("Neither 'user_id' nor 'email' is in the query: add one of them");
 		}
@@ -69,7 +77,7 @@ final class UserResource implements ApiResource {
 			.toList();
 		Map<String, @Nullable Object> end = new LinkedHashMap<>();
 		end.put("next_token", null);
-		return ApiAnswer.success("users", found, end);
+		return ApiResponses.success("users", found, end);
 	}
 
 	private static Map<String, @Nullable Object> json(ManagedUser user, String email) {
@@ -107,16 +115,17 @@ final class UserResource implements ApiResource {
 		}
 	}
 
-	private ApiAnswer create(ApiRequest request) {
-		JsonNode body = request.body();
+	private ServerResponse create(ServerRequest request) {
+		JsonNode body = this.reader.body(request);
 		JsonNode name = body.path("profile");
 		Map<String, String> identities = new LinkedHashMap<>();
-		for (JsonNode identity : request.objects(body, "identities")) {
-			String type = request.text(identity, "type");
+		for (JsonNode identity : RequestReader.objects(body, "identities")) {
+			String type = this.reader.text(identity, "type");
 			if (!List.of("email", "username", "phone").contains(type)) {
 				throw ApiException.invalid("'type' of an identity is none of email, username and phone");
 			}
-			if (identities.put(type, ApiRequest.key(type, request.text(identity.path("details"), type))) != null) {
+			if (identities.put(type,
+					RequestReader.key(type, this.reader.text(identity.path("details"), type))) != null) {
 				throw ApiException.invalid("There are two identities of the type " + type + ": send one");
 			}
 		}
@@ -125,31 +134,31 @@ final class UserResource implements ApiResource {
 				.invalid("'identities' has no email address, username or phone number, so the user could not sign in");
 		}
 		UserProfile profile = new UserProfile(identities.get("email"), identities.get("username"),
-				identities.get("phone"), request.optionalText(name, "given_name"),
-				request.optionalText(name, "family_name"), request.optionalText(name, "picture"),
-				request.optionalText(body, "provided_id"));
+				identities.get("phone"), this.reader.optionalText(name, "given_name"),
+				this.reader.optionalText(name, "family_name"), this.reader.optionalText(name, "picture"),
+				this.reader.optionalText(body, "provided_id"));
 		UserManagement.Creation creation = users()
-			.create(new NewUser(profile, request.optionalText(body, "organization_code")));
-		return ApiAnswer.of(Map.of("id", creation.id(), "created", creation.created(), "identities",
+			.create(new NewUser(profile, this.reader.optionalText(body, "organization_code")));
+		return ApiResponses.of(Map.of("id", creation.id(), "created", creation.created(), "identities",
 				identities.keySet()
 					.stream()
 					.map((type) -> Map.of("type", type, "result", Map.of("created", creation.created())))
 					.toList()));
 	}
 
-	private ApiAnswer setPassword(ApiRequest request) {
-		JsonNode body = request.body();
-		if (request.flag(body, "is_temporary_password")) {
+	private ServerResponse setPassword(ServerRequest request) {
+		JsonNode body = this.reader.body(request);
+		if (RequestReader.flag(body, "is_temporary_password")) {
 			throw new ApiException(400, "PASSWORD_TEMPORARY_UNSUPPORTED",
 					"This server asks nobody to replace a temporary password: set is_temporary_password to false");
 		}
 		String encoded = this.passwords.get()
-			.encoded(request.text(body, "hashed_password"), request.optionalText(body, "hashing_method"),
-					request.optionalText(body, "salt") != null);
-		if (!users().setPassword(request.path("id"), encoded)) {
+			.encoded(this.reader.text(body, "hashed_password"), this.reader.optionalText(body, "hashing_method"),
+					this.reader.optionalText(body, "salt") != null);
+		if (!users().setPassword(RequestReader.path(request, "id"), encoded)) {
 			throw absent();
 		}
-		return ApiAnswer.success();
+		return ApiResponses.success();
 	}
 
 }

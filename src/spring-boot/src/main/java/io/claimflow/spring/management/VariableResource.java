@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * {@code environment_variables}: those that are in the database.
@@ -24,19 +27,24 @@ final class VariableResource implements ApiResource {
 
 	private final Supplier<@Nullable EnvironmentVariables> variables;
 
-	VariableResource(Supplier<@Nullable EnvironmentVariables> variables) {
+	private final RequestReader reader;
+
+	VariableResource(Supplier<@Nullable EnvironmentVariables> variables, RequestReader reader) {
 		this.variables = variables;
+		this.reader = reader;
 	}
 
 	@Override
-	public List<ApiOperation> operations() {
+	public RouterFunction<ServerResponse> routes() {
 		String path = "/environment_variables";
 		String one = path + "/{id}";
-		return List.of(ApiOperation.of(HttpMethod.GET, path, "read:environment_variables", this::list),
-				ApiOperation.of(HttpMethod.GET, one, "read:environment_variables", this::get),
-				ApiOperation.of(HttpMethod.POST, path, "create:environment_variables", this::create),
-				ApiOperation.of(HttpMethod.PATCH, one, "update:environment_variables", this::update),
-				ApiOperation.of(HttpMethod.DELETE, one, "delete:environment_variables", this::delete));
+		return RouterFunctions.route()
+			.GET(path, ScopedHandler.of("read:environment_variables", this::list))
+			.GET(one, ScopedHandler.of("read:environment_variables", this::get))
+			.POST(path, ScopedHandler.of("create:environment_variables", this::create))
+			.PATCH(one, ScopedHandler.of("update:environment_variables", this::update))
+			.DELETE(one, ScopedHandler.of("delete:environment_variables", this::delete))
+			.build();
 	}
 
 	private EnvironmentVariables variables() {
@@ -47,13 +55,13 @@ final class VariableResource implements ApiResource {
 		return variables;
 	}
 
-	private ApiAnswer list(ApiRequest request) {
-		int size = request.pageSize(PAGE_SIZE);
-		Optional<String> after = request.optionalParameter("starting_after");
+	private ServerResponse list(ServerRequest request) {
+		int size = RequestReader.pageSize(request, PAGE_SIZE);
+		Optional<String> after = RequestReader.optionalParameter(request, "starting_after");
 		List<EnvironmentVariable> all = variables().list();
 		int from = after.map((id) -> position(all, id) + 1).orElse(0);
 		List<EnvironmentVariable> page = all.subList(from, Math.min(all.size(), from + size));
-		return ApiAnswer.success("environment_variables", page.stream().map(VariableResource::json).toList(),
+		return ApiResponses.success("environment_variables", page.stream().map(VariableResource::json).toList(),
 				Map.of("has_more", from + page.size() < all.size()));
 	}
 
@@ -82,29 +90,33 @@ final class VariableResource implements ApiResource {
 		return json;
 	}
 
-	private ApiAnswer get(ApiRequest request) {
-		return ApiAnswer.success("environment_variable",
-				variables().find(request.path("id")).map(VariableResource::json).orElseThrow(VariableResource::absent));
+	private ServerResponse get(ServerRequest request) {
+		return ApiResponses.success("environment_variable",
+				variables().find(RequestReader.path(request, "id"))
+					.map(VariableResource::json)
+					.orElseThrow(VariableResource::absent));
 	}
 
-	private ApiAnswer create(ApiRequest request) {
-		JsonNode body = request.body();
+	private ServerResponse create(ServerRequest request) {
+		JsonNode body = this.reader.body(request);
 		EnvironmentVariables variables = variables();
-		EnvironmentVariable variable = checked(() -> variables.create(request.text(body, "key"),
-				request.anyText(body, "value"), request.flag(body, "is_secret")));
-		return new ApiAnswer(201, Map.of("message", "Environment variable created", "code", "VARIABLE_CREATED",
+		EnvironmentVariable variable = checked(() -> variables.create(this.reader.text(body, "key"),
+				this.reader.anyText(body, "value"), RequestReader.flag(body, "is_secret")));
+		return ApiResponses.of(201, Map.of("message", "Environment variable created", "code", "VARIABLE_CREATED",
 				"environment_variable", Map.of("id", variable.id())));
 	}
 
-	private ApiAnswer update(ApiRequest request) {
-		JsonNode body = request.body();
+	private ServerResponse update(ServerRequest request) {
+		JsonNode body = this.reader.body(request);
 		EnvironmentVariables variables = variables();
 		EnvironmentVariables.Change change = new EnvironmentVariables.Change(
-				Optional.ofNullable(request.optionalText(body, "key")),
-				body.has("value") ? Optional.of(request.anyText(body, "value")) : Optional.empty(),
-				body.has("is_secret") ? Optional.of(request.flag(body, "is_secret")) : Optional.empty());
-		checked(() -> variables.update(request.path("id"), change)).orElseThrow(VariableResource::absent);
-		return ApiAnswer.of(Map.of("message", "Environment variable updated", "code", "ENVIRONMENT_VARIABLE_UPDATED"));
+				Optional.ofNullable(this.reader.optionalText(body, "key")),
+				body.has("value") ? Optional.of(this.reader.anyText(body, "value")) : Optional.empty(),
+				body.has("is_secret") ? Optional.of(RequestReader.flag(body, "is_secret")) : Optional.empty());
+		checked(() -> variables.update(RequestReader.path(request, "id"), change))
+			.orElseThrow(VariableResource::absent);
+		return ApiResponses
+			.of(Map.of("message", "Environment variable updated", "code", "ENVIRONMENT_VARIABLE_UPDATED"));
 	}
 
 	/** What is said there to operators has no values either. */
@@ -125,11 +137,12 @@ final class VariableResource implements ApiResource {
 		}
 	}
 
-	private ApiAnswer delete(ApiRequest request) {
-		if (!variables().delete(request.path("id"))) {
+	private ServerResponse delete(ServerRequest request) {
+		if (!variables().delete(RequestReader.path(request, "id"))) {
 			throw absent();
 		}
-		return ApiAnswer.of(Map.of("message", "Environment variable deleted", "code", "ENVIRONMENT_VARIABLE_DELETED"));
+		return ApiResponses
+			.of(Map.of("message", "Environment variable deleted", "code", "ENVIRONMENT_VARIABLE_DELETED"));
 	}
 
 }

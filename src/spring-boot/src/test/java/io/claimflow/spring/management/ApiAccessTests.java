@@ -32,6 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.function.RouterFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,13 +98,7 @@ class ApiAccessTests {
 
 	@Test
 	void everyCallThatThereIsIsAmongThese() {
-		long operations = server.auth()
-			.context()
-			.getBeanProvider(ApiResource.class)
-			.stream()
-			.mapToLong((resource) -> resource.operations().size())
-			.sum();
-		assertThat(calls()).hasSize((int) operations);
+		assertThat(calls()).hasSameSizeAs(ApiScopes.of(server.auth().context().getBeanProvider(ApiResource.class)));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -168,7 +164,29 @@ class ApiAccessTests {
 		assertThat(absent.status()).isEqualTo(404);
 		assertThat(ApiServer.errorCode(absent)).isEqualTo("ROUTE_NOT_FOUND");
 		assertThat(call("DELETE", "user?id=x", server.token()).status()).isEqualTo(405);
+		assertThat(call("OPTIONS", "user?id=x", server.token()).status()).isEqualTo(405);
 		assertThat(call("GET", "subscribers", null).status()).isEqualTo(401);
+	}
+
+	@Test
+	void preflightOfABrowserMakesNoCall() {
+		String scope = "create:environment_variables";
+		HttpRequest preflight = HttpRequest.newBuilder(URI.create(server.auth().url("/api/v1/environment_variables")))
+			.header("Authorization", "Bearer " + server.token(scope))
+			.header("Content-Type", "application/json")
+			.header("Origin", "https://app.example")
+			.header("Access-Control-Request-Method", "POST")
+			.method("OPTIONS", HttpRequest.BodyPublishers.ofString("{\"key\": \"PREFLIGHT\", \"value\": \"x\"}"))
+			.build();
+		assertThat(ApiServer.send(preflight).status()).isEqualTo(405);
+		assertThat(server.get("environment_variables").body()).doesNotContain("PREFLIGHT");
+	}
+
+	@Test
+	void applicationsOwnControllersDoNotAnswerTheCalls() {
+		assertThat(server.auth().context().getBeanNamesForType(RouterFunction.class)).isEmpty();
+		assertThat(server.auth().context().getBeanNamesForType(DispatcherServlet.class))
+			.containsExactly("dispatcherServlet");
 	}
 
 	@Test

@@ -2,60 +2,51 @@ package io.claimflow.spring.management;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.claimflow.json.SecretJson;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * A management call on its way in. What is read of it is checked.
+ * A reader of management calls that checks what it reads.
  */
-final class ApiRequest {
+final class RequestReader {
 
 	/** Identifiers, codes and keys are keys of tables too. */
 	private static final int KEY_LENGTH = 200;
 
-	private final HttpServletRequest request;
-
-	private final Map<String, String> path;
-
 	private final ApiSettings settings;
 
-	ApiRequest(HttpServletRequest request, Map<String, String> path, ApiSettings settings) {
-		this.request = request;
-		this.path = path;
+	RequestReader(ApiSettings settings) {
 		this.settings = settings;
 	}
 
-	/** What a variable of the path stands for. */
-	String path(String name) {
-		return key(name, this.path.getOrDefault(name, ""));
+	/** The value of a variable of the path. */
+	static String path(ServerRequest request, String name) {
+		return key(name, request.pathVariables().getOrDefault(name, ""));
 	}
 
 	/** A parameter that has to be there. */
-	String parameter(String name) {
-		return optionalParameter(name)
+	static String parameter(ServerRequest request, String name) {
+		return optionalParameter(request, name)
 			.orElseThrow(() -> ApiException.invalid("The parameter '" + name + "' is missing: add it to the query"));
 	}
 
 	/** A parameter, or empty if it is not there or has no value. */
-	Optional<String> optionalParameter(String name) {
-		return Optional.ofNullable(this.request.getParameter(name))
-			.filter((value) -> !value.isEmpty())
-			.map((value) -> key(name, value));
+	static Optional<String> optionalParameter(ServerRequest request, String name) {
+		return request.param(name).filter((value) -> !value.isEmpty()).map((value) -> key(name, value));
 	}
 
 	/** The number of entries that the caller wants to see at most. */
-	int pageSize(int maximum) {
-		String value = this.request.getParameter("page_size");
-		if (value == null || value.isEmpty()) {
+	static int pageSize(ServerRequest request, int maximum) {
+		String value = request.param("page_size").orElse("");
+		if (value.isEmpty()) {
 			return maximum;
 		}
 		try {
@@ -71,10 +62,10 @@ final class ApiRequest {
 	}
 
 	/** The JSON object of the body. */
-	JsonNode body() {
-		requireJson();
+	JsonNode body(ServerRequest request) {
+		requireJson(request);
 		try {
-			byte[] bytes = this.request.getInputStream().readNBytes(this.settings.requestBytes() + 1);
+			byte[] bytes = request.servletRequest().getInputStream().readNBytes(this.settings.requestBytes() + 1);
 			if (bytes.length > this.settings.requestBytes()) {
 				throw new ApiException(413, "REQUEST_TOO_LARGE",
 						"The body has more than " + this.settings.requestBytes()
@@ -91,10 +82,9 @@ final class ApiRequest {
 		throw ApiException.invalid("The body is no JSON object: send one");
 	}
 
-	private void requireJson() {
-		String type = this.request.getContentType();
+	private static void requireJson(ServerRequest request) {
 		try {
-			if (type != null && MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(type))) {
+			if (request.headers().contentType().filter(MediaType.APPLICATION_JSON::isCompatibleWith).isPresent()) {
 				return;
 			}
 		}
@@ -137,7 +127,7 @@ final class ApiRequest {
 	}
 
 	/** Whether something is said in a JSON object, which is false if nothing is. */
-	boolean flag(JsonNode object, String name) {
+	static boolean flag(JsonNode object, String name) {
 		JsonNode value = object.path(name);
 		if (value.isMissingNode() || value.isNull()) {
 			return false;
@@ -149,7 +139,7 @@ final class ApiRequest {
 	}
 
 	/** The objects of an array, which is empty if it is not there. */
-	List<JsonNode> objects(JsonNode object, String name) {
+	static List<JsonNode> objects(JsonNode object, String name) {
 		JsonNode array = object.path(name);
 		if (array.isMissingNode() || array.isNull()) {
 			return List.of();
