@@ -8,13 +8,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what counts here of a {@code kinde.json}: its {@code rootDir}. It reads tokens
- * because a tree does not keep the places of its values.
+ * A reader of what counts here of a {@code kinde.json}: its {@code rootDir}. The file may
+ * have comments and trailing commas, as Kinde's documentation prints it. The class reads
+ * tokens because a tree does not keep the locations of its values.
  */
 final class KindeJson {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
+		.build();
 
 	static final String FILE = "kinde.json";
 
@@ -47,7 +53,7 @@ final class KindeJson {
 
 	private String rootDir() {
 		String rootDir = DEFAULT_ROOT_DIR;
-		try (JsonParser parser = JsonMapper.shared().createParser(this.text)) {
+		try (JsonParser parser = MAPPER.createParser(this.text)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				problem(parser.currentTokenLocation(), this.name + " is not a JSON object",
 						"Write: { \"version\": \"2024-12-09\", \"rootDir\": \"" + DEFAULT_ROOT_DIR + "\" }");
@@ -68,7 +74,7 @@ final class KindeJson {
 		}
 		catch (JacksonException ex) {
 			problem(ex.getLocation(), this.name + " is not valid JSON: " + message(ex),
-					"Correct it; JSON has no comments and no trailing commas.");
+					"Correct it: names and texts need double quotes; comments and trailing commas are allowed.");
 		}
 		return rootDir;
 	}

@@ -277,6 +277,16 @@ class ProjectReaderTests {
 			assertThat(read().workflowFiles()).hasSize(1);
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "// Kinde\n{ \"rootDir\": \"src\" }", "{ \"rootDir\": \"src\", } // end\n",
+				"{ /* version */ \"version\": \"2024-12-09\", // https://example.com/a\n \"rootDir\": \"src\",\n}",
+				"{ \"integrations\": [\"a\", { \"b\": 1, }, ], \"rootDir\": /* here */ \"src\" }" })
+		void mayHaveCommentsAndTrailingCommas(String text) throws Exception {
+			write("kinde.json", text);
+			write("src/environment/workflows/aWorkflow.ts", CODE);
+			assertThat(read().workflowFiles()).containsExactly("src/environment/workflows/aWorkflow.ts");
+		}
+
 		@Test
 		void thatIsMalformedIsShownWithItsLine() throws Exception {
 			write("kinde.json", "\uFEFF{\n  \"version\": \"2024-12-09\",\r\n  \"rootDir\": kindeSrc\n}");
@@ -288,7 +298,8 @@ class ProjectReaderTests {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "", "{", "[]", "null", "\"x\"", "{\"a\": 1,}", "{} {}", "{\"a\": [}", "// c\n{}" })
+		@ValueSource(strings = { "", "{", "[]", "null", "\"x\"", "{\"a\": 1,,}", "{} {}", "{\"a\": [}", "// c", "/* {}",
+				"{} // c\n{}" })
 		void thatIsNoJsonObjectIsRefused(String text) throws Exception {
 			write("kinde.json", text);
 			Problem problem = problem();
