@@ -83,11 +83,12 @@ final class ModuleGraph {
 	}
 
 	private List<Use> uses(Set<Node> reachable) {
-		Set<String> exports = reachable.stream()
+		// TypeScript drops an import of which nothing is used: then no module reaches it.
+		Node library = reachable.stream()
 			.filter((node) -> ModuleResolver.isInfrastructure(node.name))
 			.findFirst()
-			.map((node) -> exports(node, new HashSet<>()))
-			.orElse(Set.of());
+			.orElseGet(() -> node(LibraryNames.MODULE));
+		Set<String> exports = exports(library, new HashSet<>());
 		return reachable.stream()
 			.filter((node) -> this.project.files().containsKey(node.name)
 					&& !ModuleResolver.isInfrastructure(node.name))

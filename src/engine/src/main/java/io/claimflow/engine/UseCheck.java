@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
@@ -74,10 +75,11 @@ final class UseCheck {
 			case LIBRARY -> needs(use, FUNCTIONS.getOrDefault(use.name(), List.of()), use.name());
 			case KINDE -> needs(use, List.of("kinde." + use.name()), "kinde." + use.name());
 			case TRIGGER -> trigger(use);
-			case UNKNOWN_TYPE -> warn(use, LibraryNames.MODULE + " exports no type '" + use.name() + "'",
-					Suggestion.to(use.name(), LibraryNames.TYPES.stream().sorted())
+			case UNKNOWN_TYPE -> warn(use, LibraryNames.MODULE + " exports no '" + use.name() + "'",
+					Suggestion.to(use.name(),
+							Stream.of(LibraryNames.TYPES, FUNCTIONS.keySet()).flatMap(Set::stream).distinct().sorted())
 						.map((near) -> "Did you mean '" + near + "'?")
-						.orElse("It is ignored here, as types are; correct the name."));
+						.orElse("It is ignored, since no code uses it as a value; correct the name, or remove it."));
 			case GLOBAL -> global(use);
 		}
 	}

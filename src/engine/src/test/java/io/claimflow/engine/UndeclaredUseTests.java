@@ -149,8 +149,28 @@ class UndeclaredUseTests {
 				  denyPlanSelection("no");
 				};
 				""")).containsExactly(
-				"@kinde/infrastructure exports no type 'onPlanSelectionEvent' / Did you mean 'onPlanSelection'?",
-				"@kinde/infrastructure exports no type 'Zzzzzzzzzzzzzzz' / It is ignored here, as types are; correct the name.");
+				"@kinde/infrastructure exports no 'onPlanSelectionEvent' / Did you mean 'onPlanSelection'?",
+				"@kinde/infrastructure exports no 'Zzzzzzzzzzzzzzz' / It is ignored, since no code uses it as a value; correct the name, or remove it.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "denyAccess", "createKindeAPI", "createKindeAPI, denyAccess as deny",
+			"WorkflowTrigger, type onUserPreMFA", "fetch, getM2MToken, secureFetch" })
+	void anImportOfTheLibraryThatNothingUsesIsNoReasonToWarn(String names) {
+		assertThat(warnings("""
+				import { %s } from "@kinde/infrastructure";
+				export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
+				export default async () => {};
+				""".formatted(names))).isEmpty();
+	}
+
+	@Test
+	void aMisspeltFunctionThatNothingUsesIsNamed() {
+		assertThat(warnings("""
+				import { ¦denyAcess } from "@kinde/infrastructure";
+				export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
+				export default async () => {};
+				""")).containsExactly("@kinde/infrastructure exports no 'denyAcess' / Did you mean 'denyAccess'?");
 	}
 
 	@Test
