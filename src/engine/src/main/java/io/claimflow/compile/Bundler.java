@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.claimflow.Bundling;
 import io.claimflow.Problem;
@@ -197,20 +201,73 @@ final class Bundler {
 						"Run npm install --save-dev esbuild" + WHERE
 								+ ", or name another one with claimflow.esbuild."));
 		}
-		return failure.messages().stream().map((message) -> problem(message, imports)).toList();
+		Map<Optional<PackageImport>, Map<String, Set<String>>> needed = new LinkedHashMap<>();
+		List<Problem> problems = new ArrayList<>();
+		for (Esbuild.Message message : failure.messages()) {
+			Matcher unresolved = UNRESOLVED.matcher(message.text());
+			if (!isOfEntry(message) && unresolved.matches() && message.notes().contains(BUILT_INTO_NODE)) {
+				needed.computeIfAbsent(cause(message, imports), (cause) -> new LinkedHashMap<>())
+					.computeIfAbsent(unresolved.group("specifier"), (module) -> new LinkedHashSet<>())
+					.add(packageOf(message));
+			}
+			else {
+				problems.add(problem(message, imports));
+			}
+		}
+		needed.forEach((cause,
+				modules) -> problems.add(needsNode(cause.orElse(imports.get(0)),
+						cause.map((found) -> "The package '" + found.packageName() + "' needs")
+							.orElse("The packages that the workflow imports need"),
+						modules)));
+		return problems;
+	}
+
+	private static boolean isOfEntry(Esbuild.Message message) {
+		return message.file().equals(Esbuild.ENTRY);
+	}
+
+	private static String packageOf(Esbuild.Message message) {
+		return message.file().contains(LIBRARIES)
+				? PackageImport
+					.packageOf(message.file().substring(message.file().lastIndexOf(LIBRARIES) + LIBRARIES.length()))
+				: message.file();
+	}
+
+	/** The author's import of the package that an error is in, if there is one. */
+	private static Optional<PackageImport> cause(Esbuild.Message message, List<PackageImport> imports) {
+		String name = packageOf(message);
+		return imports.stream().filter((wanted) -> wanted.packageName().equals(name)).findFirst();
+	}
+
+	/**
+	 * One problem for all that is missing of Node.js.
+	 * @param who the subject and the verb of the message
+	 * @param modules the modules of Node.js, and the packages that need each
+	 */
+	private static Problem needsNode(PackageImport at, String who, Map<String, Set<String>> modules) {
+		Set<String> names = modules.keySet()
+			.stream()
+			.map(NodeModules::bare)
+			.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> users = modules.values()
+			.stream()
+			.flatMap(Set::stream)
+			.collect(Collectors.toCollection(TreeSet::new));
+		String list = names.stream().map((name) -> "'" + name + "'").collect(Collectors.joining(", "));
+		return at.problem(
+				who + ((names.size() == 1) ? " the Node.js module %s, which does not exist in a workflow"
+						: " the Node.js modules %s, which do not exist in a workflow")
+					.formatted(list)
+						+ (users.equals(Set.of(at.packageName())) ? "" : " (in " + String.join(", ", users) + ")"),
+				NodeModules.replacements(names)
+						+ "Use another package, or an entry of this one that is made for browsers: a workflow has no access to the server.");
 	}
 
 	private static Problem problem(Esbuild.Message message, List<PackageImport> imports) {
 		Matcher unresolved = UNRESOLVED.matcher(message.text());
-		if (!message.file().equals(Esbuild.ENTRY)) {
-			String name = message.file().contains(LIBRARIES)
-					? PackageImport
-						.packageOf(message.file().substring(message.file().lastIndexOf(LIBRARIES) + LIBRARIES.length()))
-					: message.file();
-			PackageImport cause = imports.stream()
-				.filter((wanted) -> wanted.packageName().equals(name))
-				.findFirst()
-				.orElse(imports.get(0));
+		if (!isOfEntry(message)) {
+			String name = packageOf(message);
+			PackageImport cause = cause(message, imports).orElse(imports.get(0));
 			return unresolved
 				.matches()
 						? missing(cause, name, unresolved.group("specifier"), message)
@@ -236,10 +293,6 @@ final class Bundler {
 
 	/** What a package needs and does not find. */
 	private static Problem missing(PackageImport cause, String name, String specifier, Esbuild.Message message) {
-		if (message.notes().contains(BUILT_INTO_NODE)) {
-			return cause.problem("The package '%s' needs the Node.js module '%s', which does not exist in a workflow"
-				.formatted(name, specifier), "Use another package: a workflow has no access to the server.");
-		}
 		return notInstalled(cause, "The package '%s' needs '%s', which is not installed (%s:%d)".formatted(name,
 				specifier, message.file(), message.line()), PackageImport.packageOf(specifier));
 	}

@@ -38,9 +38,9 @@ final class Esbuild {
 			"--platform=browser", "--target=es2024", "--charset=ascii", "--minify-syntax", "--minify-whitespace",
 			"--legal-comments=none", "--sourcemap=external", "--sources-content=false", "--sourcefile=" + ENTRY,
 			"--tsconfig-raw={}", "--define:global=globalThis", "--define:process.env.NODE_ENV=\"production\"",
-			"--color=false", "--log-level=error", "--log-limit=20");
+			"--color=false", "--log-level=error", "--log-limit=200");
 
-	private static final int ERROR_BYTES = 64 * 1024;
+	private static final int ERROR_BYTES = 256 * 1024;
 
 	private static final int REASON_LENGTH = 200;
 

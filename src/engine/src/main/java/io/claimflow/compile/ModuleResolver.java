@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,12 +33,6 @@ final class ModuleResolver {
 	/** A package, or a path within one. */
 	private static final Pattern PACKAGE = Pattern.compile("(@[\\w.~-]+/)?[\\w~-][\\w.~-]*(/.*)?");
 
-	private static final Set<String> NODE_MODULES = Set.of("assert", "async_hooks", "buffer", "child_process",
-			"cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain", "events",
-			"fs", "http", "http2", "https", "inspector", "module", "net", "os", "path", "perf_hooks", "process",
-			"punycode", "querystring", "readline", "repl", "stream", "string_decoder", "sys", "test", "timers", "tls",
-			"trace_events", "tty", "v8", "vm", "wasi", "worker_threads", "zlib");
-
 	private final Project project;
 
 	ModuleResolver(Project project) {
@@ -62,13 +55,14 @@ final class ModuleResolver {
 		if (specifier.equals(INFRASTRUCTURE)) {
 			return installed().orElse(INFRASTRUCTURE);
 		}
-		String bare = specifier.startsWith("node:") ? specifier.substring("node:".length()) : specifier;
+		String bare = NodeModules.bare(specifier);
 		if (BuiltInModules.contains(bare)) {
 			return bare;
 		}
-		if (specifier.startsWith("node:") || NODE_MODULES.contains(bare.split("/", 2)[0])) {
+		if (NodeModules.contains(specifier)) {
 			throw new UnresolvedException("The Node.js module '" + bare + "' does not exist in a workflow",
-					"Use a binding instead, such as url, util or kinde.env: a workflow has no access to the server.");
+					NodeModules.replacements(List.of(specifier))
+							+ "A workflow has no access to the server, only bindings such as url, util or kinde.env.");
 		}
 		if (specifier.startsWith("/") || specifier.contains(":") || specifier.contains("\\")) {
 			throw new UnresolvedException("The import '" + specifier + "' is not a path relative to the file",

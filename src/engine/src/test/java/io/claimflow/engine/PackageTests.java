@@ -293,6 +293,28 @@ class PackageTests {
 	}
 
 	@Test
+	void allThatPackagesNeedOfNodeIsOneProblem() throws Exception {
+		write("server/package.json", "{}", "server/index.js",
+				"""
+						const http = require("http"), https = require("node:https"), fs = require("fs"), net = require("net");
+						require("tls"); require("crypto"); require("os"); require("fs/promises"); require("zlib"); require("deep");
+						""",
+				"deep/package.json", "{}", "deep/index.js",
+				"require('fs'); require('path'); require('dns'); require('vm'); require('tty'); require('util');");
+		List<Problem> problems = refused(engine, TestWorkflow.FILE,
+				"import { a, b } from \"server\"; import { z } from \"zod\"; void [a, b, z];\n" + HEAD
+						+ "export default () => {};");
+		assertThat(problems).extracting(Problem::message)
+			.containsExactlyInAnyOrder(
+					"The package 'server' needs the Node.js modules 'crypto', 'fs', 'fs/promises', 'http', 'https', 'net',"
+							+ " 'os', 'tls', 'zlib', which do not exist in a workflow",
+					"The packages that the workflow imports need the Node.js modules 'dns', 'fs', 'path', 'tty', 'util', 'vm',"
+							+ " which do not exist in a workflow (in deep)");
+		assertThat(problems).anySatisfy((problem) -> assertThat(problem.action())
+			.contains("kinde.fetch for calls to other systems in place of http, https, net, tls."));
+	}
+
+	@Test
 	void aNameThatAPackageDoesNotExportIsRefused() {
 		assertThat(refused(engine, TestWorkflow.FILE, """
 				import { z, nope as no } from "zod";

@@ -55,8 +55,10 @@ class ProjectErrorsTests {
 
 	private static final String RELATIVE = "Import a file of the project by a relative path, such as './name'.";
 
-	private static final String NO_NODE = "Use a binding instead, such as url, util or kinde.env: "
-			+ "a workflow has no access to the server.";
+	private static final String NO_NODE = "A workflow has no access to the server, "
+			+ "only bindings such as url, util or kinde.env.";
+
+	private static final String NO_FILES = "Use the import of a JSON file of the project in place of fs. ";
 
 	private static final String INSIDE = "Use it inside the workflow's function: bindings exist only while it runs.";
 
@@ -236,9 +238,11 @@ class ProjectErrorsTests {
 						RELATIVE),
 				imported("https://example.com/a.js",
 						"The import 'https://example.com/a.js' is not a path relative to the file", RELATIVE),
-				imported("fs", "The Node.js module 'fs' does not exist in a workflow", NO_NODE),
-				imported("fs/promises", "The Node.js module 'fs/promises' does not exist in a workflow", NO_NODE),
-				imported("node:crypto", "The Node.js module 'crypto' does not exist in a workflow", NO_NODE),
+				imported("fs", "The Node.js module 'fs' does not exist in a workflow", NO_FILES + NO_NODE),
+				imported("fs/promises", "The Node.js module 'fs/promises' does not exist in a workflow",
+						NO_FILES + NO_NODE),
+				imported("node:crypto", "The Node.js module 'crypto' does not exist in a workflow",
+						"Use the global crypto for random values in place of crypto. " + NO_NODE),
 				imported("lodash", "The package 'lodash' cannot be imported: packages need a project on disk",
 						ON_DISK + "'./lodash'."),
 				imported("lodash/../../../secret.json",
