@@ -30,6 +30,8 @@ public record Warning(Kind kind, Optional<TokenType> token, Optional<String> cla
 		FLOATING_PROMISE,
 		/** A call failed that nobody waited for. */
 		FAILED_CALL,
+		/** A server sent more than its answer. */
+		SURPLUS_ANSWER,
 		/** Log lines were dropped. */
 		LOG_LIMIT,
 		/** Effects were dropped. */

@@ -1,10 +1,13 @@
 package io.claimflow.binding;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.claimflow.Warning;
 import io.claimflow.Workflow;
 import io.claimflow.fetch.FetchException;
 import io.claimflow.fetch.FetchRequest;
@@ -81,10 +84,15 @@ final class FetchBinding implements Binding {
 	}
 
 	static CompletableFuture<String> begin(RunScope run, Fetcher fetcher, FetchRequest request) {
+		Consumer<Warning> warnings = run.warnings();
 		CompletableFuture<FetchResponse> call = fetcher.fetch(request, run.fetchBudget());
 		CompletableFuture<String> result = call.handle((response, failure) -> {
 			if (failure != null) {
 				throw new CompletionException(authorsError(failure));
+			}
+			if (response.warning() != null) {
+				warnings.accept(new Warning(Warning.Kind.SURPLUS_ANSWER, Optional.empty(), Optional.empty(),
+						response.warning()));
 			}
 			return JSON.writeValueAsString(response);
 		});

@@ -3,10 +3,12 @@ package io.claimflow.binding;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.claimflow.Effect;
 import io.claimflow.VariableSource;
+import io.claimflow.Warning;
 import io.claimflow.LogLine;
 import io.claimflow.cache.TokenCache;
 import io.claimflow.fetch.FetchBudget;
@@ -25,6 +27,9 @@ public interface RunScope {
 
 	/** Logs a line, within the run's limits. */
 	void log(LogLine.Level level, String message);
+
+	/** Takes warnings of this run, from any thread and at any time. */
+	Consumer<Warning> warnings();
 
 	/** A variable; the value of a secret is masked in this run from now on. */
 	Optional<VariableSource.Variable> variable(String name);

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.claimflow.Effect;
 import io.claimflow.VariableSource;
 import io.claimflow.LogLine;
+import io.claimflow.Warning;
 import io.claimflow.binding.HostFunction;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
@@ -97,6 +99,11 @@ final class RealmRunScope implements RunScope {
 	@Override
 	public void log(LogLine.Level level, String message) {
 		run().log(level, message);
+	}
+
+	@Override
+	public Consumer<Warning> warnings() {
+		return run().warnings();
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -83,6 +84,8 @@ final class RunRecorder implements RunScope {
 	private final Set<Effect> effects = new LinkedHashSet<>();
 
 	private boolean effectsFull;
+
+	private final Set<Warning> warnings = new LinkedHashSet<>();
 
 	RunRecorder(Workflow workflow, Limits limits, HostServices services, HostCalls calls) {
 		this.workflow = workflow.id();
@@ -165,6 +168,15 @@ final class RunRecorder implements RunScope {
 		this.logFull |= message.length() > left || line.length() > left;
 		this.logBytes += line.getBytes(StandardCharsets.UTF_8).length;
 		this.log.add(new LogLine(level, line));
+	}
+
+	@Override
+	public Consumer<Warning> warnings() {
+		return this::warn;
+	}
+
+	private synchronized void warn(Warning warning) {
+		this.warnings.add(warning);
 	}
 
 	@Override
@@ -303,9 +315,13 @@ final class RunRecorder implements RunScope {
 		return this.log.stream().map((line) -> new LogLine(line.level(), this.mask.apply(line.message()))).toList();
 	}
 
-	/** Warnings of what was dropped. */
-	synchronized List<Warning> warnings() {
+	/** Warnings of what was dropped, secrets masked. */
+	synchronized List<Warning> warned() {
 		List<Warning> warnings = new ArrayList<>();
+		for (Warning warning : this.warnings) {
+			warnings.add(new Warning(warning.kind(), warning.token(), warning.claim(), warning.location(),
+					this.mask.apply(warning.message())));
+		}
 		if (this.logFull) {
 			warnings.add(warning(Warning.Kind.LOG_LIMIT,
 					"Log lines were cut: a run keeps %d lines and %d bytes; log less or raise the limit"

@@ -251,7 +251,7 @@ final class WorkflowRunner {
 			effects.addAll(result.effects());
 		}
 		List<Warning> warnings = new ArrayList<>(result.warnings());
-		warnings.addAll(record.warnings());
+		warnings.addAll(record.warned());
 		Outcome.Status status = denied ? Outcome.Status.DENIED
 				: result.failure().isPresent() ? Outcome.Status.FAILED : Outcome.Status.COMPLETED;
 		return new Outcome(runId(), status, effects, record.log(), warnings, result.failure(), duration, false);

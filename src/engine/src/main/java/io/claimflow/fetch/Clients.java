@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -23,8 +24,13 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
@@ -76,6 +82,7 @@ final class Clients {
 		return HttpClientBuilder.create()
 			.setConnectionManager(connections.build())
 			.setRequestExecutor(new QuietExecutor())
+			.setConnectionReuseStrategy(new Reuse())
 			.evictIdleConnections(CONNECTION_IDLE)
 			.setDefaultRequestConfig(RequestConfig.custom()
 				.setConnectionRequestTimeout(timeout)
@@ -116,11 +123,15 @@ final class Clients {
 		/** The path with the query, which may have secrets. */
 		String path();
 
+		/** Is told which connection the answer comes over. */
+		void over(HttpClientConnection connection);
+
 	}
 
 	/**
 	 * Puts the path into a request when it is sent: before, the client writes to the log
-	 * what it is about to ask for.
+	 * what it is about to ask for. Follows no server to another protocol: nobody has
+	 * asked for one.
 	 */
 	private static final class QuietExecutor extends HttpRequestExecutor {
 
@@ -129,8 +140,38 @@ final class Clients {
 				HttpResponseInformationCallback information, HttpContext context) throws IOException, HttpException {
 			if (context instanceof Way way && !Method.CONNECT.isSame(request.getMethod())) {
 				request.setPath(way.path());
+				way.over(connection);
 			}
-			return super.execute(request, connection, information, context);
+			ClassicHttpResponse answer = super.execute(request, connection, (response, over, within) -> {
+				if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+					throw new ProtocolException("The server switches to a protocol that nobody asked for");
+				}
+			}, context);
+			if (answer.getEntity() == null && connection instanceof UnloggedConnection known) {
+				// It may be closed before anybody else asks
+				known.hasSurplus();
+			}
+			return answer;
+		}
+
+	}
+
+	/**
+	 * Ends a connection whose server may be about to send a body that nobody reads: with
+	 * the answer to HEAD, or with one that has none and says that it has one.
+	 */
+	private static final class Reuse extends DefaultClientConnectionReuseStrategy {
+
+		@Override
+		public boolean keepAlive(HttpRequest request, HttpResponse response, HttpContext context) {
+			boolean bodiless = response.getCode() == HttpStatus.SC_NO_CONTENT
+					|| response.getCode() == HttpStatus.SC_NOT_MODIFIED;
+			boolean announced = response.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+					|| (response.getCode() == HttpStatus.SC_NO_CONTENT
+							&& response.containsHeader(HttpHeaders.CONTENT_LENGTH)
+							&& !"0".equals(response.getFirstHeader(HttpHeaders.CONTENT_LENGTH).getValue()));
+			return !Method.HEAD.isSame(request.getMethod()) && !(bodiless && announced)
+					&& super.keepAlive(request, response, context);
 		}
 
 	}

@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,9 @@ final class HttpCall {
 				this.reached |= response.getCode() < HttpStatus.SC_BAD_REQUEST;
 				String location = location(response);
 				if (location == null) {
-					return ResponseReader.read(response, exchange.target(), this.limits.responseBytes(), this.budget);
+					FetchResponse answer = ResponseReader.read(response, exchange.target(), this.limits.responseBytes(),
+							this.budget);
+					return context.hasSurplus() ? answer.withWarning(surplus(exchange.target())) : answer;
 				}
 				if (redirects == this.limits.redirects()) {
 					throw tooManyRedirects();
@@ -103,6 +106,13 @@ final class HttpCall {
 	private static @Nullable String location(ClassicHttpResponse response) {
 		Header location = response.getFirstHeader(HttpHeaders.LOCATION);
 		return (location != null && Hop.isRedirect(response.getCode())) ? location.getValue() : null;
+	}
+
+	private static String surplus(Target target) {
+		return "The answer of " + target.origin()
+				+ " has more behind its end, which was dropped, and the connection was"
+				+ " closed: tell who runs that server that its Content-Length is too small (it may count characters"
+				+ " instead of bytes), or that it sends a body where there can be none";
 	}
 
 	private FetchException tooManyRedirects() {
@@ -175,6 +185,8 @@ final class HttpCall {
 
 		private final String path;
 
+		private @Nullable UnloggedConnection connection;
+
 		ReachingContext(boolean throughProxy, String path) {
 			this.throughProxy = throughProxy;
 			this.path = path;
@@ -188,6 +200,16 @@ final class HttpCall {
 		@Override
 		public String path() {
 			return this.path;
+		}
+
+		@Override
+		public void over(HttpClientConnection connection) {
+			this.connection = (connection instanceof UnloggedConnection known) ? known : null;
+		}
+
+		/** Whether the server has sent more than its answer. */
+		boolean hasSurplus() {
+			return this.connection != null && this.connection.isSurplusKnown();
 		}
 
 		@Override

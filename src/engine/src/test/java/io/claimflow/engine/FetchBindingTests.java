@@ -3,6 +3,8 @@ package io.claimflow.engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -163,6 +165,30 @@ class FetchBindingTests {
 				const text = kinde.fetch(base + "/text", { responseFormat: "text" });
 				console.log(text.text, "json" in text, Object.keys(text).join());
 				""")).containsExactly("pro 200 true yes false", "naïve 😀 false text,status,ok,headers");
+	}
+
+	@Test
+	void anAnswerWithMoreBehindItIsAWarningOfTheRun() throws IOException {
+		String json = "{\"name\":\"Jörg\"}";
+		String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + json.length() + "\r\n\r\n" + json + "\r\n";
+		try (ServerSocket raw = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+			THREADS.execute(() -> {
+				try (Socket socket = raw.accept()) {
+					socket.getInputStream().read(new byte[8192]);
+					socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+				}
+				catch (IOException ex) {
+					// The test is over
+				}
+			});
+			Outcome outcome = run("kinde.fetch('http://127.0.0.1:%d/', { responseFormat: 'text' }).text;"
+				.formatted(raw.getLocalPort()));
+			assertThat(outcome.failure()).isEmpty();
+			assertThat(outcome.warnings()).singleElement().satisfies((warning) -> {
+				assertThat(warning.kind()).isEqualTo(Warning.Kind.SURPLUS_ANSWER);
+				assertThat(warning.message()).contains("http://127.0.0.1:" + raw.getLocalPort(), "Content-Length");
+			});
+		}
 	}
 
 	@Test
