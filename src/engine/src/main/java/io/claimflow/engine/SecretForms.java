@@ -1,7 +1,9 @@
 package io.claimflow.engine;
 
+import java.net.IDN;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -36,6 +38,7 @@ final class SecretForms {
 
 	private SecretForms(String secret) {
 		this.forms.add(secret);
+		addLowerCase(secret);
 		addEncoded(secret);
 		addQuoted(secret);
 		byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
@@ -57,6 +60,21 @@ final class SecretForms {
 
 	private static String beginning(String secret, int length) {
 		return (secret.length() > length) ? secret.substring(0, length) : secret;
+	}
+
+	/**
+	 * As the name of a host or of a header: in lower case, with compatible characters
+	 * replaced, and in ASCII (RFC 3490).
+	 */
+	private void addLowerCase(String secret) {
+		this.forms.add(secret.toLowerCase(Locale.ROOT));
+		this.forms.add(Normalizer.normalize(secret, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
+		try {
+			this.forms.add(IDN.toASCII(secret, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
+		}
+		catch (IllegalArgumentException ex) {
+			// It is no part of a host's name.
+		}
 	}
 
 	/**

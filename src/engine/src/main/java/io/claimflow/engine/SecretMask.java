@@ -1,5 +1,6 @@
 package io.claimflow.engine;
 
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ final class SecretMask {
 	private static final String MASK = "******";
 
 	private static final String CUT = " …";
+
+	private static final Pattern LABEL = Pattern.compile("xn--[a-z0-9-]+");
 
 	/** A part of so many characters gives away too much of any secret. */
 	private static final int LONG_PART = 12;
@@ -137,12 +141,27 @@ final class SecretMask {
 		}
 
 		String mask(String text) {
+			return maskForms(maskLabels(text));
+		}
+
+		private String maskForms(String text) {
 			String masked = maskLong(text);
 			for (String form : this.shortForms) {
 				masked = (form.length() < SHORT) ? standingAlone(form).matcher(masked).replaceAll(MASK)
 						: masked.replace(form, MASK);
 			}
 			return masked;
+		}
+
+		/**
+		 * Masks the part of a host's name in which a secret is encoded together with its
+		 * neighbours (RFC 3492).
+		 */
+		private String maskLabels(String text) {
+			return !text.contains("xn--") ? text : LABEL.matcher(text).replaceAll((label) -> {
+				String decoded = IDN.toUnicode(label.group(), IDN.ALLOW_UNASSIGNED);
+				return maskForms(decoded).equals(decoded) ? Matcher.quoteReplacement(label.group()) : MASK;
+			});
 		}
 
 		/** To mask a letter wherever it is would give it away. */

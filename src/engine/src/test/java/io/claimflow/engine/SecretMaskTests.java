@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,23 @@ class SecretMaskTests {
 		assertThat(masked(secret, HexFormat.of().withUpperCase().formatHex(bytes))).isEqualTo("******");
 		assertThat(masked(secret, Base64.getEncoder().encodeToString(bytes))).isEqualTo("******");
 		assertThat(masked(secret, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))).isEqualTo("******");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Tr0ub4dor-And-3", "ＦＵＬＬ-Wide-Secret", "Pässwört-9-Über", "aB3$X" })
+	void aSecretInTheNameOfAHostIsMasked(String secret) {
+		for (String name : List.of(secret, "db-" + secret + "-1", secret + ".db")) {
+			String host = java.net.IDN.toASCII(name + ".example", java.net.IDN.ALLOW_UNASSIGNED).toLowerCase();
+			assertThat(masked(secret, "The host of http://" + host + ":8443 is not known"))
+				.matches("The host of http://(db-)?[*]{6}(-1|\\.db)?\\.example:8443 is not known")
+				.doesNotContainIgnoringCase(secret);
+		}
+	}
+
+	@Test
+	void anotherNameOfAHostStaysAsItIs() {
+		assertThat(masked("Pässwört-9-Über", "http://xn--mnchen-3ya.example"))
+			.isEqualTo("http://xn--mnchen-3ya.example");
 	}
 
 	@Test
