@@ -25,22 +25,28 @@ final class AddressGuard implements DnsResolver {
 
 	private final @Nullable HttpHost proxy;
 
-	AddressGuard(NameService names, AllowList allow, @Nullable HttpHost proxy) {
+	private final @Nullable OwnServer ownServer;
+
+	AddressGuard(NameService names, AllowList allow, @Nullable HttpHost proxy, @Nullable OwnServer ownServer) {
 		this.names = names;
 		this.allow = allow;
 		this.proxy = proxy;
+		this.ownServer = ownServer;
 	}
 
 	/**
 	 * Whether a call goes through the proxy: what an operator has opened is in the own
 	 * network, and all else is beyond it. What the proxy connects to nobody here sees, so
-	 * a name that can be looked up here is checked beforehand.
+	 * a name that can be looked up here is checked beforehand. So is each call to the own
+	 * server: connections to it are open for some of its paths only.
 	 * @throws RefusedException if it leads to a special address that is not open
 	 */
 	boolean leavesThroughProxy(Target target) throws RefusedException {
 		HostName name = target.host();
 		int port = target.portOrUsual();
-		if (this.proxy == null || this.allow.opens(name.text(), port)) {
+		boolean own = this.ownServer != null && this.ownServer.isAt(name, port);
+		if ((this.proxy == null && !own) || this.allow.opens(name.text(), port)
+				|| (this.ownServer != null && this.ownServer.opens(target))) {
 			return false;
 		}
 		List<IPAddress> addresses;
@@ -49,12 +55,17 @@ final class AddressGuard implements DnsResolver {
 		}
 		catch (UnknownHostException ex) {
 			// The proxy may know it.
-			return true;
+			return this.proxy != null;
 		}
 		for (IPAddress address : addresses) {
 			check(name, address, port);
 		}
-		return addresses.stream().noneMatch((address) -> this.allow.opens(address, port));
+		return this.proxy != null && addresses.stream().noneMatch((address) -> this.allow.opens(address, port));
+	}
+
+	private boolean isOpen(HostName name, int port) {
+		return this.allow.opens(name.text(), port) || isProxy(name, port)
+				|| (this.ownServer != null && this.ownServer.isAt(name, port));
 	}
 
 	private boolean isProxy(HostName name, int port) {
@@ -69,7 +80,7 @@ final class AddressGuard implements DnsResolver {
 	public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
 		HostName name = HostName.of((host.indexOf(':') >= 0) ? "[" + host + "]" : host);
 		List<IPAddress> addresses = addresses(name);
-		if (!this.allow.opens(name.text(), port) && !isProxy(name, port)) {
+		if (!isOpen(name, port)) {
 			for (IPAddress address : addresses) {
 				check(name, address, port);
 			}

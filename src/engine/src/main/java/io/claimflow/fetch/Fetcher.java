@@ -2,7 +2,6 @@ package io.claimflow.fetch;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -82,8 +81,8 @@ public final class Fetcher implements AutoCloseable {
 	 * Creates a fetcher that resolves names as the JVM does.
 	 * @param connections how calls get to where they go
 	 * @param listener is told of every call
-	 * @param ownServer the server in which workflows run, which calls may reach as if
-	 * {@link FetchLimits#allow()} named it, or null if they may not
+	 * @param ownServer the server in which workflows run, whose open paths calls may
+	 * reach wherever it is, or null if there are none
 	 */
 	public Fetcher(FetchLimits limits, FetchConnections connections, FetchListener listener,
 			@Nullable OwnServer ownServer) {
@@ -107,12 +106,8 @@ public final class Fetcher implements AutoCloseable {
 		this.limits = limits;
 		this.listener = listener;
 		this.ownServer = ownServer;
-		List<String> allow = new ArrayList<>(limits.allow());
-		if (ownServer != null) {
-			allow.add(ownServer.origin());
-		}
 		HttpHost proxy = connections.proxy().map(Fetcher::host).orElse(null);
-		this.guard = new AddressGuard(names, AllowList.of(allow), proxy);
+		this.guard = new AddressGuard(names, AllowList.of(limits.allow()), proxy, ownServer);
 		this.tls = connections.tls();
 		this.client = Clients.client(limits, this.guard, proxy, this.tls);
 		this.clock.setRemoveOnCancelPolicy(true);

@@ -1,6 +1,9 @@
 package io.claimflow.fetch;
 
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,9 +45,14 @@ public final class OwnServer {
 		this.entrance = entrance;
 	}
 
-	/** The server's host and port, as the allow-list names one. */
-	String origin() {
-		return this.base.host().inUrl() + ":" + this.base.portOrUsual();
+	/** Whether the server is at a host and port. */
+	boolean isAt(HostName host, int port) {
+		return this.base.host().equals(host) && this.base.portOrUsual() == port;
+	}
+
+	/** Whether calls may reach a URL of the server's wherever it is. */
+	boolean opens(Target target) {
+		return below(target) != null;
 	}
 
 	/** Sends a request to the server if it is for it. */
@@ -70,7 +78,23 @@ public final class OwnServer {
 		String path = (query >= 0) ? below.substring(0, query) : below;
 		boolean open = this.paths.stream()
 			.anyMatch((known) -> known.endsWith("/") ? path.startsWith(known) : path.equals(known));
-		return open ? below : null;
+		return (open && !leadsElsewhere(path)) ? below : null;
+	}
+
+	/** Whether a server may understand a path as another one, past a dot segment. */
+	private static boolean leadsElsewhere(String path) {
+		return Arrays.stream(decoded(path).split("[/\\\\]", -1))
+			.map((segment) -> segment.split(";", 2)[0])
+			.anyMatch((segment) -> segment.equals(".") || segment.equals(".."));
+	}
+
+	private static String decoded(String path) {
+		try {
+			return URLDecoder.decode(path, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return "..";
+		}
 	}
 
 	/**

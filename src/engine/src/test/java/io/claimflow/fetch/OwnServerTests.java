@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,12 @@ class OwnServerTests {
 	}
 
 	private OwnServer own(String url, String path) {
-		return new OwnServer(url, PATHS,
-				() -> Optional.of(new OwnServer.Entrance(
-						new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port()), path, "X-Own",
-						"key")));
+		return new OwnServer(url, PATHS, entrance(path));
+	}
+
+	private Supplier<Optional<OwnServer.Entrance>> entrance(String path) {
+		return () -> Optional.of(new OwnServer.Entrance(
+				new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port()), path, "X-Own", "key"));
 	}
 
 	private Fetcher fetcher(OwnServer own) {
@@ -104,6 +107,47 @@ class OwnServerTests {
 				.isEqualTo(200);
 			assertThat(failure(fetcher, get("http://auth.example.com:1/api/v1/user"))).contains("is refused");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/mail", "/", "/api/v1", "/oauth2/token/more", "/api/v1/../../mail",
+			"/api/v1/%2e%2e/%2E./mail", "/api/v1/..;x=/..;/mail", "/api/v1/..%2f../mail", "/api/v1/..%5c..%5cmail",
+			"/login?next=/api/v1/user" })
+	void noOtherPathOfItIsReachedAtASpecialAddress(String path) throws Exception {
+		String url = "http://auth.example.com:" + this.server.port();
+		for (Supplier<Optional<OwnServer.Entrance>> entrance : List.<Supplier<Optional<OwnServer.Entrance>>>of(
+				Optional::empty, entrance(""))) {
+			try (Fetcher fetcher = new Fetcher(FetchLimits.defaults(), FetchConnections.direct(), names("127.0.0.1"),
+					(method) -> (end) -> {
+					}, new OwnServer(url, PATHS, entrance))) {
+				assertThat(response(fetcher, get(url + "/api/v1/user")).status()).isEqualTo(200);
+				this.server.received().clear();
+				assertThat(failure(fetcher, get(url + path))).contains("is refused", "claimflow.fetch.allow");
+				assertThat(this.server.received()).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void operatorCanOpenTheOtherPaths() throws Exception {
+		String host = "auth.example.com:" + this.server.port();
+		FetchLimits open = new FetchLimits(FetchLimits.defaults().timeout(), 1024, 5, List.of(host));
+		try (Fetcher fetcher = new Fetcher(open, FetchConnections.direct(), names("127.0.0.1"), (method) -> (end) -> {
+		}, new OwnServer("http://" + host, PATHS, Optional::empty))) {
+			assertThat(response(fetcher, get("http://" + host + "/mail")).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void redirectOfAnotherServerReachesNoOtherPathEither() throws Exception {
+		String url = "http://auth.example.com:" + this.server.port();
+		this.server.redirecting("/elsewhere", 302, url + "/mail");
+		FetchLimits limits = new FetchLimits(FetchLimits.defaults().timeout(), 1024, 5, List.of("127.0.0.1:1"));
+		try (Fetcher fetcher = new Fetcher(limits, FetchConnections.direct(), names("127.0.0.1"), (method) -> (end) -> {
+		}, new OwnServer(url, List.of("/elsewhere"), Optional::empty))) {
+			assertThat(failure(fetcher, get(url + "/elsewhere"))).contains("A redirect", "is refused");
+		}
+		assertThat(this.server.received()).hasSize(1);
 	}
 
 	@Test
