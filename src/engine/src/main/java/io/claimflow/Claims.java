@@ -10,14 +10,21 @@ import java.util.Map;
  */
 public final class Claims {
 
-	private static final Claims NONE = new Claims(Map.of());
+	private static final Claims NONE = new Claims(Map.of(), Map.of());
 
 	private final Map<TokenType, Map<String, Object>> tokens;
 
-	private Claims(Map<TokenType, Map<String, Object>> tokens) {
+	private final Map<TokenType, Map<String, Object>> known;
+
+	private Claims(Map<TokenType, Map<String, Object>> tokens, Map<TokenType, Map<String, Object>> known) {
+		this.tokens = copy(tokens);
+		this.known = copy(known);
+	}
+
+	private static Map<TokenType, Map<String, Object>> copy(Map<TokenType, Map<String, Object>> map) {
 		EnumMap<TokenType, Map<String, Object>> copy = new EnumMap<>(TokenType.class);
-		copy.putAll(tokens);
-		this.tokens = Collections.unmodifiableMap(copy);
+		copy.putAll(map);
+		return Collections.unmodifiableMap(copy);
 	}
 
 	/** No token at all. */
@@ -31,7 +38,7 @@ public final class Claims {
 	 * @param claims its claims by name, as JSON types
 	 */
 	public static Claims of(TokenType token, Map<String, Object> claims) {
-		return new Claims(Map.of(token, claims));
+		return new Claims(Map.of(token, claims), Map.of());
 	}
 
 	/**
@@ -43,12 +50,31 @@ public final class Claims {
 		EnumMap<TokenType, Map<String, Object>> more = new EnumMap<>(TokenType.class);
 		more.putAll(this.tokens);
 		more.put(token, claims);
-		return new Claims(more);
+		return new Claims(more, this.known);
+	}
+
+	/**
+	 * These claims, and what is true of one token without being a claim of it. Some
+	 * claims, such as {@code client_id}, a workflow may set to what is true, and to
+	 * nothing else.
+	 * @param token the token
+	 * @param values what is true of it by the claim that would say so, as JSON types
+	 */
+	public Claims knowing(TokenType token, Map<String, Object> values) {
+		EnumMap<TokenType, Map<String, Object>> more = new EnumMap<>(TokenType.class);
+		more.putAll(this.known);
+		more.put(token, values);
+		return new Claims(this.tokens, more);
 	}
 
 	/** The claims by token. */
 	public Map<TokenType, Map<String, Object>> tokens() {
 		return this.tokens;
+	}
+
+	/** What is true of a token without being a claim of it. */
+	public Map<String, Object> known(TokenType token) {
+		return this.known.getOrDefault(token, Map.of());
 	}
 
 }

@@ -3,11 +3,13 @@ package io.claimflow.claims;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.claimflow.Effect;
 import io.claimflow.TokenType;
@@ -23,6 +25,9 @@ public final class ClaimPolicy {
 
 	private static final String SCOPE = "scope";
 
+	/** One space between scopes, and none around them (RFC 6749, section 3.3). */
+	private static final Pattern SEPARATOR = Pattern.compile(" ");
+
 	/** The warnings about one token. Names that are protected can be made without end. */
 	private static final int WARNINGS = 20;
 
@@ -30,17 +35,30 @@ public final class ClaimPolicy {
 	}
 
 	/**
-	 * The changes that a run made to one token.
+	 * The changes that a run made to one token of which nothing more is known.
 	 * @param token the token
-	 * @param before the claims as the workflow was given them, as JSON types
+	 * @param before the claims as the server has set them, as JSON types
 	 * @param after the claims as the workflow left them, as JSON types
 	 */
 	public static ClaimChanges compare(TokenType token, Map<String, Object> before, Map<String, Object> after) {
+		return compare(token, before, Map.of(), after);
+	}
+
+	/**
+	 * The changes that a run made to one token.
+	 * @param token the token
+	 * @param before the claims as the server has set them, as JSON types
+	 * @param known what is true of the token without being a claim of it, by the claim
+	 * that would say so
+	 * @param after the claims as the workflow left them, as JSON types
+	 */
+	public static ClaimChanges compare(TokenType token, Map<String, Object> before, Map<String, Object> known,
+			Map<String, Object> after) {
 		List<Effect> effects = new ArrayList<>();
 		List<Warning> warnings = new ArrayList<>();
 		for (String name : before.keySet()) {
 			if (!after.containsKey(name)) {
-				if (name.equals(SCOPE) || ProtectedClaims.contains(token, name, before)) {
+				if (belongsToServer(token, name, before)) {
 					warnings.add(refused(token, name, "removed"));
 				}
 				else {
@@ -60,13 +78,26 @@ public final class ClaimPolicy {
 				warnings.add(new Warning(Warning.Kind.PROTECTED_CLAIM, Optional.of(token), Optional.of(name),
 						"The claim 'scope' of " + token.binding()
 								+ " keeps its value: a workflow may turn it into an array or a space-delimited string,"
-								+ " with the same scopes"));
+								+ " with the same scopes, each once and with one space between"));
+			}
+			else if (ProtectedClaims.isTrueOrAbsent(token, name)
+					&& !(known.containsKey(name) && JsonEquality.same(known.get(name), value))) {
+				warnings.add(new Warning(Warning.Kind.PROTECTED_CLAIM, Optional.of(token), Optional.of(name),
+						"The claim '" + name + "' of " + token.binding() + " was not " + (present ? "changed" : "added")
+								+ ": a workflow may set it to what is true of the token, and to nothing else;"
+								+ " choose another name"));
 			}
 			else {
 				effects.add(new Effect.SetClaim(token, name, value));
 			}
 		});
 		return new ClaimChanges(effects, bounded(token, warnings));
+	}
+
+	/** Whether a claim stays where a workflow removes it. */
+	private static boolean belongsToServer(TokenType token, String name, Map<String, Object> before) {
+		return name.equals(SCOPE) || ProtectedClaims.isTrueOrAbsent(token, name)
+				|| ProtectedClaims.contains(token, name, before);
 	}
 
 	private static List<Warning> bounded(TokenType token, List<Warning> warnings) {
@@ -92,30 +123,46 @@ public final class ClaimPolicy {
 	}
 
 	private static boolean sameScopes(@Nullable Object before, @Nullable Object after) {
-		Optional<Set<String>> scopes = scopes(after);
-		return scopes.isPresent() && scopes.equals(scopes(before));
+		List<String> scopes = scopes(after);
+		return scopes != null && new HashSet<>(scopes).size() == scopes.size()
+				&& new HashSet<>(scopes).equals(grantedScopes(before));
 	}
 
-	/** The scopes of a claim value (RFC 9068, section 2.2.3, or an array of them). */
-	private static Optional<Set<String>> scopes(@Nullable Object value) {
+	/** The scopes as the server has set them, in whatever form. */
+	private static @Nullable Set<String> grantedScopes(@Nullable Object before) {
+		List<String> scopes = scopes(before);
+		if (scopes == null) {
+			return null;
+		}
+		Set<String> granted = new HashSet<>(scopes);
+		granted.remove("");
+		return granted;
+	}
+
+	/**
+	 * The scopes of a claim value (RFC 9068, section 2.2.3, or an array of them), or null
+	 * if it is neither.
+	 */
+	private static @Nullable List<String> scopes(@Nullable Object value) {
 		if (value instanceof String string) {
-			return Optional.of(new HashSet<>(Arrays.stream(string.split(" ")).filter((s) -> !s.isEmpty()).toList()));
+			return Arrays.asList(SEPARATOR.split(string, -1));
 		}
 		if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-			return Optional.of(new HashSet<>(list.stream().map(Objects::toString).toList()));
+			return list.stream().map(Objects::toString).toList();
 		}
-		return Optional.empty();
+		return null;
 	}
 
 	/**
 	 * The claims that remain where a workflow asks to start without custom ones
-	 * ({@code resetClaims}): those that only the server may set, and {@code scope}.
+	 * ({@code resetClaims}): those that only the server may set, and those that say
+	 * nothing but what is true.
 	 * @param token the token
 	 * @param before the token's claims
 	 */
 	public static Map<String, Object> serverClaims(TokenType token, Map<String, Object> before) {
-		Map<String, Object> remaining = new java.util.LinkedHashMap<>(before);
-		remaining.keySet().removeIf((name) -> !name.equals(SCOPE) && !ProtectedClaims.contains(token, name, before));
+		Map<String, Object> remaining = new LinkedHashMap<>(before);
+		remaining.keySet().removeIf((name) -> !belongsToServer(token, name, before));
 		return remaining;
 	}
 

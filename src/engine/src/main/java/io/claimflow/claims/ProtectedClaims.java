@@ -1,7 +1,6 @@
 package io.claimflow.claims;
 
 import java.text.Normalizer;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,25 +10,49 @@ import io.claimflow.TokenType;
 
 /**
  * The claims that belong to the server. They carry the identity, lifetime and binding of
- * a token (RFC 7519, section 4.1; RFC 9068, section 2.2; OpenID Connect Core 1.0, section
- * 2; RFC 7800, section 3.1; RFC 8693, sections 4.1 and 4.4), so no workflow can add,
- * change or remove them.
+ * a token, or say what the server has done (RFC 7519, section 4.1; RFC 7662, section 2.2;
+ * RFC 7800, section 3.1; RFC 8417, section 2.2; RFC 8693, sections 4.1 and 4.4; RFC 9068,
+ * section 2.2; RFC 9396, section 9.1; OpenID Connect Core 1.0, sections 2 and 7.4), so no
+ * workflow can add, change or remove them.
  */
 public final class ProtectedClaims {
 
 	private static final Set<String> EVERY_TOKEN = Set.of("iss", "sub", "aud", "exp", "iat", "nbf", "azp", "act", "sid",
-			"cnf", "may_act");
+			"cnf", "may_act", "sub_jwk", "events", "authorization_details");
 
 	private static final Map<TokenType, Set<String>> BY_TOKEN = Map.of( //
-			TokenType.ACCESS_TOKEN, with("jti", "scp"), //
+			TokenType.ACCESS_TOKEN, with("jti", "scp", "active", "token_type"), //
 			TokenType.ID_TOKEN, with("jti", "auth_time", "updated_at", "rat", "nonce", "at_hash", "c_hash"), //
-			TokenType.M2M_TOKEN, with("jti", "scp", "gty"));
+			TokenType.M2M_TOKEN, with("jti", "scp", "gty", "active", "token_type"));
 
 	/** Protected in every token in which the server has set them. */
-	private static final Set<String> WHERE_SET = Set.of("nonce", "auth_time", "at_hash", "c_hash");
+	private static final Set<String> WHERE_SET = Set.of("nonce", "at_hash", "c_hash", "s_hash", "acr", "amr");
+
+	/**
+	 * Names for whom a token was issued, to whom, or when that person signed in (RFC
+	 * 7662, section 2.2; RFC 9068, sections 2.2 and 2.2.1): a workflow may say so, and
+	 * nothing else.
+	 */
+	private static final Map<TokenType, Set<String>> TRUE_OR_ABSENT = Map.of( //
+			TokenType.ACCESS_TOKEN, Set.of("client_id", "username", "auth_time"), //
+			TokenType.ID_TOKEN, Set.of("client_id"), //
+			TokenType.M2M_TOKEN, Set.of("client_id", "username", "auth_time"));
 
 	/** What most names are, which is canonical as it is. */
 	private static final Pattern PLAIN = Pattern.compile("[a-z0-9_]+");
+
+	/**
+	 * What a reader does not see: control and format characters, separators, marks, and
+	 * the rest of Unicode's property Default_Ignorable_Code_Point, which Java has no name
+	 * for.
+	 */
+	private static final Pattern UNSEEN = Pattern
+		.compile("[\\p{C}\\p{Z}\\p{M}\\u115F\\u1160\\u3164\\uFFA0\\uFFF0-\\uFFF8\\x{E0000}-\\x{E0FFF}]");
+
+	/** Cyrillic and Greek letters, in lower case. */
+	private static final String LOOK_ALIKES = "\u0430\u0441\u0501\u0435\u04bb\u0456\u0458\u043e\u0440\u0455\u0443\u0445\u0432\u043c\u043d\u0442\u043a\u03b1\u03b9\u03ba\u03bd\u03bf\u03c1\u03c5\u03c7";
+
+	private static final String LATIN = "acdehijopsyxbmhtkaikvopux";
 
 	private ProtectedClaims() {
 	}
@@ -46,6 +69,15 @@ public final class ProtectedClaims {
 	}
 
 	/**
+	 * Whether a claim may have no other value than the true one.
+	 * @param token the token that carries the claim
+	 * @param name the claim's name
+	 */
+	static boolean isTrueOrAbsent(TokenType token, String name) {
+		return TRUE_OR_ABSENT.getOrDefault(token, Set.of()).contains(name);
+	}
+
+	/**
 	 * Whether a claim is protected. A name that a careless reader could take for a
 	 * protected one (another case, an invisible character) is protected too, as are the
 	 * two names that change how a reader builds its objects.
@@ -57,16 +89,31 @@ public final class ProtectedClaims {
 		String canonical = canonical(name);
 		return canonical.isEmpty() || canonical.equals("__proto__") || canonical.equals("@class")
 				|| names(token).contains(canonical) || (WHERE_SET.contains(canonical) && before.containsKey(canonical))
-				|| (!canonical.equals(name) && canonical.equals("scope"));
+				|| (!canonical.equals(name) && (canonical.equals("scope") || isTrueOrAbsent(token, canonical)));
 	}
 
+	/**
+	 * A name as a reader takes it who knows neither case nor width nor accents, and sees
+	 * nothing of what is not shown.
+	 */
 	private static String canonical(String name) {
 		if (PLAIN.matcher(name).matches()) {
 			return name;
 		}
-		return Normalizer.normalize(name, Normalizer.Form.NFKC)
-			.replaceAll("[\\p{C}\\p{Z}]", "")
-			.toLowerCase(Locale.ROOT);
+		StringBuilder canonical = new StringBuilder();
+		UNSEEN.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
+			.replaceAll("")
+			.codePoints()
+			.map((c) -> Character.toLowerCase(Character.toUpperCase(c)))
+			.map(ProtectedClaims::latin)
+			.forEach(canonical::appendCodePoint);
+		return canonical.toString();
+	}
+
+	/** The Latin letter that looks like a letter of another script's. */
+	private static int latin(int c) {
+		int lookAlike = LOOK_ALIKES.indexOf(c);
+		return (lookAlike >= 0) ? LATIN.charAt(lookAlike) : c;
 	}
 
 }

@@ -177,7 +177,7 @@ final class WorkflowRunner {
 			if (token != null && claims != null) {
 				Map<String, Object> after = after(given(deployed.workflow(), token, before),
 						changed.get(binding.name()));
-				changes = changes.and(ClaimPolicy.compare(token, claims, after));
+				changes = changes.and(ClaimPolicy.compare(token, claims, before.known(token), after));
 			}
 		}
 		List<Warning> warnings = new ArrayList<>(changes.warnings());

@@ -127,6 +127,9 @@ public final class TokenWorkflows {
 			Optional<Map<String, Object>> following = idToken.claims(context);
 			before = following.isPresent() ? before.and(TokenType.ID_TOKEN, following.get()) : before;
 		}
+		for (TokenType token : before.tokens().keySet()) {
+			before = before.knowing(token, KnownClaims.of(token, context));
+		}
 		Outcome outcome = this.runs.run(workflow.get(), event(moment, context, own), before);
 		return new TokenRun(context, workflow.get().workflow(), before.tokens().keySet(), outcome);
 	}

@@ -168,6 +168,48 @@ class GrantTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("everyUserGrantAndFormat")
+	void aTokenSaysForWhomItIsOnlyWhatIsTrue(Grant grant, String client) {
+		server.user("""
+				const token = accessTokenCustomClaims<any>();
+				token.client_id = event.context.application.clientId;
+				token.username = event.context.user.id;
+				""");
+		Response response = grant.prepare(server, client).send();
+		assertThat(accessToken(client, response)).containsEntry("client_id", client)
+			.containsEntry("username", AuthServerConfiguration.USER);
+		server.user("""
+				const token = accessTokenCustomClaims<any>();
+				token.client_id = "other";
+				token.username = "root";
+				token.auth_time = 1;
+				token.active = "yes";
+				""");
+		Map<String, Object> untrue = accessToken(client, grant.prepare(server, client).send());
+		assertThat(untrue).doesNotContainKey("username")
+			.doesNotContainEntry("client_id", "other")
+			.doesNotContainKey("auth_time")
+			.doesNotContainEntry("active", "yes");
+	}
+
+	@Test
+	void aTokenOfAMachineNamesNoUser() {
+		server.m2m("""
+				const token = m2mTokenClaims<any>();
+				token.username = event.context.application.clientId;
+				token.client_id = event.context.application.clientId;
+				""");
+		try {
+			assertThat(server.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims())
+				.containsEntry("client_id", AuthServerConfiguration.JWT)
+				.doesNotContainKey("username");
+		}
+		finally {
+			server.m2m("m2mTokenClaims<any>().trigger = event.context.workflow.trigger;");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { AuthServerConfiguration.JWT, AuthServerConfiguration.OPAQUE })
 	void aRefreshRunsTheWorkflowAgain(String client) {
 		Response first = server.authorizationCodeGrant(client, "openid read");
