@@ -46,6 +46,9 @@ public sealed interface Effect {
 	 */
 	sealed interface Denial extends Effect {
 
+		/** The workflow's words to the user or the client; they may be empty. */
+		String reason();
+
 	}
 
 	/**
@@ -72,6 +75,12 @@ public sealed interface Effect {
 
 		public DenyPlanSelection {
 			reasons = List.copyOf(reasons);
+		}
+
+		/** The message. */
+		@Override
+		public String reason() {
+			return this.message;
 		}
 
 		@Override

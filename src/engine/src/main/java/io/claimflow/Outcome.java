@@ -41,6 +41,25 @@ public record Outcome(String runId, Status status, List<Effect> effects, List<Lo
 		return effects(Effect.DenyAccess.class).stream().findFirst();
 	}
 
+	/**
+	 * What this means for the flow that the run belongs to.
+	 * @param policy what a failure of the workflow means for the flow
+	 */
+	public Verdict verdict(FailurePolicy policy) {
+		Optional<Effect.Denial> denial = effects(Effect.Denial.class).stream().findFirst();
+		if (denial.isPresent()) {
+			return new Verdict.Denied(denial.get(), this.runId);
+		}
+		List<Effect.InvalidateFormField> errors = effects(Effect.InvalidateFormField.class);
+		if (!errors.isEmpty()) {
+			return new Verdict.Invalid(errors, this.runId);
+		}
+		if (this.status == Status.FAILED && policy == FailurePolicy.STOP) {
+			return new Verdict.Failed(this.runId);
+		}
+		return new Verdict.Allowed(this.effects);
+	}
+
 	/** How a run ended. */
 	public enum Status {
 

@@ -4,16 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-import io.claimflow.Claims;
 import io.claimflow.Effect;
 import io.claimflow.Event;
-import io.claimflow.FailurePolicy;
-import io.claimflow.Outcome;
 import io.claimflow.Trigger;
+import io.claimflow.Verdict;
 import io.claimflow.demo.DemoAddress;
-import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.spring.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -79,8 +75,7 @@ public class Plans {
 				: Map.of("currentPlanCode", current.code(), "requestedPlanCode", plan.code());
 		Optional<PlanRefusal> refusal = this.runs.stream()
 			.findFirst()
-			.flatMap((runs) -> runs.workflow(trigger)
-				.flatMap((workflow) -> ask(runs, workflow, event(name, billing, ip, userAgent))));
+			.flatMap((runs) -> refusal(runs.fire(trigger, event(name, billing, ip, userAgent))));
 		if (refusal.isEmpty()) {
 			this.jdbc.sql("update users set plan = ? where username = ?").params(plan.code(), name).update();
 		}
@@ -95,21 +90,16 @@ public class Plans {
 		return new Event(Map.of("ip", ip, "userAgent", userAgent), context);
 	}
 
-	private static Optional<PlanRefusal> ask(WorkflowRuns runs, DeployedWorkflow workflow, Event event) {
-		Outcome outcome = runs.run(workflow, event, Claims.none());
-		Optional<PlanRefusal> denied = Stream
-			.concat(outcome.effects(Effect.DenyPlanSelection.class)
-				.stream()
-				.map((denial) -> new PlanRefusal(denial.message(), denial.reasons())),
-					outcome.effects(Effect.DenyPlanCancellation.class)
-						.stream()
-						.map((denial) -> new PlanRefusal(denial.reason(), List.of())))
-			.findFirst();
-		boolean failed = outcome.status() == Outcome.Status.FAILED
-				&& workflow.workflow().failurePolicy() == FailurePolicy.STOP;
-		return denied.or(() -> failed
-				? Optional.of(new PlanRefusal("This could not be checked (run " + outcome.runId() + ").", List.of()))
-				: Optional.empty());
+	private static Optional<PlanRefusal> refusal(Verdict verdict) {
+		if (verdict instanceof Verdict.Denied denied) {
+			List<String> reasons = (denied.denial() instanceof Effect.DenyPlanSelection selection) ? selection.reasons()
+					: List.of();
+			return Optional.of(new PlanRefusal(denied.reason(), reasons));
+		}
+		if (verdict instanceof Verdict.Failed failed) {
+			return Optional.of(new PlanRefusal("This could not be checked (run " + failed.runId() + ").", List.of()));
+		}
+		return Optional.empty();
 	}
 
 }

@@ -1,17 +1,13 @@
 package io.claimflow.spring.form;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
 import io.claimflow.Event;
-import io.claimflow.FailurePolicy;
-import io.claimflow.Outcome;
 import io.claimflow.Trigger;
-import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.Verdict;
 import io.claimflow.spring.run.WorkflowRuns;
 
 /**
@@ -31,7 +27,7 @@ public final class FormRuns {
 
 	/** Whether a trigger has a workflow. */
 	public boolean isLive(Trigger trigger) {
-		return this.runs.workflow(trigger).isPresent();
+		return this.runs.isLive(trigger);
 	}
 
 	/**
@@ -41,31 +37,21 @@ public final class FormRuns {
 	 * workflow
 	 */
 	public FormDecision decide(Trigger trigger, Supplier<Event> event) {
-		Optional<DeployedWorkflow> workflow = this.runs.workflow(trigger);
-		if (workflow.isEmpty()) {
-			return new FormDecision.Allowed();
+		Verdict verdict = this.runs.fire(trigger, event, Claims.none());
+		if (verdict instanceof Verdict.Denied denied) {
+			return new FormDecision.Denied(denied.reason().isBlank() ? "Access was denied" : denied.reason());
 		}
-		Outcome outcome = this.runs.run(workflow.get(), event.get(), Claims.none());
-		return decision(outcome, workflow.get().workflow().failurePolicy());
-	}
-
-	private static FormDecision decision(Outcome outcome, FailurePolicy policy) {
-		Optional<Effect.DenyAccess> denial = outcome.denial();
-		if (denial.isPresent()) {
-			String reason = denial.get().reason();
-			return new FormDecision.Denied(reason.isBlank() ? "Access was denied" : reason);
+		if (verdict instanceof Verdict.Invalid invalid) {
+			return new FormDecision.Invalid(invalid.errors().stream().map(FormRuns::error).toList());
 		}
-		List<FieldError> errors = outcome.effects(Effect.InvalidateFormField.class)
-			.stream()
-			.map((effect) -> new FieldError(OLD_FIELDS.getOrDefault(effect.field(), effect.field()), effect.message()))
-			.toList();
-		if (!errors.isEmpty()) {
-			return new FormDecision.Invalid(errors);
-		}
-		if (outcome.status() == Outcome.Status.FAILED && policy == FailurePolicy.STOP) {
-			return new FormDecision.Denied("This could not be checked (run " + outcome.runId() + ")");
+		if (verdict instanceof Verdict.Failed failed) {
+			return new FormDecision.Denied("This could not be checked (run " + failed.runId() + ")");
 		}
 		return new FormDecision.Allowed();
+	}
+
+	private static FieldError error(Effect.InvalidateFormField effect) {
+		return new FieldError(OLD_FIELDS.getOrDefault(effect.field(), effect.field()), effect.message());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.claimflow.Claims;
 import io.claimflow.Event;
@@ -14,6 +15,7 @@ import io.claimflow.LogLine;
 import io.claimflow.Outcome;
 import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
+import io.claimflow.Verdict;
 import io.claimflow.Warning;
 import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
@@ -71,6 +73,33 @@ public final class WorkflowRuns {
 		this.engine = engine;
 		this.observations = observations;
 		this.listeners = List.copyOf(listeners);
+	}
+
+	/** Whether a workflow is live on a trigger. */
+	public boolean isLive(Trigger trigger) {
+		return workflow(trigger).isPresent();
+	}
+
+	/**
+	 * Fires a trigger that makes no tokens: runs the workflow that is live on it, if
+	 * there is one.
+	 * @param trigger the trigger
+	 * @param event the workflow's argument
+	 */
+	public Verdict fire(Trigger trigger, Event event) {
+		return fire(trigger, () -> event, Claims.none());
+	}
+
+	/**
+	 * Fires a trigger: runs the workflow that is live on it, if there is one.
+	 * @param trigger the trigger
+	 * @param event makes the workflow's argument; not called if no workflow is live
+	 * @param before the claims of the tokens that are about to be issued
+	 */
+	public Verdict fire(Trigger trigger, Supplier<Event> event, Claims before) {
+		return workflow(trigger)
+			.map((deployed) -> run(deployed, event.get(), before).verdict(deployed.workflow().failurePolicy()))
+			.orElse(Verdict.Allowed.WITHOUT_WORKFLOW);
 	}
 
 	/** The live workflow of a trigger, or empty if there is none. */

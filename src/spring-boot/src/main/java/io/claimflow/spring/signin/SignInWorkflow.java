@@ -1,15 +1,11 @@
 package io.claimflow.spring.signin;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.claimflow.Claims;
-import io.claimflow.Effect;
 import io.claimflow.Event;
-import io.claimflow.FailurePolicy;
-import io.claimflow.Outcome;
 import io.claimflow.Trigger;
-import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.Verdict;
 import io.claimflow.spring.request.PendingRequest;
 import io.claimflow.spring.run.WorkflowRuns;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,7 +36,7 @@ final class SignInWorkflow {
 
 	/** Whether a workflow is live. */
 	boolean live() {
-		return this.runs.workflow(Trigger.POST_AUTHENTICATION).isPresent();
+		return this.runs.isLive(Trigger.POST_AUTHENTICATION);
 	}
 
 	/**
@@ -54,19 +50,16 @@ final class SignInWorkflow {
 	 */
 	void judge(Authentication authentication, boolean existingSession, HttpServletRequest request,
 			Supplier<PendingRequest> pending) {
-		Optional<DeployedWorkflow> workflow = this.runs.workflow(Trigger.POST_AUTHENTICATION);
-		if (workflow.isEmpty() || !isPerson(authentication) || JudgedSignIn.inRequest(request, authentication)) {
+		if (!live() || !isPerson(authentication) || JudgedSignIn.inRequest(request, authentication)) {
 			return;
 		}
-		Event event = event(authentication, existingSession, request, pending);
-		Outcome outcome = this.runs.run(workflow.get(), event, Claims.none());
-		Optional<Effect.DenyAccess> denial = outcome.denial();
-		if (denial.isPresent()) {
-			throw new SignInDeniedException(denial.get().reason());
+		Verdict verdict = this.runs.fire(Trigger.POST_AUTHENTICATION,
+				() -> event(authentication, existingSession, request, pending), Claims.none());
+		if (verdict instanceof Verdict.Denied denied) {
+			throw new SignInDeniedException(denied.reason());
 		}
-		if (outcome.status() == Outcome.Status.FAILED
-				&& workflow.get().workflow().failurePolicy() == FailurePolicy.STOP) {
-			throw new SignInFailedException(outcome.runId());
+		if (verdict instanceof Verdict.Failed failed) {
+			throw new SignInFailedException(failed.runId());
 		}
 		JudgedSignIn.remember(request, authentication);
 	}
