@@ -5,14 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reason why a project is refused, or one thing to look at in a project that is not.
+ * One reason why a project is rejected, or one warning about a project that is not.
  *
  * @param location where it was found, or null if it concerns the project as a whole
  * @param message what was found
  * @param action what to do
  * @param sourceLine the line of source at the location, or null if there is none to show
+ * @param severity what follows from it
  */
-public record Problem(@Nullable SourceLocation location, String message, String action, @Nullable String sourceLine) {
+public record Problem(@Nullable SourceLocation location, String message, String action, @Nullable String sourceLine,
+		Severity severity) {
 
 	/** What is shown of a line that is longer, as generated code has them. */
 	private static final int LINE_LENGTH = 200;
@@ -20,6 +22,17 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 	public Problem {
 		Objects.requireNonNull(message, "message");
 		Objects.requireNonNull(action, "action");
+		Objects.requireNonNull(severity, "severity");
+	}
+
+	/** Creates a reason to reject a project. */
+	public Problem(@Nullable SourceLocation location, String message, String action, @Nullable String sourceLine) {
+		this(location, message, action, sourceLine, Severity.ERROR);
+	}
+
+	/** The same problem with another severity. */
+	public Problem as(Severity severity) {
+		return new Problem(this.location, this.message, this.action, this.sourceLine, severity);
 	}
 
 	/**
@@ -51,6 +64,21 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 
 	private static String shown(String text) {
 		return text.replaceAll("\\R", System.lineSeparator() + "    ").replaceAll("[\\p{Cc}&&[^\r\n\t]]", "");
+	}
+
+	/** What follows from a problem. */
+	public enum Severity {
+
+		/** The project is rejected. */
+		ERROR,
+		/**
+		 * A warning of what is known to fail: code that fails when a run gets there, or a
+		 * workflow that never runs.
+		 */
+		FAILING,
+		/** A warning of something to look at. */
+		WARNING
+
 	}
 
 }

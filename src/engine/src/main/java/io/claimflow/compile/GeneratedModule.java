@@ -31,6 +31,11 @@ record GeneratedModule(String file, String code, boolean inert, boolean constant
 		return new GeneratedModule(file, code, true, false, true, true, text);
 	}
 
+	/** The settings of a workflow without the rest of its file. */
+	static GeneratedModule settings(CompiledModule module, String text) {
+		return new GeneratedModule(module.file(), module.code(), false, false, false, false, text);
+	}
+
 	/** What a package exports. */
 	static GeneratedModule ofPackage(String name, String code) {
 		return new GeneratedModule(name, code, false, false, false, false, "");

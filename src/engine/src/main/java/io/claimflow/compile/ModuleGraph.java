@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +57,24 @@ final class ModuleGraph {
 		return this.problems;
 	}
 
+	/** The files that never run although they have the settings of a workflow. */
+	List<Problem> neverRun() {
+		Set<String> used = new HashSet<>();
+		for (Node node : this.nodes.values()) {
+			node.source.map(SourceModule::module).ifPresent((module) -> {
+				Stream<String> named = Stream
+					.concat(module.imports().values().stream(), module.forwardedExports().values().stream())
+					.filter((imported) -> Set.of("workflowSettings", EsModule.NAMESPACE).contains(imported.name()))
+					.map(EsModule.Imported::specifier);
+				Stream.concat(named, module.starExports().stream())
+					.map(node.imports::get)
+					.filter(Objects::nonNull)
+					.forEach(used::add);
+			});
+		}
+		return new NeverRunCheck(this.project, this.swc, this.progress).problems(used);
+	}
+
 	/** The program of a workflow file, or empty if anything in it does not compile. */
 	Optional<Program> program(String file) {
 		Node entry = node(file);
@@ -63,14 +82,14 @@ final class ModuleGraph {
 		reach(entry, reachable);
 		reachable.stream().filter((node) -> this.compiled.add(node.name)).forEach(this::checkNames);
 		if (reachable.stream().anyMatch((node) -> node.broken)) {
-			return Optional.empty();
+			return settingsAlone(entry, reachable);
 		}
 		List<PackageImport> imports = packageImports(reachable);
 		Bundler.Result bundle = imports.isEmpty() ? new Bundler.Result(List.of(), List.of())
 				: new Bundler(this.project, this.bundling).bundle(imports);
 		this.problems.addAll(bundle.problems());
 		if (!bundle.problems().isEmpty()) {
-			return Optional.empty();
+			return settingsAlone(entry, reachable);
 		}
 		List<CompiledModule> linked = Stream
 			.concat(reachable.stream()
@@ -80,6 +99,32 @@ final class ModuleGraph {
 			.toList();
 		SettingsLocator settings = entry.source().settings();
 		return Optional.of(new SourceProgram(file, linked, settings, uses(reachable)));
+	}
+
+	/**
+	 * A program that has nothing of a broken workflow but its settings, so that what is
+	 * wrong with them is reported as well; empty if they need other code.
+	 */
+	private Optional<Program> settingsAlone(Node entry, Set<Node> reachable) {
+		Optional<SourceModule> source = entry.source;
+		Optional<String> text = source.flatMap(SourceModule::settingsAlone);
+		if (source.isEmpty() || text.isEmpty()) {
+			return Optional.empty();
+		}
+		Set<Node> library = new LinkedHashSet<>();
+		reach(node(LibraryNames.MODULE), library);
+		try {
+			CompiledModule module = new SourceModule(this.swc, new SourceText(entry.name, text.get()))
+				.compile((specifier) -> LibraryNames.MODULE);
+			List<CompiledModule> linked = Stream.concat(
+					Stream.of(GeneratedModule.settings(module, source.get().source().text())),
+					library.stream().map((node) -> this.modules.computeIfAbsent(node.name, (name) -> compile(node))))
+				.toList();
+			return Optional.of(new SourceProgram(entry.name, linked, source.get().settings(), uses(reachable)));
+		}
+		catch (Swc.SyntaxException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private List<Use> uses(Set<Node> reachable) {
@@ -176,7 +221,7 @@ final class ModuleGraph {
 			}
 		}
 		catch (Swc.SyntaxException ex) {
-			refuse(node, ex.problem());
+			ex.problems().forEach((problem) -> refuse(node, problem));
 		}
 	}
 

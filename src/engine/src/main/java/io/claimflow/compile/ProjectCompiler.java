@@ -182,7 +182,12 @@ public final class ProjectCompiler {
 		for (String file : project.workflowFiles()) {
 			graph.program(file).ifPresent(programs::add);
 		}
-		return new Compilation(programs, graph.problems(), List.of());
+		List<Problem> neverRun = graph.neverRun();
+		if (!project.workflowFiles().isEmpty()) {
+			return new Compilation(programs, graph.problems(), neverRun);
+		}
+		return new Compilation(programs,
+				neverRun.stream().map((problem) -> problem.as(Problem.Severity.ERROR)).toList(), List.of());
 	}
 
 }

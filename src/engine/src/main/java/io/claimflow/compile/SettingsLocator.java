@@ -51,6 +51,11 @@ final class SettingsLocator {
 		return this.source.location(Syntax.start(closest));
 	}
 
+	/** The value of the settings, without the types around it. */
+	Optional<ISwc4jAst> value() {
+		return declarator().flatMap((declarator) -> declarator.getInit().map(Syntax::bare));
+	}
+
 	/** See {@link Program#defaultExport()}. */
 	SourceLocation defaultExport() {
 		return Syntax.find(this.root, SettingsLocator::isDefaultExport, SettingsLocator::isModuleLevel)
@@ -85,7 +90,8 @@ final class SettingsLocator {
 					.isPresent());
 	}
 
-	private static Optional<ISwc4jAst> property(ISwc4jAst object, String key) {
+	/** The property of an object literal that has a name. */
+	static Optional<ISwc4jAst> property(ISwc4jAst object, String key) {
 		if (!(object instanceof Swc4jAstObjectLit literal)) {
 			return Optional.empty();
 		}

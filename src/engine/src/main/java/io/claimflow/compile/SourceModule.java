@@ -78,7 +78,8 @@ final class SourceModule {
 		this.module = new EsModule(this.codeTree);
 	}
 
-	private static Swc4jMediaType language(String file) {
+	/** The language of a file, by its extension. */
+	static Swc4jMediaType language(String file) {
 		String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
 		return switch (extension) {
 			case "ts", "mts", "cts" -> Swc4jMediaType.TypeScript;
@@ -133,6 +134,35 @@ final class SourceModule {
 
 	SettingsLocator settings() {
 		return new SettingsLocator(this.source, this.sourceTree);
+	}
+
+	/**
+	 * A module that has the settings of this one, and a default export if this one has
+	 * any; empty if the settings are not written as values alone.
+	 */
+	Optional<String> settingsAlone() {
+		Set<String> exports = this.module.localExports().keySet();
+		boolean exported = this.module.hasDefaultValue() || exports.contains("default")
+				|| this.module.forwardedExports().containsKey("default");
+		String start = "import { WorkflowTrigger } from \"" + ModuleResolver.INFRASTRUCTURE + "\";\n"
+				+ (exported ? "export default () => {};\n" : "");
+		if (!exports.contains("workflowSettings")) {
+			return this.module.forwardedExports().containsKey("workflowSettings") ? Optional.empty()
+					: Optional.of(start);
+		}
+		return settings().value()
+			.filter((value) -> Syntax.find(value, SourceModule::isCode, (node) -> true).isEmpty())
+			.map((value) -> start + "export const workflowSettings = "
+					+ this.source.text()
+						.substring(this.source.offset(Syntax.start(value)), this.source.offset(Syntax.end(value)))
+					+ ";\n");
+	}
+
+	/** Whether a node is more than a value: it calls something, or names a variable. */
+	private static boolean isCode(ISwc4jAst node) {
+		return node instanceof Swc4jAstIdent identifier && !identifier.getSym().equals("WorkflowTrigger")
+				&& !identifier.getSym().equals("undefined") || node instanceof Swc4jAstFunction
+				|| node instanceof Swc4jAstArrowExpr || node instanceof Swc4jAstClass;
 	}
 
 	/** What no workflow can do, wherever it is written in the file. */
@@ -249,7 +279,7 @@ final class SourceModule {
 	 */
 	List<Use> uses(Set<String> exports) {
 		List<Use> uses = new ArrayList<>(
-				new UseFinder(this.source, this.code, this.module, this.mapping).find(this.codeTree));
+				new UseFinder(this.source, this.code, this.module, this.mapping, exports).find(this.codeTree));
 		Syntax.children(this.sourceTree)
 			.stream()
 			.filter((node) -> node instanceof Swc4jAstImportDecl declaration

@@ -4,7 +4,7 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import com.caoccao.javet.swc4j.Swc4j;
@@ -26,8 +26,12 @@ import io.claimflow.SourceLocation;
  */
 final class Swc {
 
+	/** An error, what it shows of the source, and its location. */
 	private static final Pattern ERROR = Pattern
-		.compile("(?s)(?:SyntaxError: )?(?<message>.*?)\\s*\\n.*:(?<line>\\d+):(?<column>\\d+)\\s*$");
+		.compile("(?ms)^(?:SyntaxError: )?(?<message>\\S.*?)\\s*\\n.*?^ +at \\S*:(?<line>\\d+):(?<column>\\d+)\\s*$");
+
+	/** More would follow from the first ones. */
+	private static final int ERRORS = 20;
 
 	private static final URL SPECIFIER = specifier();
 
@@ -73,7 +77,7 @@ final class Swc {
 				.getProgram();
 		}
 		catch (Swc4jCoreException ex) {
-			throw new SyntaxException(problem(source, String.valueOf(ex.getMessage())));
+			throw new SyntaxException(problems(source, String.valueOf(ex.getMessage())));
 		}
 	}
 
@@ -98,17 +102,25 @@ final class Swc {
 			return new Transpiled(output.getCode(), output.getSourceMap());
 		}
 		catch (Swc4jCoreException ex) {
-			throw new SyntaxException(problem(source, String.valueOf(ex.getMessage())));
+			throw new SyntaxException(problems(source, String.valueOf(ex.getMessage())));
 		}
 	}
 
-	private static Problem problem(SourceText source, String error) {
-		Matcher matcher = ERROR.matcher(error);
-		boolean located = matcher.find();
-		SourceLocation location = located
-				? location(source, Integer.parseInt(matcher.group("line")), Integer.parseInt(matcher.group("column")))
-				: source.start();
-		String message = located ? matcher.group("message") : error.lines().findFirst().orElse(error);
+	/** The parser goes on after an error where it can. */
+	private static List<Problem> problems(SourceText source, String errors) {
+		List<Problem> problems = ERROR.matcher(errors)
+			.results()
+			.limit(ERRORS)
+			.map((error) -> problem(source,
+					location(source, Integer.parseInt(error.group(2)), Integer.parseInt(error.group(3))),
+					error.group(1)))
+			.distinct()
+			.toList();
+		return problems.isEmpty() ? List.of(problem(source, source.start(), errors.lines().findFirst().orElse(errors)))
+				: problems;
+	}
+
+	private static Problem problem(SourceText source, SourceLocation location, String message) {
 		return source.problem(location, "Syntax error: " + message, "Correct the syntax; the file was not compiled.");
 	}
 
@@ -139,15 +151,20 @@ final class Swc {
 
 		private static final long serialVersionUID = 1L;
 
-		private final transient Problem problem;
+		private final transient List<Problem> problems;
 
 		SyntaxException(Problem problem) {
-			super(problem.message());
-			this.problem = problem;
+			this(List.of(problem));
 		}
 
-		Problem problem() {
-			return this.problem;
+		SyntaxException(List<Problem> problems) {
+			super(problems.get(0).message());
+			this.problems = problems;
+		}
+
+		/** What is wrong, at least one problem. */
+		List<Problem> problems() {
+			return this.problems;
 		}
 
 	}

@@ -75,8 +75,17 @@ public final class Use {
 
 		/** A function or value that {@code @kinde/infrastructure} exports. */
 		LIBRARY,
+		/**
+		 * A member of the library as a whole ({@code import * as}) that it does not
+		 * export.
+		 */
+		UNKNOWN_EXPORT,
 		/** A member of the global {@code kinde}. */
 		KINDE,
+		/**
+		 * A variable of {@code kinde.env} whose name is written where it is read.
+		 */
+		VARIABLE,
 		/** A member of the library's {@code WorkflowTrigger}. */
 		TRIGGER,
 		/**

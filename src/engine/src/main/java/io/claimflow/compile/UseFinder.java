@@ -4,12 +4,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.caoccao.javet.swc4j.ast.enums.Swc4jAstUnaryOp;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstCallExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstUnaryExpr;
+import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportAll;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDecl;
@@ -24,6 +27,8 @@ final class UseFinder {
 
 	private static final String TRIGGER = "WorkflowTrigger";
 
+	private static final String VARIABLE = "getEnvironmentVariable";
+
 	private final SourceText source;
 
 	private final SourceText code;
@@ -31,6 +36,8 @@ final class UseFinder {
 	private final EsModule module;
 
 	private final SourceMap mapping;
+
+	private final Set<String> exports;
 
 	/** Names that the code asks for with {@code typeof} before it uses them. */
 	private final Set<String> tested = new HashSet<>();
@@ -44,8 +51,10 @@ final class UseFinder {
 	 * @param module what the JavaScript imports and exports
 	 * @param mapping gives the place of the source that a place of the JavaScript comes
 	 * from
+	 * @param exports what {@code @kinde/infrastructure} exports
 	 */
-	UseFinder(SourceText source, SourceText code, EsModule module, SourceMap mapping) {
+	UseFinder(SourceText source, SourceText code, EsModule module, SourceMap mapping, Set<String> exports) {
+		this.exports = exports;
 		this.source = source;
 		this.code = code;
 		this.module = module;
@@ -73,6 +82,10 @@ final class UseFinder {
 		if (node instanceof Swc4jAstMemberExpr member && member.getObj() instanceof Swc4jAstIdent object) {
 			Syntax.name(member.getProp()).ifPresent((name) -> member(object, name));
 		}
+		if (node instanceof Swc4jAstCallExpr call && readsVariable(call.getCallee()) && !call.getArgs().isEmpty()
+				&& call.getArgs().get(0).getExpr() instanceof Swc4jAstStr name) {
+			add(Use.Kind.VARIABLE, name.getValue(), name);
+		}
 		for (ISwc4jAst child : Syntax.children(node)) {
 			if (child instanceof Swc4jAstIdent identifier) {
 				identifier(identifier, node);
@@ -83,6 +96,27 @@ final class UseFinder {
 		}
 	}
 
+	/** Whether a callee is getEnvironmentVariable or kinde.env.get. */
+	private boolean readsVariable(ISwc4jAst callee) {
+		if (callee instanceof Swc4jAstIdent identifier) {
+			EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(identifier));
+			return imported != null && isLibrary(imported) && imported.name().equals(VARIABLE);
+		}
+		if (!(callee instanceof Swc4jAstMemberExpr member)) {
+			return false;
+		}
+		Optional<String> name = Syntax.name(member.getProp());
+		if (member.getObj() instanceof Swc4jAstIdent object) {
+			EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(object));
+			return imported != null && isLibrary(imported) && imported.name().equals(EsModule.NAMESPACE)
+					&& name.filter(VARIABLE::equals).isPresent();
+		}
+		return member.getObj() instanceof Swc4jAstMemberExpr env && env.getObj() instanceof Swc4jAstIdent object
+				&& EsModule.isUndeclared(object) && object.getSym().equals("kinde")
+				&& Syntax.name(env.getProp()).filter("env"::equals).isPresent()
+				&& name.filter("get"::equals).isPresent();
+	}
+
 	private void member(Swc4jAstIdent object, String name) {
 		if (EsModule.isUndeclared(object) && object.getSym().equals("kinde")) {
 			add(Use.Kind.KINDE, name, object);
@@ -90,6 +124,9 @@ final class UseFinder {
 		EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(object));
 		if (imported != null && isLibrary(imported) && imported.name().equals(TRIGGER)) {
 			add(Use.Kind.TRIGGER, name, object);
+		}
+		if (imported != null && isLibrary(imported) && imported.name().equals(EsModule.NAMESPACE)) {
+			add(this.exports.contains(name) ? Use.Kind.LIBRARY : Use.Kind.UNKNOWN_EXPORT, name, object);
 		}
 	}
 
@@ -99,7 +136,9 @@ final class UseFinder {
 		}
 		EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(identifier));
 		if (imported != null && isLibrary(imported)) {
-			add(Use.Kind.LIBRARY, imported.name(), identifier);
+			if (!imported.name().equals(EsModule.NAMESPACE)) {
+				add(Use.Kind.LIBRARY, imported.name(), identifier);
+			}
 		}
 		else if (imported == null && EsModule.isUndeclared(identifier)) {
 			add(Use.Kind.GLOBAL, identifier.getSym(), identifier);

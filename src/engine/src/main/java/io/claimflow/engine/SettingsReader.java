@@ -231,7 +231,7 @@ final class SettingsReader {
 	}
 
 	private void warning(SourceLocation location, String message, String action) {
-		this.warnings.add(at(location, message, action));
+		this.warnings.add(at(location, message, action).as(Problem.Severity.WARNING));
 	}
 
 	private Problem at(SourceLocation location, String message, String action) {

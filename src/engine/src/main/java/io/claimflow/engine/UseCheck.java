@@ -73,8 +73,15 @@ final class UseCheck {
 	private void check(Use use) {
 		switch (use.kind()) {
 			case LIBRARY -> needs(use, FUNCTIONS.getOrDefault(use.name(), List.of()), use.name());
+			case UNKNOWN_EXPORT -> fails(use, LibraryNames.MODULE + " exports no '" + use.name() + "'",
+					Suggestion.to(use.name(), FUNCTIONS.keySet().stream().sorted())
+						.map((near) -> "Did you mean '" + near + "'?")
+						.orElse("Correct the name; the code fails when it gets there."));
 			case KINDE -> needs(use, List.of("kinde." + use.name()), "kinde." + use.name());
 			case TRIGGER -> trigger(use);
+			case VARIABLE -> {
+				// Whether there is one, the sources of variables know: see VariableCheck
+			}
 			case UNKNOWN_TYPE -> warn(use, LibraryNames.MODULE + " exports no '" + use.name() + "'",
 					Suggestion.to(use.name(),
 							Stream.of(LibraryNames.TYPES, FUNCTIONS.keySet()).flatMap(Set::stream).distinct().sorted())
@@ -100,7 +107,7 @@ final class UseCheck {
 			}
 			else {
 				boolean useless = binding.filter((known) -> !known.suits(this.workflow.trigger())).isPresent();
-				warn(use,
+				fails(use,
 						what + " needs the binding \"" + name + "\", which "
 								+ (useless ? "\"" + this.workflow.trigger() + "\" does not have" : "is not declared"),
 						useless ? "Remove it: the code fails when it gets there."
@@ -117,7 +124,7 @@ final class UseCheck {
 
 	private void trigger(Use use) {
 		if (!LibraryNames.TRIGGERS.contains(use.name())) {
-			this.warnings.add(noTrigger(use));
+			this.warnings.add(noTrigger(use).as(Problem.Severity.FAILING));
 		}
 	}
 
@@ -128,16 +135,32 @@ final class UseCheck {
 			needs(use, bindings, name);
 		}
 		else if (!this.globals.contains(name) && !WORDS.contains(name)) {
-			warn(use, "'" + name + "' is not defined",
-					FUNCTIONS.containsKey(name) || name.equals("WorkflowTrigger")
-							? "Import it: import { " + name + " } from \"" + LibraryNames.MODULE + "\";"
-							: TYPES_TAKEN_FOR_VALUES.getOrDefault(name,
-									"Declare or import it, or correct the name; the code fails when it gets there."));
+			fails(use, "'" + name + "' is not defined", undefined(name));
 		}
 	}
 
+	private static String undefined(String name) {
+		if (FUNCTIONS.containsKey(name) || name.equals("WorkflowTrigger")) {
+			return imported(name);
+		}
+		String type = TYPES_TAKEN_FOR_VALUES.get(name);
+		return (type != null) ? type
+				: Suggestion.to(name, FUNCTIONS.keySet().stream().sorted())
+					.map((near) -> "Did you mean '" + near + "'? " + imported(near))
+					.orElse("Declare or import it, or correct the name; the code fails when it gets there.");
+	}
+
+	private static String imported(String name) {
+		return "Import it: import { " + name + " } from \"" + LibraryNames.MODULE + "\";";
+	}
+
 	private void warn(Use use, String message, String action) {
-		this.warnings.add(use.problem(message, action));
+		this.warnings.add(use.problem(message, action).as(Problem.Severity.WARNING));
+	}
+
+	/** Warns of code that fails when a run gets there. */
+	private void fails(Use use, String message, String action) {
+		this.warnings.add(use.problem(message, action).as(Problem.Severity.FAILING));
 	}
 
 	private static Problem noTrigger(Use use) {

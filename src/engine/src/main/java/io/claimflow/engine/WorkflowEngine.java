@@ -16,6 +16,7 @@ import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.Deployment;
 import io.claimflow.VariableSource;
+import io.claimflow.WarningPolicy;
 import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
@@ -64,6 +65,10 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final Set<Trigger> triggers;
 
+	private final WarningPolicy warningPolicy;
+
+	private final VariableCheck variableCheck;
+
 	private volatile @Nullable Live live;
 
 	private WorkflowEngine(Builder builder) {
@@ -78,6 +83,9 @@ public final class WorkflowEngine implements AutoCloseable {
 				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)),
 				this.workers, this.realms, builder.capacity);
 		this.triggers = builder.triggers;
+		this.warningPolicy = builder.warnings;
+		this.variableCheck = new VariableCheck(builder.environment, Optional.ofNullable(builder.remoteEnvironment),
+				builder.limits.variableTime());
 		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
 				builder.capacity.computingRuns());
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
@@ -100,18 +108,25 @@ public final class WorkflowEngine implements AutoCloseable {
 		Compilation compilation = this.compiler.compile(project);
 		WorkflowLoader introspection = introspection(this.limits, this.triggers);
 		List<DeployedWorkflow> workflows = introspection.read(compilation.programs());
-		List<Problem> problems = Stream.of(compilation.problems(), introspection.problems())
+		List<Problem> warnings = Stream.of(compilation.warnings(), introspection.warnings())
 			.flatMap(List::stream)
+			.toList();
+		List<Problem> problems = Stream
+			.of(project.problems().stream(), compilation.problems().stream(), introspection.problems().stream(),
+					warnings.stream().filter(this::rejects))
+			.flatMap((found) -> found)
 			.distinct()
 			.sorted(Comparator.comparing(Problem::location, Comparator.nullsFirst(IN_ORDER)))
 			.toList();
 		if (!problems.isEmpty()) {
 			throw new InvalidProjectException(problems);
 		}
+		List<Problem> variables = this.variableCheck
+			.warnings(compilation.programs().stream().flatMap((program) -> program.uses().stream()).toList());
 		Live previous = this.live;
 		Deployment deployment = new Deployment((previous != null) ? previous.deployment().number() + 1 : 1,
 				workflows.stream().map(DeployedWorkflow::workflow).toList(),
-				Stream.of(compilation.warnings(), introspection.warnings()).flatMap(List::stream).toList());
+				Stream.concat(warnings.stream(), variables.stream()).toList());
 		workflows.forEach(this.realms::prepare);
 		this.live = new Live(deployment, workflows.stream()
 			.collect(
@@ -120,6 +135,10 @@ public final class WorkflowEngine implements AutoCloseable {
 			previous.workflows().values().forEach(this.realms::retire);
 		}
 		return deployment;
+	}
+
+	private boolean rejects(Problem warning) {
+		return this.warningPolicy == WarningPolicy.REJECT && warning.severity() == Problem.Severity.FAILING;
 	}
 
 	private WorkflowLoader introspection(Limits limits, Set<Trigger> triggers) {
@@ -221,6 +240,8 @@ public final class WorkflowEngine implements AutoCloseable {
 		private UnaryOperator<Runnable> context = UnaryOperator.identity();
 
 		private Bundling bundling = Bundling.defaults();
+
+		private WarningPolicy warnings = WarningPolicy.LOG;
 
 		private Builder() {
 		}
@@ -328,6 +349,12 @@ public final class WorkflowEngine implements AutoCloseable {
 			return new HostServices(this.environment, Optional.ofNullable(this.remoteEnvironment), this.secureFetchKeys,
 					lookups, this.localization, Optional.ofNullable(this.fetcher),
 					new TokenCache(this.tokenStore, Clock.systemUTC()));
+		}
+
+		/** Whether a warning of what is known to fail rejects a project. */
+		public Builder warnings(WarningPolicy warnings) {
+			this.warnings = warnings;
+			return this;
 		}
 
 		/** How the packages that workflows import are bundled. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.claimflow.Problem;
+
 /**
  * A project as it was read at one moment: every source file it may use, in memory.
  *
@@ -17,11 +19,16 @@ import java.util.Optional;
  * @param unreadable why a source file, or a folder, is not among the files, by path: a
  * predicate such as "is not text (a NUL byte at offset 12)". It matters if a workflow
  * imports it
+ * @param workflowsFolder the folder below which workflows are looked for, relative to the
+ * root; empty for the root
+ * @param problems what is wrong with the files, as far as reading tells. A project that
+ * has problems is not deployed
  */
 public record Project(String location, Optional<Path> directory, List<String> workflowFiles, Map<String, String> files,
-		Map<String, String> unreadable) {
+		Map<String, String> unreadable, String workflowsFolder, List<Problem> problems) {
 
 	public Project {
+		problems = List.copyOf(problems);
 		workflowFiles = List.copyOf(workflowFiles);
 		files = Map.copyOf(files);
 		unreadable = Map.copyOf(unreadable);
@@ -31,7 +38,32 @@ public record Project(String location, Optional<Path> directory, List<String> wo
 	 * Creates a project whose files could all be read.
 	 */
 	public Project(String location, Optional<Path> directory, List<String> workflowFiles, Map<String, String> files) {
-		this(location, directory, workflowFiles, files, Map.of());
+		this(location, directory, workflowFiles, files, Map.of(), "", List.of());
+	}
+
+	/**
+	 * The files of code that are no workflows: they run only if a workflow imports them.
+	 * Empty if nobody knows which files are workflows, for what is wrong with
+	 * <code>kinde.json</code>.
+	 */
+	public List<String> otherSources() {
+		boolean unknown = this.problems.stream()
+			.map(Problem::location)
+			.anyMatch((location) -> location != null && location.file().equals(KindeJson.FILE));
+		return unknown ? List.of()
+				: this.files.keySet()
+					.stream()
+					.filter((file) -> !this.workflowFiles.contains(file) && ProjectLayout.isCode(file))
+					.sorted()
+					.toList();
+	}
+
+	/**
+	 * The path at which a file would be read as a workflow.
+	 * @param file the path of the file
+	 */
+	public String workflowPath(String file) {
+		return new ProjectLayout(this.workflowsFolder).workflowPath(file);
 	}
 
 }

@@ -23,6 +23,13 @@ record ProjectLayout(String workflowsFolder) {
 
 	private static final Pattern LIBRARY_SOURCE = Pattern.compile(".*\\.([mc]?js|json)", Pattern.DOTALL);
 
+	private static final Pattern CODE = Pattern.compile(".*\\.([tj]sx?|[mc][tj]s)", Pattern.DOTALL);
+
+	private static final Pattern DECLARATIONS = Pattern.compile(".*\\.d\\.[mc]?ts", Pattern.DOTALL);
+
+	/** What names of workflows have besides what they are about. */
+	private static final Pattern WORD = Pattern.compile("[-_.]*workflows?[-_.]*", Pattern.CASE_INSENSITIVE);
+
 	/** What builds leave behind: copies of the sources. */
 	private static final Set<String> OUTPUT = Set.of("target", "dist", "build");
 
@@ -59,6 +66,28 @@ record ProjectLayout(String workflowsFolder) {
 
 	boolean hasWorkflowName(String file) {
 		return WORKFLOW.matcher(lowerCase(file)).matches() && !isHidden(file) && !isLibrary(file);
+	}
+
+	/**
+	 * Whether a file is code of the author's: not hidden, of no library, and not of types
+	 * alone.
+	 */
+	static boolean isCode(String file) {
+		String name = lowerCase(file);
+		return CODE.matcher(name).matches() && !DECLARATIONS.matcher(name).matches() && !isHidden(file)
+				&& !isLibrary(file);
+	}
+
+	/** The path at which a file would be a workflow. */
+	String workflowPath(String file) {
+		String folder = file.contains("/") ? file.substring(0, file.lastIndexOf('/')) : "";
+		String name = RelativePath.lastName(file);
+		String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+		String subject = WORD.matcher(name.substring(0, name.lastIndexOf('.'))).replaceAll("");
+		return RelativePath.child(RelativePath.isWithin(file, this.workflowsFolder) ? folder : this.workflowsFolder,
+				(hasWorkflowName(file) ? name.substring(0, name.lastIndexOf('.') + 1)
+						: (subject.isEmpty() ? "workflow" : subject + "Workflow") + ".")
+						+ extension.replaceFirst("^[mc]", ""));
 	}
 
 	private static boolean isHidden(String path) {

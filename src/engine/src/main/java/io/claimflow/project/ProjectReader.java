@@ -44,24 +44,21 @@ public final class ProjectReader {
 	 * Reads a project.
 	 * @param location a {@code file:} or {@code classpath:} location, or the path of a
 	 * directory
-	 * @return the project, with at least one workflow file
-	 * @throws InvalidProjectException with every problem that was found
+	 * @return the project. What is wrong with its files is among its problems, so that
+	 * whoever deploys it is told of all that is wrong at once
+	 * @throws InvalidProjectException if there is no project to read at the location
 	 */
 	public Project read(String location) throws InvalidProjectException {
-		List<Problem> problems = new ArrayList<>();
 		try (StartFolder start = this.locations.open(location)) {
-			Project project = read(location, start, problems);
-			if (problems.isEmpty()) {
-				return project;
-			}
+			return read(location, start);
 		}
 		catch (LocationException ex) {
-			problems.add(ex.problem());
+			throw new InvalidProjectException(List.of(ex.problem()));
 		}
-		throw new InvalidProjectException(problems);
 	}
 
-	private Project read(String location, StartFolder start, List<Problem> problems) throws LocationException {
+	private Project read(String location, StartFolder start) throws LocationException {
+		List<Problem> problems = new ArrayList<>();
 		Optional<Path> configured = start.findUpward(KindeJson.FILE);
 		Path root = configured.orElse(start.path());
 		Path realRoot = realRoot(root);
@@ -84,7 +81,7 @@ public final class ProjectReader {
 			problems.add(check.noWorkflows());
 		}
 		return new Project(location, StartFolder.isOnDisk(root) ? Optional.of(root) : Optional.empty(), workflowFiles,
-				files, unreadable);
+				files, unreadable, layout.workflowsFolder(), problems);
 	}
 
 	private static Path realRoot(Path root) throws LocationException {

@@ -378,20 +378,53 @@ class ProjectErrorsTests {
 
 	@Test
 	void everyProblemOfEveryFileIsReportedAtOnceAndOnce() {
-		assertRefused(
-				MarkedSources.of(FOLDER + "aWorkflow.ts", "import \"./broken\"; import \"./thrower\";\n" + OK,
-						FOLDER + "bWorkflow.ts",
-						"import \"./broken\"; import \"./thrower\"; import ¦\"lodash\"; import ¦\"zod\";\n" + OK,
-						FOLDER + "broken.ts", "let a = ¦;", FOLDER + "cWorkflow.ts", "import \"./thrower\";\n" + OK,
-						FOLDER + "dWorkflow.ts", "import \"./thrower\";\n" + OK, FOLDER + "eWorkflow.ts",
-						"export const workflowSettings = { id: ¦5, trigger: ¦\"user:pre_mfaa\" };\n¦export default 5;",
-						FOLDER + "thrower.ts", "throw ¦new Error(\"x\");"),
+		assertRefused(MarkedSources.of(FOLDER + "aWorkflow.ts", "import \"./broken\"; import \"./thrower\";\n" + OK,
+				FOLDER + "bWorkflow.ts",
+				"import \"./broken\"; import \"./thrower\"; import ¦\"lodash\"; import ¦\"zod\";\n"
+						+ OK.replace("\"x\"", "\"b\"").replace("m2m:token_generation", "user:post_authentication"),
+				FOLDER + "broken.ts", "let a = ¦;", FOLDER + "cWorkflow.ts", "import \"./thrower\";\n" + OK,
+				FOLDER + "dWorkflow.ts", "import \"./thrower\";\n" + OK, FOLDER + "eWorkflow.ts",
+				"export const workflowSettings = { id: ¦5, trigger: ¦\"user:pre_mfaa\" };\n¦export default 5;",
+				FOLDER + "thrower.ts", "throw ¦new Error(\"x\");"),
 				"The package 'lodash' cannot be imported: packages need a project on disk", ON_DISK + "'./lodash'.",
 				"The package 'zod' cannot be imported: packages need a project on disk", ON_DISK + "'./zod'.",
 				"Syntax error: Expression expected", CORRECT_SYNTAX,
 				"workflowSettings.id is not a string with text in it", WRITE_ID, "Unknown trigger \"user:pre_mfaa\"",
 				"Did you mean \"user:pre_mfa\"?", "The default export is not a function but of type number",
 				WRITE_DEFAULT, "The file throws while it is loaded: Error: x", MEND);
+	}
+
+	@Test
+	void theSettingsOfAFileWhoseImportsAreBrokenAreReportedWithThem() {
+		MarkedSources sources = MarkedSources.of("""
+				import { WorkflowTrigger, type WorkflowSettings } from "@kinde/infrastructure";
+				import { plan } from ¦"./none";
+				export const ¦workflowSettings = {
+				  trigger: ¦WorkflowTrigger.PreMfa,
+				  failurePolicy: { action: ¦"halt" },
+				  bindings: { "kinde.env": {} },
+				} satisfies WorkflowSettings;
+				export const run = () => plan;
+				""");
+		List<Problem> problems = problems(ENGINE, sources.project());
+		assertThat(problems).extracting(Problem::message)
+			.containsExactlyInAnyOrder("There is no file for the import './none'", "Workflow ID is required",
+					"WorkflowTrigger has no member 'PreMfa'", "Unknown failure policy \"halt\"",
+					"No default function exported");
+		assertThat(problems).extracting(Problem::location).containsAll(sources.places());
+	}
+
+	@Test
+	void everySyntaxErrorThatTheParserGetsToIsReported() {
+		assertRefused(MarkedSources.of(OK + """
+				let a ¦b;
+				function late() {
+				  const c ¦d = 1;
+				}
+				interface Plan { name: string }
+				const e ¦f: Plan;
+				"""), "Syntax error: Expected a semicolon", CORRECT_SYNTAX, "Syntax error: Expected a semicolon",
+				CORRECT_SYNTAX, "Syntax error: Expected a semicolon", CORRECT_SYNTAX);
 	}
 
 	@ParameterizedTest

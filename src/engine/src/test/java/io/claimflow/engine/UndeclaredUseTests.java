@@ -3,9 +3,11 @@ package io.claimflow.engine;
 import java.util.List;
 
 import io.claimflow.Deployment;
+import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.WarningPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +173,47 @@ class UndeclaredUseTests {
 				export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
 				export default async () => {};
 				""")).containsExactly("@kinde/infrastructure exports no 'denyAcess' / Did you mean 'denyAccess'?");
+	}
+
+	@Test
+	void aMisspeltFunctionIsKnownToFail() {
+		assertThat(warnings(
+				"""
+						import * as kinde from "@kinde/infrastructure";
+						export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
+						export default async () => { ¦kinde.denyAcess("no"); ¦setEnforcmentPolicy("skip"); ¦kinde.denyAccess("no"); };
+						"""))
+			.containsExactly("@kinde/infrastructure exports no 'denyAcess' / Did you mean 'denyAccess'?",
+					"'setEnforcmentPolicy' is not defined / Did you mean 'setEnforcementPolicy'? "
+							+ "Import it: import { setEnforcementPolicy } from \"@kinde/infrastructure\";",
+					"denyAccess needs the binding \"kinde.auth\", which \"m2m:token_generation\" does not have"
+							+ " / Remove it: the code fails when it gets there.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			¦denyAcess("no");                              | FAILING
+			¦getLocalization("a");                         | FAILING
+			void WorkflowTrigger.PostAuthentication; ¦kinde.mfa.setEnforcementPolicy("skip"); | FAILING
+			void ¦WorkflowTrigger.PreMfa;                  | FAILING
+			¦kinde.fetch("https://a");                     | WARNING
+			""")
+	void whatIsKnownToFailRejectsAProjectWhereWarningsAreToDoSo(String body, Problem.Severity severity)
+			throws InvalidProjectException {
+		MarkedSources sources = MarkedSources
+			.of(source("getLocalization, WorkflowTrigger", "user:post_authentication", "url: {}", body));
+		assertThat(ENGINE.deploy(sources.project()).warnings()).extracting(Problem::severity).containsExactly(severity);
+		try (WorkflowEngine strict = WorkflowEngine.builder().warnings(WarningPolicy.REJECT).build()) {
+			List<Problem> problems = List.of();
+			try {
+				strict.deploy(sources.project());
+			}
+			catch (InvalidProjectException ex) {
+				problems = ex.problems();
+			}
+			assertThat(problems).extracting(Problem::location)
+				.isEqualTo((severity == Problem.Severity.FAILING) ? sources.places() : List.of());
+		}
 	}
 
 	@Test

@@ -32,7 +32,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -667,10 +666,15 @@ class ProjectReaderTests {
 	}
 
 	private static List<Problem> problems(ProjectReader reader, String location) {
-		InvalidProjectException exception = catchThrowableOfType(InvalidProjectException.class,
-				() -> reader.read(location));
-		assertThat(exception).isNotNull();
-		return exception.problems();
+		List<Problem> problems;
+		try {
+			problems = reader.read(location).problems();
+		}
+		catch (InvalidProjectException ex) {
+			problems = ex.problems();
+		}
+		assertThat(problems).isNotEmpty();
+		return problems;
 	}
 
 	private void write(String name, String text) throws IOException {
