@@ -33,10 +33,36 @@ class ArchitectureTests {
 	@Test
 	void onlyTheEngineRoomKnowsPolyglotTypes() {
 		noClasses().that()
-			.resideOutsideOfPackage("io.claimflow.engine")
+			.resideOutsideOfPackage("io.claimflow.engine..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("org.graalvm..", "com.oracle.truffle..")
+			.resideInAPackage("org.graalvm..")
+			.check(ENGINE);
+	}
+
+	@Test
+	void onlyTheLimitsOfOperationsKnowTruffleTypesAndTheyKnowNoOtherRoom() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.claimflow.engine.limit")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.oracle.truffle..")
+			.check(ENGINE);
+		noClasses().that()
+			.resideInAPackage("io.claimflow.engine.limit")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.claimflow..")
+				.and(resideOutsideOfPackages("io.claimflow", "io.claimflow.engine.limit")))
+			.check(ENGINE);
+	}
+
+	@Test
+	void innerRoomsOfTheEngineAreKnownToTheEngineAlone() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.claimflow.engine..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.claimflow.engine.*")
 			.check(ENGINE);
 	}
 

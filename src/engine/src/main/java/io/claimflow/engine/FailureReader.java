@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import io.claimflow.Failure;
 import io.claimflow.SourceLocation;
 import io.claimflow.compile.CompiledModule;
+import io.claimflow.engine.limit.SourceOrigin;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -153,7 +154,7 @@ final class FailureReader {
 			if (!frame.matches()) {
 				lines.add(line);
 			}
-			else if (!Scripts.isOwn(frame.group("file"))) {
+			else if (!SourceOrigin.isOwn(frame.group("file"))) {
 				String shown = this.modules.containsKey(frame.group("file"))
 						? located(frame).map((found) -> "    at " + found).orElse("") : line;
 				if (!shown.isEmpty() && (lines.isEmpty() || !shown.equals(lines.get(lines.size() - 1)))) {

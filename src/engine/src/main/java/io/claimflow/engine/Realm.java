@@ -12,6 +12,7 @@ import io.claimflow.binding.Binding;
 import io.claimflow.binding.HostFunction;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
+import io.claimflow.engine.limit.Safepoints;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;

@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.util.Map;
 
 import io.claimflow.Limits;
+import io.claimflow.engine.limit.Safepoints;
+import io.claimflow.engine.limit.ScriptInstrument;
+import io.claimflow.engine.limit.SourceOrigin;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
@@ -38,7 +41,7 @@ final class Sandbox implements AutoCloseable {
 	Sandbox(Limits limits) {
 		this.limits = limits;
 		this.statements = ResourceLimits.newBuilder()
-			.statementLimit(limits.statements(), (source) -> !Scripts.isOwn(source.getURI()))
+			.statementLimit(limits.statements(), (source) -> !SourceOrigin.isOwn(source.getURI()))
 			.build();
 	}
 
@@ -50,10 +53,7 @@ final class Sandbox implements AutoCloseable {
 		Engine made = this.engine;
 		if (made == null) {
 			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
-			ScriptInstrument.service(made, BigIntLimit.class).set(this.limits.bigintBits());
-			ScriptInstrument.service(made, ElementLimit.class).set(this.limits.arrayLength());
-			ScriptInstrument.service(made, PropertyLimit.class).set(this.limits.arrayLength());
-			ScriptInstrument.service(made, TextLimit.class).set(this.limits.textSteps());
+			ScriptInstrument.limit(made, this.limits);
 			this.engine = made;
 		}
 		return made;
@@ -87,7 +87,7 @@ final class Sandbox implements AutoCloseable {
 
 	/** Where threads that run in a context of this sandbox can be made to wait. */
 	Safepoints.OfContext safepoints(Context context) {
-		return ScriptInstrument.service(engine(), Safepoints.class).of(context);
+		return ScriptInstrument.safepoints(engine()).of(context);
 	}
 
 	/** A new context: global objects that nobody has touched yet. */

@@ -4,27 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.claimflow.binding.Binding;
+import io.claimflow.engine.limit.SourceOrigin;
 import org.graalvm.polyglot.Source;
 
 /**
  * The scripts of the engine and of its bindings, as sources that are parsed once.
  */
 final class Scripts {
-
-	private static final String SCHEME = "claimflow";
-
-	private static final String AUTHORS = "workflow";
-
-	private static final String GROWING = "-growing";
-
-	private static final String SPREADING = "-spreading";
 
 	static final Source KERNEL = read(Scripts.class, "kernel.js");
 
@@ -68,45 +60,13 @@ final class Scripts {
 	 * referred to.
 	 */
 	static Source source(String name, String code) {
-		String scheme = AUTHORS + (BigIntLimit.concerns(code) ? GROWING : "")
-				+ (PropertyLimit.concerns(code) ? SPREADING : "");
-		try {
-			return Source.newBuilder("js", code, name).uri(new URI(scheme, name, null)).cached(true).buildLiteral();
-		}
-		catch (URISyntaxException ex) {
-			throw new IllegalArgumentException("The name of a source is no path: " + name, ex);
-		}
+		return Source.newBuilder("js", code, name).uri(SourceOrigin.author(name, code)).cached(true).buildLiteral();
 	}
 
 	/** A source of the engine's own. */
 	static Source own(String name, String code) {
-		String uri = SCHEME + ":" + name;
-		return Source.newBuilder("js", code, uri).uri(URI.create(uri)).cached(true).buildLiteral();
-	}
-
-	/** Whether the name of a source, as stacks show it, is that of the engine's own. */
-	static boolean isOwn(String name) {
-		return name.startsWith(SCHEME + ":");
-	}
-
-	/** Whether a source of that URI is one in which numbers may grow. */
-	static boolean isGrowing(URI source) {
-		return has(source, GROWING);
-	}
-
-	/** Whether a source of that URI is one in which properties may be copied. */
-	static boolean isSpreading(URI source) {
-		return has(source, SPREADING);
-	}
-
-	private static boolean has(URI source, String mark) {
-		String scheme = source.getScheme();
-		return scheme != null && scheme.startsWith(AUTHORS) && scheme.contains(mark);
-	}
-
-	/** Whether a source is the engine's own: no file of an author's has such a URI. */
-	static boolean isOwn(URI source) {
-		return SCHEME.equals(source.getScheme());
+		URI uri = SourceOrigin.own(name);
+		return Source.newBuilder("js", code, uri.toString()).uri(uri).cached(true).buildLiteral();
 	}
 
 }

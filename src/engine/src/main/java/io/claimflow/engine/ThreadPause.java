@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
+import io.claimflow.engine.limit.Safepoints;
+
 /**
  * Lets the thread of a run wait, wherever its script is. Operations that have no
  * safepoint end first.

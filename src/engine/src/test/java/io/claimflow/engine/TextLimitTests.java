@@ -2,7 +2,6 @@ package io.claimflow.engine;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import io.claimflow.Claims;
 import io.claimflow.Failure;
@@ -96,13 +95,6 @@ class TextLimitTests {
 			.hasValueSatisfying((failure) -> assertThat(failure.message()).isEqualTo("Error: mine"));
 		assertThat(TestWorkflow.set(run("try { " + code + "; } catch { m2mTokenClaims<any>().asked = asked; }")))
 			.isEqualTo(Map.of("asked", 1));
-	}
-
-	@Test
-	void theCharactersThatBecomeSeveralInAnotherCaseAreKnown() {
-		assertThat(IntStream.rangeClosed(0, Character.MAX_VALUE).filter(TextLimit::grows).toArray())
-			.hasSizeGreaterThan(100)
-			.containsExactly(IntStream.rangeClosed(0, Character.MAX_VALUE).filter(TextLimit::isKnownToGrow).toArray());
 	}
 
 	private static Outcome run(String body) {

@@ -1,4 +1,4 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import java.util.BitSet;
 import java.util.Locale;
@@ -20,11 +20,7 @@ import com.oracle.truffle.js.runtime.JSArguments;
 import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.Strings;
 import com.oracle.truffle.js.runtime.Symbol;
-import com.oracle.truffle.js.runtime.builtins.JSProxy;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
-import com.oracle.truffle.js.runtime.objects.JSObject;
-import com.oracle.truffle.js.runtime.objects.Null;
-import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
 import com.oracle.truffle.js.runtime.objects.Undefined;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +157,7 @@ final class TextLimit {
 				return 0;
 			}
 			if (this.other != null && part instanceof JSDynamicObject object) {
-				Optional<Object> other = member(object, this.other);
+				Optional<Object> other = UserCode.Property.of(object, this.other).value();
 				if (other.isEmpty() || JSRuntime.toBoolean(other.get())) {
 					return other.isEmpty() ? Double.NaN : 0;
 				}
@@ -173,23 +169,6 @@ final class TextLimit {
 			TruffleString searched = JSRuntime.toString(part);
 			JSArguments.setUserArgument(arguments, 0, searched);
 			return (double) Strings.length(text) * Strings.length(searched);
-		}
-
-		/**
-		 * The value of a member, or nothing if it need not be the same when the function
-		 * asks for it.
-		 */
-		private static Optional<Object> member(JSDynamicObject part, Symbol name) {
-			for (JSDynamicObject object = part; object != Null.instance; object = JSObject.getPrototype(object)) {
-				if (JSProxy.isJSProxy(object)) {
-					return Optional.empty();
-				}
-				PropertyDescriptor member = JSObject.getOwnProperty(object, name);
-				if (member != null) {
-					return member.isAccessorDescriptor() ? Optional.empty() : Optional.of(member.getValue());
-				}
-			}
-			return Optional.of(Undefined.instance);
 		}
 
 	}

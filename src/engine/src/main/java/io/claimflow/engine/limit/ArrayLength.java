@@ -1,7 +1,8 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.strings.TruffleString;
+import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.Strings;
 import com.oracle.truffle.js.runtime.builtins.JSAbstractArray;
@@ -20,7 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayLength {
 
+	static final String TOO_LONG = "Maximum array length exceeded: %d (claimflow.limits.array-length)";
+
 	private ArrayLength() {
+	}
+
+	/** The error of an array that turns out to be longer while it is walked. */
+	static RuntimeException tooLong(int limit) {
+		return Errors.createRangeError(TOO_LONG.formatted(limit));
 	}
 
 	/** The length of a value, which a script may be asked for; 0 if it has none. */

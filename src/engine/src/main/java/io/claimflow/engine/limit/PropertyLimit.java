@@ -1,4 +1,4 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import java.util.List;
 import java.util.Set;
@@ -80,7 +80,7 @@ final class PropertyLimit {
 		SourceSectionFilter expressions = SourceSectionFilter.newBuilder()
 			.tagIs(StandardTags.ExpressionTag.class, JSTags.WriteVariableTag.class, JSTags.WritePropertyTag.class,
 					JSTags.WriteElementTag.class)
-			.sourceIs((source) -> Scripts.isSpreading(source.getURI()))
+			.sourceIs((source) -> SourceOrigin.isSpreading(source.getURI()))
 			.build();
 		this.instrumenter.attachExecutionEventFactory(expressions, (expression) -> copy(expression, properties));
 	}

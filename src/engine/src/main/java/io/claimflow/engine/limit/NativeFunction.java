@@ -1,4 +1,4 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleSafepoint;

@@ -1,4 +1,4 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +26,9 @@ import com.oracle.truffle.js.runtime.objects.Undefined;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of what a built-in function is called with whether the function can copy it
- * without asking the script for anything. If it can, then what the function goes through
- * is still as it was when it was looked at.
+ * Tells whether a built-in function can call user code (ECMA-262, 5.2.1) while it reads,
+ * copies or matches a value. Where it cannot, what the function goes through stays as it
+ * was when it was looked at.
  */
 final class UserCode {
 
@@ -39,14 +39,14 @@ final class UserCode {
 	private UserCode() {
 	}
 
-	/** Whether the elements of a value are read in silence, if it has any. */
-	static boolean isSilent(JSRealm realm, @Nullable Object value) {
+	/** Whether user code may run while the elements of a value are read. */
+	static boolean mayRun(JSRealm realm, @Nullable Object value) {
 		if (!(value instanceof JSDynamicObject object)) {
-			return true;
+			return false;
 		}
 		Property spreadable = Property.of(object, Symbol.SYMBOL_IS_CONCAT_SPREADABLE);
-		return spreadable.descriptor() == null && !spreadable.ofProxy()
-				&& (!(object instanceof JSArrayObject array) || isPlain(realm, array));
+		return spreadable.descriptor() != null || spreadable.ofProxy()
+				|| (object instanceof JSArrayObject array && !isPlain(realm, array));
 	}
 
 	/** Whether no element of an array is a getter, nor one that it inherits. */
@@ -56,21 +56,21 @@ final class UserCode {
 						|| realm.getContext().getArrayPrototypeNoElementsAssumption().isValid());
 	}
 
-	/** Whether what becomes a copy of a silent value is made in silence, too. */
-	static boolean isCopiedInSilence(JSRealm realm, @Nullable Object value) {
-		return !(value instanceof JSArrayObject array) || (JSObject.getOwnProperty(array, JSObject.CONSTRUCTOR) == null
-				&& isIntact(realm, realm.getArrayPrototype(), realm.getArrayConstructor()));
+	/** Whether user code may run while the object is made that becomes a value's copy. */
+	static boolean mayRunWhenCopied(JSRealm realm, @Nullable Object value) {
+		return value instanceof JSArrayObject array && (JSObject.getOwnProperty(array, JSObject.CONSTRUCTOR) != null
+				|| !isIntact(realm, realm.getArrayPrototype(), realm.getArrayConstructor()));
 	}
 
-	/** Whether a regular expression matches, and is copied, without asking the script. */
-	static boolean isMatchedInSilence(JSRealm realm, Object value) {
+	/** Whether user code may run while a regular expression matches, and is copied. */
+	static boolean mayRunWhenMatched(JSRealm realm, Object value) {
 		JSDynamicObject prototype = realm.getRegExpPrototype();
-		return value instanceof JSRegExpObject expression && JSObject.getPrototype(expression) == prototype
+		return !(value instanceof JSRegExpObject expression && JSObject.getPrototype(expression) == prototype
 				&& JSObject.ownPropertyKeys(expression).size() == 1
 				&& JSObject.get(expression, JSRegExp.LAST_INDEX) instanceof Number
 				&& builtIn(prototype, Strings.EXEC) instanceof JSFunctionObject exec && isBuiltIn(exec, "exec")
 				&& FLAGS.stream().allMatch((flag) -> isBuiltInGetter(prototype, flag))
-				&& isIntact(realm, prototype, realm.getRegExpConstructor());
+				&& isIntact(realm, prototype, realm.getRegExpConstructor()));
 	}
 
 	private static boolean isBuiltInGetter(JSDynamicObject prototype, String name) {
@@ -108,7 +108,7 @@ final class UserCode {
 	private static boolean isOwn(JSFunctionObject function) {
 		CallTarget target = JSFunction.getFunctionData(function).getCallTarget();
 		SourceSection code = (target instanceof RootCallTarget root) ? root.getRootNode().getSourceSection() : null;
-		return code != null && Scripts.isOwn(code.getSource().getURI());
+		return code != null && SourceOrigin.isOwn(code.getSource().getURI());
 	}
 
 	/**

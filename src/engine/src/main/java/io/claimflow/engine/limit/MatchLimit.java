@@ -1,4 +1,4 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -40,7 +40,7 @@ final class MatchLimit extends OperationGuard {
 		JSRealm realm = JSRealm.get(this);
 		if (JSArguments.getThisObject(arguments) instanceof JSDynamicObject object && JSRuntime.isObject(object)
 				&& !isSilent(realm, object, arguments)) {
-			CheckedProxy.Traps traps = new CheckedProxy.Traps(realm);
+			ProxyTraps traps = new ProxyTraps(realm);
 			JSArguments.setThisObject(arguments, traps.proxy(new Expression(object, traps, this.limit)));
 		}
 	}
@@ -50,17 +50,17 @@ final class MatchLimit extends OperationGuard {
 		Object second = argument(arguments, 1);
 		return !JSRuntime.isObject(argument(arguments, 0))
 				&& (!JSRuntime.isObject(second) || JSRuntime.isCallable(second))
-				&& UserCode.isMatchedInSilence(realm, object);
+				&& !UserCode.mayRunWhenMatched(realm, object);
 	}
 
 	/** Stands in for what the script says is a regular expression. */
 	private static final class Expression extends CheckedProxy.OfLength {
 
-		private final CheckedProxy.Traps traps;
+		private final ProxyTraps traps;
 
 		private final int limit;
 
-		Expression(JSDynamicObject object, CheckedProxy.Traps traps, int limit) {
+		Expression(JSDynamicObject object, ProxyTraps traps, int limit) {
 			super(object, 0);
 			this.traps = traps;
 			this.limit = limit;
@@ -86,7 +86,7 @@ final class MatchLimit extends OperationGuard {
 		private Object lookedAt(Object match) {
 			long length = ArrayLength.of(match);
 			if (length > this.limit) {
-				throw ElementLimit.tooLong(this.limit);
+				throw ArrayLength.tooLong(this.limit);
 			}
 			return ArrayLength.isComputed(match)
 					? this.traps.proxy(new CheckedProxy.OfLength((JSDynamicObject) match, length)) : match;

@@ -1,4 +1,4 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import java.math.BigInteger;
 import java.util.Set;
@@ -59,13 +59,14 @@ final class BigIntLimit {
 	 * @param bits the size of the largest number
 	 */
 	void set(int bits) {
-		SourceSectionFilter growing = operations().sourceIs((source) -> Scripts.isGrowing(source.getURI())).build();
+		SourceSectionFilter growing = operations().sourceIs((source) -> SourceOrigin.isGrowing(source.getURI()))
+			.build();
 		SourceSectionFilter operands = SourceSectionFilter.newBuilder()
 			.tagIs(StandardTags.ExpressionTag.class, JSTags.InputNodeTag.class)
 			.build();
 		this.instrumenter.attachExecutionEventFactory(growing, operands,
 				(operation) -> GROWING.contains(operator(operation)) ? new Growth(operation, bits) : new Other());
-		SourceSectionFilter products = operations().sourceIs((source) -> !Scripts.isOwn(source.getURI())).build();
+		SourceSectionFilter products = operations().sourceIs((source) -> !SourceOrigin.isOwn(source.getURI())).build();
 		this.instrumenter.attachExecutionEventFactory(products,
 				(operation) -> PRODUCT.equals(operator(operation)) ? new Result(operation, bits) : null);
 		SourceSectionFilter functions = SourceSectionFilter.newBuilder().tagIs(JSTags.BuiltinRootTag.class).build();

@@ -1,4 +1,4 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ import org.graalvm.polyglot.Context;
  * Reaches the threads of a script engine at their safepoints: between two steps of a
  * script, where they hold nothing that another script could need.
  */
-final class Safepoints {
+public final class Safepoints {
 
 	private final TruffleInstrument.Env environment;
 
@@ -23,7 +23,7 @@ final class Safepoints {
 	}
 
 	/** The safepoints of one context, in which the current thread may run. */
-	OfContext of(Context context) {
+	public OfContext of(Context context) {
 		context.enter();
 		try {
 			return new OfContext(Objects.requireNonNull(this.environment.getEnteredContext()));
@@ -34,7 +34,7 @@ final class Safepoints {
 	}
 
 	/** The safepoints of one context. */
-	final class OfContext {
+	public final class OfContext {
 
 		private final TruffleContext context;
 
@@ -50,7 +50,7 @@ final class Safepoints {
 		 * @return is done once the thread has waited, and at once if it is not in the
 		 * context
 		 */
-		Future<?> submit(Thread thread, Wait wait) {
+		public Future<?> submit(Thread thread, Wait wait) {
 			try {
 				return Safepoints.this.environment.submitThreadLocal(this.context, new Thread[] { thread },
 						new Action(wait));
@@ -65,7 +65,7 @@ final class Safepoints {
 
 	/** What lets a thread wait. */
 	@FunctionalInterface
-	interface Wait {
+	public interface Wait {
 
 		void await() throws InterruptedException;
 

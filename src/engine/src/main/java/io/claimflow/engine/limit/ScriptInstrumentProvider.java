@@ -1,4 +1,4 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,9 @@
-package io.claimflow.engine;
+package io.claimflow.engine.limit;
 
 import java.util.Objects;
 
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
+import io.claimflow.Limits;
 import org.graalvm.polyglot.Engine;
 
 /**
@@ -11,15 +12,34 @@ import org.graalvm.polyglot.Engine;
  */
 @TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
 		services = { BigIntLimit.class, ElementLimit.class, PropertyLimit.class, TextLimit.class, Safepoints.class })
-final class ScriptInstrument extends TruffleInstrument {
+public final class ScriptInstrument extends TruffleInstrument {
 
 	static final String ID = "claimflow";
+
+	/**
+	 * Sets the limits of single operations, before the engine has run anything.
+	 * @throws IllegalStateException if the engine does not know this instrument
+	 */
+	public static void limit(Engine engine, Limits limits) {
+		service(engine, BigIntLimit.class).set(limits.bigintBits());
+		service(engine, ElementLimit.class).set(limits.arrayLength());
+		service(engine, PropertyLimit.class).set(limits.arrayLength());
+		service(engine, TextLimit.class).set(limits.textSteps());
+	}
+
+	/**
+	 * The safepoints of an engine.
+	 * @throws IllegalStateException if the engine does not know this instrument
+	 */
+	public static Safepoints safepoints(Engine engine) {
+		return service(engine, Safepoints.class);
+	}
 
 	/**
 	 * Finds a service of an engine.
 	 * @throws IllegalStateException if the engine does not know this instrument
 	 */
-	static <T> T service(Engine engine, Class<T> type) {
+	private static <T> T service(Engine engine, Class<T> type) {
 		if (!engine.getInstruments().containsKey(ID)) {
 			throw new IllegalStateException("""
 					The script engine lacks limits: META-INF/services/%s of claimflow-engine.jar is not on the class \
