@@ -95,8 +95,15 @@ public class ApiConfiguration {
 
 	@Bean
 	OrganizationResource claimflowOrganizationResource(ObjectProvider<OrganizationManagement> organizations,
-			ObjectProvider<BillingManagement> billing, RequestReader reader) {
-		return new OrganizationResource(organizations::getIfAvailable, billing::getIfAvailable, reader);
+			ObjectProvider<BillingManagement> billing, ObjectProvider<RoleManagement> roles,
+			ObjectProvider<FeatureFlagManagement> flags, ObjectProvider<UserManagement> users, RequestReader reader) {
+		return new OrganizationResource(organizations::getIfAvailable, billing::getIfAvailable, roles::getIfAvailable,
+				flags::getIfAvailable, user(users), reader);
+	}
+
+	@Bean
+	ApplicationResource claimflowApplicationResource(ObjectProvider<ApplicationManagement> applications) {
+		return new ApplicationResource(applications::getIfAvailable);
 	}
 
 	/** Without JDBC there are none. */

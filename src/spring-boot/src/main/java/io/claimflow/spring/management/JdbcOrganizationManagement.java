@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,6 +34,14 @@ final class JdbcOrganizationManagement implements OrganizationManagement {
 			.param(code)
 			.query(JdbcOrganizationManagement::organization)
 			.optional();
+	}
+
+	@Override
+	public List<Organization> list(String after, int maximum) {
+		return this.jdbc.sql("select * from claimflow_organization where code > ? order by code limit ?")
+			.params(after, maximum)
+			.query(JdbcOrganizationManagement::organization)
+			.list();
 	}
 
 	private static Organization organization(ResultSet result, int number) throws SQLException {

@@ -1,14 +1,19 @@
 package io.claimflow.spring.management;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +76,26 @@ final class JdbcUserManagement implements UserManagement {
 				.param(name)
 				.query((result, number) -> result.getString("organization_code"))
 				.list();
-			return new ManagedUser(name, row.profile(), !account.isEnabled(), organizations,
-					(row.createdAt() != null) ? row.createdAt().toInstant() : null, null);
+			return new ManagedUser(name, row.profile(), !account.isEnabled(), identities(name, row.profile()),
+					organizations, (row.createdAt() != null) ? row.createdAt().toInstant() : null, null);
 		});
+	}
+
+	/** Those of the profile as they were written, and then those that were added. */
+	private List<UserIdentity> identities(String name, UserProfile profile) {
+		List<UserIdentity> identities = new ArrayList<>(
+				new ManagedUser(name, profile, false, List.of(), null, null).identities());
+		Set<UserIdentity> known = identities.stream()
+			.map((identity) -> new UserIdentity(identity.type(), folded(identity.identity())))
+			.collect(Collectors.toSet());
+		this.jdbc.sql("select type, identity from claimflow_user_identity where user_id = ? order by type, identity")
+			.param(name)
+			.query((result, number) -> new UserIdentity(result.getString("type"), result.getString("identity")))
+			.list()
+			.stream()
+			.filter((identity) -> !known.contains(identity))
+			.forEach(identities::add);
+		return identities;
 	}
 
 	private Optional<UserDetails> account(String id) {
@@ -215,6 +237,74 @@ final class JdbcUserManagement implements UserManagement {
 		this.jdbc.sql("insert into claimflow_organization_user (organization_code, user_id) values (?, ?)")
 			.params(organization, id)
 			.update();
+	}
+
+	@Override
+	public Optional<ManagedUser> update(String id, UserChange change) {
+		this.transactions.executeWithoutResult((status) -> account(id).ifPresent((account) -> {
+			String name = account.getUsername();
+			change.suspended().filter((suspended) -> suspended == account.isEnabled()).ifPresent((suspended) -> {
+				requireNoGroups();
+				this.accounts.updateUser(User.withUserDetails(account).disabled(suspended).build());
+			});
+			requireRow(name);
+			set(name, "first_name", change.firstName());
+			set(name, "last_name", change.lastName());
+			set(name, "picture", change.picture());
+			set(name, "provided_id", change.providedId());
+		}));
+		return find(id);
+	}
+
+	/** Accounts that were not created here have none yet. */
+	private void requireRow(String name) {
+		if (this.jdbc.sql("select count(*) from claimflow_user where id = ?")
+			.param(name)
+			.query(Integer.class)
+			.single() == 0) {
+			UserProfile implied = implied(name);
+			this.jdbc.sql("insert into claimflow_user (id, email, username, created_at) values (?, ?, ?, ?)")
+				.param(name)
+				.param(implied.email())
+				.param(implied.username())
+				.param(this.clock.instant().atOffset(ZoneOffset.UTC))
+				.update();
+		}
+	}
+
+	private void set(String name, String column, Optional<String> value) {
+		value.ifPresent((text) -> this.jdbc.sql("update claimflow_user set " + column + " = ? where id = ?")
+			.params(text, name)
+			.update());
+	}
+
+	@Override
+	public Optional<String> addIdentity(String id, UserIdentity identity) {
+		try {
+			return this.transactions.execute((status) -> account(id).map((account) -> {
+				String name = account.getUsername();
+				Optional<String> owner = present(identity.type(), identity.identity())
+					.or(() -> account(identity.identity()).map(UserDetails::getUsername));
+				if (owner.isPresent() && !owner.get().equals(name)) {
+					throw taken();
+				}
+				if (idByIdentity(identity.type(), identity.identity()).isEmpty()) {
+					insertIdentity(name, identity.type(), identity.identity());
+				}
+				return "identity_" + UUID
+					.nameUUIDFromBytes(
+							(identity.type() + ":" + folded(identity.identity())).getBytes(StandardCharsets.UTF_8))
+					.toString()
+					.replace("-", "");
+			}));
+		}
+		catch (DuplicateKeyException ex) {
+			throw taken();
+		}
+	}
+
+	private static ApiException taken() {
+		return new ApiException(400, "IDENTITY_TAKEN", "Another user has this identity: choose another one");
 	}
 
 	@Override

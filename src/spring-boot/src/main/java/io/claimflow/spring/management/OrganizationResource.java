@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,20 +15,38 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * {@code organization}.
+ * {@code organization}, {@code organizations}, and what users and feature flags are in
+ * one.
  */
 final class OrganizationResource implements ApiResource {
+
+	private static final Map<String, @Nullable Object> LAST = new Page<>(List.of(), null).end();
 
 	private final Supplier<@Nullable OrganizationManagement> organizations;
 
 	private final Supplier<@Nullable BillingManagement> billing;
 
+	private final Supplier<@Nullable RoleManagement> roles;
+
+	private final Supplier<@Nullable FeatureFlagManagement> flags;
+
+	private final UnaryOperator<String> users;
+
 	private final RequestReader reader;
 
+	/**
+	 * Creates the resource.
+	 * @param users returns the identifier of the user with an identifier, or throws if
+	 * there is none
+	 */
 	OrganizationResource(Supplier<@Nullable OrganizationManagement> organizations,
-			Supplier<@Nullable BillingManagement> billing, RequestReader reader) {
+			Supplier<@Nullable BillingManagement> billing, Supplier<@Nullable RoleManagement> roles,
+			Supplier<@Nullable FeatureFlagManagement> flags, UnaryOperator<String> users, RequestReader reader) {
 		this.organizations = organizations;
 		this.billing = billing;
+		this.roles = roles;
+		this.flags = flags;
+		this.users = users;
 		this.reader = reader;
 	}
 
@@ -36,6 +55,13 @@ final class OrganizationResource implements ApiResource {
 		return RouterFunctions.route()
 			.GET("/organization", ScopedHandler.of("read:organizations", this::get))
 			.POST("/organization", ScopedHandler.of("create:organizations", this::create))
+			.GET("/organizations", ScopedHandler.of("read:organizations", this::list))
+			.GET("/organizations/{code}/users/{id}/roles",
+					ScopedHandler.of("read:organization_user_roles", this::roles))
+			.GET("/organizations/{code}/users/{id}/permissions",
+					ScopedHandler.of("read:organization_user_permissions", this::permissions))
+			.PATCH("/organizations/{code}/feature_flags/{key}",
+					ScopedHandler.of("update:organization_feature_flags", this::overrideFlag))
 			.build();
 	}
 
@@ -70,6 +96,79 @@ final class OrganizationResource implements ApiResource {
 			json.put("billing", Map.of("billing_customer_id", customer, "agreements", agreements(customer)));
 		}
 		return json;
+	}
+
+	private ServerResponse list(ServerRequest request) {
+		Page<Organization> page = Page.read(request, organizations()::list, Organization::code);
+		return ApiResponses.success("organizations", page.entries().stream().map((organization) -> {
+			Map<String, @Nullable Object> json = new LinkedHashMap<>();
+			json.put("code", organization.code());
+			json.put("name", organization.name());
+			json.put("handle", organization.handle());
+			json.put("external_id", organization.externalId());
+			json.put("is_default", false);
+			return json;
+		}).toList(), page.end());
+	}
+
+	private RoleManagement roles() {
+		RoleManagement roles = this.roles.get();
+		if (roles == null) {
+			throw ApiException.unavailable(RoleManagement.class, "roles and permissions");
+		}
+		return roles;
+	}
+
+	/** Without a management of organizations, whoever knows of roles decides. */
+	private String code(ServerRequest request) {
+		String code = RequestReader.path(request, "code");
+		OrganizationManagement organizations = this.organizations.get();
+		return (organizations == null) ? code
+				: organizations.find(code).map(Organization::code).orElseThrow(OrganizationResource::absent);
+	}
+
+	private ServerResponse roles(ServerRequest request) {
+		RoleManagement roles = roles();
+		return ApiResponses.success("roles",
+				roles.roles(code(request), this.users.apply(RequestReader.path(request, "id")))
+					.stream()
+					.map((role) -> Map.of("id", role.id(), "key", role.key(), "name", role.name()))
+					.toList(),
+				LAST);
+	}
+
+	private ServerResponse permissions(ServerRequest request) {
+		RoleManagement roles = roles();
+		boolean withRoles = request.param("expand").filter("roles"::equals).isPresent();
+		return ApiResponses.success("permissions",
+				roles.permissions(code(request), this.users.apply(RequestReader.path(request, "id")))
+					.stream()
+					.map((permission) -> json(permission, withRoles))
+					.toList(),
+				LAST);
+	}
+
+	private static Map<String, @Nullable Object> json(RoleManagement.Permission permission, boolean withRoles) {
+		Map<String, @Nullable Object> json = new LinkedHashMap<>();
+		json.put("id", permission.id());
+		json.put("key", permission.key());
+		json.put("name", permission.name());
+		json.put("description", permission.description());
+		if (withRoles) {
+			json.put("roles",
+					permission.roles().stream().map((role) -> Map.of("id", role.id(), "key", role.key())).toList());
+		}
+		return json;
+	}
+
+	private ServerResponse overrideFlag(ServerRequest request) {
+		FeatureFlagManagement flags = this.flags.get();
+		if (flags == null) {
+			throw ApiException.unavailable(FeatureFlagManagement.class, "feature flags");
+		}
+		String value = this.reader.value("value", RequestReader.parameter(request, "value"));
+		flags.override(code(request), RequestReader.path(request, "key"), value);
+		return ApiResponses.success();
 	}
 
 	private List<Map<String, String>> agreements(String customer) {

@@ -45,7 +45,8 @@ final class PropertyResource implements ApiResource {
 			String path = "/" + owner.text() + "s/{id}/properties";
 			String scope = owner.text() + "_properties";
 			routes.GET(path, ScopedHandler.of("read:" + scope, (request) -> list(request, owner)))
-				.PATCH(path, ScopedHandler.of("update:" + scope, (request) -> update(request, owner)));
+				.PATCH(path, ScopedHandler.of("update:" + scope, (request) -> update(request, owner)))
+				.PUT(path + "/{key}", ScopedHandler.of("update:" + scope, (request) -> set(request, owner)));
 		}
 		return routes.build();
 	}
@@ -93,6 +94,16 @@ final class PropertyResource implements ApiResource {
 			texts.put(key, text(key, entry.getValue()));
 		});
 		properties().update(owner, ownerId(request, owner), texts);
+		return ApiResponses.success();
+	}
+
+	private ServerResponse set(ServerRequest request, PropertyOwner owner) {
+		String key = RequestReader.path(request, "key");
+		String value = request.param("value")
+			.orElseThrow(() -> ApiException.invalid("The parameter 'value' is missing: add it to the query"));
+		Map<String, @Nullable String> values = new LinkedHashMap<>();
+		values.put(key, this.reader.value("value", value));
+		properties().update(owner, ownerId(request, owner), values);
 		return ApiResponses.success();
 	}
 

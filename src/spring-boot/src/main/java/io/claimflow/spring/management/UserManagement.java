@@ -3,9 +3,9 @@ package io.claimflow.spring.management;
 import java.util.Optional;
 
 /**
- * The users, for the management calls {@code user}, {@code users} and
- * {@code users/{id}/password}. Users that are created here can sign in once they have a
- * password. No workflow runs for what is done here.
+ * The users, for the management calls {@code user}, {@code users},
+ * {@code users/{id}/password} and {@code users/{id}/identities}. Users that are created
+ * here can sign in once they have a password. No workflow runs for what is done here.
  * <p>
  * A method that cannot do what it is asked throws an {@link ApiException}, which says to
  * the caller what is wrong.
@@ -37,6 +37,25 @@ public interface UserManagement {
 	 * @return whether there is such a user
 	 */
 	boolean setPassword(String id, String encodedPassword);
+
+	/**
+	 * Changes what is known about a user.
+	 * @param id the user
+	 * @return the user after the change, or empty if there is no such user
+	 */
+	default Optional<ManagedUser> update(String id, UserChange change) {
+		throw ApiException.unavailable(UserManagement.class, "changes to users");
+	}
+
+	/**
+	 * Adds an identity to a user.
+	 * @param id the user
+	 * @return the identifier of the identity, or empty if there is no such user
+	 * @throws ApiException if another user has the identity
+	 */
+	default Optional<String> addIdentity(String id, UserIdentity identity) {
+		throw ApiException.unavailable(UserManagement.class, "further identities of users");
+	}
 
 	/**
 	 * What came of creating a user.

@@ -1,6 +1,5 @@
 package io.claimflow.spring.management;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +15,14 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * {@code user}, {@code users} and {@code users/{id}/password}.
+ * {@code user}, {@code users}, {@code users/{id}/password} and
+ * {@code users/{id}/identities}.
  */
 final class UserResource implements ApiResource {
 
 	private static final String READ = "read:users";
+
+	private static final List<String> IDENTITIES = List.of("email", "username", "phone");
 
 	private final Supplier<@Nullable UserManagement> users;
 
@@ -41,6 +43,8 @@ final class UserResource implements ApiResource {
 			.POST("/user", ScopedHandler.of("create:users", this::create))
 			.GET("/users", ScopedHandler.of(READ, this::search))
 			.PUT("/users/{id}/password", ScopedHandler.of("update:user_passwords", this::setPassword))
+			.PATCH("/user", ScopedHandler.of("update:users", this::update))
+			.POST("/users/{id}/identities", ScopedHandler.of("create:user_identities", this::addIdentity))
 			.build();
 	}
 
@@ -71,13 +75,19 @@ final class UserResource implements ApiResource {
 		UserManagement users = users();
 		List<Map<String, @Nullable Object>> found = (id.isPresent() ? users.find(id.get())
 				: users.findByEmail(email.get()))
-			.filter((user) -> email.isEmpty() || email.get().equalsIgnoreCase(user.profile().email()))
+			.filter((user) -> email.isEmpty() || hasEmail(user, email.get()))
 			.map((user) -> json(user, "email"))
 			.stream()
 			.toList();
 		Map<String, @Nullable Object> end = new LinkedHashMap<>();
 		end.put("next_token", null);
 		return ApiResponses.success("users", found, end);
+	}
+
+	private static boolean hasEmail(ManagedUser user, String email) {
+		return user.identities()
+			.stream()
+			.anyMatch((identity) -> identity.type().equals("email") && identity.identity().equalsIgnoreCase(email));
 	}
 
 	private static Map<String, @Nullable Object> json(ManagedUser user, String email) {
@@ -94,25 +104,15 @@ final class UserResource implements ApiResource {
 		json.put("is_suspended", user.suspended());
 		json.put("created_on", (user.createdAt() != null) ? user.createdAt().toString() : null);
 		json.put("organizations", user.organizations());
-		json.put("identities", identities(profile));
+		json.put("identities",
+				user.identities()
+					.stream()
+					.map((identity) -> Map.of("type", identity.type(), "identity", identity.identity()))
+					.toList());
 		if (user.billingCustomerId() != null) {
 			json.put("billing", Map.of("customer_id", user.billingCustomerId()));
 		}
 		return json;
-	}
-
-	private static List<Map<String, String>> identities(UserProfile profile) {
-		List<Map<String, String>> identities = new ArrayList<>();
-		add(identities, "email", profile.email());
-		add(identities, "username", profile.username());
-		add(identities, "phone", profile.phone());
-		return identities;
-	}
-
-	private static void add(List<Map<String, String>> identities, String type, @Nullable String identity) {
-		if (identity != null) {
-			identities.add(Map.of("type", type, "identity", identity));
-		}
 	}
 
 	private ServerResponse create(ServerRequest request) {
@@ -121,7 +121,7 @@ final class UserResource implements ApiResource {
 		Map<String, String> identities = new LinkedHashMap<>();
 		for (JsonNode identity : RequestReader.objects(body, "identities")) {
 			String type = this.reader.text(identity, "type");
-			if (!List.of("email", "username", "phone").contains(type)) {
+			if (!IDENTITIES.contains(type)) {
 				throw ApiException.invalid("'type' of an identity is none of email, username and phone");
 			}
 			if (identities.put(type,
@@ -144,6 +144,49 @@ final class UserResource implements ApiResource {
 					.stream()
 					.map((type) -> Map.of("type", type, "result", Map.of("created", creation.created())))
 					.toList()));
+	}
+
+	private ServerResponse update(ServerRequest request) {
+		String id = RequestReader.parameter(request, "id");
+		JsonNode body = this.reader.body(request);
+		if (RequestReader.flag(body, "is_password_reset_requested")) {
+			throw new ApiException(400, "PASSWORD_RESET_UNSUPPORTED",
+					"This server asks nobody for a new password: leave is_password_reset_requested out");
+		}
+		UserChange change = new UserChange(optional(body, "given_name"), optional(body, "family_name"),
+				optional(body, "picture"), optional(body, "provided_id"), body.hasNonNull("is_suspended")
+						? Optional.of(RequestReader.flag(body, "is_suspended")) : Optional.empty());
+		return ApiResponses.of(users().update(id, change).map(UserResource::changed).orElseThrow(UserResource::absent));
+	}
+
+	private Optional<String> optional(JsonNode body, String name) {
+		return Optional.ofNullable(this.reader.optionalText(body, name));
+	}
+
+	private static Map<String, @Nullable Object> changed(ManagedUser user) {
+		Map<String, @Nullable Object> json = new LinkedHashMap<>();
+		json.put("id", user.id());
+		json.put("given_name", user.profile().firstName());
+		json.put("family_name", user.profile().lastName());
+		json.put("email", user.profile().email());
+		json.put("is_suspended", user.suspended());
+		json.put("is_password_reset_requested", false);
+		json.put("picture", user.profile().picture());
+		return json;
+	}
+
+	private ServerResponse addIdentity(ServerRequest request) {
+		JsonNode body = this.reader.body(request);
+		String type = this.reader.text(body, "type");
+		if (!IDENTITIES.contains(type)) {
+			throw ApiException.invalid("'type' is none of email, username and phone");
+		}
+		String id = users()
+			.addIdentity(RequestReader.path(request, "id"),
+					new UserIdentity(type, RequestReader.key("value", this.reader.text(body, "value"))))
+			.orElseThrow(UserResource::absent);
+		return ApiResponses.of(201,
+				Map.of("code", "IDENTITY_CREATED", "message", "Identity created", "identity", Map.of("id", id)));
 	}
 
 	private ServerResponse setPassword(ServerRequest request) {

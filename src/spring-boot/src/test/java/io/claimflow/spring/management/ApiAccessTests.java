@@ -72,7 +72,16 @@ class ApiAccessTests {
 					"PATCH environment_variables/x|update:environment_variables",
 					"DELETE environment_variables/x|delete:environment_variables",
 					"GET billing/entitlements?customer_id=x|read:billing_entitlements",
-					"GET billing/agreements?customer_id=x|read:billing_agreements", "GET business|read:businesses")
+					"GET billing/agreements?customer_id=x|read:billing_agreements", "GET business|read:businesses",
+					"PATCH user?id=x|update:users", "POST users/x/identities|create:user_identities",
+					"PUT users/x/properties/y?value=z|update:user_properties",
+					"PUT applications/x/properties/y?value=z|update:application_properties",
+					"PUT organizations/x/properties/y?value=z|update:organization_properties",
+					"GET organizations|read:organizations",
+					"GET organizations/x/users/y/roles|read:organization_user_roles",
+					"GET organizations/x/users/y/permissions|read:organization_user_permissions",
+					"PATCH organizations/x/feature_flags/y?value=z|update:organization_feature_flags",
+					"GET applications|read:applications")
 			.map((call) -> Arguments.of((Object[]) call.split("[ |]")));
 	}
 

@@ -1,5 +1,6 @@
 package io.claimflow.spring.management;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -323,6 +324,110 @@ class ApiCallsTests {
 	/** Of a token that is not for these calls, so that a workflow runs. */
 	private static Map<String, Object> claims() {
 		return server.auth().clientCredentials(ApiServer.OTHER, "scope", "read:orders").accessTokenClaims();
+	}
+
+	@Test
+	void userIsChangedInPart() {
+		String id = createUser("change@one.example");
+		Response changed = server.send("PATCH", "user?id=" + id, server.token(),
+				"{\"given_name\": \"Augusta\", \"provided_id\": \"legacy-8\", \"is_suspended\": null}");
+		assertThat(changed.json()).containsEntry("given_name", "Augusta")
+			.containsEntry("family_name", "Byron")
+			.containsEntry("is_suspended", false);
+		assertThat(server.get("user?id=" + id).json()).containsEntry("first_name", "Augusta")
+			.containsEntry("provided_id", "legacy-8");
+		assertThat(server.send("PATCH", "user?id=nobody", server.token(), "{}").status()).isEqualTo(404);
+		assertThat(
+				server.send("PATCH", "user?id=" + id, server.token(), "{\"is_password_reset_requested\": true}").body())
+			.contains("PASSWORD_RESET_UNSUPPORTED");
+	}
+
+	@Test
+	void userIsSuspendedAndLetInAgain() {
+		String id = createUser("suspended@one.example");
+		UserDetailsManager accounts = server.auth().context().getBean(UserDetailsManager.class);
+		server.send("PATCH", "user?id=" + id, server.token(), "{\"is_suspended\": true}");
+		assertThat(accounts.loadUserByUsername(id).isEnabled()).isFalse();
+		server.send("PATCH", "user?id=" + id, server.token(), "{\"given_name\": \"Ada\"}");
+		assertThat(accounts.loadUserByUsername(id).isEnabled()).isFalse();
+		server.send("PATCH", "user?id=" + id, server.token(), "{\"is_suspended\": false}");
+		assertThat(accounts.loadUserByUsername(id).isEnabled()).isTrue();
+	}
+
+	@Test
+	void userThatTheApplicationMadeIsChangedAsWell() {
+		UserDetailsManager accounts = server.auth().context().getBean(UserDetailsManager.class);
+		accounts.createUser(org.springframework.security.core.userdetails.User.withUsername("plain")
+			.password("{noop}x")
+			.roles("ADMIN")
+			.build());
+		server.send("PATCH", "user?id=plain", server.token(), "{\"family_name\": \"Hopper\", \"is_suspended\": true}");
+		assertThat(server.get("user?id=plain").json()).containsEntry("last_name", "Hopper")
+			.containsEntry("username", "plain");
+		assertThat(accounts.loadUserByUsername("plain").getAuthorities()).extracting(Object::toString)
+			.containsExactly("ROLE_ADMIN");
+	}
+
+	@Test
+	void userIsFoundByAnIdentityThatWasAdded() {
+		String id = createUser("first@one.example");
+		Response added = server.post("users/" + id + "/identities",
+				"{\"type\": \"email\", \"value\": \"Second@one.example\"}");
+		assertThat(added.status()).isEqualTo(201);
+		assertThat(added.json()).containsKey("identity");
+		assertThat(server.get("users?email=second@ONE.example").body()).contains("\"id\":\"" + id + "\"");
+		assertThat(server.get("user?id=" + id).body()).contains("first@one.example", "second@one.example");
+		String other = createUser("other@one.example");
+		assertThat(ApiServer.errorCode(server.post("users/" + other + "/identities",
+				"{\"type\": \"email\", \"value\": \"second@ONE.example\"}")))
+			.isEqualTo("IDENTITY_TAKEN");
+		assertThat(ApiServer.errorCode(server.post("users/" + other + "/identities",
+				"{\"type\": \"email\", \"value\": \"first@one.example\"}")))
+			.isEqualTo("IDENTITY_TAKEN");
+		assertThat(server.post("users/" + other + "/identities", "{\"type\": \"social\", \"value\": \"x\"}").status())
+			.isEqualTo(400);
+		assertThat(server.post("users/nobody/identities", "{\"type\": \"email\", \"value\": \"n@x.y\"}").status())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void onePropertyIsSet() {
+		String id = createUser("property@one.example");
+		String path = "users/" + id + "/properties";
+		assertThat(server.send("PUT", path + "/plan?value=pro%20plus", server.token(), null).json())
+			.isEqualTo(Map.of("message", "Success", "code", "OK"));
+		server.send("PUT", path + "/seats?value=", server.token(), null);
+		assertThat(server.get(path).body()).contains("\"value\":\"pro plus\"", "\"key\":\"seats\"");
+		assertThat(server.send("PUT", path + "/plan", server.token(), null).status()).isEqualTo(400);
+		assertThat(server.send("PUT", "users/nobody/properties/plan?value=x", server.token(), null).status())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void organizationsAreListedPageByPage() {
+		List<String> codes = List.of(createOrganization("{\"name\": \"One\"}"),
+				createOrganization("{\"name\": \"Two\"}"), createOrganization("{\"name\": \"Three\"}"));
+		List<Object> listed = new ArrayList<>();
+		String next = "";
+		do {
+			Map<String, Object> page = server.get("organizations?page_size=2&next_token=" + next).json();
+			((List<?>) page.get("organizations")).forEach((one) -> listed.add(((Map<?, ?>) one).get("code")));
+			next = String.valueOf(page.get("next_token"));
+		}
+		while (!next.equals("null"));
+		assertThat(listed).containsAll(codes).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void applicationsRolesAndFlagsAreNotAvailableWithoutABean() {
+		String user = createUser("roles@one.example");
+		String path = "organizations/" + createOrganization("{\"name\": \"Roles\"}");
+		for (Response response : List.of(server.get("applications"), server.get(path + "/users/" + user + "/roles"),
+				server.get(path + "/users/" + user + "/permissions"),
+				server.send("PATCH", path + "/feature_flags/beta?value=true", server.token(), null))) {
+			assertThat(response.status()).isEqualTo(501);
+			assertThat(response.body()).contains("it has no bean of type io.claimflow.spring.management.");
+		}
 	}
 
 	@Test

@@ -73,7 +73,8 @@ final class ApiServer implements AutoCloseable {
 			"update:application_properties", "read:organization_properties", "update:organization_properties",
 			"read:organizations", "create:organizations", "read:environment_variables", "create:environment_variables",
 			"update:environment_variables", "delete:environment_variables", "read:billing_entitlements",
-			"read:billing_agreements", "read:businesses");
+			"read:billing_agreements", "read:businesses", "update:users", "create:user_identities", "read:applications",
+			"read:organization_user_roles", "read:organization_user_permissions", "update:organization_feature_flags");
 
 	private static final String USERS = "org/springframework/security/core/userdetails/jdbc/users.ddl";
 

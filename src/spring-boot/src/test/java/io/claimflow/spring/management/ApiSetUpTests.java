@@ -46,6 +46,18 @@ class ApiSetUpTests {
 			assertThat(server.get("billing/entitlements?customer_id=customer_1").body()).contains(
 					"\"feature_code\":\"seats\"", "\"entitlement_limit_max\":25", "\"plans\":[",
 					"\"subscribed_on\":\"2026-01-02T03:04:05Z\"");
+			assertThat(server.get("applications").json()).containsEntry("applications",
+					List.of(Map.of("id", "web", "name", "Web", "type", "reg")));
+			assertThat(server.get("organizations/org_own/users/own-1/roles").json()).containsEntry("roles",
+					List.of(Map.of("id", "role_1", "key", "admin", "name", "Administrator")));
+			assertThat(server.get("organizations/org_own/users/own-1/permissions?expand=roles").body())
+				.contains("\"key\":\"orders:read\"", "\"roles\":[{");
+			assertThat(server.get("organizations/org_own/users/own-1/permissions").body()).doesNotContain("\"roles\"");
+			assertThat(server.get("organizations/org_own/users/nobody/roles").status()).isEqualTo(404);
+			assertThat(server.send("PATCH", "organizations/org_own/feature_flags/beta?value=true", server.token(), null)
+				.body()).contains("org_own beta true");
+			assertThat(server.get("organizations").status()).isEqualTo(501);
+			assertThat(server.send("PATCH", "user?id=own-1", server.token(), "{}").status()).isEqualTo(501);
 		}
 	}
 
@@ -190,6 +202,36 @@ class ApiSetUpTests {
 				@Override
 				public Organization create(NewOrganization organization) {
 					throw new ApiException(400, "OWN", "Not here");
+				}
+
+			};
+		}
+
+		@Bean
+		ApplicationManagement applications() {
+			return (after, maximum) -> List.of(new ApplicationManagement.Application("web", "Web", "reg"));
+		}
+
+		@Bean
+		FeatureFlagManagement flags() {
+			return (organization, key, value) -> {
+				throw new ApiException(400, "OWN", organization + " " + key + " " + value);
+			};
+		}
+
+		@Bean
+		RoleManagement roles() {
+			RoleManagement.Role role = new RoleManagement.Role("role_1", "admin", "Administrator");
+			return new RoleManagement() {
+
+				@Override
+				public List<Role> roles(String organizationCode, String userId) {
+					return List.of(role);
+				}
+
+				@Override
+				public List<Permission> permissions(String organizationCode, String userId) {
+					return List.of(new Permission("perm_1", "orders:read", "Read orders", null, List.of(role)));
 				}
 
 			};
