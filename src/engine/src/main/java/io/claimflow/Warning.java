@@ -32,6 +32,12 @@ public record Warning(Kind kind, Optional<TokenType> token, Optional<String> cla
 		FAILED_CALL,
 		/** A server sent more than its answer. */
 		SURPLUS_ANSWER,
+		/** A management call was answered with an error. */
+		REFUSED_CALL,
+		/** A call was made with an option that there is not. */
+		UNKNOWN_OPTION,
+		/** A server answered with text where JSON was expected. */
+		TEXT_ANSWER,
 		/** Log lines were dropped. */
 		LOG_LIMIT,
 		/** Effects were dropped. */

@@ -40,6 +40,17 @@ public final class Bindings {
 			.toList();
 	}
 
+	/**
+	 * The bindings that the built-in library can reach beside those of the workflow: what
+	 * it needs for its own work, and lends to no code of the author's.
+	 */
+	public static List<Binding> lent(Workflow workflow) {
+		return ALL.stream()
+			.filter((binding) -> binding instanceof EnvBinding || binding instanceof FetchBinding)
+			.filter((binding) -> !binding.granted(workflow))
+			.toList();
+	}
+
 	/** Whether a workflow may declare a name. */
 	public static boolean known(String name) {
 		return NEEDLESS.contains(name) || ABSENT.contains(name) || names().anyMatch(name::equals);

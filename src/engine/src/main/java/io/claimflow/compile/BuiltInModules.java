@@ -13,8 +13,11 @@ import java.util.Objects;
  */
 final class BuiltInModules {
 
+	/** What the engine lends the library. */
+	static final String HOST = "claimflow:host";
+
 	private static final Map<String, String> RESOURCES = Map.of(ModuleResolver.INFRASTRUCTURE, "infrastructure.js",
-			"util", "util.js", "url", "url.js");
+			"util", "util.js", "url", "url.js", HOST, "host.js");
 
 	private BuiltInModules() {
 	}

@@ -56,7 +56,7 @@ final class ModuleResolver {
 			return installed().orElse(INFRASTRUCTURE);
 		}
 		String bare = NodeModules.bare(specifier);
-		if (BuiltInModules.contains(bare)) {
+		if (specifier.equals(BuiltInModules.HOST) ? from.equals(INFRASTRUCTURE) : BuiltInModules.contains(bare)) {
 			return bare;
 		}
 		if (NodeModules.contains(specifier)) {

@@ -14,6 +14,7 @@ import io.claimflow.Workflow;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
 import io.claimflow.compile.CompiledModule;
+import io.claimflow.compile.LibraryNames;
 import io.claimflow.compile.Program;
 import org.graalvm.polyglot.Source;
 
@@ -38,6 +39,8 @@ public final class DeployedWorkflow {
 	private final Workflow workflow;
 
 	private final List<Binding> bindings;
+
+	private final List<Binding> lent;
 
 	private final LinkedProgram program;
 
@@ -77,6 +80,7 @@ public final class DeployedWorkflow {
 		this.workflow = workflow;
 		this.bindings = Bindings.of(workflow);
 		this.program = program;
+		this.lent = program.hasLibrary() ? Bindings.lent(workflow) : List.of();
 		this.shareable = program.program().modules().stream().allMatch(CompiledModule::shareable);
 		boolean repeatable = program.program().modules().stream().allMatch(CompiledModule::repeatable);
 		this.remembered = new OutcomeCache(repeatable ? capacity.rememberedRuns() : 0);
@@ -177,6 +181,11 @@ public final class DeployedWorkflow {
 		return this.bindings;
 	}
 
+	/** The bindings that the built-in library alone can reach. */
+	List<Binding> lent() {
+		return this.lent;
+	}
+
 	LinkedProgram program() {
 		return this.program;
 	}
@@ -190,6 +199,11 @@ public final class DeployedWorkflow {
 	 * @param inert whether nobody can tell when the modules were evaluated
 	 */
 	record LinkedProgram(Program program, List<Source> sources, Map<String, CompiledModule> modules, boolean inert) {
+
+		/** Whether the built-in library is among the modules. */
+		boolean hasLibrary() {
+			return this.program.modules().stream().anyMatch((module) -> module.file().equals(LibraryNames.MODULE));
+		}
 
 		/** The names of the modules that are the same for all runs. */
 		List<String> kept() {

@@ -134,6 +134,16 @@ final class FailureReader {
 		return (shown != null && shown.startsWith("Object.")) ? shown.substring("Object.".length()) : shown;
 	}
 
+	/** The place in the author's source that a stack shows, if it shows one. */
+	Optional<SourceLocation> place(String stack) {
+		return place(stack.lines()
+			.limit(FRAMES)
+			.map(FRAME::matcher)
+			.filter(Matcher::matches)
+			.flatMap((frame) -> located(frame).stream())
+			.toList());
+	}
+
 	/**
 	 * What the kernel asks about text that is going to be logged.
 	 * @param arguments {@code trace} and a stack, for the stack in the author's source;

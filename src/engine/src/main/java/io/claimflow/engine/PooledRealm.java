@@ -42,6 +42,9 @@ final class PooledRealm implements AutoCloseable {
 			for (Binding binding : workflow.bindings()) {
 				this.realm.install(binding, this.run);
 			}
+			for (Binding binding : workflow.lent()) {
+				this.realm.lend(binding, this.run);
+			}
 			this.realm.calls(this.run::calls, this.run::words, this.run::onDemand, this.run::claims);
 			this.realm.modules(workflow.program().sources());
 			kind.ifPresent((hardened) -> this.realm.harden(hardened.modules(), hardened.parts()));

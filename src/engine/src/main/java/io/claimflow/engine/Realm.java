@@ -66,13 +66,22 @@ final class Realm implements AutoCloseable {
 
 	/** Makes a binding reachable. */
 	void install(Binding binding, RunScope run) {
+		put("install", binding, run);
+	}
+
+	/** Makes a binding reachable for the built-in library alone. */
+	void lend(Binding binding, RunScope run) {
+		put("lend", binding, run);
+	}
+
+	private void put(String how, Binding binding, RunScope run) {
 		Map<String, HostFunction> functions = binding.functions(run);
 		List<Object> names = new ArrayList<>(functions.keySet());
 		List<Object> proxies = new ArrayList<>();
 		for (HostFunction function : functions.values()) {
 			proxies.add((ProxyExecutable) (arguments) -> call(function, arguments));
 		}
-		this.kernel.invokeMember("install", binding.name(), binding.global(), this.context.eval(Scripts.of(binding)),
+		this.kernel.invokeMember(how, binding.name(), binding.global(), this.context.eval(Scripts.of(binding)),
 				ProxyArray.fromList(names), ProxyArray.fromList(proxies));
 	}
 

@@ -34,9 +34,8 @@ final class UseCheck {
 			Map.entry("setEnforcementPolicy", List.of("kinde.mfa")),
 			Map.entry("denyPlanSelection", List.of("kinde.plan")),
 			Map.entry("denyPlanCancellation", List.of("kinde.plan")), Map.entry("fetch", List.of("kinde.fetch")),
-			Map.entry("secureFetch", List.of("kinde.secureFetch")),
-			Map.entry("getM2MToken", List.of("kinde.fetch", "url")),
-			Map.entry("createKindeAPI", List.of("kinde.env", "kinde.fetch", "url")));
+			Map.entry("secureFetch", List.of("kinde.secureFetch")), Map.entry("getM2MToken", List.of("kinde.fetch")),
+			Map.entry("createKindeAPI", List.of()));
 
 	private static final Map<String, List<String>> GLOBALS = Map.of("URL", List.of("url"), "URLSearchParams",
 			List.of("url"), "util", List.of("util"), "kinde", List.of(), "console", List.of());

@@ -19,6 +19,7 @@ import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
+import io.claimflow.SourceLocation;
 import io.claimflow.TokenType;
 import io.claimflow.Warning;
 import io.claimflow.Workflow;
@@ -83,7 +84,8 @@ final class WorkflowRunner {
 			RunRecorder record, HostCalls calls, FailureReader failures, Consumer<String> ownDoing) {
 		Workflow workflow = deployed.workflow();
 		Realm realm = prepared.realm();
-		prepared.begin(record, calls, failures::words, (arguments) -> record.onDemand(event, arguments),
+		prepared.begin(record, calls, (arguments) -> words(record, failures, arguments),
+				(arguments) -> record.onDemand(event, arguments),
 				(arguments) -> Json.write(given(workflow, token(arguments.get(0)), before)));
 		prepared.link();
 		Value state = realm.run(event);
@@ -105,6 +107,22 @@ final class WorkflowRunner {
 			default -> Result.failed(failures.of(Failure.Kind.NEVER_SETTLES,
 					"The workflow awaits a promise that nothing will ever settle; await only what can end"));
 		};
+	}
+
+	/**
+	 * What the kernel says and asks about text that is going to be logged: beside the
+	 * questions of {@link FailureReader#words}, {@code warn} with a kind, a message and
+	 * the stack of the place.
+	 */
+	private static String words(RunRecorder record, FailureReader failures, List<String> arguments) {
+		if (!arguments.get(0).equals("warn")) {
+			return failures.words(arguments);
+		}
+		Optional<SourceLocation> place = failures.place(arguments.get(3));
+		record.warnings()
+			.accept(new Warning(Warning.Kind.valueOf(arguments.get(1)), Optional.empty(), Optional.empty(), place,
+					arguments.get(2) + place.map((location) -> " (at " + location + ")").orElse("")));
+		return "";
 	}
 
 	/** Waits for a call or a timer, and runs what goes on from there. */

@@ -3,6 +3,8 @@
 // are noted where they are. Bindings exist only while a workflow runs, so nothing here
 // touches one before a function is called.
 
+import { fetch as fetchOfLibrary, here, variable, warn } from "claimflow:host";
+
 export const version = "0.11.1";
 
 export const WorkflowTrigger = Object.freeze({
@@ -164,25 +166,33 @@ function requireMessage(message) {
 
 const NO_FETCH = "fetch binding not available";
 
-const NO_URL = "url binding not available";
-
 // The property as it is: what is no JSON is an error when somebody reads it.
 const answer = (result, name) => {
   const property = Object.getOwnPropertyDescriptor(Object(result), name);
   return Object.defineProperty({ data: undefined }, "data", property ?? {});
 };
 
-// Unlike the library's, this leaves the caller's options as they are.
+// The workflow's binding, or what the engine lends this module.
+function request(url, options) {
+  const { kinde } = globalThis;
+  const response = kinde?.fetch ? kinde.fetch(url, options) : fetchOfLibrary?.(url, options);
+  if (response === undefined) {
+    throw new Error(NO_FETCH);
+  }
+  return response;
+}
+
+// Unlike the library's, this leaves the caller's options as they are. Who does not say which
+// format it be gets plain text as text.
 export async function fetch(url, options) {
-  const kinde = kindeWith("fetch", NO_FETCH);
-  const responseFormat = options?.responseFormat || "json";
-  const result = await kinde.fetch(url, { ...options, responseFormat });
-  return answer(result, responseFormat === "json" ? "json" : "text");
+  const responseFormat = options?.responseFormat || undefined;
+  const result = await request(url, { ...options, responseFormat });
+  return answer(result, (responseFormat ?? "json") === "json" ? "json" : "text");
 }
 
 export async function secureFetch(url, options) {
   const kinde = kindeWith("secureFetch", "secureFetch binding not available");
-  const responseFormat = options?.responseFormat || "json";
+  const responseFormat = options?.responseFormat || undefined;
   const result = await kinde.secureFetch(url, { ...options, responseFormat });
   return answer(result, "json");
 }
@@ -207,7 +217,6 @@ function obtainToken({ domain, clientId, clientSecret, audience, scopes, headers
     throw new Error("getM2MToken: Missing required parameters");
   }
   try {
-    const kinde = kindeWith("fetch", NO_FETCH);
     const form = formOf({
       audience: audience?.join(" ") ?? "",
       grant_type: "client_credentials",
@@ -215,7 +224,7 @@ function obtainToken({ domain, clientId, clientSecret, audience, scopes, headers
       client_secret: clientSecret,
       scope: scopes?.join(" ") ?? "",
     });
-    const response = kinde.fetch(`${domain}/oauth2/token`, {
+    const response = request(`${domain}/oauth2/token`, {
       method: "POST",
       responseFormat: "json",
       headers: {
@@ -237,7 +246,6 @@ function obtainToken({ domain, clientId, clientSecret, audience, scopes, headers
 }
 
 export async function createKindeAPI(event, options) {
-  requireUrl();
   const { clientId, clientSecret } = credentials(options);
   const { kindeDomain } = event.context.domains;
   const token = await getM2MToken("internal_m2m_access_token", {
@@ -250,11 +258,12 @@ export async function createKindeAPI(event, options) {
 
   const caller =
     (method) =>
-    async ({ endpoint, params, contentType = "application/json" }) => {
+    async (...given) => {
+      const place = here();
+      const { endpoint, params, contentType } = callOf(method, given, place);
       // A GET has no body to hold its parameters. The library sends them there nonetheless.
       const query = method === "GET" && params ? queryOf(endpoint, params) : "";
-      const kinde = kindeWith("fetch", NO_FETCH);
-      const result = await kinde.fetch(`${kindeDomain}/api/v1/${endpoint}${query}`, {
+      const result = await request(`${kindeDomain}/api/v1/${endpoint}${query}`, {
         method,
         responseFormat: "json",
         headers: {
@@ -264,6 +273,9 @@ export async function createKindeAPI(event, options) {
         },
         body: method === "GET" ? undefined : (params ?? undefined),
       });
+      if (result.ok === false) {
+        warn("REFUSED_CALL", refusal(method, endpoint, result), place);
+      }
       return answer(result, "json");
     };
 
@@ -276,6 +288,33 @@ export async function createKindeAPI(event, options) {
   };
 }
 
+const CALL_OPTIONS = ["endpoint", "params", "contentType"];
+
+// What a call is made with: an object, or the endpoint and the parameters. An endpoint may
+// begin as the path does.
+function callOf(method, [first, second], place) {
+  const name = method.toLowerCase();
+  const { endpoint, params, contentType = "application/json", ...others } =
+    typeof first === "string" ? { endpoint: first, params: second } : { ...first };
+  if (typeof endpoint !== "string" || endpoint === "") {
+    throw new TypeError(`${name} of the management API needs an endpoint: ${name}({ endpoint: "users" })`);
+  }
+  for (const option of Object.keys(others)) {
+    const known = CALL_OPTIONS.join(", ");
+    const message = `${name} of the management API was called with the unknown option '${option.slice(0, 200)}', which does nothing; it takes ${known}`;
+    warn("UNKNOWN_OPTION", message, place);
+  }
+  return { endpoint: endpoint.replace(/^\/?(api\/v1\/)?/, ""), params, contentType };
+}
+
+// The query may hold what no log should.
+function refusal(method, endpoint, { status, json }) {
+  const path = `/api/v1/${endpoint.split(/[?#]/, 1)[0]}`.slice(0, 200);
+  const code = json?.errors?.[0]?.code;
+  const reason = typeof code === "string" && /^[A-Z_]{1,60}$/.test(code) ? `, ${code}` : "";
+  return `The management call ${method} ${path} failed with status ${status}${reason}; it changed nothing, and its data is { errors }`;
+}
+
 function credentials(options) {
   if (options?.clientId && options?.clientSecret) {
     return options;
@@ -283,8 +322,8 @@ function credentials(options) {
   const named = options?.clientIdKey && options?.clientSecretKey;
   const idKey = named ? options.clientIdKey : "KINDE_WF_M2M_CLIENT_ID";
   const secretKey = named ? options.clientSecretKey : "KINDE_WF_M2M_CLIENT_SECRET";
-  const clientId = getEnvironmentVariable(idKey)?.value;
-  const clientSecret = getEnvironmentVariable(secretKey)?.value;
+  const clientId = credential(idKey)?.value;
+  const clientSecret = credential(secretKey)?.value;
   if (!clientId) {
     throw new Error("M2M client ID not set");
   }
@@ -294,21 +333,30 @@ function credentials(options) {
   return { clientId, clientSecret };
 }
 
-// Asks whether the global is there without reading it: reading is what loads it.
-function requireUrl() {
-  if (!("URLSearchParams" in globalThis)) {
-    throw new Error(NO_URL);
-  }
+// The workflow's variable, or one that the engine lends this module.
+function credential(key) {
+  const { kinde } = globalThis;
+  return kinde?.env ? kinde.env.get(key) : (variable?.(key) ?? getEnvironmentVariable(key));
 }
 
+// As URLSearchParams writes them, which is there only for workflows with the binding.
 function formOf(parameters) {
-  requireUrl();
-  return new globalThis.URLSearchParams(parameters);
+  if (typeof parameters === "string") {
+    return parameters.replace(/^\?/, "");
+  }
+  const pairs = typeof parameters[Symbol.iterator] === "function" ? [...parameters] : Object.entries(parameters);
+  return pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join("&");
+}
+
+function encoded(text) {
+  return encodeURIComponent(String(text).toWellFormed())
+    .replace(/[!'()~]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
 }
 
 // The parameters as what follows the endpoint, which may have a query of its own.
 function queryOf(endpoint, params) {
-  const query = formOf(params).toString();
+  const query = formOf(params);
   if (query === "") {
     return "";
   }

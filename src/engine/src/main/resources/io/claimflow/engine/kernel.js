@@ -498,7 +498,7 @@
       let result;
       let error;
       try {
-        result = decode(resultOf(answer));
+        result = decode(resultOf(answer), failed);
       } catch ({ message }) {
         hide(failed, "message", message);
         hide(failed, "stack", `Error: ${message}${substring(stackOf(failed), "Error".length)}`);
@@ -576,6 +576,11 @@
   };
   const answerTo = (request) => (answerer ? answerer(request) : undefined);
 
+  // A warning of the run, with the place at which an error was made.
+  const warn = (kind, message, error) => {
+    words("warn", kind, message, stackOf(error));
+  };
+
   const kernel = freeze({
     claims: claimsOf,
     setClaim,
@@ -587,9 +592,30 @@
     answering,
     answerTo,
     trace,
+    warn,
   });
 
   const kinde = {};
+
+  // What the built-in library can use though the workflow has not declared it, by name. No
+  // code of the author's gets hold of it.
+  const LIBRARY = "@kinde/infrastructure";
+  const HOST = "claimflow:host";
+  const CREDENTIALS = ["KINDE_WF_M2M_CLIENT_ID", "KINDE_WF_M2M_CLIENT_SECRET"];
+  const lent = bare();
+  let domain = "";
+  let mayFetch = false;
+  const isOwn = (url) => domain !== "" && substring(url, 0, domain.length + 1) === `${domain}/`;
+  const hostOfLibrary = freeze({
+    // Calls this server, or another one where the workflow may call others. Undefined if it
+    // may not.
+    fetch: (url, options) =>
+      lent.fetch && typeof url === "string" && (mayFetch || isOwn(url)) ? lent.fetch(url, options) : undefined,
+    // The credentials of the library. Undefined for any other variable.
+    variable: (name) => (lent.env && (name === CREDENTIALS[0] || name === CREDENTIALS[1]) ? lent.env.get(name) : undefined),
+    warn,
+    here: () => new Error(),
+  });
 
   // How the run ended, or what it has failed with so far.
   const pending = () => ({ status: "pending", error: undefined });
@@ -627,6 +653,13 @@
     const within = name.startsWith("kinde.") ? kinde : globalThis;
     const key = within === kinde ? name.substring("kinde.".length) : name;
     defineProperty(within, key, { value, writable: true, enumerable: within === kinde, configurable: true });
+  };
+
+  const lend = (name, global, script, names, functions) => {
+    const host = bare();
+    for (let i = 0; i < names.length; i++) host[names[i]] = callable(functions[i]);
+    lent[substring(name, "kinde.".length)] = script(host, kernel, name);
+    mayFetch = hasOwn(kinde, "secureFetch");
   };
 
   const lazy = (name, get) => ({
@@ -725,7 +758,7 @@
         const more = keys(others);
         for (let i = 0; i < more.length; i++) if (more[i] !== "default") define(more[i], () => others[more[i]]);
       };
-      const require = (other) => evaluate(other, loaded);
+      const require = (other) => (other === HOST && name === LIBRARY ? hostOfLibrary : evaluate(other, loaded));
       apply(factories[name], undefined, [freeze({ define, require, all, parse })]);
     }
     return loaded[name];
@@ -842,6 +875,8 @@
 
   const run = (text, later, hidden, ...secrets) => {
     const event = parse(text);
+    const origin = event.context?.domains?.kindeDomain;
+    domain = typeof origin === "string" ? origin : "";
     if (later !== undefined) complete(event, later, hidden, secrets);
     const result = main.default(event);
     const settle = async () => {
@@ -861,7 +896,9 @@
   // Once the bindings are there, and before there is anything of the author's: freezes what
   // runs share, the modules that are kept and the parts that are loaded ahead included.
   const harden = (script, names, ahead) => {
-    const roots = [];
+    const roots = [hostOfLibrary];
+    const borrowed = keys(lent);
+    for (let i = 0; i < borrowed.length; i++) put(roots, roots.length, lent[borrowed[i]]);
     const share = (exports) => {
       const exported = keys(exports);
       for (let i = 0; i < exported.length; i++) put(roots, roots.length, exports[exported[i]]);
@@ -936,6 +973,7 @@
       if (waiting[id]) waiting[id](answer);
     },
     install,
+    lend,
     modules,
     link,
     harden,

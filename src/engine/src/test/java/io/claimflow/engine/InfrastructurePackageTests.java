@@ -213,7 +213,7 @@ class InfrastructurePackageTests {
 					denyPlanCancellation('no')      | plan binding not available, please add to workflow/page settings to enable
 					getM2MToken('t', { skipCache: true, domain: 'https://a', clientId: 'b' }) | getM2MToken: Missing required parameters
 					getM2MToken('t', { skipCache: true, domain: 'https://a', clientId: 'b', clientSecret: 'c' }) | getM2MToken: Failed to obtain token - fetch binding not available
-					createKindeAPI(event)           | url binding not available
+					createKindeAPI(event)           | M2M client ID not set
 					""")
 	void withoutItsBindingEachFunctionSaysSo(String call, String message) {
 		String log = "try { await lib.%s; console.log('nothing'); } catch (e: any) { console.log(e.constructor === Error, e.message); }"
@@ -267,10 +267,9 @@ class InfrastructurePackageTests {
 					"env.get[\"KEY\"]", "localization.get[\"key\"]", "auth.denyAccess[\"no\"]",
 					"widget.invalidateFormField[\"p_password\",\"bad\"]", "mfa.setEnforcementPolicy[\"skip\"]",
 					"plan.denySelection[\"no\",[\"a\"]]", "plan.denySelection[\"no\",null]",
-					"plan.denyCancellation[\"never\"]",
-					"fetch[\"https://a\",{\"method\":\"GET\",\"responseFormat\":\"json\"}]",
+					"plan.denyCancellation[\"never\"]", "fetch[\"https://a\",{\"method\":\"GET\"}]",
 					"fetch[\"https://a\",{\"responseFormat\":\"text\"}]",
-					"secureFetch[\"https://b\",{\"method\":\"POST\",\"body\":{\"c\":3},\"responseFormat\":\"json\"}]");
+					"secureFetch[\"https://b\",{\"method\":\"POST\",\"body\":{\"c\":3}}]");
 	}
 
 	@ParameterizedTest
@@ -303,8 +302,7 @@ class InfrastructurePackageTests {
 					"jwt jwt",
 					"1 fetch[\"https://a/oauth2/token\",{\"method\":\"POST\",\"responseFormat\":\"json\",\"headers\":"
 							+ "{\"content-type\":\"application/x-www-form-urlencoded\",\"accept\":\"application/json\",\"x\":\"y\"},"
-							+ "\"body\":{\"audience\":\"d e\",\"grant_type\":\"client_credentials\",\"client_id\":\"b\","
-							+ "\"client_secret\":\"c\",\"scope\":\"f\"}}]",
+							+ "\"body\":\"audience=d+e&grant_type=client_credentials&client_id=b&client_secret=c&scope=f\"}]",
 					"name {\"validation\":{\"key\":{\"type\":\"jwks\",\"jwks\":{\"url\":\"https://a/.well-known/jwks.json\"}}}}",
 					"getM2MToken: Failed to obtain token - getM2MToken: No access token returned / getM2MToken: No access token returned");
 	}

@@ -144,8 +144,7 @@ class MovedWorkflowTests {
 		assertThat(calls()).containsExactlyInAnyOrder("GET /api/v1/user?id=kp_1&expand=billing",
 				"GET /api/v1/billing/entitlements?customer_id=cus_1",
 				"GET /api/v1/billing/agreements?customer_id=cus_1");
-		assertThat(deployed.warnings()).extracting(Problem::message)
-			.containsExactly("createKindeAPI needs the binding \"kinde.fetch\", which is not declared");
+		assertThat(deployed.warnings()).isEmpty();
 	}
 
 	@Test

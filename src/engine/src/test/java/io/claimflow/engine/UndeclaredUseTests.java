@@ -53,7 +53,7 @@ class UndeclaredUseTests {
 			textBlock = """
 					fetch         | "kinde.env": {} | await ¦fetch("https://a", {});          | fetch needs the binding "kinde.fetch"
 					WorkflowTrigger | url: {}       | void WorkflowTrigger.UserPreMFA; ¦kinde.fetch("https://a"); | kinde.fetch needs the binding "kinde.fetch"
-					createKindeAPI | "kinde.env": {}, url: {} | await ¦createKindeAPI(event);  | createKindeAPI needs the binding "kinde.fetch"
+					getM2MToken   | "kinde.env": {} | await ¦getM2MToken("t", {});            | getM2MToken needs the binding "kinde.fetch"
 					""")
 	void aBindingThatIsThereAllTheSameCanBeDeclared(String imports, String bindings, String body, String message) {
 		assertThat(warnings(source(imports, "user:post_authentication", bindings, body))).containsExactly(message
