@@ -46,12 +46,25 @@
     return json;
   };
 
-  // What is no JSON is an error for those who read it, and for nobody else.
-  const withJson = (common, { text }, where) => {
+  const isText = ({ headers }) => {
+    for (const name in headers) {
+      if (name.toLowerCase() === "content-type") return /^text\/plain\b/i.test(headers[name]);
+    }
+    return false;
+  };
+
+  // What is no JSON is an error for those who read it, and for nobody else. Where nobody has
+  // said that it be JSON, plain text is text: whoever catches the error would go on without.
+  const withJson = (common, { text }, where, asked, place) => {
     let json;
     try {
       json = text === "" ? undefined : hide(parse(text));
     } catch {
+      if (common.ok && !asked && isText(common)) {
+        const message = `${where} answered with text that is no JSON, and it is given as text; ask for responseFormat: "text"`;
+        kernel.warn("TEXT_ANSWER", message, place);
+        return { json: text, ...common };
+      }
       if (common.ok) {
         const get = () => {
           throw new Error(`${where} did not answer with JSON; ask for responseFormat: "text"`);
@@ -62,22 +75,25 @@
     return { json, ...common };
   };
 
-  const result = (response, responseFormat, where) => {
+  const result = (response, responseFormat, where, asked, place) => {
     const { status, headers, text } = response;
     const common = { status, ok: status >= 200 && status < 300, headers };
-    return responseFormat === "text" ? { text, ...common } : withJson(common, response, where);
+    return responseFormat === "text" ? { text, ...common } : withJson(common, response, where, asked, place);
   };
 
   return function fetch(url, options) {
     const given = request(url, options ?? {});
-    const responseFormat = options?.responseFormat ?? "json";
+    const asked = options?.responseFormat;
+    const responseFormat = asked ?? "json";
     // No more of a URL than its origin: the rest may hold what no log should.
     const [where] = /^[^/]*\/\/[^/?#]*/.exec(given.url) ?? ["The server"];
     const names = [responseFormat === "text" ? "text" : "json", "status", "ok", "headers"];
     const answer = secure ? undefined : kernel.answerTo(given);
     if (answer !== undefined) {
-      return kernel.known(names, result({ status: 200, headers: {}, text: stringify(answer) }, responseFormat, where));
+      return kernel.known(names, result({ status: 200, headers: {}, text: stringify(answer) }, responseFormat, where, true));
     }
-    return kernel.call(host.start(stringify(given)), names, (answer) => result(parse(answer), responseFormat, where));
+    return kernel.call(host.start(stringify(given)), names, (answer, place) =>
+      result(parse(answer), responseFormat, where, asked, place),
+    );
   };
 }

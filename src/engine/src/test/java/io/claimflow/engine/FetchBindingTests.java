@@ -64,6 +64,7 @@ class FetchBindingTests {
 		answer("/text", 200, "text/plain; charset=utf-8", "naïve 😀");
 		answer("/missing", 404, "application/json", "{\"error\":\"none\"}");
 		answer("/broken", 502, "text/html", "<h1>Bad gateway</h1>");
+		answer("/number", 200, "text/plain", "41");
 		answer("/html", 200, "text/html", "<p>");
 		answer("/empty", 204, "text/plain", "");
 		server.createContext("/echo", (exchange) -> {
@@ -276,6 +277,36 @@ class FetchBindingTests {
 			assertThat(failure.message()).startsWith("Error: " + base() + " did not answer with JSON");
 			assertThat(failure.location()).isPresent();
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(await fetch(base + '/text')).data",
+			"(await fetch(base + '/text', { method: 'GET' } as any)).data", "(await kinde.fetch(base + '/text')).json",
+			"kinde.fetch(base + '/text', {}).json" })
+	void plainTextIsTextForThoseWhoHaveNotAskedForJson(String code) {
+		Outcome outcome = run("console.log(" + code + ");");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.log()).extracting(LogLine::message).containsExactly("naïve 😀");
+		assertThat(outcome.warnings()).singleElement().satisfies((warning) -> {
+			assertThat(warning.kind()).isEqualTo(Warning.Kind.TEXT_ANSWER);
+			assertThat(warning.message()).contains(base() + " answered with text", "responseFormat: \"text\"",
+					TestWorkflow.FILE);
+		});
+	}
+
+	@Test
+	void plainTextThatIsJsonIsReadAsJson() {
+		Outcome outcome = run("console.log((await fetch(base + '/number')).data + 1);");
+		assertThat(outcome.log()).extracting(LogLine::message).containsExactly("42");
+		assertThat(outcome.warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(await fetch(base + '/text', { responseFormat: 'json' } as any)).data",
+			"kinde.fetch(base + '/text', { responseFormat: 'json' }).json" })
+	void plainTextIsAnErrorForThoseWhoHaveAskedForJson(String code) {
+		assertThat(run(code).failure())
+			.hasValueSatisfying((failure) -> assertThat(failure.message()).contains("did not answer with JSON"));
 	}
 
 	@ParameterizedTest
