@@ -26,6 +26,9 @@ final class FailureReader {
 	/** The length of a message, and of the name of a function. */
 	static final int MESSAGE_LENGTH = 2_000;
 
+	/** Begins the message of a rejection that nobody handles. */
+	static final String UNHANDLED = "A promise was rejected, and nobody awaits it or catches its error: ";
+
 	private static final int FRAMES = 20;
 
 	/** The function of the kernel that throws where a claim has no value. */
@@ -220,6 +223,13 @@ final class FailureReader {
 			}
 		}
 		return new Failure(Failure.Kind.EXCEPTION, message(realm.text(reason)));
+	}
+
+	/** The failure that a rejection describes which nobody handles. */
+	Failure unhandled(Value reason, Realm realm) {
+		Failure read = read(reason, realm);
+		return new Failure(read.kind(), message(UNHANDLED + read.message()), read.location(), read.stack(),
+				read.excerpt(), read.causes());
 	}
 
 	/** A failure that has no place in the source. */

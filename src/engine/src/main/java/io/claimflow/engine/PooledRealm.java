@@ -17,10 +17,10 @@ import io.claimflow.binding.HostFunction;
 final class PooledRealm implements AutoCloseable {
 
 	/** What GraalJS says where a frozen object would have to change. */
-	private static final Pattern REFUSAL = Pattern
-		.compile("TypeError: (Cannot (add new|redefine|assign to read).*|setPrototype failed"
-				+ "|The built-in property .* cannot be changed|.* is not a (configurable|writable) property|.*not extensible.*)",
-				Pattern.DOTALL);
+	private static final Pattern REFUSAL = Pattern.compile("(" + FailureReader.UNHANDLED
+			+ ")?TypeError: (Cannot (add new|redefine|assign to read).*|setPrototype failed"
+			+ "|The built-in property .* cannot be changed|.* is not a (configurable|writable) property|.*not extensible.*)",
+			Pattern.DOTALL);
 
 	private final Optional<RealmProfile> kind;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -12,6 +13,7 @@ import io.claimflow.binding.Binding;
 import io.claimflow.binding.HostFunction;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
+import io.claimflow.engine.limit.RejectedPromises;
 import io.claimflow.engine.limit.Safepoints;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
@@ -31,11 +33,16 @@ final class Realm implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Realm.class);
 
+	/** The rejections that are looked at. */
+	private static final int REASONS = 1000;
+
 	private final Context context;
 
 	private final Value kernel;
 
 	private final Safepoints.OfContext safepoints;
+
+	private final RejectedPromises rejected;
 
 	/** Whether anything has been asked of the host. */
 	private boolean asked;
@@ -47,6 +54,7 @@ final class Realm implements AutoCloseable {
 		this.context = sandbox.newContext();
 		this.safepoints = sandbox.safepoints(this.context);
 		this.kernel = this.context.eval(Scripts.KERNEL);
+		this.rejected = RejectedPromises.of(this.context);
 		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library,
 				(ProxyExecutable) (arguments) -> web(arguments[0].asString()),
 				(ProxyExecutable) (arguments) -> call(WebFunctions::call, arguments));
@@ -137,6 +145,7 @@ final class Realm implements AutoCloseable {
 	/** Lets a run begin that has asked the host for nothing yet. */
 	void begin() {
 		this.asked = false;
+		this.rejected.clear();
 		this.context.resetLimits();
 	}
 
@@ -209,6 +218,19 @@ final class Realm implements AutoCloseable {
 	 */
 	String after() {
 		return this.kernel.invokeMember("after").asString();
+	}
+
+	/**
+	 * Why a promise was rejected that nobody has handled, if there is one. The failures
+	 * of calls are none of them, and are among the {@link #lost} ones from now on.
+	 */
+	Optional<Value> unhandled() {
+		List<Object> reasons = this.rejected.unhandled();
+		if (reasons.isEmpty()) {
+			return Optional.empty();
+		}
+		Value first = this.kernel.invokeMember("unhandled", reasons.stream().limit(REASONS).toArray());
+		return first.isNull() ? Optional.empty() : Optional.of(first.getMember("reason"));
 	}
 
 	/** The errors of calls that failed while nobody waited for them. */

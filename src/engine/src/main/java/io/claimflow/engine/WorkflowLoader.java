@@ -26,6 +26,7 @@ import io.claimflow.compile.CompiledModule;
 import io.claimflow.compile.Program;
 import io.claimflow.engine.DeployedWorkflow.LinkedProgram;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
 
 /**
  * Loads each workflow once, without bindings, to read what it exports.
@@ -111,6 +112,7 @@ final class WorkflowLoader {
 					this.limits.loadTime().plus(GRACE), () -> {
 					});
 			description.problem().ifPresent(this.problems::add);
+			description.warning().ifPresent(this.warnings::add);
 			return description.settings();
 		}
 		catch (RunThreads.AbandonedException ex) {
@@ -130,13 +132,31 @@ final class WorkflowLoader {
 			try {
 				realm.modules(linked.sources());
 				realm.link();
-				answer.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty()));
+				Optional<Problem> warning = realm.unhandled().map((reason) -> rejected(linked, reason, realm));
+				answer
+					.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty(), warning));
 			}
 			catch (PolyglotException | IllegalStateException ex) {
 				answer.accept(new Description(Optional.empty(),
-						Optional.of(problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind)))));
+						Optional.of(problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind))),
+						Optional.empty()));
 			}
 		}
+	}
+
+	/** A promise of the top level, which the workflow's function may still await. */
+	private static Problem rejected(LinkedProgram linked, Value reason, Realm realm) {
+		Failure failure = reader(linked).read(reason, realm);
+		SourceLocation location = failure.location().orElse(start(linked));
+		return new Problem(location,
+				"A promise is rejected while the file is loaded, and nobody catches its error: " + failure.message(),
+				"Catch it, or move the code into the workflow's function: each run fails that does not await the promise.",
+				line(linked, location));
+	}
+
+	private static FailureReader reader(LinkedProgram linked) {
+		return new FailureReader(linked.modules(),
+				(text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
 	}
 
 	private static SourceLocation start(LinkedProgram linked) {
@@ -157,8 +177,7 @@ final class WorkflowLoader {
 
 	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded) {
 		SourceLocation start = start(linked);
-		FailureReader reader = new FailureReader(linked.modules(),
-				(text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
+		FailureReader reader = reader(linked);
 		if (exceeded.isPresent() || !(exception instanceof PolyglotException thrown)) {
 			SourceLocation location = (exception instanceof PolyglotException cancelled)
 					? reader.location(cancelled).orElse(start) : start;
@@ -222,7 +241,8 @@ final class WorkflowLoader {
 	}
 
 	/** What a workflow exports, or why nobody knows. */
-	private record Description(Optional<Map<String, Object>> settings, Optional<Problem> problem) {
+	private record Description(Optional<Map<String, Object>> settings, Optional<Problem> problem,
+			Optional<Problem> warning) {
 
 	}
 

@@ -98,14 +98,19 @@ final class WorkflowRunner {
 		return switch (state.getMember("status").asString()) {
 			case "fulfilled" -> {
 				List<Warning> floating = floating(realm, calls);
-				yield (calls.callsUnderWay() > 0) ? Result.failed(deadline(failures))
+				if (calls.callsUnderWay() > 0) {
+					yield Result.failed(deadline(failures));
+				}
+				Optional<Failure> missed = missed(state, realm, failures);
+				yield missed.isPresent() ? Result.failed(missed.get())
 						: completed(deployed, before, realm, failures, ownDoing).and(floating)
 							.and(lost(realm, calls, failures));
 			}
 			case "rejected" -> Result.failed(
 					calls.timeLeft().isZero() ? deadline(failures) : failures.read(state.getMember("error"), realm));
-			default -> Result.failed(failures.of(Failure.Kind.NEVER_SETTLES,
-					"The workflow awaits a promise that nothing will ever settle; await only what can end"));
+			default ->
+				Result.failed(missed(state, realm, failures).orElseGet(() -> failures.of(Failure.Kind.NEVER_SETTLES,
+						"The workflow awaits a promise that nothing will ever settle; await only what can end")));
 		};
 	}
 
@@ -123,6 +128,16 @@ final class WorkflowRunner {
 			.accept(new Warning(Warning.Kind.valueOf(arguments.get(1)), Optional.empty(), Optional.empty(), place,
 					arguments.get(2) + place.map((location) -> " (at " + location + ")").orElse("")));
 		return "";
+	}
+
+	/**
+	 * The error that the function has not met, because it was thrown after its end, or in
+	 * a promise that nobody handles.
+	 */
+	private static Optional<Failure> missed(Value state, Realm realm, FailureReader failures) {
+		return state.getMember("status").asString().equals("rejected")
+				? Optional.of(failures.read(state.getMember("error"), realm))
+				: realm.unhandled().map((reason) -> failures.unhandled(reason, realm));
 	}
 
 	/** Waits for a call or a timer, and runs what goes on from there. */

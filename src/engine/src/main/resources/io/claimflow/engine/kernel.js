@@ -406,6 +406,9 @@
   const isHandle = uncurry(WeakSet.prototype.has);
   const addHandle = uncurry(WeakSet.prototype.add);
 
+  // The errors of calls that failed.
+  const failures = new WeakSet();
+
   // util.format of Node.js: %s %d %i %f %j %o %O %c %%, then what is left, with spaces.
   const format = (args) => {
     let text = "";
@@ -503,6 +506,7 @@
         hide(failed, "message", message);
         hide(failed, "stack", `Error: ${message}${substring(stackOf(failed), "Error".length)}`);
         error = failed;
+        addHandle(failures, failed);
         if (!notify || state.status !== "pending") lose(failed);
       }
       take = () => {
@@ -621,9 +625,9 @@
   const pending = () => ({ status: "pending", error: undefined });
   let state = pending();
 
-  // What nobody can catch fails the run.
+  // What nobody can catch fails the run, also once its function has ended.
   const report = (error) => {
-    if (state.status !== "pending") return;
+    if (state.status === "rejected") return;
     state.status = "rejected";
     state.error = error;
   };
@@ -981,6 +985,15 @@
     describe,
     run,
     after,
+    // Of the reasons of rejections that nobody has handled, the first that is no failure of a
+    // call: of those the run warns.
+    unhandled(...reasons) {
+      for (let i = 0; i < reasons.length; i++) {
+        if (!isHandle(failures, reasons[i])) return { __proto__: null, reason: reasons[i] };
+        lose(reasons[i]);
+      }
+      return null;
+    },
     lost() {
       const errors = setPrototypeOf([], null);
       eachEntry(lost, (error) => put(errors, errors.length, error));
