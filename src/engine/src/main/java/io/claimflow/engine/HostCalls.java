@@ -88,6 +88,17 @@ final class HostCalls implements AutoCloseable {
 	 * @throws HostFunctionException if the call failed
 	 */
 	String await(String id) {
+		Duration left = Duration.ofNanos(left());
+		return await(id, left)
+			.orElseThrow(() -> new HostFunctionException("The call had not ended by the deadline of the run"));
+	}
+
+	/**
+	 * Waits for a call whose result is read at once, and ends it after a time.
+	 * @return the result, or empty if the call had not ended by then
+	 * @throws HostFunctionException if the call failed
+	 */
+	Optional<String> await(String id, Duration time) {
 		CompletableFuture<String> call = this.underWay.remove(id);
 		if (call == null) {
 			throw new HostFunctionException("There is no such call");
@@ -97,14 +108,14 @@ final class HostCalls implements AutoCloseable {
 			if (waits) {
 				this.turn.give();
 			}
-			return call.get(left(), TimeUnit.NANOSECONDS);
+			return Optional.of(call.get(Math.min(left(), time.toNanos()), TimeUnit.NANOSECONDS));
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
 			throw failure((cause != null) ? cause : ex);
 		}
 		catch (TimeoutException ex) {
-			throw new HostFunctionException("The call had not ended by the deadline of the run");
+			return Optional.empty();
 		}
 		catch (InterruptedException ex) {
 			this.interrupted = true;
@@ -115,6 +126,14 @@ final class HostCalls implements AutoCloseable {
 			if (waits) {
 				goOn();
 			}
+		}
+	}
+
+	/** Ends a call that nobody waits for any more. */
+	void end(String id) {
+		CompletableFuture<String> call = this.underWay.remove(id);
+		if (call != null) {
+			call.cancel(true);
 		}
 	}
 

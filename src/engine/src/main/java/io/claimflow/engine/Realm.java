@@ -1,5 +1,6 @@
 package io.claimflow.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,11 +121,28 @@ final class Realm implements AutoCloseable {
 	 */
 	void calls(Supplier<HostCalls> calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
 		this.kernel.invokeMember("calls",
-				(ProxyExecutable) (arguments) -> call((strings) -> calls.get().await(strings.get(0)), arguments),
+				(ProxyExecutable) (arguments) -> call((strings) -> await(calls.get(), strings), arguments),
 				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls.get(), strings), arguments),
 				(ProxyExecutable) (arguments) -> call(words, arguments),
 				(ProxyExecutable) (arguments) -> call(onDemand, arguments),
 				(ProxyExecutable) (arguments) -> call(claims, arguments));
+	}
+
+	/**
+	 * Takes a call, and perhaps the milliseconds to wait for it at most, or a word to end
+	 * it.
+	 */
+	private static @Nullable String await(HostCalls calls, List<String> arguments) {
+		String id = arguments.get(0);
+		if (arguments.size() == 1) {
+			return calls.await(id);
+		}
+		if (arguments.get(1).equals("end")) {
+			calls.end(id);
+			return null;
+		}
+		Duration time = Duration.ofMillis((long) Double.parseDouble(arguments.get(1)));
+		return calls.await(id, time).orElse(null);
 	}
 
 	/** Takes the milliseconds to wait, or a timer and a word to forget it. */

@@ -6,6 +6,23 @@
   const { String } = globalThis;
   const tagOf = (value) => Object.prototype.toString.call(value);
 
+  const OPTIONS = ["method", "headers", "body", "responseFormat", "signal"];
+
+  const warnOfUnknown = (options) => {
+    const unknown = Object.keys(options).filter((option) => !OPTIONS.includes(option));
+    if (unknown.length === 0) return;
+    const shown = unknown.slice(0, 5).map((option) => `'${option.slice(0, 100)}'`);
+    const message = `${name} has no option ${shown.join(", ")}, which is ignored; the options are ${OPTIONS.join(", ")}`;
+    kernel.warn("UNKNOWN_OPTION", message, new Error());
+  };
+
+  // That of the platform, or one that does what it does.
+  const signalOf = ({ signal }) => {
+    if (signal === undefined || signal === null) return undefined;
+    if (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function") return signal;
+    throw new TypeError(`The option signal of ${name} takes an AbortSignal`);
+  };
+
   // The request inherits nothing, so no toJSON of the author's has a say in its shape.
   const bare = (object) => setPrototypeOf(object, null);
 
@@ -83,6 +100,8 @@
 
   return function fetch(url, options) {
     const given = request(url, options ?? {});
+    const signal = signalOf(options ?? {});
+    warnOfUnknown(options ?? {});
     const asked = options?.responseFormat;
     const responseFormat = asked ?? "json";
     // No more of a URL than its origin: the rest may hold what no log should.
@@ -92,8 +111,8 @@
     if (answer !== undefined) {
       return kernel.known(names, result({ status: 200, headers: {}, text: stringify(answer) }, responseFormat, where, true));
     }
-    return kernel.call(host.start(stringify(given)), names, (answer, place) =>
-      result(parse(answer), responseFormat, where, asked, place),
-    );
+    const id = signal?.aborted ? "aborted" : host.start(stringify(given));
+    const read = (answer, place) => result(parse(answer), responseFormat, where, asked, place);
+    return kernel.call(id, names, read, signal);
   };
 }

@@ -12,6 +12,8 @@
   const { parse, stringify } = JSON;
   const { TypeError, Error, String, Number, Promise, Map, Symbol, parseInt, parseFloat } = globalThis;
   const { isFinite } = Number;
+  const { now } = Date;
+  const { max } = Math;
   const uncurry = (method) => apply(bind, callOf, [method]);
   const toISOString = uncurry(Date.prototype.toISOString);
   const getTime = uncurry(Date.prototype.getTime);
@@ -480,6 +482,7 @@
   // Calls of the host that are under way: what to do with the answer, by the call's number.
   const waiting = bare();
   let waitFor;
+  let endCall;
   let timers;
   let words = (what, text) => text;
   let onDemand;
@@ -491,8 +494,9 @@
   };
 
   // The result of a call that has begun, as an object with the given properties. Reading
-  // one of them waits for the call; awaiting the object lets others go on meanwhile.
-  const call = (id, names, decode) => {
+  // one of them waits for the call; awaiting the object lets others go on meanwhile. The
+  // signal, if there is one, ends it.
+  const call = (id, names, decode, signal) => {
     let take; // () => the result, once it is known
     // Made where the call is: where its result arrives there is nothing of the author's.
     const failed = new Error();
@@ -518,12 +522,38 @@
       };
     };
     let notify;
-    waiting[id] = (answer) => {
-      learn(answer);
+    const abort = () => {
+      if (take) return;
+      delete waiting[id];
+      endCall(id);
+      const { reason } = signal;
+      take = () => {
+        throw reason;
+      };
       if (notify) notify();
     };
+    waiting[id] = (answer) => {
+      learn(answer);
+      if (signal) signal.removeEventListener("abort", abort);
+      if (notify) notify();
+    };
+    if (signal) {
+      if (signal.aborted) abort();
+      else signal.addEventListener("abort", abort, { once: true });
+    }
+    // While it waits no timer fires, so it looks at the signal's own.
+    const wait = () => {
+      const timeout = signal && web("event").timeoutOf(signal);
+      const answer = timeout ? waitFor(id, timeout.due - now()) : waitFor(id);
+      if (answer !== null && answer !== undefined) {
+        waiting[id](answer);
+      } else {
+        timeout.end();
+        abort();
+      }
+    };
     const read = (name) => () => {
-      if (!take) waiting[id](waitFor(id));
+      if (!take) wait();
       return take()[name];
     };
     let promise;
@@ -967,7 +997,8 @@
       webHost = host;
     },
     calls(wait, timer, hostWords, hostOnDemand, hostClaims) {
-      waitFor = (id) => apply(wait, undefined, [id]);
+      waitFor = (id, time) => apply(wait, undefined, time === undefined ? [id] : [id, String(max(0, time))]);
+      endCall = (id) => apply(wait, undefined, [id, "end"]);
       timers = timer;
       words = callable(hostWords);
       onDemand = callable(hostOnDemand);

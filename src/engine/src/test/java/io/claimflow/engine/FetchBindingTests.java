@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -385,6 +386,72 @@ class FetchBindingTests {
 		Outcome outcome = run(statement);
 		assertThat(outcome.failure()).isEmpty();
 		assertThat(outcome.warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "await kinde.fetch(base + '/counted', { signal });",
+			"kinde.fetch(base + '/counted', { signal }).json;", "await fetch(base + '/counted', { signal });",
+			"await Promise.all([kinde.fetch(base + '/counted', { signal: AbortSignal.any([signal]) })]);" })
+	void aCallWithASignalThatIsAbortedIsNotMade(String call) {
+		int before = COUNTED.get();
+		Outcome outcome = run("""
+				const controller = new AbortController();
+				const { signal } = controller;
+				controller.abort(new RangeError("enough"));
+				try { %s } catch (error: any) { console.log(error.name, error.message); }
+				""".formatted(call));
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.log()).extracting(LogLine::message).containsExactly("RangeError enough");
+		assertThat(outcome.warnings()).isEmpty();
+		assertThat(COUNTED.get()).isEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					const signal = AbortSignal.timeout(30); await kinde.fetch(base + '/never', { signal }); | TimeoutError
+					const signal = AbortSignal.timeout(30); kinde.fetch(base + '/never', { signal }).json; | TimeoutError
+					const signal = AbortSignal.timeout(30); await fetch(base + '/never', { signal }); | TimeoutError
+					const signal = AbortSignal.any([new AbortController().signal, AbortSignal.timeout(30), AbortSignal.timeout(9e6)]); kinde.fetch(base + '/never', { signal }).ok; | TimeoutError
+					const c = new AbortController(); setTimeout(() => c.abort(), 30); await kinde.fetch(base + '/never', { signal: c.signal }); | AbortError
+					const c = new AbortController(); const p = kinde.fetch(base + '/never', { signal: c.signal }); c.abort(); p.json; | AbortError
+					const c = new AbortController(); kinde.fetch(base + '/json').then(() => c.abort()); await kinde.fetch(base + '/never', { signal: c.signal }); | AbortError
+					""")
+	void aSignalEndsACallThatIsUnderWay(String code, String error) {
+		Outcome outcome = run("try { " + code + " } catch (error: any) { console.log(error.name); }");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.log()).extracting(LogLine::message).containsExactly(error);
+	}
+
+	@Test
+	void aSignalThatIsAbortedAfterTheAnswerChangesNothing() {
+		assertThat(run("""
+				const controller = new AbortController();
+				const result = kinde.fetch(base + '/json', { signal: controller.signal });
+				await result;
+				controller.abort();
+				console.log(result.json.plan);
+				""").log()).extracting(LogLine::message).containsExactly("pro");
+	}
+
+	@Test
+	void whatIsNoSignalIsRefused() {
+		assertThat(run("await kinde.fetch(base + '/json', { signal: {} });").failure())
+			.hasValueSatisfying((failure) -> assertThat(failure.message())
+				.isEqualTo("TypeError: The option signal of kinde.fetch takes an AbortSignal"));
+	}
+
+	@Test
+	void anOptionThatIsUnknownIsAWarningWithItsPlace() {
+		Outcome outcome = run("await fetch(base + '/json', { timeout: 100 });");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.warnings()).singleElement().satisfies((warning) -> {
+			assertThat(warning.kind()).isEqualTo(Warning.Kind.UNKNOWN_OPTION);
+			assertThat(warning.message())
+				.startsWith("kinde.fetch has no option 'timeout', which is ignored; the options are method, headers");
+			assertThat(warning.location())
+				.hasValueSatisfying((place) -> assertThat(place.file()).isEqualTo(TestWorkflow.FILE));
+		});
 	}
 
 	@Test

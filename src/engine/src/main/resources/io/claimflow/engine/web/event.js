@@ -101,12 +101,16 @@
 
   const KEY = {};
   let abort;
+  let timeoutOf;
 
   class AbortSignal extends EventTarget {
     #aborted = false;
     #reason;
+    // When it times out, and what aborts it then.
+    #timeout;
 
     static {
+      timeoutOf = (signal) => (typeof signal === "object" && signal && #timeout in signal ? signal.#timeout : undefined);
       abort = (signal, reason = new DOMException("The operation was aborted", "AbortError")) => {
         if (signal.#aborted) return;
         signal.#aborted = true;
@@ -138,6 +142,7 @@
       const signal = new AbortSignal(KEY);
       const end = () => abort(signal, new DOMException("The operation timed out", "TimeoutError"));
       web("timer").setTimeout(end, milliseconds);
+      signal.#timeout = { due: Date.now() + Math.max(0, Number(milliseconds) || 0), end };
       return signal;
     }
 
@@ -149,6 +154,8 @@
           break;
         }
         signal.addEventListener("abort", () => abort(any, signal.reason), { once: true, signal: any });
+        const timeout = timeoutOf(signal);
+        if (timeout && !(timeout.due >= any.#timeout?.due)) any.#timeout = timeout;
       }
       return any;
     }
@@ -178,5 +185,5 @@
     }
   }
 
-  return { AbortController, AbortSignal, Event, EventTarget };
+  return { AbortController, AbortSignal, Event, EventTarget, timeoutOf };
 }
