@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import javax.sql.DataSource;
+
 import io.claimflow.Limits;
 import io.claimflow.SecureFetchKeys;
 import io.claimflow.Trigger;
@@ -41,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -50,6 +53,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /**
@@ -153,6 +160,21 @@ public class ClaimflowAutoConfiguration {
 	@Conditional(OnReload.class)
 	ProjectWatcher claimflowProjectWatcher(ProjectDeployer deployer) {
 		return new ProjectWatcher(deployer);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ DataSourcePoolMetadataProvider.class, JdbcOperations.class })
+	static class PoolConfiguration {
+
+		@Bean
+		ConnectionPool claimflowConnectionPool(Environment environment,
+				ObjectProvider<OAuth2AuthorizationService> authorizations,
+				ObjectProvider<OAuth2AuthorizationConsentService> consents,
+				ObjectProvider<RegisteredClientRepository> clients, ObjectProvider<DataSource> dataSource,
+				ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+			return new ConnectionPool(environment, authorizations, consents, clients, dataSource, pools);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -31,8 +31,7 @@ final class RequestThreads implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		int held = this.capacity.concurrentRuns() + this.capacity.waitingRuns();
-		int threads = this.environment.getProperty("server.tomcat.threads.max", Integer.class,
-				this.environment.getProperty("server.jetty.threads.max", Integer.class, USUAL));
+		int threads = number(this.environment);
 		if (held >= threads && !Threading.VIRTUAL.isActive(this.environment)) {
 			logger.warn(
 					"Runs of workflows can hold {} threads of requests, and the server has {}."
@@ -40,6 +39,12 @@ final class RequestThreads implements SmartInitializingSingleton {
 							+ " or raise server.tomcat.threads.max: else other requests may have to wait for them.",
 					held, threads, this.capacity.concurrentRuns(), this.capacity.waitingRuns());
 		}
+	}
+
+	/** How many threads the server has for requests, unless they are virtual. */
+	static int number(Environment environment) {
+		return environment.getProperty("server.tomcat.threads.max", Integer.class,
+				environment.getProperty("server.jetty.threads.max", Integer.class, USUAL));
 	}
 
 }
