@@ -53,9 +53,19 @@ create table if not exists oauth2_authorization (
     device_code_metadata varchar default null
 );
 
-create index if not exists oauth2_authorization_by_state on oauth2_authorization (state);
-create index if not exists oauth2_authorization_by_code on oauth2_authorization (authorization_code_value);
-create index if not exists oauth2_authorization_by_refresh_token on oauth2_authorization (refresh_token_value);
+-- The number of changes, by which a second redemption of the same grant is known, and for the purge the time at which a
+-- row came.
+alter table oauth2_authorization add column if not exists version integer default 0 not null;
+alter table oauth2_authorization add column if not exists created_at timestamp with time zone
+    default current_timestamp not null;
+
+-- Refresh tokens that have a successor: their SHA-256.
+create table if not exists rotated_refresh_token (
+    token_hash varchar(64) not null primary key,
+    authorization_id varchar(100) not null references oauth2_authorization (id) on delete cascade
+);
+
+create index if not exists rotated_refresh_token_by_authorization on rotated_refresh_token (authorization_id);
 
 create table if not exists oauth2_authorization_consent (
     registered_client_id varchar(100) not null,
@@ -81,6 +91,9 @@ alter table users add column if not exists authenticator_failures integer defaul
 alter table users add column if not exists authenticator_blocked_until timestamp with time zone default null;
 
 alter table users add column if not exists plan varchar(20) default null;
+
+-- Sessions that began before it have ended.
+alter table users add column if not exists password_changed_at timestamp with time zone default null;
 
 -- Whom another issuer vouches for, by its name for them.
 create table if not exists federated_account (

@@ -3,8 +3,15 @@ package io.claimflow.demo;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
@@ -17,6 +24,9 @@ import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
@@ -27,12 +37,16 @@ import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationResponse;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
 import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
+import com.nimbusds.oauth2.sdk.dpop.DPoPProofFactory;
+import com.nimbusds.oauth2.sdk.dpop.DefaultDPoPProofFactory;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
+import com.nimbusds.oauth2.sdk.token.DPoPAccessToken;
 import com.nimbusds.oauth2.sdk.token.TokenTypeURI;
 import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
@@ -49,8 +63,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.SpringBootTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,6 +139,116 @@ class NimbusClientTests {
 		assertThat(second.getAccessToken()).isNotEqualTo(first.getAccessToken());
 		assertThat(second.getRefreshToken()).isNotEqualTo(first.getRefreshToken());
 		assertThat(fail(request(new RefreshTokenGrant(first.getRefreshToken())))).isEqualTo(OAuth2Error.INVALID_GRANT);
+	}
+
+	@Test
+	void aRefreshTokenThatIsUsedAgainEndsItsSuccessors() throws Exception {
+		OIDCTokens first = signIn(new Nonce());
+		OIDCTokens second = succeed(request(new RefreshTokenGrant(first.getRefreshToken()))).getOIDCTokens();
+		OIDCTokens third = succeed(request(new RefreshTokenGrant(second.getRefreshToken()))).getOIDCTokens();
+
+		assertThat(fail(request(new RefreshTokenGrant(first.getRefreshToken())))).isEqualTo(OAuth2Error.INVALID_GRANT);
+
+		assertThat(fail(request(new RefreshTokenGrant(third.getRefreshToken())))).isEqualTo(OAuth2Error.INVALID_GRANT);
+		assertThat(introspect(third.getAccessToken()).isActive()).isFalse();
+		assertThat(introspect(signIn(new Nonce()).getAccessToken()).isActive()).as("of another sign-in").isTrue();
+	}
+
+	@Test
+	void aRefreshTokenThatManyComeWithAtTheSameTimeGetsTokensOnceAtMost() throws Exception {
+		RefreshTokenGrant grant = new RefreshTokenGrant(signIn(new Nonce()).getRefreshToken());
+
+		List<TokenResponse> responses = atOnce(8, () -> request(grant));
+
+		assertThat(responses.stream().filter(TokenResponse::indicatesSuccess)).hasSizeLessThanOrEqualTo(1);
+		assertThat(responses.stream().filter((response) -> !response.indicatesSuccess()))
+			.extracting((response) -> response.toErrorResponse().getErrorObject())
+			.containsOnly(OAuth2Error.INVALID_GRANT);
+	}
+
+	@Test
+	void aCodeThatManyComeWithAtTheSameTimeGetsTokensOnceAtMost() throws Exception {
+		CodeVerifier verifier = new CodeVerifier();
+		AuthorizationCodeGrant grant = new AuthorizationCodeGrant(code(new Nonce(), verifier), REDIRECT_URI, verifier);
+
+		List<TokenResponse> responses = atOnce(8, () -> request(grant));
+
+		assertThat(responses.stream().filter(TokenResponse::indicatesSuccess)).hasSizeLessThanOrEqualTo(1);
+	}
+
+	private static List<TokenResponse> atOnce(int requests, Supplier<TokenRequest> request) {
+		ExecutorService clients = Executors.newFixedThreadPool(requests);
+		try {
+			return IntStream.range(0, requests).mapToObj((number) -> CompletableFuture.supplyAsync(() -> {
+				try {
+					return TokenResponse.parse(request.get().toHTTPRequest().send());
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			}, clients)).toList().stream().map(CompletableFuture::join).toList();
+		}
+		finally {
+			clients.shutdownNow();
+		}
+	}
+
+	@Test
+	void aRefreshTokenThatIsBoundToAKeyNeedsItsProof() throws Exception {
+		DPoPProofFactory proofs = proofs();
+		CodeVerifier verifier = new CodeVerifier();
+		HTTPRequest redemption = request(
+				new AuthorizationCodeGrant(code(new Nonce(), verifier), REDIRECT_URI, verifier))
+			.toHTTPRequest();
+		OIDCTokens tokens = OIDCTokenResponse.parse(withProof(redemption, proofs).send()).getOIDCTokens();
+		assertThat(tokens.getAccessToken()).isInstanceOf(DPoPAccessToken.class);
+		TokenRequest refresh = request(new RefreshTokenGrant(tokens.getRefreshToken()));
+
+		assertThat(fail(refresh).getCode()).isEqualTo("invalid_dpop_proof");
+		assertThat(TokenResponse.parse(withProof(refresh.toHTTPRequest(), proofs()).send()).toErrorResponse())
+			.extracting((error) -> error.getErrorObject().getCode())
+			.isEqualTo("invalid_dpop_proof");
+		assertThat(OIDCTokenResponse.parse(withProof(refresh.toHTTPRequest(), proofs).send())
+			.getOIDCTokens()
+			.getAccessToken()).isInstanceOf(DPoPAccessToken.class);
+	}
+
+	private static DPoPProofFactory proofs() throws Exception {
+		return new DefaultDPoPProofFactory(new ECKeyGenerator(Curve.P_256).generate(), JWSAlgorithm.ES256);
+	}
+
+	private HTTPRequest withProof(HTTPRequest request, DPoPProofFactory proofs) throws Exception {
+		request.setDPoP(proofs.createDPoPJWT("POST", this.server.getTokenEndpointURI()));
+		return request;
+	}
+
+	private TokenIntrospectionSuccessResponse introspect(AccessToken token) throws Exception {
+		return TokenIntrospectionResponse
+			.parse(new TokenIntrospectionRequest(this.server.getIntrospectionEndpointURI(), MACHINE, token)
+				.toHTTPRequest()
+				.send())
+			.toSuccessResponse();
+	}
+
+	@Test
+	void aDeviceThatTheUserDoesNotConnectIsToldSo() throws Exception {
+		PlainBrowser browser = new PlainBrowser();
+		for (String answer : List.of("Connect", "Do not connect")) {
+			DeviceAuthorizationSuccessResponse device = startDevice();
+			PlainBrowser.Page form = browser.signIn(device.getVerificationURI());
+			PlainBrowser.Page question = browser.submit(form, "/oauth2/device_verification",
+					Map.of("user_code", device.getUserCode().getValue()));
+			PlainBrowser.Page said = browser.press(question, answer);
+			TokenResponse response = TokenResponse
+				.parse(request(new DeviceCodeGrant(device.getDeviceCode())).toHTTPRequest().send());
+			if (answer.equals("Connect")) {
+				assertThat(response.indicatesSuccess()).isTrue();
+			}
+			else {
+				assertThat(said.html()).contains("Device not connected");
+				assertThat(response.toErrorResponse().getErrorObject()).isEqualTo(OAuth2Error.ACCESS_DENIED);
+			}
+		}
 	}
 
 	@Test
@@ -226,6 +350,11 @@ class NimbusClientTests {
 
 	private OIDCTokens signIn(Nonce nonce) throws Exception {
 		CodeVerifier verifier = new CodeVerifier();
+		return succeed(request(new AuthorizationCodeGrant(code(nonce, verifier), REDIRECT_URI, verifier)))
+			.getOIDCTokens();
+	}
+
+	private AuthorizationCode code(Nonce nonce, CodeVerifier verifier) throws Exception {
 		AuthenticationRequest request = new AuthenticationRequest.Builder(ResponseType.CODE,
 				new Scope("openid", "profile", "email"), WEB, REDIRECT_URI)
 			.endpointURI(this.server.getAuthorizationEndpointURI())
@@ -236,8 +365,7 @@ class NimbusClientTests {
 		AuthenticationResponse answer = AuthenticationResponseParser
 			.parse(new PlainBrowser().signIn(request.toURI()).uri());
 		assertThat(answer.getState()).isEqualTo(request.getState());
-		AuthorizationCode code = answer.toSuccessResponse().getAuthorizationCode();
-		return succeed(request(new AuthorizationCodeGrant(code, REDIRECT_URI, verifier))).getOIDCTokens();
+		return answer.toSuccessResponse().getAuthorizationCode();
 	}
 
 	private DeviceAuthorizationSuccessResponse startDevice() throws Exception {

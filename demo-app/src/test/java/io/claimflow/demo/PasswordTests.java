@@ -1,8 +1,15 @@
 package io.claimflow.demo;
 
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.claimflow.demo.mail.Mailbox;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -12,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Changing a password, and getting a new one in place of one that is forgotten.
@@ -32,6 +40,11 @@ class PasswordTests {
 	@Autowired
 	PasswordEncoder passwordEncoder;
 
+	@Autowired
+	Mailbox mailbox;
+
+	int mails;
+
 	@BeforeAll
 	static void openBrowser() {
 		browser = DemoBrowser.shared();
@@ -49,7 +62,7 @@ class PasswordTests {
 	void aChangedPasswordIsTheOneToSignInWith() {
 		openThePasswordPage();
 		changePassword(DemoAccounts.PASSWORD, NEW_PASSWORD);
-		assertThat(browser.text("[role=status]")).isEqualTo("Your password is changed.");
+		assertThat(browser.text("[role=status]")).startsWith("Your password is changed.");
 
 		browser.openAnew(this.address.url("/"));
 		browser.signIn(DemoAccounts.PASSWORD);
@@ -74,6 +87,7 @@ class PasswordTests {
 	@Test
 	void theLinkInTheMailLetsOneChooseANewPasswordOnce() {
 		askForALink(DemoAccounts.USERNAME);
+		openTheMail();
 		browser.click(By.linkText("Choose a new password"));
 		String link = browser.url();
 		choose("short", "short");
@@ -91,9 +105,11 @@ class PasswordTests {
 	@Test
 	void aLinkThatIsTooOldDoesNotWork() {
 		askForALink(DemoAccounts.USERNAME);
+		openTheMail();
 		this.jdbc.sql("update password_reset set expires_at = timestamp with time zone '2020-01-01 00:00:00Z'")
 			.update();
 
+		browser.open(this.address.url("/mail"));
 		browser.click(By.linkText("Choose a new password"));
 
 		assertThat(browser.text("h1")).isEqualTo("This link does not work any more");
@@ -102,8 +118,40 @@ class PasswordTests {
 	@Test
 	void anAddressWithoutAnAccountIsAnsweredInTheSameWayAndGetsNoMail() {
 		askForALink("nobody@example.com");
+		askForALink(DemoAccounts.USERNAME);
+		openTheMail();
 
 		assertThat(browser.text("main")).doesNotContain("nobody@example.com");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { DemoAccounts.USERNAME, "nobody@example.com" })
+	void theAnswerDoesNotWaitForTheMail(String email) throws Exception {
+		PlainBrowser plain = new PlainBrowser();
+		PlainBrowser.Page form = plain.get(URI.create(this.address.url("/forgot-password")));
+
+		synchronized (this.mailbox) {
+			assertThat(CompletableFuture.supplyAsync(() -> plain.submitted(form, "/forgot-password", "email", email))
+				.get(10, TimeUnit.SECONDS)
+				.html()).contains("If there is an account with this address");
+		}
+	}
+
+	@Test
+	void aNewPasswordEndsOtherSessionsAndRefreshTokens() throws Exception {
+		PlainBrowser other = new PlainBrowser();
+		assertThat(other.signIn(URI.create(this.address.url("/demo/sign-in"))).html()).contains("Your tokens");
+
+		openThePasswordPage();
+		changePassword(DemoAccounts.PASSWORD, NEW_PASSWORD);
+
+		browser.open(this.address.url("/account"));
+		assertThat(browser.text("h1")).as("here, one is still signed in").isEqualTo("Your account");
+		assertThat(other.get(URI.create(this.address.url("/account"))).uri()).hasPath("/login");
+		assertThat(this.jdbc.sql("select count(*) from oauth2_authorization where principal_name = ?")
+			.param(DemoAccounts.USERNAME)
+			.query(Integer.class)
+			.single()).isZero();
 	}
 
 	private void openThePasswordPage() {
@@ -122,12 +170,18 @@ class PasswordTests {
 		browser.enter("p_second_password", second);
 	}
 
-	private static void askForALink(String email) {
-		browser.click(By.linkText("Sign in"));
+	private void askForALink(String email) {
+		this.mails = this.mailbox.mails().size();
+		browser.open(this.address.url("/login"));
 		browser.click(By.linkText("Forgot your password?"));
 		browser.enter("email", email);
 		assertThat(browser.text("[role=status]"))
 			.isEqualTo("If there is an account with this address, a mail with a link is on its way to it.");
+	}
+
+	/** The mail is sent a moment after the answer. */
+	private void openTheMail() {
+		await().until(() -> this.mailbox.mails().size() > this.mails);
 		browser.click(By.linkText("Show the mail"));
 	}
 

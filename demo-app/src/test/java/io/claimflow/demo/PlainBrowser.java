@@ -1,6 +1,7 @@
 package io.claimflow.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -53,13 +54,42 @@ class PlainBrowser {
 	 * @param fields what the user enters; hidden fields go along by themselves
 	 */
 	Page submit(Page page, String action, Map<String, String> fields) throws IOException, InterruptedException {
-		MultiValueMap<String, String> form = page.hiddenFields(action);
+		return submit(page.uri().resolve(action), page.hiddenFields(action), fields);
+	}
+
+	private Page submit(URI target, MultiValueMap<String, String> form, Map<String, String> fields)
+			throws IOException, InterruptedException {
 		fields.forEach(form::set);
 		StringJoiner body = new StringJoiner("&");
 		form.forEach((name, values) -> values.forEach((value) -> body.add(encode(name) + "=" + encode(value))));
-		return send(HttpRequest.newBuilder(page.uri().resolve(action))
+		return send(HttpRequest.newBuilder(target)
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(BodyPublishers.ofString(body.toString())));
+	}
+
+	/**
+	 * Presses a button of a page that has several forms.
+	 * @param button what the button says
+	 */
+	Page press(Page page, String button) throws IOException, InterruptedException {
+		Matcher form = Pattern
+			.compile("<form[^>]* action=\"([^\"]+)\"(?:(?!</form>).)*>" + button + "</button>", Pattern.DOTALL)
+			.matcher(page.html());
+		assertThat(form.find()).as("A button " + button + " in:\n" + page.html()).isTrue();
+		return submit(page.uri().resolve(form.group(1)), Page.hiddenFieldsOf(form.group()), Map.of());
+	}
+
+	/** Submits a form where no checked exception can be thrown. */
+	Page submitted(Page page, String action, String field, String value) {
+		try {
+			return submit(page, action, Map.of(field, value));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Follows redirects, but not away from the server. */
@@ -100,9 +130,13 @@ class PlainBrowser {
 				.compile("<form[^>]* action=\"" + Pattern.quote(action) + "\".*?</form>", Pattern.DOTALL)
 				.matcher(this.html);
 			assertThat(form.find()).as("A form for " + action + " in:\n" + this.html).isTrue();
+			return hiddenFieldsOf(form.group());
+		}
+
+		private static MultiValueMap<String, String> hiddenFieldsOf(String form) {
 			MultiValueMap<String, String> fields = new LinkedMultiValueMap<>();
 			Matcher field = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")
-				.matcher(form.group());
+				.matcher(form);
 			while (field.find()) {
 				fields.add(field.group(1), field.group(2));
 			}

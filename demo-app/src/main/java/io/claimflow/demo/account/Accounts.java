@@ -1,5 +1,8 @@
 package io.claimflow.demo.account;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -65,12 +68,34 @@ public class Accounts {
 	}
 
 	/**
-	 * Puts a password in the place of another.
+	 * Puts a password in the place of another, and ends what somebody may have got with
+	 * that: sessions, tokens, and links and tokens in mails. Access tokens that a
+	 * resource server checks by itself are valid until they expire.
 	 * @param name the account's name
 	 * @param encodedPassword the password, encoded
 	 */
+	@Transactional
 	public void changePassword(String name, String encodedPassword) {
-		this.jdbc.sql("update users set password = ? where username = ?").params(encodedPassword, name).update();
+		this.jdbc.sql("update users set password = ?, password_changed_at = ? where username = ?")
+			.params(encodedPassword, OffsetDateTime.now(ZoneOffset.UTC), name)
+			.update();
+		this.jdbc
+			.sql("delete from oauth2_authorization where principal_name = ?"
+					+ " and authorization_grant_type <> 'client_credentials'")
+			.param(name)
+			.update();
+		this.jdbc.sql("delete from password_reset where username = ?").param(name).update();
+		this.jdbc.sql("delete from one_time_tokens where username = ?").param(name).update();
+	}
+
+	/** When an account got its last new password, or empty if it has its first. */
+	public Optional<Instant> passwordChangedAt(String name) {
+		return this.jdbc
+			.sql("select password_changed_at from users where username = ? and password_changed_at is not null")
+			.param(name)
+			.query(OffsetDateTime.class)
+			.optional()
+			.map(OffsetDateTime::toInstant);
 	}
 
 }

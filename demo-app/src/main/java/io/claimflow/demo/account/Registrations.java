@@ -40,7 +40,6 @@ public class Registrations {
 	 */
 	public String create(String email, String displayName, String encodedPassword, Locale locale) {
 		String token = LinkValue.create();
-		this.jdbc.sql("delete from registration where expires_at < ?").param(now()).update();
 		this.jdbc
 			.sql("insert into registration (token_hash, username, display_name, password, locale, expires_at)"
 					+ " values (?, ?, ?, ?, ?, ?)")

@@ -25,15 +25,12 @@ public class ResetLinks {
 	}
 
 	/**
-	 * Makes a link's value for an account. Earlier ones still work. That of an account
-	 * that there is not works nowhere, and costs the same.
+	 * Makes a link's value for an account. Earlier ones still work.
 	 */
 	public String create(String name) {
 		String token = LinkValue.create();
-		this.jdbc.sql("delete from password_reset where expires_at < ?").param(now()).update();
-		this.jdbc.sql("insert into password_reset (token_hash, username, expires_at)"
-				+ " select cast(? as varchar(64)), username, cast(? as timestamp with time zone) from users where username = ?")
-			.params(LinkValue.hash(token), now().plus(LIFETIME), name)
+		this.jdbc.sql("insert into password_reset (token_hash, username, expires_at) values (?, ?, ?)")
+			.params(LinkValue.hash(token), name, now().plus(LIFETIME))
 			.update();
 		return token;
 	}

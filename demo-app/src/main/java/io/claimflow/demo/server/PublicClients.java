@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
@@ -35,15 +36,14 @@ final class PublicClients {
 	}
 
 	static void enable(OAuth2AuthorizationServerConfigurer server, HttpSecurity http,
-			RegisteredClientRepository clients) {
+			RegisteredClientRepository clients, OAuth2AuthorizationService authorizations) {
 		server.clientAuthentication(
 				(authentication) -> authentication.authenticationConverter(new PublicClientNameConverter())
 					.authenticationProvider(new PublicClientNameProvider(clients)));
-		server.tokenEndpoint(
-				(endpoint) -> endpoint.authenticationProviders((providers) -> providers.replaceAll((provider) -> {
-					return (provider instanceof OAuth2AuthorizationCodeAuthenticationProvider)
-							? authorizationCodeProvider(http) : provider;
-				})));
+		server.tokenEndpoint((endpoint) -> endpoint.authenticationProviders((providers) -> providers
+			.replaceAll((provider) -> (provider instanceof OAuth2AuthorizationCodeAuthenticationProvider)
+					? authorizationCodeProvider(http) : (provider instanceof OAuth2RefreshTokenAuthenticationProvider)
+							? new RefreshTokenProofProvider(provider, authorizations) : provider)));
 	}
 
 	/**

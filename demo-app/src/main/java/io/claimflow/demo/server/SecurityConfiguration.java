@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
+import io.claimflow.demo.account.Accounts;
 import io.claimflow.spring.mfa.MfaDeniedException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,14 +21,20 @@ import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2DeviceVerificationEndpointConfigurer;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationConsentAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationConsentAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceVerificationAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
@@ -40,7 +47,9 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.ott.OneTimeTokenAuthenticationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -58,7 +67,10 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain endpoints(HttpSecurity http, RegisteredClientRepository clients) {
+	SecurityFilterChain endpoints(HttpSecurity http, RegisteredClientRepository clients,
+			OAuth2AuthorizationService authorizations, Accounts accounts) {
+		http.addFilterBefore(new OutageFilter(), DisableEncodeUrlFilter.class);
+		http.addFilterAfter(new EndedSessionFilter(accounts), SecurityContextHolderFilter.class);
 		http.oauth2AuthorizationServer((server) -> {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(Customizer.withDefaults());
@@ -68,7 +80,7 @@ class SecurityConfiguration {
 						secrets.setPasswordEncoder(clientSecretEncoder());
 					}
 				})));
-			PublicClients.enable(server, http, clients);
+			PublicClients.enable(server, http, clients, authorizations);
 			server.deviceAuthorizationEndpoint((endpoint) -> endpoint.verificationUri("/activate"));
 			server.deviceVerificationEndpoint(SecurityConfiguration::deviceVerification);
 		});
@@ -87,9 +99,11 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, SecondFactorConfiguration.Tokens tokens,
-			AuthenticatorFilter authenticator, LogoutHandler tokenRevocation,
+			AuthenticatorFilter authenticator, LogoutHandler tokenRevocation, Accounts accounts,
 			ObjectProvider<ClientRegistrationRepository> providers,
 			ObjectProvider<LogoutSuccessHandler> providerSignOut) {
+		http.addFilterBefore(new OutageFilter(), DisableEncodeUrlFilter.class);
+		http.addFilterAfter(new EndedSessionFilter(accounts), SecurityContextHolderFilter.class);
 		http.authorizeHttpRequests((requests) -> requests
 			.requestMatchers("/", "/login", "/register", "/confirm-account", "/forgot-password", "/reset-password",
 					"/error", "/denied", "/demo/**", "/demo.css", "/icon.svg")
@@ -140,7 +154,8 @@ class SecurityConfiguration {
 	private static void deviceVerification(OAuth2DeviceVerificationEndpointConfigurer endpoint) {
 		endpoint.consentPage("/activate/confirm");
 		endpoint.deviceVerificationResponseHandler(new SimpleUrlAuthenticationSuccessHandler("/activate?done"));
-		endpoint.errorResponseHandler(new SimpleUrlAuthenticationFailureHandler("/activate?error"));
+		endpoint.errorResponseHandler((request, response, ex) -> response
+			.sendRedirect(isDenial(ex) ? "/activate?denied" : "/activate?error"));
 		// Spring asks once and remembers. But the next device may be somebody else's,
 		// whose
 		// link with a code in it the user was made to follow (RFC 8628, section 5.4).
@@ -148,7 +163,21 @@ class SecurityConfiguration {
 			if (provider instanceof OAuth2DeviceVerificationAuthenticationProvider verification) {
 				verification.setAuthorizationConsentRequired((context) -> true);
 			}
+			else if (provider instanceof OAuth2DeviceAuthorizationConsentAuthenticationProvider consent) {
+				// Spring adds what the user has consented to before, also to a refusal.
+				consent.setAuthorizationConsentCustomizer((context) -> {
+					OAuth2DeviceAuthorizationConsentAuthenticationToken answer = context.getAuthentication();
+					if (answer.getScopes().isEmpty()) {
+						context.getAuthorizationConsent().authorities(Set::clear);
+					}
+				});
+			}
 		}));
+	}
+
+	private static boolean isDenial(AuthenticationException ex) {
+		return ex instanceof OAuth2AuthenticationException refusal
+				&& refusal.getError().getErrorCode().equals(OAuth2ErrorCodes.ACCESS_DENIED);
 	}
 
 	private static RequestMatcher browsers() {

@@ -13,10 +13,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
-import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.provisioning.JdbcUserDetailsManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Everything that outlives a restart is in the database.
@@ -25,13 +25,14 @@ import org.springframework.security.provisioning.JdbcUserDetailsManager;
 class StorageConfiguration {
 
 	@Bean
-	JdbcRegisteredClientRepository registeredClientRepository(JdbcOperations jdbc) {
-		return new JdbcRegisteredClientRepository(jdbc);
+	ClientCache registeredClientRepository(JdbcOperations jdbc) {
+		return new ClientCache(new JdbcRegisteredClientRepository(jdbc));
 	}
 
 	@Bean
-	JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients) {
-		return new JdbcOAuth2AuthorizationService(jdbc, clients);
+	Authorizations authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients,
+			TransactionOperations transaction) {
+		return new Authorizations(jdbc, clients, transaction);
 	}
 
 	@Bean

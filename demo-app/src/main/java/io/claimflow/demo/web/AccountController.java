@@ -10,9 +10,11 @@ import io.claimflow.demo.account.FederatedAccounts;
 import io.claimflow.demo.account.SecondFactors;
 import io.claimflow.demo.plan.Plans;
 import io.claimflow.spring.password.NewPassword;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -86,9 +88,9 @@ class AccountController {
 	}
 
 	@PostMapping("/change-password")
-	String changePassword(Principal user, @RequestParam(CURRENT) String current,
+	String changePassword(Authentication user, @RequestParam(CURRENT) String current,
 			@RequestParam(NewPasswords.FIRST) String first, @RequestParam(NewPasswords.SECOND) String second,
-			Model model, HttpServletResponse response, RedirectAttributes attributes) {
+			Model model, HttpServletRequest request, HttpServletResponse response, RedirectAttributes attributes) {
 		Account account = account(user);
 		FormErrors errors = noErrors();
 		if (!this.passwordEncoder.matches(current, account.encodedPassword())) {
@@ -101,7 +103,10 @@ class AccountController {
 			return "change-password";
 		}
 		this.accounts.changePassword(account.name(), Objects.requireNonNull(this.passwordEncoder.encode(first)));
-		attributes.addFlashAttribute("done", "Your password is changed.");
+		GivenFactors.renewPassword(user, request, response);
+		DemoSession.of(request.getSession()).dropTokens();
+		attributes.addFlashAttribute("done",
+				"Your password is changed. Other browsers and applications have to sign in again.");
 		return "redirect:/account";
 	}
 

@@ -18,10 +18,12 @@ class DeviceController {
 	@GetMapping("/activate")
 	String activate(Model model, @RequestParam(name = "user_code", required = false) @Nullable String userCode,
 			@RequestParam(required = false) @Nullable String error,
-			@RequestParam(required = false) @Nullable String done) {
+			@RequestParam(required = false) @Nullable String done,
+			@RequestParam(required = false) @Nullable String denied) {
 		model.addAttribute("userCode", userCode);
 		model.addAttribute("wrong", error != null);
 		model.addAttribute("done", done != null);
+		model.addAttribute("denied", denied != null);
 		return "activate";
 	}
 

@@ -3,11 +3,9 @@ package io.claimflow.demo.web;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.claimflow.demo.DemoAddress;
 import io.claimflow.demo.account.Accounts;
-import io.claimflow.demo.account.FederatedAccounts;
 import io.claimflow.demo.account.ResetLinks;
-import io.claimflow.demo.mail.Mailbox;
+import io.claimflow.demo.account.ResetMails;
 import io.claimflow.spring.password.NewPassword;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,27 +26,21 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ForgottenPasswordController {
 
-	private final DemoAddress address;
+	private final ResetMails mails;
 
 	private final Accounts accounts;
 
-	private final FederatedAccounts federated;
-
 	private final ResetLinks links;
-
-	private final Mailbox mailbox;
 
 	private final NewPasswords passwords;
 
 	private final PasswordEncoder passwordEncoder;
 
-	ForgottenPasswordController(DemoAddress address, Accounts accounts, FederatedAccounts federated, ResetLinks links,
-			Mailbox mailbox, NewPasswords passwords, PasswordEncoder passwordEncoder) {
-		this.address = address;
+	ForgottenPasswordController(ResetMails mails, Accounts accounts, ResetLinks links, NewPasswords passwords,
+			PasswordEncoder passwordEncoder) {
+		this.mails = mails;
 		this.accounts = accounts;
-		this.federated = federated;
 		this.links = links;
-		this.mailbox = mailbox;
 		this.passwords = passwords;
 		this.passwordEncoder = passwordEncoder;
 	}
@@ -59,21 +51,10 @@ class ForgottenPasswordController {
 		return "forgot-password";
 	}
 
-	/**
-	 * Says and does the same whether there is such an account or not. Whoever signs in at
-	 * the partner has no password here, and must not get past the partner with one.
-	 */
+	/** Says and does the same whether there is such an account or not. */
 	@PostMapping("/forgot-password")
 	String forgotten(@RequestParam String email, RedirectAttributes attributes) {
-		String name = Accounts.name(email);
-		String link = this.address.url("/reset-password?token=" + this.links.create(name));
-		boolean elsewhere = this.federated.isFederated(name);
-		this.accounts.find(name)
-			.filter((account) -> !elsewhere)
-			.ifPresent((account) -> this.mailbox.send(account.name(), "Choose a new password",
-					"Somebody, hopefully you, has forgotten the password of this account. The link works once, for "
-							+ ResetLinks.LIFETIME.toMinutes() + " minutes.",
-					link, "Choose a new password"));
+		this.mails.request(email);
 		attributes.addFlashAttribute("sent", true);
 		return "redirect:/forgot-password";
 	}

@@ -15,11 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.FactorGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.WebAttributes;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -111,7 +107,8 @@ class SecondFactorController {
 		request.getSession().removeAttribute(KEY);
 		this.authenticators.turnOn(user.getName(), key);
 		this.secondFactors.turn(user.getName(), true);
-		giveFactor(user, request, response);
+		// Whoever has just shown a code need not wait for the next one.
+		GivenFactors.add(user, AUTHORITY, request, response);
 		attributes.addFlashAttribute("done", "You are asked for a code of your app from now on.");
 		return "redirect:/account";
 	}
@@ -138,15 +135,6 @@ class SecondFactorController {
 		String key = Authenticators.newKey();
 		session.setAttribute(KEY, key);
 		return key;
-	}
-
-	/** Whoever has just shown a code need not wait for the next one. */
-	private static void giveFactor(Authentication user, HttpServletRequest request, HttpServletResponse response) {
-		SecurityContextImpl context = new SecurityContextImpl(user.toBuilder()
-			.authorities((authorities) -> authorities.add(FactorGrantedAuthority.fromAuthority(AUTHORITY)))
-			.build());
-		SecurityContextHolder.setContext(context);
-		new HttpSessionSecurityContextRepository().saveContext(context, request, response);
 	}
 
 }

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.WebAttributes;
@@ -73,6 +74,9 @@ class StartController {
 		else if (failure instanceof SignInDeniedException || failure instanceof SignInFailedException
 				|| failure instanceof SignUpDeniedException || failure instanceof FederatedAccountException) {
 			errors.addGeneral(((AuthenticationException) failure).getMessage());
+		}
+		else if (failure instanceof AuthenticationServiceException) {
+			errors.addGeneral("The server cannot check this at the moment. Try again in a minute.");
 		}
 		else if (failure instanceof OAuth2AuthenticationException) {
 			errors.addGeneral("The sign-in at the partner did not work. Try again.");

@@ -1,0 +1,142 @@
+package io.claimflow.demo.server;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import io.claimflow.demo.Sha256;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Keeps authorizations as Spring Security does, and adds what it leaves to the store. A
+ * code or refresh token is redeemed once, however many requests come with it at the same
+ * time. A refresh token that comes again after its successor was issued ends them all
+ * (OAuth 2.1, section 4.3.1). Each look-up is one transaction, so a client that is not
+ * cached is read with the connection that is held already.
+ */
+final class Authorizations extends JdbcOAuth2AuthorizationService {
+
+	private static final Logger logger = LoggerFactory.getLogger(Authorizations.class);
+
+	/** The number of changes of a row when it was read. */
+	private static final String VERSION = Authorizations.class.getName() + ".version";
+
+	private final JdbcClient jdbc;
+
+	private final TransactionOperations transaction;
+
+	Authorizations(JdbcOperations operations, RegisteredClientRepository clients, TransactionOperations transaction) {
+		super(operations, clients);
+		this.jdbc = JdbcClient.create(operations);
+		this.transaction = transaction;
+	}
+
+	/**
+	 * Saves an authorization.
+	 * @throws OAuth2AuthenticationException if another request has changed it since this
+	 * one read it: both came with the same code or refresh token
+	 */
+	@Override
+	public void save(OAuth2Authorization authorization) {
+		boolean saved = Objects.requireNonNull(this.transaction.execute((status) -> saveIfUnchanged(authorization)));
+		if (!saved) {
+			logger.warn("Two requests have redeemed the same grant of client {}; its tokens are revoked",
+					authorization.getRegisteredClientId());
+			remove(authorization);
+			throw new OAuth2AuthenticationException(
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT, "Another request has redeemed this grant.", null));
+		}
+	}
+
+	private boolean saveIfUnchanged(OAuth2Authorization authorization) {
+		Integer read = authorization.getAttribute(VERSION);
+		Optional<Row> row = this.jdbc
+			.sql("select version, refresh_token_value from oauth2_authorization where id = ? for update")
+			.param(authorization.getId())
+			.query(Row.class)
+			.optional();
+		if (read != null && (row.isEmpty() || row.get().version() != read)) {
+			return false;
+		}
+		super.save(
+				OAuth2Authorization.from(authorization).attributes((attributes) -> attributes.remove(VERSION)).build());
+		row.ifPresent((before) -> {
+			this.jdbc.sql("update oauth2_authorization set version = version + 1 where id = ?")
+				.param(authorization.getId())
+				.update();
+			rememberRotated(authorization, before.refreshTokenValue());
+		});
+		return true;
+	}
+
+	/** Remembers a refresh token that has a successor, as a hash. */
+	private void rememberRotated(OAuth2Authorization authorization, @Nullable String before) {
+		OAuth2Authorization.Token<OAuth2RefreshToken> now = authorization.getRefreshToken();
+		if (before != null && now != null && !before.equals(now.getToken().getTokenValue())) {
+			this.jdbc.sql("insert into rotated_refresh_token (token_hash, authorization_id) values (?, ?)")
+				.params(Sha256.of(before), authorization.getId())
+				.update();
+		}
+	}
+
+	@Override
+	public @Nullable OAuth2Authorization findById(String id) {
+		return this.transaction.execute((status) -> withVersion(super.findById(id)));
+	}
+
+	@Override
+	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType tokenType) {
+		return this.transaction.execute((status) -> {
+			OAuth2Authorization found = super.findByToken(token, tokenType);
+			if (found == null && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
+				revokeFamilyOf(token);
+			}
+			return withVersion(found);
+		});
+	}
+
+	private @Nullable OAuth2Authorization withVersion(@Nullable OAuth2Authorization authorization) {
+		return (authorization == null) ? null
+				: this.jdbc.sql("select version from oauth2_authorization where id = ?")
+					.param(authorization.getId())
+					.query(Integer.class)
+					.optional()
+					.map((version) -> OAuth2Authorization.from(authorization).attribute(VERSION, version).build())
+					.orElse(null);
+	}
+
+	/** Either the client or a thief has the newer token, and nobody knows which. */
+	private void revokeFamilyOf(String refreshToken) {
+		int revoked = this.jdbc
+			.sql("delete from oauth2_authorization where id in"
+					+ " (select authorization_id from rotated_refresh_token where token_hash = ?)")
+			.param(Sha256.of(refreshToken))
+			.update();
+		if (revoked > 0) {
+			logger.warn("A refresh token was used again after its successor was issued; all of its tokens are revoked");
+		}
+	}
+
+	record Row(int version, @Nullable String refreshTokenValue) {
+
+		@Override
+		public String toString() {
+			return "Row";
+		}
+
+	}
+
+}
