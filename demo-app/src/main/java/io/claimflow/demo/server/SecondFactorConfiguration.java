@@ -7,6 +7,7 @@ import io.claimflow.demo.DemoAddress;
 import io.claimflow.demo.account.Authenticators;
 import io.claimflow.demo.account.SecondFactors;
 import io.claimflow.demo.mail.Mailbox;
+import io.claimflow.spring.support.ClientAddress;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -163,7 +164,7 @@ class SecondFactorConfiguration {
 
 		void given(HttpServletRequest request, HttpServletResponse response, Authentication user)
 				throws IOException, ServletException {
-			this.secondFactors.given(user.getName(), request.getRemoteAddr(),
+			this.secondFactors.given(user.getName(), ClientAddress.of(request.getRemoteAddr()),
 					Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
 			this.signedIn.onAuthenticationSuccess(request, response, user);
 		}

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.claimflow.demo.plan.Plan;
 import io.claimflow.demo.plan.PlanRefusal;
 import io.claimflow.demo.plan.Plans;
+import io.claimflow.spring.support.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ class PlanController {
 	String plan(Principal user, @RequestParam("plan") String code, HttpServletRequest request,
 			HttpServletResponse response, Model model, RedirectAttributes attributes) {
 		Plan plan = Plan.of(code).orElse(Plan.FREE);
-		Optional<PlanRefusal> refusal = this.plans.change(user.getName(), plan, request.getRemoteAddr(),
+		Optional<PlanRefusal> refusal = this.plans.change(user.getName(), plan,
+				ClientAddress.of(request.getRemoteAddr()),
 				Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
 		if (refusal.isPresent()) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

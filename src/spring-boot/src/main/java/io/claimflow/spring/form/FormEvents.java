@@ -7,6 +7,7 @@ import java.util.Set;
 import io.claimflow.Event;
 import io.claimflow.spring.request.PendingRequest;
 import io.claimflow.spring.request.PendingRequests;
+import io.claimflow.spring.support.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class FormEvents {
 		put(domains, "kindeDomain", this.pendingRequests.configuredIssuer());
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current) {
 			HttpServletRequest servlet = current.getRequest();
-			put(request, "ip", servlet.getRemoteAddr());
+			put(request, "ip", ClientAddress.of(servlet.getRemoteAddr()));
 			put(request, "userAgent", servlet.getHeader(HttpHeaders.USER_AGENT));
 			PendingRequest pending = this.pendingRequests
 				.find(this.requestCache.getIfUnique(HttpSessionRequestCache::new), servlet, current.getResponse());

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.claimflow.Event;
 import io.claimflow.spring.request.PendingRequest;
+import io.claimflow.spring.support.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class SignInEventFactory {
 	private Event event(Authentication authentication, PendingRequest pending, HttpServletRequest request,
 			Map<String, Object> auth) {
 		Map<String, Object> about = new LinkedHashMap<>();
-		putIfPresent(about, "ip", request.getRemoteAddr());
+		putIfPresent(about, "ip", ClientAddress.of(request.getRemoteAddr()));
 		putIfPresent(about, "userAgent", request.getHeader(HttpHeaders.USER_AGENT));
 		about.put("authUrlParams", pending.authUrlParams());
 		Optional<IdentityProvider> provider = IdentityProvider.of(authentication);

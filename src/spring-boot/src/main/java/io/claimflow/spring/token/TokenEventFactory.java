@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.claimflow.Event;
 import io.claimflow.Trigger;
+import io.claimflow.spring.support.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -131,9 +132,9 @@ final class TokenEventFactory {
 	private static @Nullable String ip(OAuth2TokenContext context) {
 		Authentication grant = context.getAuthorizationGrant();
 		if (grant != null && grant.getDetails() instanceof WebAuthenticationDetails details) {
-			return details.getRemoteAddress();
+			return ClientAddress.of(details.getRemoteAddress());
 		}
-		return servletRequest().map(HttpServletRequest::getRemoteAddr).orElse(null);
+		return servletRequest().map(HttpServletRequest::getRemoteAddr).map(ClientAddress::of).orElse(null);
 	}
 
 	private static Optional<HttpServletRequest> servletRequest() {
