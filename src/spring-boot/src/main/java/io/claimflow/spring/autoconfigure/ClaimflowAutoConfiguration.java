@@ -132,7 +132,8 @@ public class ClaimflowAutoConfiguration {
 		ClassLoader classLoader = resourceLoader.getClassLoader();
 		return new ProjectDeployer(engine,
 				new ProjectReader(limits, (classLoader != null) ? classLoader : getClass().getClassLoader()),
-				properties.getProject(), new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)));
+				properties.getProject(), new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)),
+				properties.isWarmUp());
 	}
 
 	@Bean

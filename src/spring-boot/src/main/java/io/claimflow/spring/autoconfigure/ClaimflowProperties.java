@@ -57,6 +57,12 @@ public class ClaimflowProperties {
 	private @Nullable Boolean reload;
 
 	/**
+	 * Whether the engine goes on to run a workflow of its own after the start, so that
+	 * the first runs of others are not slow.
+	 */
+	private boolean warmUp = true;
+
+	/**
 	 * Path of the esbuild executable that bundles packages, instead of the project's own.
 	 */
 	private @Nullable String esbuild;
@@ -100,6 +106,14 @@ public class ClaimflowProperties {
 
 	public void setProject(String project) {
 		this.project = project;
+	}
+
+	public boolean isWarmUp() {
+		return this.warmUp;
+	}
+
+	public void setWarmUp(boolean warmUp) {
+		this.warmUp = warmUp;
 	}
 
 	public @Nullable String getEsbuild() {

@@ -49,15 +49,18 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 	 * Creates the deployer and begins with the first deployment.
 	 * @param location the {@code file:} or {@code classpath:} location of the project
 	 * @param observations observes every deployment
+	 * @param warmUp whether to go on warming up the engine once the project is live
 	 */
 	public ProjectDeployer(WorkflowEngine engine, ProjectReader reader, String location,
-			DeployObservations observations) {
+			DeployObservations observations, boolean warmUp) {
 		this.engine = engine;
 		this.reader = reader;
 		this.location = location;
 		this.observations = observations;
 		this.first = CompletableFuture.runAsync(this::deployFirst, ProjectDeployer::inBackground);
-		this.first.thenRunAsync(() -> warmUp(WARM_UP_RUNS), ProjectDeployer::inBackground);
+		if (warmUp) {
+			this.first.thenRunAsync(() -> warmUp(WARM_UP_RUNS), ProjectDeployer::inBackground);
+		}
 	}
 
 	private static void inBackground(Runnable task) {
@@ -81,9 +84,8 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private void warmUp(int runs) {
 		try {
-			if (!this.engine.warmUp(runs)) {
-				logger.debug("The warm-up of the workflow engine did not complete");
-			}
+			logger.debug(this.engine.warmUp(runs) ? "The warm-up of the workflow engine is done (runs: {})"
+					: "The warm-up of the workflow engine did not complete (runs: {})", runs);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The warm-up of the workflow engine failed", ex);

@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -12,9 +13,12 @@ import java.util.stream.Collectors;
 
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -107,6 +111,25 @@ class ProjectStartTests {
 				.containsEntry("sub", "user");
 			assertThat(server.context().getBeansOfType(io.claimflow.engine.WorkflowEngine.class)).isEmpty();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void theEngineWarmsUpUnlessItIsToldNotTo(boolean warmUp, CapturedOutput output) {
+		try (AuthServer server = AuthServer.builder()
+			.m2m("")
+			.property("claimflow.warm-up", warmUp)
+			.property("logging.level.io.claimflow.spring.deployment", "debug")
+			.start()) {
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> Thread.getAllStackTraces()
+					.keySet()
+					.stream()
+					.noneMatch((thread) -> thread.getName().equals("claimflow-deploy")));
+			assertThat(server.clientCredentials(AuthServerConfiguration.JWT).status()).isEqualTo(200);
+		}
+		assertThat(output.getOut().contains("The warm-up of the workflow engine is done (runs: 50)")).isEqualTo(warmUp);
 	}
 
 	@Test
