@@ -1,7 +1,11 @@
 package io.claimflow.spring.docs;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what the files of the repository say of versions, and of the build.
  */
 class ReleaseTests {
+
+	private static final Path ROOT = Path.of("..", "..");
 
 	private static final String POM = read("pom.xml");
 
@@ -59,6 +65,21 @@ class ReleaseTests {
 	void theChangelogBeginsWithWhatIsNotReleased() {
 		assertThat(all("(?m)^## (.+)$", read("CHANGELOG.md"))).first()
 			.isEqualTo(VERSION.endsWith("-SNAPSHOT") ? "[Unreleased]" : "[" + VERSION + "]");
+	}
+
+	@Test
+	void testsThatRunOnEveryJdkAreThere() throws IOException {
+		String profile = POM.substring(POM.indexOf("<id>jdk-tests</id>"));
+		List<String> includes = all("<include>([^<]+)</include>", profile.substring(0, profile.indexOf("</profile>")));
+		try (Stream<Path> files = Files.walk(ROOT.resolve("src"));
+				Stream<Path> demo = Files.walk(ROOT.resolve("demo-app/src"))) {
+			List<Path> tests = Stream.concat(files, demo)
+				.filter((file) -> file.toString().contains("src/test/java"))
+				.toList();
+			assertThat(includes).isNotEmpty()
+				.allSatisfy((include) -> assertThat(tests).as(include)
+					.anyMatch((file) -> file.getFileSystem().getPathMatcher("glob:" + include).matches(file)));
+		}
 	}
 
 }
