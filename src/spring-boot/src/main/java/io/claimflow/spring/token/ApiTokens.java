@@ -1,5 +1,6 @@
 package io.claimflow.spring.token;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,11 +82,12 @@ final class ApiTokens {
 
 	/**
 	 * Makes the claims of a token fit for the management calls, whatever the application
-	 * has put there.
+	 * has put there. A database gives back only the types that Spring Security allows:
+	 * {@code List.of} is none of them.
 	 */
 	void shape(OAuth2TokenContext context, Map<String, Object> claims) {
 		if (this.settings != null) {
-			claims.put(AUDIENCE, List.of(this.settings.audience()));
+			claims.put(AUDIENCE, new ArrayList<>(List.of(this.settings.audience())));
 			claims.put(SCOPE, new LinkedHashSet<>(context.getAuthorizedScopes()));
 		}
 	}
