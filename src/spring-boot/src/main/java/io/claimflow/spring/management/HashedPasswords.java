@@ -1,6 +1,8 @@
 package io.claimflow.spring.management;
 
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Turns a password that another system has hashed into the form in which the
@@ -27,6 +30,10 @@ final class HashedPasswords {
 	private static final Pattern ARGON2 = Pattern.compile(
 			"\\$argon2(?:id|i|d)\\$v=\\d+\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,172}");
 
+	private static final String ARGON2_ID = "argon2@SpringSecurity_v5_8";
+
+	private static final String ARGON2_PREFIX = "{" + ARGON2_ID + "}";
+
 	private static final int ARGON2_KIBIBYTES = 1 << 18;
 
 	private static final String SUPPORTED = "This server verifies bcrypt, md5 without a salt, and argon2 if it has Bouncy Castle:"
@@ -34,8 +41,11 @@ final class HashedPasswords {
 
 	private final PasswordEncoder encoder;
 
+	private final Supplier<Form> form;
+
 	HashedPasswords(PasswordEncoder encoder) {
 		this.encoder = encoder;
+		this.form = SingletonSupplier.of(() -> Form.of(encoder));
 	}
 
 	/**
@@ -50,6 +60,9 @@ final class HashedPasswords {
 		if (method == null && isOwn(hash)) {
 			return hash;
 		}
+		if (method == null && hash.startsWith("{")) {
+			return prefixed(hash);
+		}
 		String name = (method != null) ? method.toLowerCase(Locale.ROOT) : "bcrypt";
 		return switch (name) {
 			// The crypt of many systems makes bcrypt hashes too
@@ -60,15 +73,24 @@ final class HashedPasswords {
 		};
 	}
 
-	/** What a workflow gets as {@code context.auth.hashedPassword}. */
+	/**
+	 * Whether a hash is one that the application's encoder makes, such as
+	 * {@code context.auth.hashedPassword}: with the same parameters, so that it costs
+	 * what every other sign-in costs. The encoder itself would take any cost.
+	 */
 	private boolean isOwn(String hash) {
 		try {
-			return hash.startsWith("{") && this.encoder instanceof DelegatingPasswordEncoder
-					&& !this.encoder.upgradeEncoding(hash);
+			return this.form.get().fits(hash) && !this.encoder.upgradeEncoding(hash) && isVerifiable(hash);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
 			return false;
 		}
+	}
+
+	/** An encoder may throw for what it cannot read, at the sign-in too. */
+	private boolean isVerifiable(String hash) {
+		this.encoder.matches("any", hash);
+		return true;
 	}
 
 	private String bcrypt(String hash, String method) {
@@ -82,6 +104,20 @@ final class HashedPasswords {
 			throw refused("The hashed_password has the cost " + cost + ", which is not from 4 to " + BCRYPT_COST + ".");
 		}
 		return (this.encoder instanceof BCryptPasswordEncoder) ? hash : delegated("bcrypt", hash);
+	}
+
+	/**
+	 * What a {@link DelegatingPasswordEncoder} elsewhere has made: bounded like a hash
+	 * without the identifier.
+	 */
+	private String prefixed(String hash) {
+		int end = hash.indexOf('}') + 1;
+		String bare = hash.substring(end);
+		return switch (hash.substring(0, end)) {
+			case "{bcrypt}" -> bcrypt(bare, "bcrypt");
+			case ARGON2_PREFIX -> argon2(bare);
+			default -> throw refused("The hashed_password is in no form that this server takes.");
+		};
 	}
 
 	/** Spring Security puts a salt in braces before it hashes it, so no other fits. */
@@ -106,7 +142,7 @@ final class HashedPasswords {
 		if (!ClassUtils.isPresent("org.bouncycastle.crypto.params.Argon2Parameters", getClass().getClassLoader())) {
 			throw refused("Argon2 needs Bouncy Castle, which is not there.");
 		}
-		return delegated("argon2@SpringSecurity_v5_8", hash);
+		return delegated(ARGON2_ID, hash);
 	}
 
 	/** An encoder that does not know the identifier throws, at the sign-in too. */
@@ -126,6 +162,41 @@ final class HashedPasswords {
 
 	private static ApiException refused(String found) {
 		return new ApiException(400, "PASSWORD_HASH_UNSUPPORTED", found + " " + SUPPORTED);
+	}
+
+	/**
+	 * The form of the hashes that an encoder makes: what is between the dollar signs is
+	 * either the same in each of them, such as the cost, or of the same length.
+	 *
+	 * @param one a hash
+	 * @param other a hash of another password
+	 */
+	private record Form(String[] one, String[] other) {
+
+		static Form of(PasswordEncoder encoder) {
+			return new Form(parts(encoder.encode("one")), parts(encoder.encode("two")));
+		}
+
+		private static String[] parts(@Nullable String hash) {
+			String text = Objects.requireNonNull(hash);
+			int prefix = text.startsWith("{") ? text.indexOf('}') + 1 : 0;
+			return (text.substring(0, prefix) + "$" + text.substring(prefix)).split("\\$", -1);
+		}
+
+		boolean fits(String hash) {
+			String[] parts = parts(hash);
+			if (parts.length != this.one.length || parts.length != this.other.length) {
+				return false;
+			}
+			for (int i = 0; i < parts.length; i++) {
+				if (this.one[i].equals(this.other[i]) ? !parts[i].equals(this.one[i])
+						: parts[i].length() != this.one[i].length()) {
+					return false;
+				}
+			}
+			return true;
+		}
+
 	}
 
 }

@@ -49,6 +49,42 @@ class HashedPasswordsTests {
 			.isThrownBy(() -> this.passwords.encoded("{bcrypt}correct horse", null, false));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{bcrypt}$2a$31$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+			"{bcrypt}$2a$16$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+			"{bcrypt}$2y$31$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy", "{bcrypt}", "{bcrypt} ", "{bcrypt",
+			"{}", "{", "{BCRYPT}$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+			"{bcrypt}{bcrypt}$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+			"{bcrypt}{noop}correct horse", "{noop}", "{MD5}5f4dcc3b5aa765d61d8327deb882cf99", "{pbkdf2}", "{scrypt}",
+			"{scrypt}$ff08ff$c2FsdA==$aGFzaA==", "{argon2}", "{argon2@SpringSecurity_v5_8}",
+			"{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=9999999,t=99,p=1$c29tZXNhbHQxMjM0NTY3OA$uPxXUkbSSFoVyPjCSbmLQ3VDQYOhYbcl5ZXQ2MHHAyo" })
+	void hashWithAnIdentifierHasTheLimitsOfOneWithout(String hash) {
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.passwords.encoded(hash, null, false))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("PASSWORD_HASH_UNSUPPORTED"));
+	}
+
+	@Test
+	void hashWithTheIdentifierOfBcryptAndACostWithinTheLimitsVerifies() {
+		String encoded = this.passwords.encoded("{bcrypt}" + BCRYPT, null, false);
+		assertThat(this.delegating.matches("correct horse", encoded)).isTrue();
+	}
+
+	/** Another number of iterations cannot be seen in a hash of pbkdf2. */
+	@Test
+	void hashOfAnotherEncoderOfTheApplicationsIsTakenInItsFormOnly() {
+		Pbkdf2PasswordEncoder pbkdf2 = new Pbkdf2PasswordEncoder("", 16, 1000,
+				Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256);
+		PasswordEncoder encoder = new DelegatingPasswordEncoder("pbkdf2", Map.of("pbkdf2", pbkdf2));
+		HashedPasswords own = new HashedPasswords(encoder);
+		String hash = encoder.encode("correct horse");
+		assertThat(own.encoded(hash, null, false)).isEqualTo(hash);
+		assertThat(new HashedPasswords(pbkdf2).encoded(pbkdf2.encode("correct horse"), null, false)).isNotEmpty();
+		for (String other : new String[] { "{pbkdf2}", hash + "00", hash.substring(0, hash.length() - 2),
+				"{PBKDF2}" + hash.substring(8), hash.substring(0, hash.length() - 1) + "z", "{pbkdf2}" + hash }) {
+			assertThatExceptionOfType(ApiException.class).as(other).isThrownBy(() -> own.encoded(other, null, false));
+		}
+	}
+
 	@Test
 	void encoderOfBcryptAloneGetsTheHashAsItIs() {
 		assertThat(new HashedPasswords(new BCryptPasswordEncoder()).encoded(BCRYPT, null, false)).isEqualTo(BCRYPT);
