@@ -123,7 +123,9 @@ final class JdbcUserManagement implements UserManagement {
 	@Override
 	public Optional<ManagedUser> findByEmail(String email) {
 		Optional<ManagedUser> user = idByIdentity("email", email).flatMap(this::find);
-		return user.isPresent() ? user : find(email).filter((found) -> email.equalsIgnoreCase(found.profile().email()));
+		return user.or(() -> find(email))
+			.or(() -> find(folded(email)))
+			.filter((found) -> email.equalsIgnoreCase(found.profile().email()));
 	}
 
 	private Optional<String> idByIdentity(String type, @Nullable String identity) {
@@ -146,16 +148,32 @@ final class JdbcUserManagement implements UserManagement {
 					"The user's identity has one of the characters / % ; \\, which the path of no call can have");
 		}
 		String password = this.unusablePassword.get();
+		return create(id, user, password)
+			.or(() -> id.equals(folded(id)) ? Optional.empty() : create(folded(id), user, password))
+			.orElseThrow(() -> new ApiException(409, "IDENTITY_TAKEN",
+					"There is an account with this identity, which the application does not find"));
+	}
+
+	/**
+	 * Creates a user, unless the application would not find one of this name: many look
+	 * for an address in lower case, however it is typed.
+	 */
+	private Optional<Creation> create(String id, NewUser user, String password) {
 		try {
-			return this.transactions.execute(
-					(status) -> existing(user.profile()).map((found) -> new Creation(found, false)).orElseGet(() -> {
+			return this.transactions
+				.execute((status) -> existing(user.profile()).map((found) -> Optional.of(new Creation(found, false)))
+					.orElseGet(() -> {
 						insert(id, user, password);
-						return new Creation(id, true);
+						if (account(id).isEmpty()) {
+							status.setRollbackOnly();
+							return Optional.empty();
+						}
+						return Optional.of(new Creation(id, true));
 					}));
 		}
 		catch (DuplicateKeyException ex) {
 			// Somebody else was faster
-			return new Creation(existing(user.profile()).orElseThrow(() -> ex), false);
+			return existing(user.profile()).map((found) -> new Creation(found, false));
 		}
 	}
 
@@ -169,7 +187,7 @@ final class JdbcUserManagement implements UserManagement {
 	private Optional<String> existing(UserProfile profile) {
 		return present("email", profile.email()).or(() -> present("username", profile.username()))
 			.or(() -> present("phone", profile.phone()))
-			.or(() -> account(id(profile)).map(UserDetails::getUsername));
+			.or(() -> account(id(profile)).or(() -> account(folded(id(profile)))).map(UserDetails::getUsername));
 	}
 
 	/** Accounts can be deleted past this class. */
