@@ -1,5 +1,7 @@
 /**
- * Lets the server's stores keep every claim that a workflow can set.
+ * Lets the application's stores of authorizations keep every claim that a workflow sets,
+ * and issues no token whose authorization they could not read back. The stores stay what
+ * they are.
  */
 @NullMarked
 package io.claimflow.spring.authorization;

@@ -27,12 +27,12 @@ import io.claimflow.spring.observation.FetchObservations;
 import io.claimflow.spring.observation.RunObservations;
 import io.claimflow.project.ProjectReader;
 import io.claimflow.spring.registration.RegistrationWorkflowsConfiguration;
+import io.claimflow.spring.authorization.AuthorizationConfiguration;
 import io.claimflow.spring.deployment.ProjectDeployer;
 import io.claimflow.spring.deployment.ProjectWatcher;
 import io.claimflow.spring.run.WorkflowRunListener;
 import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.signin.SignInConfiguration;
-import io.claimflow.spring.authorization.StoreConfiguration;
 import io.claimflow.spring.token.TokenWorkflowSettings;
 import io.claimflow.spring.token.TokenWorkflowsConfiguration;
 import io.micrometer.observation.ObservationRegistry;
@@ -71,7 +71,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @Import({ TokenWorkflowsConfiguration.class, PendingConfiguration.class, SignInConfiguration.class,
 		MfaConfiguration.class, FormConfiguration.class, PasswordWorkflowsConfiguration.class,
 		RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class, JdbcConfiguration.class,
-		StoreConfiguration.class })
+		AuthorizationConfiguration.class })
 public class ClaimflowAutoConfiguration {
 
 	@Bean

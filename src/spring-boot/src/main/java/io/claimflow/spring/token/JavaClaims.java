@@ -11,6 +11,7 @@ import java.util.Map;
 
 import io.claimflow.Effect;
 import io.claimflow.TokenType;
+import io.claimflow.spring.authorization.WholeNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class JavaClaims {
 
 	private static @Nullable Object json(@Nullable Object value) {
 		if (value == null || value instanceof String || value instanceof Boolean || value instanceof Number) {
-			return value;
+			return (value instanceof WholeNumber number) ? Long.valueOf(number.longValue()) : value;
 		}
 		if (value == NullClaim.INSTANCE) {
 			return null;
@@ -84,6 +85,22 @@ public final class JavaClaims {
 				claims.put(setting.name(), (value != null) ? value : NullClaim.INSTANCE);
 			}
 		}
+	}
+
+	/**
+	 * The claims that a run has set, as they are now.
+	 * @param effects what the run asks for
+	 * @param token the token that the claims belong to
+	 * @param claims the server's claims
+	 */
+	static Map<String, Object> set(List<Effect> effects, TokenType token, Map<String, Object> claims) {
+		Map<String, Object> set = new LinkedHashMap<>();
+		for (Effect effect : effects) {
+			if (effect instanceof Effect.SetClaim setting && setting.token() == token) {
+				set.put(setting.name(), claims.get(setting.name()));
+			}
+		}
+		return set;
 	}
 
 }

@@ -13,6 +13,8 @@ import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.spring.authorization.StoredClaims;
+import io.claimflow.spring.authorization.WholeNumber;
 import io.claimflow.spring.run.WorkflowRuns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,15 +46,18 @@ public final class TokenWorkflows {
 
 	private final ApiTokens apiTokens;
 
+	private final StoredClaims storedClaims;
+
 	private volatile boolean used;
 
 	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenRefusal refusal, DeniedGrants deniedGrants,
-			ApiTokens apiTokens) {
+			ApiTokens apiTokens, StoredClaims storedClaims) {
 		this.runs = runs;
 		this.events = events;
 		this.refusal = refusal;
 		this.deniedGrants = deniedGrants;
 		this.apiTokens = apiTokens;
+		this.storedClaims = storedClaims;
 	}
 
 	/**
@@ -97,7 +102,10 @@ public final class TokenWorkflows {
 			TokenRun none = new TokenRun(context);
 			none.take(token, context);
 			none.keep();
-			claims.accept((map) -> this.apiTokens.shape(context, map));
+			claims.accept((map) -> {
+				this.apiTokens.shape(context, map);
+				WholeNumber.replaceIn(map);
+			});
 			return;
 		}
 		TokenRun run = TokenRun.of(context).filter((kept) -> kept.serves(token, context)).orElseGet(() -> {
@@ -112,6 +120,12 @@ public final class TokenWorkflows {
 			claims.accept((map) -> JavaClaims.apply(outcome.effects(), token, map));
 		}
 		claims.accept(this.apiTokens::keepApart);
+		claims.accept(WholeNumber::replaceIn);
+		if (outcome != null && run.workflow() != null) {
+			Workflow workflow = run.workflow();
+			claims.accept((map) -> this.storedClaims.check(context.getRegisteredClient(), workflow.id(),
+					JavaClaims.set(outcome.effects(), token, map)));
+		}
 	}
 
 	private TokenRun run(TokenTrigger moment, OAuth2TokenContext context,

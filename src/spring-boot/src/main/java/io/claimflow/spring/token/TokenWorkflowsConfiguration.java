@@ -1,6 +1,7 @@
 package io.claimflow.spring.token;
 
 import io.claimflow.Trigger;
+import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,10 +39,11 @@ public class TokenWorkflowsConfiguration {
 
 	@Bean
 	TokenWorkflows claimflowTokenWorkflows(WorkflowRuns runs, ObjectProvider<TokenEventDetails> details,
-			TokenWorkflowSettings settings, DeniedGrants deniedGrants, ApiTokens apiTokens) {
+			TokenWorkflowSettings settings, DeniedGrants deniedGrants, ApiTokens apiTokens, StoredClaims storedClaims) {
 		TokenEventFactory events = new TokenEventFactory(details.getIfAvailable(() -> new TokenEventDetails() {
 		}));
-		return new TokenWorkflows(runs, events, new TokenRefusal(settings.deniedError()), deniedGrants, apiTokens);
+		return new TokenWorkflows(runs, events, new TokenRefusal(settings.deniedError()), deniedGrants, apiTokens,
+				storedClaims);
 	}
 
 	@Bean
@@ -54,8 +56,9 @@ public class TokenWorkflowsConfiguration {
 	 */
 	@Bean
 	Customizer<HttpSecurity> claimflowTokenWorkflowsCustomizer(TokenWorkflows workflows, DeniedGrants deniedGrants,
-			ApiTokens apiTokens, TokenEndpoints endpoints) {
-		return (http) -> http.with(new TokenWorkflowsConfigurer(workflows, deniedGrants, apiTokens, endpoints),
+			StoredClaims storedClaims, ApiTokens apiTokens, TokenEndpoints endpoints) {
+		return (http) -> http.with(
+				new TokenWorkflowsConfigurer(workflows, deniedGrants, storedClaims, apiTokens, endpoints),
 				Customizer.withDefaults());
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.claimflow.spring.support.CurrentRequestFilter;
 import io.claimflow.spring.support.SpringFields;
+import io.claimflow.spring.authorization.StoredClaims;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -25,14 +26,17 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 
 	private final DeniedGrants deniedGrants;
 
+	private final StoredClaims storedClaims;
+
 	private final ApiTokens apiTokens;
 
 	private final TokenEndpoints endpoints;
 
-	TokenWorkflowsConfigurer(TokenWorkflows workflows, DeniedGrants deniedGrants, ApiTokens apiTokens,
-			TokenEndpoints endpoints) {
+	TokenWorkflowsConfigurer(TokenWorkflows workflows, DeniedGrants deniedGrants, StoredClaims storedClaims,
+			ApiTokens apiTokens, TokenEndpoints endpoints) {
 		this.workflows = workflows;
 		this.deniedGrants = deniedGrants;
+		this.storedClaims = storedClaims;
 		this.apiTokens = apiTokens;
 		this.endpoints = endpoints;
 	}
@@ -73,6 +77,7 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 		OAuth2AuthorizationService authorizations = http.getSharedObject(OAuth2AuthorizationService.class);
 		if (authorizations != null) {
 			this.deniedGrants.store(authorizations);
+			this.storedClaims.store(authorizations);
 		}
 		http.addFilterBefore(new CurrentRequestFilter(), AuthorizationFilter.class);
 		http.addFilterBefore(new ApiScopeFilter(this.apiTokens), AuthorizationFilter.class);

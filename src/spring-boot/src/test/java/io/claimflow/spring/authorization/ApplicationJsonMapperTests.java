@@ -1,5 +1,7 @@
 package io.claimflow.spring.authorization;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,16 +13,20 @@ import io.claimflow.spring.server.AuthServerConfiguration;
 import io.claimflow.spring.server.Store;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.jackson.SecurityJacksonModules;
@@ -41,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that a JDBC store keeps the application's own way of writing and reading.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ApplicationJsonMapperTests {
 
 	@Test
@@ -68,8 +75,9 @@ class ApplicationJsonMapperTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { StoreThatWrapsAnother.class, StoreOfTheChain.class })
-	void aStoreThatIsNoBeanOfItsOwnReadsTheWorkflowsNumbersBack(Class<?> application) {
+	@ValueSource(classes = { StoreThatWrapsAnother.class, StoreOfTheChain.class, Jackson2Store.class,
+			LambdaAroundSprings.class })
+	void anyStoreOfSpringsReadsTheWorkflowsNumbersBack(Class<?> application) {
 		AuthServer.Builder builder = AuthServer.builder()
 			.user("accessTokenCustomClaims<any>().since = { millis: [1790000000000] };")
 			.property("spring.datasource.url", "jdbc:h2:mem:" + application.getSimpleName())
@@ -80,6 +88,52 @@ class ApplicationJsonMapperTests {
 			Response refreshed = server.refresh(AuthServerConfiguration.OPAQUE, tokens.text("refresh_token"));
 			assertThat(server.introspect(AuthServerConfiguration.OPAQUE, refreshed.text("access_token")))
 				.containsEntry("since", Map.of("millis", List.of(1_790_000_000_000L)));
+		}
+	}
+
+	/** A subclass that encrypts, here by turning the text round, and a decorator. */
+	@ParameterizedTest
+	@ValueSource(classes = { EncryptingSubclass.class, EncryptingDecorator.class })
+	void whatTheApplicationHasSetWritesAndReads(Class<?> application) {
+		AuthServer.Builder builder = AuthServer.builder()
+			.user("accessTokenCustomClaims<any>().big = 3000000000;")
+			.property("spring.datasource.url", "jdbc:h2:mem:" + application.getSimpleName())
+			.property("spring.sql.init.schema-locations", "classpath:" + Store.SCHEMA)
+			.with(application);
+		try (AuthServer server = builder.start()) {
+			Response tokens = server.authorizationCodeGrant(AuthServerConfiguration.JWT, "read");
+			String stored = server.context()
+				.getBean(JdbcOperations.class)
+				.queryForObject("select utf8tostring(access_token_value) from oauth2_authorization", String.class);
+			assertThat(stored).isEqualTo(EncryptingSubclass.turned(tokens.text("access_token")));
+			Response refreshed = server.refresh(AuthServerConfiguration.JWT, tokens.text("refresh_token"));
+			assertThat(refreshed.accessTokenClaims()).containsEntry("big", 3_000_000_000L);
+		}
+	}
+
+	@Test
+	void noTokenIsIssuedWhoseClaimsTheStoreDoesNotReadBack(CapturedOutput output) {
+		AuthServer.Builder builder = AuthServer.builder()
+			.user("Object.assign(accessTokenCustomClaims<any>(), { plain: 'a', big: 3000000000 });")
+			.property("spring.datasource.url", "jdbc:h2:mem:StoreThatReadsNoBigNumbers")
+			.property("spring.sql.init.schema-locations", "classpath:" + Store.SCHEMA)
+			.with(StoreThatReadsNoBigNumbers.class);
+		try (AuthServer server = builder.start()) {
+			String code = server.authorizationCode(AuthServerConfiguration.OPAQUE, "read");
+			for (int i = 0; i < 2; i++) {
+				Response response = server.redeem(AuthServerConfiguration.OPAQUE, code);
+				assertThat(response.status()).isEqualTo(400);
+				assertThat(response.json()).containsEntry("error", "server_error").doesNotContainKey("access_token");
+			}
+			assertThat(output).contains("The claims [big] of the workflow user cannot be read back")
+				.doesNotContain("3000000000");
+			server.user("accessTokenCustomClaims<any>().plain = 'a';");
+			Response tokens = server.redeem(AuthServerConfiguration.OPAQUE, code);
+			assertThat(server.introspect(AuthServerConfiguration.OPAQUE, tokens.text("access_token")))
+				.containsEntry("plain", "a");
+			assertThat(server.context()
+				.getBean(JdbcOperations.class)
+				.queryForObject("select count(*) from oauth2_authorization", Integer.class)).isEqualTo(1);
 		}
 	}
 
@@ -190,6 +244,104 @@ class ApplicationJsonMapperTests {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.formLogin(Customizer.withDefaults())
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@SuppressWarnings("removal")
+	static class Jackson2Store {
+
+		@Bean
+		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients) {
+			JdbcOAuth2AuthorizationService service = new JdbcOAuth2AuthorizationService(jdbc, clients);
+			service.setAuthorizationRowMapper(new JdbcOAuth2AuthorizationService.OAuth2AuthorizationRowMapper(clients));
+			service.setAuthorizationParametersMapper(
+					new JdbcOAuth2AuthorizationService.OAuth2AuthorizationParametersMapper());
+			return service;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LambdaAroundSprings {
+
+		@Bean
+		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients) {
+			JdbcOAuth2AuthorizationService service = new JdbcOAuth2AuthorizationService(jdbc, clients);
+			JsonMapperOAuth2AuthorizationParametersMapper springs = new JsonMapperOAuth2AuthorizationParametersMapper();
+			service.setAuthorizationParametersMapper((authorization) -> springs.apply(authorization));
+			return service;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EncryptingSubclass {
+
+		@Bean
+		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients) {
+			JdbcOAuth2AuthorizationService service = new JdbcOAuth2AuthorizationService(jdbc, clients);
+			service.setAuthorizationParametersMapper(new JsonMapperOAuth2AuthorizationParametersMapper() {
+
+				@Override
+				public List<SqlParameterValue> apply(OAuth2Authorization authorization) {
+					return encrypted(super.apply(authorization));
+				}
+
+			});
+			return service;
+		}
+
+		/** Of the value of the access token among the parameters. */
+		private static final int INDEX = 11;
+
+		static List<SqlParameterValue> encrypted(List<SqlParameterValue> parameters) {
+			List<SqlParameterValue> encrypted = new ArrayList<>(parameters);
+			SqlParameterValue token = parameters.get(INDEX);
+			if (token.getValue() instanceof byte[] bytes) {
+				encrypted.set(INDEX, new SqlParameterValue(token,
+						turned(new String(bytes, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)));
+			}
+			return encrypted;
+		}
+
+		static String turned(String text) {
+			return new StringBuilder(text).reverse().toString();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EncryptingDecorator {
+
+		@Bean
+		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients) {
+			JdbcOAuth2AuthorizationService service = new JdbcOAuth2AuthorizationService(jdbc, clients);
+			JsonMapperOAuth2AuthorizationParametersMapper springs = new JsonMapperOAuth2AuthorizationParametersMapper();
+			service.setAuthorizationParametersMapper(
+					(authorization) -> EncryptingSubclass.encrypted(springs.apply(authorization)));
+			return service;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class StoreThatReadsNoBigNumbers {
+
+		@Bean
+		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients) {
+			JdbcOAuth2AuthorizationService service = new JdbcOAuth2AuthorizationService(jdbc, clients);
+			JsonMapperOAuth2AuthorizationRowMapper springs = new JsonMapperOAuth2AuthorizationRowMapper(clients);
+			service.setAuthorizationRowMapper((row, number) -> {
+				OAuth2Authorization authorization = springs.mapRow(row, number);
+				if (authorization.getAccessToken() != null
+						&& authorization.getAccessToken().getClaims().containsValue(3_000_000_000L)) {
+					throw new IllegalArgumentException("A number of 3000000000");
+				}
+				return authorization;
+			});
+			return service;
 		}
 
 	}
