@@ -30,8 +30,10 @@ import org.slf4j.LoggerFactory;
  * Shares tokens with other nodes through the database. Each node remembers those it has
  * seen and asks the database for the others, and for one that is about to expire, which
  * another node may have renewed. Of the nodes one at a time fetches a token: it has a row
- * for that, and the time that its run has. If the database does not answer at once, the
- * node goes on with what it knows, and asks again some seconds later.
+ * for that, which it holds for a moment and goes on to hold while its run has time. So a
+ * node that is gone keeps the others waiting for that moment only. If the database does
+ * not answer at once, the node goes on with what it knows, and asks again some seconds
+ * later.
  */
 final class SharedTokenStore implements TokenStore, AutoCloseable {
 
@@ -42,6 +44,15 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 
 	/** A run waits for it. */
 	private static final Duration PATIENCE = Duration.ofMillis(500);
+
+	/**
+	 * How long a node holds a token that it fetches before it has to say that it is still
+	 * there. Less than the time of a run, so that others can fetch it in theirs.
+	 */
+	private static final Duration LEASE = Duration.ofSeconds(2);
+
+	/** Some of these may come late. */
+	private static final Duration EXTENSION = Duration.ofMillis(500);
 
 	private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -127,13 +138,43 @@ final class SharedTokenStore implements TokenStore, AutoCloseable {
 
 	@Override
 	public boolean mayFetch(String key, Duration time) {
-		Optional<Optional<OffsetDateTime>> answer = ask(() -> this.table.lease(key, time));
+		long end = System.nanoTime() + time.toNanos();
+		Optional<Optional<OffsetDateTime>> answer = ask(() -> this.table.lease(key, shorter(time, LEASE)));
 		answer.flatMap((lease) -> lease).ifPresent((until) -> {
 			this.leases.put(key, until);
-			// Nobody may come to say that it was given up.
-			this.watch.schedule(() -> this.leases.remove(key, until), time.toNanos(), TimeUnit.NANOSECONDS);
+			extendLater(key, until, end);
 		});
 		return answer.isEmpty() || answer.get().isPresent();
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	private void extendLater(String key, OffsetDateTime until, long end) {
+		Duration left = Duration.ofNanos(end - System.nanoTime());
+		this.watch.schedule(() -> extend(key, until, end), shorter(left, EXTENSION).toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Nobody may come to say that it was given up, so it ends with the time of the run.
+	 */
+	private void extend(String key, OffsetDateTime until, long end) {
+		if (!until.equals(this.leases.get(key))) {
+			return;
+		}
+		Duration left = Duration.ofNanos(end - System.nanoTime());
+		Optional<OffsetDateTime> later = (left.isNegative() || left.isZero()) ? Optional.empty()
+				: ask(() -> this.table.extend(key, until, shorter(left, LEASE))).flatMap((extended) -> extended);
+		if (later.isEmpty()) {
+			this.leases.remove(key, until);
+		}
+		else if (this.leases.replace(key, until, later.get())) {
+			extendLater(key, later.get(), end);
+		}
+		else {
+			ask(() -> this.table.release(key, later.get()));
+		}
 	}
 
 	@Override

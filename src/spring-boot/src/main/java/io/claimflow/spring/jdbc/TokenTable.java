@@ -109,6 +109,23 @@ final class TokenTable {
 		return (mine || (!exists(key) && insert(key, NO_TOKEN, until, until))) ? Optional.of(until) : Optional.empty();
 	}
 
+	/**
+	 * Lets this node go on to fetch a token.
+	 * @param until the end of the time that it has so far
+	 * @param time how long it may take from now on
+	 * @return the new end; empty if the node has the token no more
+	 */
+	Optional<OffsetDateTime> extend(String key, OffsetDateTime until, Duration time) {
+		OffsetDateTime later = this.jdbc.sql("select current_timestamp")
+			.query(OffsetDateTime.class)
+			.single()
+			.plus(time)
+			.truncatedTo(ChronoUnit.MICROS);
+		return (this.jdbc.sql("update claimflow_token set renewing_until = ? where id = ? and renewing_until = ?")
+			.params(later, key, until)
+			.update() > 0) ? Optional.of(later) : Optional.empty();
+	}
+
 	private boolean exists(String key) {
 		return this.jdbc.sql("select count(*) from claimflow_token where id = ?")
 			.param(key)

@@ -283,6 +283,48 @@ class SharedTokenTests {
 		}
 	}
 
+	/** A killed node holds what it fetches, and says nothing any more. */
+	@ParameterizedTest
+	@EnumSource
+	@Timeout(60)
+	void aNodeThatIsKilledKeepsTheRunsOfOthersWaitingForLessThanTheirTime(Database database) {
+		database.empty();
+		Duration run = Duration.ofSeconds(20);
+		try (SharedTokenStore killed = node(database); SharedTokenStore second = node(database)) {
+			assertThat(killed.mayFetch("key", Duration.ofMinutes(1))).isTrue();
+			killed.close();
+			TokenCache other = cache(second);
+			long start = System.nanoTime();
+			TokenCache.Lookup lookup = other.find("key", true, run);
+			while (lookup.refresh().isEmpty()) {
+				lookup.other().orElseThrow().join();
+				lookup = other.find("key", true, run);
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(run.dividedBy(2));
+			lookup.refresh().get().abandon();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Timeout(60)
+	void aNodeThatTakesItsTimeIsWaitedFor(Database database) throws Exception {
+		database.empty();
+		try (SharedTokenStore slow = node(database); SharedTokenStore second = node(database)) {
+			TokenCache one = cache(slow);
+			TokenCache.Refresh refresh = one.find("key", true, PATIENCE).refresh().orElseThrow();
+			CompletableFuture<Void> waiting = waiting(cache(second));
+			assertThat(waiting.copy()
+				.completeOnTimeout(null, 4, TimeUnit.SECONDS)
+				.thenApply((end) -> waiting.isDone())
+				.get()).isFalse();
+			StoredToken token = one.check(jwt(1), Optional.empty());
+			refresh.complete(token);
+			await(waiting);
+			assertThat(second.find("key")).contains(token);
+		}
+	}
+
 	/** A run that was cancelled gives nothing back, and its names are its own. */
 	@Test
 	@Timeout(60)
