@@ -19,9 +19,11 @@ import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ JdbcClient.class, DataSourceScriptDatabaseInitializer.class })
 @ConditionalOnSingleCandidate(DataSource.class)
+@Import(DatabaseInitializationDependencyConfigurer.class)
 public class JdbcConfiguration {
 
 	/** Nobody waits that long, so a statement that does is of no use. */
@@ -49,7 +52,7 @@ public class JdbcConfiguration {
 					? locations(dataSource, "optional:" + SCHEMA) : List.of();
 			case NEVER -> List.of();
 		});
-		return new DataSourceScriptDatabaseInitializer(dataSource, script);
+		return new SharedSchemaInitializer(dataSource, script);
 	}
 
 	private static List<String> locations(DataSource dataSource, String location) {
