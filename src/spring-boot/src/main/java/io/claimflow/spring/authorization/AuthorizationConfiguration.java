@@ -14,4 +14,9 @@ public class AuthorizationConfiguration {
 		return new StoredClaims();
 	}
 
+	@Bean
+	static RepeatedParameters claimflowRepeatedParameters() {
+		return new RepeatedParameters();
+	}
+
 }

@@ -209,8 +209,8 @@ public final class AuthServer implements AutoCloseable {
 	}
 
 	/** A device code that the user has approved. */
-	public String deviceCode(String client, String scope) {
-		Response device = post("/oauth2/device_authorization", client, "scope", scope);
+	public String deviceCode(String client, String scope, String... parameters) {
+		Response device = post("/oauth2/device_authorization", client, with(parameters, "scope", scope));
 		HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 		signIn(browser);
 		String page = get(browser, url("/oauth2/device_verification?user_code=" + device.text("user_code"))).body();
