@@ -3,6 +3,7 @@ package io.claimflow.spring.mfa;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.FactorAuthorizationDecision;
+import org.springframework.security.authorization.RequiredFactor;
 import org.springframework.security.authorization.RequiredFactorError;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -22,7 +24,7 @@ import org.springframework.security.core.authority.FactorGrantedAuthority;
  */
 final class Factors {
 
-	private static final String PREFIX = "FACTOR_";
+	static final String PREFIX = "FACTOR_";
 
 	private Factors() {
 	}
@@ -47,6 +49,21 @@ final class Factors {
 					.authorities((authorities) -> authorities
 						.removeIf((authority) -> isFactor(authority) && !authority.equals(first)))
 					.build();
+	}
+
+	/** Whether a user has given one of some factors. */
+	static boolean given(List<String> factors, Authentication authentication) {
+		return authentication.getAuthorities()
+			.stream()
+			.filter(FactorGrantedAuthority.class::isInstance)
+			.anyMatch((authority) -> factors.contains(authority.getAuthority()));
+	}
+
+	/** A refusal that asks for one of some factors. */
+	static FactorAuthorizationDecision asking(List<String> factors) {
+		return new FactorAuthorizationDecision(factors.stream()
+			.map((factor) -> RequiredFactorError.createMissing(RequiredFactor.withAuthority(factor).build()))
+			.toList());
 	}
 
 	/** The user as if they had given more factors, just now. */

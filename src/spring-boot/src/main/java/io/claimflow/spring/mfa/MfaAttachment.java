@@ -1,6 +1,7 @@
 package io.claimflow.spring.mfa;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.claimflow.spring.support.SpringFields;
@@ -10,6 +11,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagerFactory;
 import org.springframework.security.authorization.DefaultAuthorizationManagerFactory;
+import org.springframework.security.authorization.SingleResultAuthorizationManager;
 
 /**
  * Puts the workflow behind the factors that a factory of Spring Security's adds to each
@@ -19,13 +21,22 @@ final class MfaAttachment implements BeanPostProcessor {
 
 	private final ObjectProvider<MfaWorkflow> workflow;
 
+	private final boolean everySignIn;
+
 	private final List<String> unknown = new CopyOnWriteArrayList<>();
 
 	private volatile boolean attached;
 
-	/** The workflow is looked up late, as a post processor is made before other beans. */
-	MfaAttachment(ObjectProvider<MfaWorkflow> workflow) {
+	/**
+	 * Creates a post processor.
+	 * @param workflow the workflow, which is looked up late: a post processor is made
+	 * before other beans
+	 * @param everySignIn whether the workflow runs for factories that ask for no factor,
+	 * too
+	 */
+	MfaAttachment(ObjectProvider<MfaWorkflow> workflow, boolean everySignIn) {
 		this.workflow = workflow;
+		this.everySignIn = everySignIn;
 	}
 
 	/** Whether the workflow runs for the rules of a factory. */
@@ -51,12 +62,14 @@ final class MfaAttachment implements BeanPostProcessor {
 
 	@SuppressWarnings("unchecked")
 	private <T> void attach(DefaultAuthorizationManagerFactory<T> factory) {
-		SpringFields.read(DefaultAuthorizationManagerFactory.class, factory, AuthorizationManager.class)
-			.ifPresent((factors) -> {
-				factory.setAdditionalAuthorization(
-						new MfaAuthorizationManager<>((AuthorizationManager<T>) factors, this.workflow::getObject));
-				this.attached = true;
-			});
+		Optional<AuthorizationManager<T>> factors = SpringFields
+			.read(DefaultAuthorizationManagerFactory.class, factory, AuthorizationManager.class)
+			.map((found) -> (AuthorizationManager<T>) found);
+		if (factors.isPresent() || this.everySignIn) {
+			factory.setAdditionalAuthorization(new MfaAuthorizationManager<>(
+					factors.orElseGet(SingleResultAuthorizationManager::permitAll), this.workflow::getObject));
+			this.attached = true;
+		}
 	}
 
 }

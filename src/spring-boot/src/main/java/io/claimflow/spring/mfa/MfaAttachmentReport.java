@@ -38,7 +38,8 @@ final class MfaAttachmentReport implements ApplicationListener<ApplicationReadyE
 		if (!this.attachment.attached() && this.attachment.unknown().isEmpty()) {
 			logger.warn("The workflow of user:pre_mfa never runs, as no AuthorizationManagerFactory bean asks for"
 					+ " factors. To ask for a second factor in every rule, add @EnableMultiFactorAuthentication with the"
-					+ " authorities of the factors. If only some rules ask for one, {}.", REMEDY);
+					+ " authorities of the factors. To let the workflow ask for one, set claimflow.mfa.every-sign-in. If only some rules ask for one, {}.",
+					REMEDY);
 		}
 	}
 

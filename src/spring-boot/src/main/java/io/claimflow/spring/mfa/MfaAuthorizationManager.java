@@ -1,6 +1,7 @@
 package io.claimflow.spring.mfa;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -23,8 +24,8 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * A rule of the application that may ask for more than one factor, and the workflow that
- * may waive all but the first. The rule itself stays in charge: to waive factors is to
- * ask it again as if they had been given.
+ * may waive all but the first, or ask for a second one if an operator lets it. The rule
+ * itself stays in charge: to waive factors is to ask it again as if they had been given.
  *
  * @param rule the application's rule
  * @param workflow the workflow, which is looked up late: rules are made before it
@@ -57,7 +58,10 @@ record MfaAuthorizationManager<T extends @Nullable Object>(AuthorizationManager<
 		if (decision.denial() != null) {
 			throw new MfaDeniedException(decision.denial());
 		}
-		return (decision.policy() == MfaPolicy.SKIP) ? waive(own, user, object) : own;
+		if (decision.policy() == MfaPolicy.SKIP) {
+			return waive(own, user, object);
+		}
+		return (decision.policy() == MfaPolicy.REQUIRED) ? require(own, user, first, object, session) : own;
 	}
 
 	private static @Nullable HttpServletRequest request(@Nullable Object object) {
@@ -76,16 +80,39 @@ record MfaAuthorizationManager<T extends @Nullable Object>(AuthorizationManager<
 			FactorGrantedAuthority first, T object, HttpServletRequest request, HttpSession session) {
 		Authentication before = Factors.withOnly(first, user);
 		Set<String> wanted = Factors.missing((before == user) ? own : this.rule.authorize(() -> before, object));
-		if (wanted.isEmpty()) {
-			return MfaDecision.REQUIRED;
+		if (wanted.isEmpty() && !this.workflow.get().everySignIn()) {
+			return MfaDecision.NONE;
 		}
 		synchronized (WebUtils.getSessionMutex(session)) {
 			return MfaDecision.remembered(session, user, first).orElseGet(() -> {
-				MfaDecision decision = this.workflow.get().decide(live, before, wanted, request);
+				MfaDecision decision = this.workflow.get().decide(live, before, first, wanted, request);
 				decision.remember(session, user, first);
 				return decision;
 			});
 		}
+	}
+
+	/**
+	 * Asks for a second factor where the rule itself asks for none. A user without any
+	 * that can be asked for is denied.
+	 */
+	private @Nullable AuthorizationResult require(@Nullable AuthorizationResult own, Authentication user,
+			FactorGrantedAuthority first, T object, HttpSession session) {
+		MfaWorkflow workflow = this.workflow.get();
+		List<String> factors = workflow.factors(first);
+		if (!workflow.everySignIn() || (own != null && !own.isGranted()) || Factors.given(factors, user)) {
+			return own;
+		}
+		Authentication before = Factors.withOnly(first, user);
+		if (before != user && !Factors.missing(this.rule.authorize(() -> before, object)).isEmpty()) {
+			return own; // the rule asked for one, and has got it
+		}
+		if (factors.isEmpty()) {
+			MfaDecision denied = workflow.nothingToAskFor(user);
+			denied.remember(session, user, first);
+			throw new MfaDeniedException(String.valueOf(denied.denial()));
+		}
+		return Factors.asking(factors);
 	}
 
 	private @Nullable AuthorizationResult waive(@Nullable AuthorizationResult own, Authentication user, T object) {

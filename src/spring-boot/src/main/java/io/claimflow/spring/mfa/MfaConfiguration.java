@@ -5,15 +5,26 @@ import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.signin.SignInEvents;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.authorization.AuthorizationManagerFactory;
+import org.springframework.security.authorization.DefaultAuthorizationManagerFactory;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
 
 /**
  * The beans that bring the workflow of {@code user:pre_mfa} into the rules that ask for a
  * second factor.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MfaProperties.class)
 public class MfaConfiguration {
+
+	private static final String EVERY_SIGN_IN = "claimflow.mfa.every-sign-in";
 
 	@Bean
 	Trigger claimflowPreMfaTrigger() {
@@ -21,8 +32,8 @@ public class MfaConfiguration {
 	}
 
 	@Bean
-	MfaWorkflow claimflowMfaWorkflow(WorkflowRuns runs, SignInEvents events) {
-		return new MfaWorkflow(runs, events);
+	MfaWorkflow claimflowMfaWorkflow(WorkflowRuns runs, SignInEvents events, MfaProperties properties) {
+		return new MfaWorkflow(runs, events, properties);
 	}
 
 	@Bean
@@ -31,8 +42,24 @@ public class MfaConfiguration {
 	}
 
 	@Bean
-	static MfaAttachment claimflowMfaAttachment(ObjectProvider<MfaWorkflow> workflow) {
-		return new MfaAttachment(workflow);
+	static MfaAttachment claimflowMfaAttachment(ObjectProvider<MfaWorkflow> workflow, Environment environment) {
+		return new MfaAttachment(workflow, environment.getProperty(EVERY_SIGN_IN, Boolean.class, false));
+	}
+
+	/**
+	 * The factory of the rules, made as Spring Security makes it where there is no such
+	 * bean, so that the workflow can be attached to it.
+	 */
+	@Bean
+	@ConditionalOnMissingBean(AuthorizationManagerFactory.class)
+	@ConditionalOnProperty(name = EVERY_SIGN_IN, havingValue = "true")
+	@SuppressWarnings("rawtypes")
+	DefaultAuthorizationManagerFactory claimflowAuthorizationManagerFactory(ObjectProvider<RoleHierarchy> roles,
+			ObjectProvider<GrantedAuthorityDefaults> defaults) {
+		DefaultAuthorizationManagerFactory<?> factory = new DefaultAuthorizationManagerFactory<>();
+		roles.ifAvailable(factory::setRoleHierarchy);
+		defaults.ifAvailable((names) -> factory.setRolePrefix(names.getRolePrefix()));
+		return factory;
 	}
 
 }

@@ -14,13 +14,19 @@ import org.springframework.security.core.authority.FactorGrantedAuthority;
 /**
  * What a workflow has decided about a sign-in.
  *
- * @param policy whether the sign-in needs a second factor
+ * @param policy whether the sign-in needs a second factor, or null if the workflow has
+ * not said so
  * @param denial why the sign-in is denied, or null if it is not
  */
-record MfaDecision(MfaPolicy policy, @Nullable String denial) {
+record MfaDecision(@Nullable MfaPolicy policy, @Nullable String denial) {
 
 	/** What the application asks for stands. */
+	static final MfaDecision NONE = new MfaDecision(null, null);
+
+	/** A second factor is needed, even where the application asks for none. */
 	static final MfaDecision REQUIRED = new MfaDecision(MfaPolicy.REQUIRED, null);
+
+	private static final String UNDECIDED = "NONE";
 
 	/**
 	 * Spring Security keeps attributes with this prefix in a session whose other
@@ -39,7 +45,8 @@ record MfaDecision(MfaPolicy policy, @Nullable String denial) {
 			FactorGrantedAuthority first) {
 		if (session.getAttribute(ATTRIBUTE) instanceof Map<?, ?> kept && kept.get("policy") instanceof String policy
 				&& signIn(authentication, first).equals(kept.get("signIn"))) {
-			return Optional.of(new MfaDecision(MfaPolicy.valueOf(policy), (String) kept.get("denial")));
+			return Optional.of(new MfaDecision(policy.equals(UNDECIDED) ? null : MfaPolicy.valueOf(policy),
+					(String) kept.get("denial")));
 		}
 		return Optional.empty();
 	}
@@ -50,7 +57,7 @@ record MfaDecision(MfaPolicy policy, @Nullable String denial) {
 	void remember(HttpSession session, Authentication authentication, FactorGrantedAuthority first) {
 		Map<String, String> kept = new HashMap<>();
 		kept.put("signIn", signIn(authentication, first));
-		kept.put("policy", this.policy.name());
+		kept.put("policy", (this.policy != null) ? this.policy.name() : UNDECIDED);
 		if (this.denial != null) {
 			kept.put("denial", this.denial);
 		}

@@ -39,11 +39,34 @@ public final class MfaWorkflow {
 
 	private final SignInEvents events;
 
+	private final MfaProperties properties;
+
 	private volatile boolean used;
 
-	MfaWorkflow(WorkflowRuns runs, SignInEvents events) {
+	MfaWorkflow(WorkflowRuns runs, SignInEvents events, MfaProperties properties) {
 		this.runs = runs;
 		this.events = events;
+		this.properties = properties;
+	}
+
+	/** Whether it runs even where no rule asks for a second factor. */
+	boolean everySignIn() {
+		return this.properties.everySignIn();
+	}
+
+	/** The factors that it can ask for where a sign-in began with another one. */
+	List<String> factors(FactorGrantedAuthority first) {
+		return this.properties.factors().stream().filter((factor) -> !factor.equals(first.getAuthority())).toList();
+	}
+
+	/** The decision about a user who needs a second factor of which there is none. */
+	MfaDecision nothingToAskFor(Authentication user) {
+		logger
+			.error("The workflow of user:pre_mfa requires a second factor for a sign-in with {}, and there is none to ask"
+					+ " for, so the sign-in is denied. Set claimflow.mfa.factors to the factors that the application has"
+					+ " pages for, beside the one that sign-ins begin with.",
+					Factors.first(user).map(FactorGrantedAuthority::getAuthority).orElse("no factor"));
+		return new MfaDecision(MfaPolicy.REQUIRED, "A second factor is required, and this server has none to ask for");
 	}
 
 	/**
@@ -69,17 +92,19 @@ public final class MfaWorkflow {
 	}
 
 	/**
-	 * Runs the workflow. What it does not decide, and a run that fails, leaves the
-	 * sign-in with what the application asks for.
+	 * Runs the workflow. What it does not decide leaves the sign-in with what the
+	 * application asks for. After a run that fails, a second factor is needed.
 	 * @param workflow the workflow
 	 * @param user the user as after the first factor
+	 * @param first the first factor
 	 * @param wanted the factors that the application asks for beside it
 	 * @param request the request
 	 */
-	MfaDecision decide(DeployedWorkflow workflow, Authentication user, Set<String> wanted, HttpServletRequest request) {
+	MfaDecision decide(DeployedWorkflow workflow, Authentication user, FactorGrantedAuthority first, Set<String> wanted,
+			HttpServletRequest request) {
 		Event event;
 		try {
-			event = event(this.events.describe(user, request), wanted);
+			event = event(this.events.describe(user, request), wanted, factors(first));
 		}
 		catch (RuntimeException ex) {
 			logger.error("The sign-in could not be described to its workflow, so it needs its second factor", ex);
@@ -91,15 +116,17 @@ public final class MfaWorkflow {
 			return new MfaDecision(MfaPolicy.REQUIRED, denial.get().reason());
 		}
 		List<Effect.SetMfaPolicy> policies = outcome.effects(Effect.SetMfaPolicy.class);
-		return policies.isEmpty() ? MfaDecision.REQUIRED
-				: new MfaDecision(policies.get(policies.size() - 1).policy(), null);
+		if (policies.isEmpty()) {
+			return outcome.failure().isPresent() ? MfaDecision.REQUIRED : MfaDecision.NONE;
+		}
+		return new MfaDecision(policies.get(policies.size() - 1).policy(), null);
 	}
 
-	private static Event event(Event signIn, Set<String> wanted) {
+	private static Event event(Event signIn, Set<String> wanted, List<String> others) {
 		List<String> factors = new ArrayList<>();
-		wanted.forEach((factor) -> factors.add(name(factor)));
+		(wanted.isEmpty() ? others : wanted).forEach((factor) -> factors.add(name(factor)));
 		Map<String, Object> mfa = new LinkedHashMap<>();
-		mfa.put("policy", "required");
+		mfa.put("policy", !wanted.isEmpty() ? "required" : others.isEmpty() ? "off" : "optional");
 		mfa.put("context", "environment");
 		mfa.put("enabledFactors", factors);
 		mfa.put("enabled_factors", factors);
