@@ -107,6 +107,7 @@ declare namespace Claimflow {
     data: {
       /** Of an OpenID Connect provider. */
       idToken?: { claims: Record<string, any> };
+      /** If the provider issues JWTs. Its signature is not verified. */
       accessToken?: { claims: Record<string, any> };
       /** Of a SAML provider. */
       assertion?: { attributeStatements: SamlAttributeStatement[] };
@@ -167,7 +168,9 @@ declare namespace Claimflow {
       auth: { connectionId?: string };
       user: { id: string };
       mfa: {
+        /** `required` if a rule of the server asks for a second factor. */
         policy: "required" | "optional" | "off";
+        /** Here it is always `environment`, and nobody is exempt. */
         context: "environment" | "organization";
         enabledFactors: MfaFactor[];
         /** The same as `enabledFactors`. */

@@ -56,6 +56,13 @@ record IdentityProvider(String registrationId, String protocol, Map<String, Obje
 		return (OAUTH2 && OAuth2.isLogin(login)) || (SAML && Saml.isLogin(login));
 	}
 
+	/** The same provider, which said in an access token of its own what claims say. */
+	IdentityProvider withAccessToken(Map<String, Object> claims) {
+		Map<String, Object> more = new LinkedHashMap<>(this.data);
+		more.put("accessToken", Map.of("claims", claims));
+		return new IdentityProvider(this.registrationId, this.protocol, more, this.email);
+	}
+
 	/** Whether another one is this provider, whatever each said. */
 	boolean isSame(IdentityProvider other) {
 		return this.protocol.equals(other.protocol) && this.registrationId.equals(other.registrationId);

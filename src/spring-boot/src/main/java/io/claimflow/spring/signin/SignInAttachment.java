@@ -43,15 +43,19 @@ final class SignInAttachment implements BeanPostProcessor {
 
 	private final ObjectProvider<SignInAttachmentReport> places;
 
+	private final ObjectProvider<ProviderTokens> tokens;
+
 	private final AtomicInteger guardedEndpoints = new AtomicInteger();
 
 	/** The beans are looked up late, as a post processor is made before all of them. */
 	SignInAttachment(ObjectProvider<FederatedSignUp> signUp, ObjectProvider<SignInWorkflow> workflow,
-			ObjectProvider<PendingRequests> pendingRequests, ObjectProvider<SignInAttachmentReport> places) {
+			ObjectProvider<PendingRequests> pendingRequests, ObjectProvider<SignInAttachmentReport> places,
+			ObjectProvider<ProviderTokens> tokens) {
 		this.signUp = signUp;
 		this.workflow = workflow;
 		this.pendingRequests = pendingRequests;
 		this.places = places;
+		this.tokens = tokens;
 	}
 
 	@Override
@@ -92,6 +96,7 @@ final class SignInAttachment implements BeanPostProcessor {
 						login::setSessionAuthenticationStrategy);
 				if (IdentityProvider.vouchesAt(login)) {
 					this.signUp.getObject().signUps().expect();
+					this.tokens.ifAvailable((tokens) -> tokens.keptBy(login));
 				}
 			}
 			else if (filter instanceof RememberMeAuthenticationFilter rememberMe) {

@@ -1,13 +1,17 @@
 package io.claimflow.spring.signin;
 
+import java.util.Optional;
+
 import io.claimflow.Trigger;
 import io.claimflow.spring.request.PendingRequests;
 import io.claimflow.spring.registration.FederatedSignUps;
 import io.claimflow.spring.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 
 /**
  * The beans that bring the workflow of {@code user:post_authentication} into every
@@ -22,9 +26,25 @@ public class SignInConfiguration {
 	}
 
 	@Bean
-	SignInEventFactory claimflowSignInEventFactory(ObjectProvider<SignInEventDetails> details) {
+	SignInEventFactory claimflowSignInEventFactory(ObjectProvider<SignInEventDetails> details,
+			ObjectProvider<ProviderTokens> tokens) {
 		return new SignInEventFactory(details.getIfAvailable(() -> new SignInEventDetails() {
-		}));
+		}), (authentication, request) -> {
+			ProviderTokens known = tokens.getIfAvailable();
+			return (known != null) ? known.claims(authentication, request) : Optional.empty();
+		});
+	}
+
+	/** Without the module of OAuth 2 clients there are none. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(OAuth2LoginAuthenticationFilter.class)
+	static class ProviderTokensConfiguration {
+
+		@Bean
+		ProviderTokens claimflowProviderTokens() {
+			return new ProviderTokens();
+		}
+
 	}
 
 	@Bean
@@ -50,8 +70,8 @@ public class SignInConfiguration {
 	@Bean
 	static SignInAttachment claimflowSignInAttachment(ObjectProvider<FederatedSignUp> signUp,
 			ObjectProvider<SignInWorkflow> workflow, ObjectProvider<PendingRequests> pendingRequests,
-			ObjectProvider<SignInAttachmentReport> places) {
-		return new SignInAttachment(signUp, workflow, pendingRequests, places);
+			ObjectProvider<SignInAttachmentReport> places, ObjectProvider<ProviderTokens> tokens) {
+		return new SignInAttachment(signUp, workflow, pendingRequests, places, tokens);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 import io.claimflow.Event;
 import io.claimflow.spring.request.PendingRequest;
@@ -25,8 +26,17 @@ final class SignInEventFactory {
 
 	private final SignInEventDetails details;
 
-	SignInEventFactory(SignInEventDetails details) {
+	private final BiFunction<Authentication, HttpServletRequest, Optional<Map<String, Object>>> accessTokens;
+
+	/**
+	 * Creates a factory.
+	 * @param accessTokens gives the claims of the access token that an identity provider
+	 * issued for a user
+	 */
+	SignInEventFactory(SignInEventDetails details,
+			BiFunction<Authentication, HttpServletRequest, Optional<Map<String, Object>>> accessTokens) {
 		this.details = details;
+		this.accessTokens = accessTokens;
 	}
 
 	/**
@@ -77,7 +87,8 @@ final class SignInEventFactory {
 		putIfPresent(about, "ip", ClientAddress.of(request.getRemoteAddr()));
 		putIfPresent(about, "userAgent", request.getHeader(HttpHeaders.USER_AGENT));
 		about.put("authUrlParams", pending.authUrlParams());
-		Optional<IdentityProvider> provider = IdentityProvider.of(authentication);
+		Optional<IdentityProvider> provider = IdentityProvider.of(authentication)
+			.map((known) -> this.accessTokens.apply(authentication, request).map(known::withAccessToken).orElse(known));
 		putIfPresent(auth, "connectionId", connectionId(authentication, provider));
 		provider.ifPresent((known) -> auth.put("provider", known.toJson()));
 		String userId = this.details.userId(authentication);

@@ -85,6 +85,7 @@ class FederatedSignInTests {
 		issuer = AuthServer.builder().user("""
 				Object.assign(idTokenCustomClaims<any>(), { email: "alice@example.com", groups: ["editors", "staff"],
 				  address: { country: "NZ" } });
+				accessTokenCustomClaims<any>().groups = ["contractors"];
 				""").start();
 		server = new SignInServer(SignInServer.builder("")
 			.with(Federation.class)
@@ -134,6 +135,21 @@ class FederatedSignInTests {
 	}
 
 	@Test
+	void claimsOfTheProvidersAccessTokenDecide() {
+		server.workflow("""
+				const { claims } = event.context.auth.provider.data.accessToken;
+				if (claims.groups.includes("contractors")) denyAccess("Not for " + claims.groups[0]);
+				""");
+		Browser browser = browser();
+		signIn(browser);
+		assertThat(browser.get("/home").status()).isNotEqualTo(200);
+		assertThat(server.runs()).singleElement()
+			.extracting((run) -> run.outcome().denial().orElseThrow().reason())
+			.isEqualTo("Not for contractors");
+		assertThat(String.valueOf(server.runs())).doesNotContain("eyJ");
+	}
+
+	@Test
 	void theEventHasTheClaimsOfTheIdToken() {
 		server.workflow("");
 		Browser browser = browser();
@@ -145,7 +161,7 @@ class FederatedSignInTests {
 			.containsEntry("protocol", "oauth2")
 			.containsEntry("provider", "acme")
 			.extractingByKey("data", InstanceOfAssertFactories.MAP)
-			.containsOnlyKeys("idToken")
+			.containsOnlyKeys("idToken", "accessToken")
 			.extractingByKey("idToken", InstanceOfAssertFactories.MAP)
 			.extractingByKey("claims", InstanceOfAssertFactories.MAP)
 			.containsEntry("iss", issuer.url(""))
@@ -197,8 +213,14 @@ class FederatedSignInTests {
 			.containsExactly(Trigger.PRE_REGISTRATION, Trigger.POST_AUTHENTICATION);
 		assertThat(runs.get(0).event()).extracting("context.user", "context.auth.connectionId")
 			.containsExactly(Map.of("email", "octo@example.com"), "Plain");
-		assertThat(runs.get(1).event()).extracting("context.user.id", "context.auth.provider")
-			.containsExactly("octo", Map.of("protocol", "oauth2", "provider", "plain", "data", Map.of()));
+		assertThat(runs.get(1).event()).extracting("context.user.id", "context.auth.provider").satisfies((values) -> {
+			assertThat(values.get(0)).isEqualTo("octo");
+			assertThat(values.get(1)).asInstanceOf(InstanceOfAssertFactories.MAP)
+				.containsEntry("protocol", "oauth2")
+				.containsEntry("provider", "plain")
+				.extractingByKey("data", InstanceOfAssertFactories.MAP)
+				.containsOnlyKeys("accessToken");
+		});
 	}
 
 	@Test
