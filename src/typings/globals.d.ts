@@ -15,7 +15,14 @@ declare namespace Claimflow {
     readonly env: { get(key: string): Variable };
     readonly fetch: Fetch;
     readonly secureFetch: Fetch;
-    readonly cache: { jwtToken(name: string, options: JwtTokenOptions): Promise<string> };
+    readonly cache: {
+      jwtToken(name: string, options: JwtTokenOptions): Promise<string>;
+      /** What a run of this workflow has set, or undefined. */
+      get<T = any>(key: string): Promise<T | undefined>;
+      /** Keeps a value for the runs of this workflow. The `ttl` is in seconds. */
+      set(key: string, value: unknown, options: { ttl: number }): Promise<void>;
+      delete(key: string): Promise<void>;
+    };
     readonly auth: { denyAccess(reason: string): void };
     readonly widget: { invalidateFormField(fieldName: string, message: string): void };
     readonly mfa: { setEnforcementPolicy(policy: "required" | "skip"): void };

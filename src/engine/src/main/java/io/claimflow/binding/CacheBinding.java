@@ -3,9 +3,11 @@ package io.claimflow.binding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code kinde.cache.jwtToken(name, options)}: a token that all runs share until it
- * expires. Kinde has no name for it in the settings, so every workflow has it.
+ * expires; {@code get}, {@code set} and {@code delete}: values that the runs of one
+ * workflow share. Kinde has no name for it in the settings, so every workflow has it.
  */
 final class CacheBinding implements Binding {
 
@@ -49,10 +52,22 @@ final class CacheBinding implements Binding {
 	@Override
 	public Map<String, HostFunction> functions(RunScope run) {
 		Caller caller = new Caller(run);
-		return Map.of("find", (arguments) -> caller.find(arguments.get(0), arguments.get(1).equals("true")), "store",
+		return Map.of("get", (arguments) -> run.value(arguments.get(0)).orElse(null), "set",
+				(arguments) -> set(run, arguments), "delete", (arguments) -> delete(run, arguments.get(0)), "find",
+				(arguments) -> caller.find(arguments.get(0), arguments.get(1).equals("true")), "store",
 				(arguments) -> caller.store(arguments.get(0), arguments.get(1)), "fail",
 				(arguments) -> caller.fail(arguments.get(0), arguments.get(1)), "forward",
 				(arguments) -> caller.forward(arguments.get(0)));
+	}
+
+	private static @Nullable String set(RunScope run, List<String> arguments) {
+		run.keep(arguments.get(0), arguments.get(1), Duration.ofMillis(Long.parseLong(arguments.get(2))));
+		return null;
+	}
+
+	private static @Nullable String delete(RunScope run, String key) {
+		run.forget(key);
+		return null;
 	}
 
 	/** One run, and the refreshes that it has to make. */

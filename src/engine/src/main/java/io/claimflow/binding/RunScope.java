@@ -66,6 +66,24 @@ public interface RunScope {
 	/** The tokens that runs share. */
 	TokenCache tokens();
 
+	/**
+	 * The value that a run of the same workflow has kept, as JSON, or empty if there is
+	 * none.
+	 * @throws HostFunctionException if the store does not answer in time
+	 */
+	Optional<String> value(String key);
+
+	/**
+	 * Keeps a value for other runs of the same workflow.
+	 * @param json the value
+	 * @throws HostFunctionException if it exceeds a limit, or the store does not answer
+	 * in time
+	 */
+	void keep(String key, String json, Duration lifetime);
+
+	/** Forgets a value. */
+	void forget(String key);
+
 	/** The time until the deadline of the run, or zero after it. */
 	Duration timeLeft();
 

@@ -8,7 +8,10 @@ import io.claimflow.VariableSource;
 import io.claimflow.Localization;
 import io.claimflow.SecureFetchKeys;
 import io.claimflow.cache.InMemoryTokenStore;
+import io.claimflow.cache.InMemoryValueStore;
 import io.claimflow.cache.TokenCache;
+import io.claimflow.cache.ValueLimits;
+import io.claimflow.cache.ValueStore;
 import io.claimflow.fetch.Fetcher;
 
 /**
@@ -21,15 +24,18 @@ import io.claimflow.fetch.Fetcher;
  * @param localization the texts
  * @param fetcher what makes calls to other systems, if workflows may make any
  * @param tokens the tokens that runs share
+ * @param values the values that the runs of a workflow share
+ * @param valueLimits the limits of those
  */
 record HostServices(VariableSource environment, Optional<VariableSource> remoteEnvironment,
 		SecureFetchKeys secureFetchKeys, BlockingLookups lookups, Localization localization, Optional<Fetcher> fetcher,
-		TokenCache tokens) {
+		TokenCache tokens, ValueStore values, ValueLimits valueLimits) {
 
 	/** No variables, no keys, no texts, no calls, and tokens of nobody else. */
 	static final HostServices NONE = new HostServices((name) -> Optional.empty(), Optional.empty(),
 			(workflow) -> Optional.empty(), new BlockingLookups(1, UnaryOperator.identity()),
 			() -> (key) -> Optional.empty(), Optional.empty(),
-			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()));
+			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()),
+			new InMemoryValueStore(ValueLimits.DEFAULT, Clock.systemUTC()), ValueLimits.DEFAULT);
 
 }

@@ -147,6 +147,21 @@ final class RealmRunScope implements RunScope {
 	}
 
 	@Override
+	public Optional<String> value(String key) {
+		return run().value(key);
+	}
+
+	@Override
+	public void keep(String key, String json, Duration lifetime) {
+		run().keep(key, json, lifetime);
+	}
+
+	@Override
+	public void forget(String key) {
+		run().forget(key);
+	}
+
+	@Override
 	public Duration timeLeft() {
 		return run().timeLeft();
 	}

@@ -1,9 +1,13 @@
 package io.claimflow.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -27,7 +32,10 @@ import io.claimflow.Warning;
 import io.claimflow.Workflow;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
+import io.claimflow.cache.InMemoryValueStore;
 import io.claimflow.cache.TokenCache;
+import io.claimflow.cache.ValueLimits;
+import io.claimflow.cache.ValueStore;
 import io.claimflow.encryption.SecureBody;
 import io.claimflow.fetch.FetchBudget;
 import io.claimflow.fetch.Fetcher;
@@ -216,6 +224,60 @@ final class RunRecorder implements RunScope {
 		Duration left = timeLeft();
 		Duration patience = (left.compareTo(this.limits.variableTime()) < 0) ? left : this.limits.variableTime();
 		return this.calls.waiting(() -> this.services.lookups().find(what, look, patience));
+	}
+
+	@Override
+	public Optional<String> value(String key) {
+		return stored((values) -> values.find(this.workflow, digest(key)));
+	}
+
+	@Override
+	public void keep(String key, String json, Duration lifetime) {
+		ValueLimits limits = this.services.valueLimits();
+		int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+		if (bytes > limits.valueBytes()) {
+			throw new HostFunctionException(
+					"kinde.cache.set: the value has %d bytes, more than the %d of claimflow.cache.value-bytes; keep less"
+						.formatted(bytes, limits.valueBytes()));
+		}
+		if (lifetime.compareTo(limits.lifetime()) > 0) {
+			throw new HostFunctionException(
+					"kinde.cache.set: the ttl is %d s, more than the %d s of claimflow.cache.lifetime; choose a shorter one"
+						.formatted(lifetime.toSeconds(), limits.lifetime().toSeconds()));
+		}
+		Instant expiresAt = Instant.now().plus(lifetime);
+		stored((values) -> {
+			values.save(this.workflow, digest(key), json, expiresAt);
+			return true;
+		});
+	}
+
+	@Override
+	public void forget(String key) {
+		stored((values) -> {
+			values.delete(this.workflow, digest(key));
+			return true;
+		});
+	}
+
+	/**
+	 * Memory answers at once; for any other store the run waits no longer than it may.
+	 */
+	private <T> T stored(Function<ValueStore, T> use) {
+		ValueStore values = this.services.values();
+		return (values instanceof InMemoryValueStore) ? use.apply(values)
+				: find("The cache of the workflow \"" + this.workflow + "\"", () -> use.apply(values));
+	}
+
+	/** What a store sees of a key, which may name somebody. */
+	private static String digest(String key) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 	/**

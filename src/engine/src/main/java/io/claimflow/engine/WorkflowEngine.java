@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -27,8 +28,11 @@ import io.claimflow.SecureFetchKeys;
 import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
 import io.claimflow.cache.InMemoryTokenStore;
+import io.claimflow.cache.InMemoryValueStore;
 import io.claimflow.cache.TokenCache;
 import io.claimflow.cache.TokenStore;
+import io.claimflow.cache.ValueLimits;
+import io.claimflow.cache.ValueStore;
 import io.claimflow.compile.Compilation;
 import io.claimflow.compile.ProjectCompiler;
 import io.claimflow.fetch.Fetcher;
@@ -237,6 +241,10 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private TokenStore tokenStore = new InMemoryTokenStore();
 
+		private @Nullable ValueStore valueStore;
+
+		private ValueLimits valueLimits = ValueLimits.DEFAULT;
+
 		private UnaryOperator<Runnable> context = UnaryOperator.identity();
 
 		private Bundling bundling = Bundling.defaults();
@@ -336,6 +344,22 @@ public final class WorkflowEngine implements AutoCloseable {
 		}
 
 		/**
+		 * Where {@code kinde.cache.set} keeps values: in memory, if nothing else is said.
+		 * Several servers may share a store. A run waits for it no longer than
+		 * {@link Limits#variableTime()} and its own deadline.
+		 */
+		public Builder valueStore(ValueStore valueStore) {
+			this.valueStore = valueStore;
+			return this;
+		}
+
+		/** The limits of the values that {@code kinde.cache.set} keeps. */
+		public Builder valueLimits(ValueLimits valueLimits) {
+			this.valueLimits = valueLimits;
+			return this;
+		}
+
+		/**
 		 * What carries over to the thread of a run what belongs to the thread that asks
 		 * for the run, such as a trace. It is called on that thread with the work, and
 		 * returns work that does the same within the context.
@@ -348,7 +372,9 @@ public final class WorkflowEngine implements AutoCloseable {
 		private HostServices services(BlockingLookups lookups) {
 			return new HostServices(this.environment, Optional.ofNullable(this.remoteEnvironment), this.secureFetchKeys,
 					lookups, this.localization, Optional.ofNullable(this.fetcher),
-					new TokenCache(this.tokenStore, Clock.systemUTC()));
+					new TokenCache(this.tokenStore, Clock.systemUTC()), Objects.requireNonNullElseGet(this.valueStore,
+							() -> new InMemoryValueStore(this.valueLimits, Clock.systemUTC())),
+					this.valueLimits);
 		}
 
 		/** Whether a warning of what is known to fail rejects a project. */

@@ -1,5 +1,6 @@
 (host, kernel) => {
   const { parse, stringify } = JSON;
+  const { Math, TypeError } = globalThis;
 
   const reasonOf = (error) => {
     try {
@@ -75,7 +76,31 @@
     }
   };
 
+  const KEY = 1_000;
+  const keyOf = (key, method) => {
+    if (typeof key === "string" && key !== "" && key.length <= KEY) return key;
+    throw new TypeError(`kinde.cache.${method} takes a key of 1 to ${KEY} characters`);
+  };
+
   return {
+    async get(key) {
+      const text = host.get(keyOf(key, "get"));
+      return text === undefined ? undefined : parse(text);
+    },
+    async set(key, value, options) {
+      const seconds = options?.ttl;
+      if (typeof seconds !== "number" || !(seconds > 0 && seconds < 1e9)) {
+        throw new TypeError("kinde.cache.set takes a lifetime in seconds: kinde.cache.set(key, value, { ttl: 60 })");
+      }
+      const text = stringify(value);
+      if (text === undefined) {
+        throw new TypeError("kinde.cache.set takes a value that JSON can express; kinde.cache.delete(key) forgets one");
+      }
+      host.set(keyOf(key, "set"), text, Math.ceil(seconds * 1000));
+    },
+    async delete(key) {
+      host.delete(keyOf(key, "delete"));
+    },
     async jwtToken(name, options) {
       kernel.trace("cache");
       return search(`${name}`, options?.validation?.key, options?.onMissingOrExpired);

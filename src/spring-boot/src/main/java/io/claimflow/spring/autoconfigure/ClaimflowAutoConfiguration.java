@@ -13,6 +13,8 @@ import io.claimflow.SecureFetchKeys;
 import io.claimflow.Trigger;
 import io.claimflow.spring.actuate.ActuateConfiguration;
 import io.claimflow.cache.TokenStore;
+import io.claimflow.cache.ValueLimits;
+import io.claimflow.cache.ValueStore;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.fetch.OwnServer;
@@ -67,7 +69,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 @ConditionalOnClass(OAuth2TokenGenerator.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(ClaimflowProperties.class)
+@EnableConfigurationProperties({ ClaimflowProperties.class, CacheProperties.class })
 @Import({ TokenWorkflowsConfiguration.class, PendingConfiguration.class, SignInConfiguration.class,
 		MfaConfiguration.class, FormConfiguration.class, PasswordWorkflowsConfiguration.class,
 		RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class, JdbcConfiguration.class,
@@ -89,6 +91,11 @@ public class ClaimflowAutoConfiguration {
 				ownServer.getIfAvailable());
 	}
 
+	@Bean
+	ValueLimits claimflowValueLimits(CacheProperties properties) {
+		return properties.toLimits();
+	}
+
 	/**
 	 * Every trigger that is a bean is one that this server fires. Workflows read the
 	 * application's own messages, by their codes. What the configuration says of a
@@ -98,7 +105,8 @@ public class ClaimflowAutoConfiguration {
 	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher,
 			ObjectProvider<Trigger> triggers, MessageSource messages, RunObservations observations,
 			ObjectProvider<io.claimflow.VariableSource> remoteEnvironments,
-			ObjectProvider<SecureFetchKeys> secureFetchKeys, ObjectProvider<TokenStore> tokenStore) {
+			ObjectProvider<SecureFetchKeys> secureFetchKeys, ObjectProvider<TokenStore> tokenStore,
+			ObjectProvider<ValueStore> valueStore, ValueLimits valueLimits) {
 		Map<String, String> keys = properties.getSecureFetch().toKeys();
 		WorkflowEngine.Builder engine = WorkflowEngine.builder();
 		List<io.claimflow.VariableSource> remote = remoteEnvironments.orderedStream().toList();
@@ -107,6 +115,8 @@ public class ClaimflowAutoConfiguration {
 					(name) -> remote.stream().flatMap((source) -> source.get(name).stream()).findFirst());
 		}
 		tokenStore.ifUnique(engine::tokenStore);
+		valueStore.ifUnique(engine::valueStore);
+		engine.valueLimits(valueLimits);
 		return engine.limits(properties.getLimits().toLimits())
 			.capacity(properties.getLimits().toCapacity())
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))

@@ -9,7 +9,10 @@ import javax.sql.DataSource;
 import io.claimflow.VariableSource;
 import io.claimflow.SecureFetchKeys;
 import io.claimflow.cache.InMemoryTokenStore;
+import io.claimflow.cache.InMemoryValueStore;
 import io.claimflow.cache.TokenStore;
+import io.claimflow.cache.ValueLimits;
+import io.claimflow.cache.ValueStore;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -97,6 +100,17 @@ public class JdbcConfiguration {
 		JdbcClient jdbc = client(dataSource);
 		return (settings.keys().isEmpty() || !new Tables(jdbc).has("claimflow_token")) ? new InMemoryTokenStore()
 				: new SharedTokenStore(new TokenTable(jdbc, settings.keys()), Clock.systemUTC());
+	}
+
+	/** Values may be secrets, so without a key they stay in memory. */
+	@Bean
+	@ConditionalOnMissingBean
+	@DependsOnDatabaseInitialization
+	ValueStore claimflowValueStore(DataSource dataSource, JdbcSettings settings, ValueLimits limits) {
+		JdbcClient jdbc = client(dataSource);
+		return (settings.keys().isEmpty() || !new Tables(jdbc).has("claimflow_value"))
+				? new InMemoryValueStore(limits, Clock.systemUTC())
+				: new JdbcValueStore(jdbc, settings.keys(), limits, Clock.systemUTC());
 	}
 
 	private static JdbcClient client(DataSource dataSource) {

@@ -35,6 +35,21 @@ CREATE TABLE IF NOT EXISTS claimflow_token (
 
 CREATE INDEX IF NOT EXISTS claimflow_token_expires_at ON claimflow_token (expires_at);
 
+-- The values of kinde.cache.set, until they expire.
+CREATE TABLE IF NOT EXISTS claimflow_value (
+  workflow_id varchar(1000) NOT NULL,
+  -- A digest of the key.
+  id varchar(64) NOT NULL,
+  -- Encrypted.
+  content varchar(1000000) NOT NULL,
+  -- The size of the value before it was encrypted.
+  bytes integer NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (workflow_id, id)
+);
+
+CREATE INDEX IF NOT EXISTS claimflow_value_expires_at ON claimflow_value (expires_at);
+
 -- What management calls are about. Users themselves are in Spring Security's tables.
 
 CREATE TABLE IF NOT EXISTS claimflow_user (

@@ -72,7 +72,8 @@ public enum Database {
 	/** A database whose tables are empty. */
 	DataSource empty() {
 		DataSource source = pooled();
-		for (String table : List.of("claimflow_environment_variable", "claimflow_workflow_key", "claimflow_token")) {
+		for (String table : List.of("claimflow_environment_variable", "claimflow_workflow_key", "claimflow_token",
+				"claimflow_value")) {
 			JdbcClient.create(source).sql("delete from " + table).update();
 		}
 		return source;
