@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import io.claimflow.Bundling;
+import io.claimflow.CompilerUnavailableException;
 import io.claimflow.Problem;
 import io.claimflow.project.Project;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class ProjectCompiler {
 	 * Compiles every workflow file of a project, and reports all that is wrong with any
 	 * of them, or only the file that takes too long.
 	 * @param project the project
+	 * @throws CompilerUnavailableException if this platform has no compiler
 	 */
 	public Compilation compile(Project project) {
 		Optional<SourceText> known = this.abandoned.values()
@@ -96,11 +98,8 @@ public final class ProjectCompiler {
 					"The thread was interrupted while it compiled the project " + project.location(), ex);
 		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof LinkageError) {
-				throw new IllegalStateException(
-						"The native library of the TypeScript compiler could not be loaded. It is unpacked to %s: that needs room, and must allow execution"
-							.formatted(System.getProperty("java.io.tmpdir")),
-						ex.getCause());
+			if (ex.getCause() instanceof CompilerUnavailableException unavailable) {
+				throw unavailable;
 			}
 			throw new IllegalStateException("The compiler failed on the project " + project.location(), ex.getCause());
 		}
@@ -161,7 +160,7 @@ public final class ProjectCompiler {
 		try {
 			swc();
 		}
-		catch (LinkageError ex) {
+		catch (CompilerUnavailableException ex) {
 			// The first compilation fails with it, and says what to do
 		}
 	}

@@ -1,6 +1,5 @@
 package io.claimflow.compile;
 
-import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -35,7 +34,7 @@ final class Swc {
 
 	private static final URL SPECIFIER = specifier();
 
-	private final Swc4j swc4j = Library.SWC4J;
+	private final Swc4j swc4j = NativeLibrary.load();
 
 	private static URL specifier() {
 		try {
@@ -165,34 +164,6 @@ final class Swc {
 		/** What is wrong, at least one problem. */
 		List<Problem> problems() {
 			return this.problems;
-		}
-
-	}
-
-	/** The native library, which is unpacked when it is used for the first time. */
-	static final class Library {
-
-		/** More than it takes, on any system. */
-		private static final long ROOM = 24L << 20;
-
-		private static final Swc4j SWC4J = load();
-
-		private Library() {
-		}
-
-		private static Swc4j load() {
-			checkRoom(new File(System.getProperty("java.io.tmpdir")), ROOM);
-			return new Swc4j();
-		}
-
-		/**
-		 * Refuses to load it where it cannot be unpacked: what there is of it would be
-		 * loaded all the same, and end the process.
-		 */
-		static void checkRoom(File directory, long room) {
-			if (directory.isDirectory() && directory.getUsableSpace() < room) {
-				throw new UnsatisfiedLinkError("There is less room than %d MB in %s".formatted(room >> 20, directory));
-			}
 		}
 
 	}

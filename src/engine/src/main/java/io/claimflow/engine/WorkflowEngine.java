@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
+import io.claimflow.CompilerUnavailableException;
 import io.claimflow.Deployment;
 import io.claimflow.VariableSource;
 import io.claimflow.WarningPolicy;
@@ -107,6 +108,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	 * @return the deployment that is live from now on
 	 * @throws InvalidProjectException with every problem of the project; what was live
 	 * before stays live
+	 * @throws CompilerUnavailableException if this platform has no compiler
 	 */
 	public synchronized Deployment deploy(Project project) throws InvalidProjectException {
 		Compilation compilation = this.compiler.compile(project);

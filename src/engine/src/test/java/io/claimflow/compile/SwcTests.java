@@ -1,11 +1,18 @@
 package io.claimflow.compile;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
+import io.claimflow.CompilerUnavailableException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -14,12 +21,36 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SwcTests {
 
 	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void theLibraryIsUnpackedToAFreshFolderOfItsOwners(@TempDir Path directory) throws Exception {
+		Path folder = NativeLibrary.folder(directory.toFile(), 1);
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+		assertThat(NativeLibrary.folder(directory.toFile(), 1)).isNotEqualTo(folder);
+	}
+
+	@Test
 	void theLibraryIsNotLoadedWhereThereIsNoRoomToUnpackIt(@TempDir Path directory) {
-		assertThatExceptionOfType(UnsatisfiedLinkError.class)
-			.isThrownBy(() -> Swc.Library.checkRoom(directory.toFile(), Long.MAX_VALUE))
+		assertThatExceptionOfType(CompilerUnavailableException.class)
+			.isThrownBy(() -> NativeLibrary.folder(directory.toFile(), Long.MAX_VALUE))
 			.withMessageContaining("less room than")
 			.withMessageContaining(directory.toString());
-		assertThatCode(() -> Swc.Library.checkRoom(directory.toFile(), 1)).doesNotThrowAnyException();
+		assertThat(directory).isEmptyDirectory();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					false | UnsatisfiedLinkError                                                      | on Linux aarch64: there is none for this platform | swc4j.lib.loading.path
+					true  | /t/x.so: /lib64/libc.so.6: version `GLIBC_2.30' not found (needed by x.so) | older than GLIBC 2.30                              | RHEL 9
+					true  | Error loading shared library ld-linux-x86-64.so.2: No such file           | the C library here is musl                         | in place of Alpine
+					true  | Error relocating /t/x.so: __res_init: symbol not found                    | the C library here is musl                         | in place of Alpine
+					true  | /t/x.so: failed to map segment from shared object                         | must allow execution                               | noexec
+					""")
+	void aPlatformWithoutTheLibraryIsToldWhyAndWhatToDo(boolean exists, String error, String message, String action) {
+		CompilerUnavailableException unavailable = NativeLibrary.unavailable("Linux", "aarch64", exists, error, null);
+		assertThat(unavailable).hasMessageContaining("Linux aarch64").hasMessageContaining(message);
+		assertThat(unavailable.action()).contains(action);
+		assertThat(unavailable.getMessage()).endsWith(unavailable.action());
 	}
 
 }
