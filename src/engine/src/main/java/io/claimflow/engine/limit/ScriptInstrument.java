@@ -8,10 +8,12 @@ import org.graalvm.polyglot.Engine;
 
 /**
  * Reaches what the polyglot API of a script engine does not offer: {@link BigIntLimit},
- * {@link ElementLimit}, {@link PropertyLimit}, {@link TextLimit} and {@link Safepoints}.
+ * {@link ElementLimit}, {@link PropertyLimit}, {@link PropertyTables}, {@link TextLimit}
+ * and {@link Safepoints}.
  */
 @TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
-		services = { BigIntLimit.class, ElementLimit.class, PropertyLimit.class, TextLimit.class, Safepoints.class })
+		services = { BigIntLimit.class, ElementLimit.class, PropertyLimit.class, PropertyTables.class,
+				TextLimit.class, Safepoints.class })
 public final class ScriptInstrument extends TruffleInstrument {
 
 	static final String ID = "claimflow";
@@ -24,6 +26,7 @@ public final class ScriptInstrument extends TruffleInstrument {
 		service(engine, BigIntLimit.class).set(limits.bigintBits());
 		service(engine, ElementLimit.class).set(limits.arrayLength());
 		service(engine, PropertyLimit.class).set(limits.arrayLength());
+		service(engine, PropertyTables.class).start();
 		service(engine, TextLimit.class).set(limits.textSteps());
 	}
 
@@ -54,6 +57,7 @@ public final class ScriptInstrument extends TruffleInstrument {
 		environment.registerService(new BigIntLimit(environment.getInstrumenter()));
 		environment.registerService(new ElementLimit(environment.getInstrumenter()));
 		environment.registerService(new PropertyLimit(environment.getInstrumenter()));
+		environment.registerService(new PropertyTables(environment.getInstrumenter()));
 		environment.registerService(new TextLimit(environment.getInstrumenter()));
 		environment.registerService(new Safepoints(environment));
 	}

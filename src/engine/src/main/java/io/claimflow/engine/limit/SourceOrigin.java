@@ -18,6 +18,8 @@ public final class SourceOrigin {
 
 	private static final String SPREADING = "-spreading";
 
+	private static final String DELETING = "-deleting";
+
 	private SourceOrigin() {
 	}
 
@@ -33,7 +35,7 @@ public final class SourceOrigin {
 	 */
 	public static URI author(String name, String code) {
 		String scheme = AUTHORS + (BigIntLimit.concerns(code) ? GROWING : "")
-				+ (PropertyLimit.concerns(code) ? SPREADING : "");
+				+ (PropertyLimit.concerns(code) ? SPREADING : "") + (PropertyTables.concerns(code) ? DELETING : "");
 		try {
 			return new URI(scheme, name, null);
 		}
@@ -60,6 +62,11 @@ public final class SourceOrigin {
 	/** Whether a source of that URI is one in which properties may be copied. */
 	static boolean isSpreading(URI source) {
 		return has(source, SPREADING);
+	}
+
+	/** Whether a source of that URI is one in which properties may be deleted. */
+	static boolean isDeleting(URI source) {
+		return has(source, DELETING);
 	}
 
 	private static boolean has(URI source, String mark) {
