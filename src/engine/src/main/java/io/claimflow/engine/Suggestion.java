@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds what an author may have meant.
+ * The nearest of some names to a word that an author or an operator has misspelt.
  */
-final class Suggestion {
+public final class Suggestion {
 
 	private Suggestion() {
 	}
 
 	/** The candidate that differs from a word in the fewest letters, if they are few. */
-	static Optional<String> to(String word, Stream<String> candidates) {
+	public static Optional<String> to(String word, Stream<String> candidates) {
 		return candidates.filter((candidate) -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
 			.min(Comparator.comparingInt((candidate) -> distance(word, candidate)));
 	}

@@ -1,0 +1,45 @@
+package io.claimflow.spring.autoconfigure;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Warns of a configuration that leaves tokens and sign-ins without what an operator may
+ * count on: workflows that are turned off, and properties that nobody reads.
+ */
+@AutoConfiguration
+@ConditionalOnClass(OAuth2TokenGenerator.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class ConfigurationCheckAutoConfiguration implements InitializingBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConfigurationCheckAutoConfiguration.class);
+
+	private final ApplicationContext context;
+
+	ConfigurationCheckAutoConfiguration(ApplicationContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		Environment environment = this.context.getEnvironment();
+		if (!environment.getProperty("claimflow.enabled", Boolean.class, true)) {
+			logger.warn("Claimflow is off (claimflow.enabled=false): tokens are issued, and users sign in, without"
+					+ " their workflows");
+		}
+		ClassLoader classLoader = this.context.getClassLoader();
+		new KnownProperties((classLoader != null) ? classLoader : ClassUtils.getDefaultClassLoader())
+			.unknown(environment)
+			.forEach(logger::warn);
+	}
+
+}
