@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param longRunTime the time that a run may compute before that
  * @param waitingRuns the runs that wait until they may begin; further ones fail at once
  * @param waitingTime the time that a run waits until it may begin
+ * @param pausedTime the time for which a run that has begun may wait, in all, until it
+ * may compute, since other runs do; its deadline does not go on meanwhile
  * @param preparedRealms the sets of JavaScript globals that are made ahead of runs, eight
  * for a workflow on average
  * @param runsPerRealm the runs that one of them serves, one after the other and if
@@ -24,16 +26,16 @@ import java.time.Duration;
  * from the event alone; with 0, each is run
  * @param cpuTime the time that the runs under way may have computed in all; beyond it,
  * the one that computed most is ended
- * @param allocatedBytes the memory that the runs under way may have allocated in all, in
- * bytes; beyond it, the one that allocated most is ended
+ * @param allocatedBytes the memory that the runs under way may hold in all, in bytes;
+ * beyond it, the one that holds most is ended
  * @param strikes the runs of a workflow that are ended by a limit, one after the other,
  * until it is suspended
  * @param suspension the time for which it is suspended; then one run may try, and the
  * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
  */
 public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Duration longRunTime, int waitingRuns,
-		Duration waitingTime, int preparedRealms, int runsPerRealm, int rememberedRuns, Duration cpuTime,
-		long allocatedBytes, int strikes, Duration suspension) {
+		Duration waitingTime, Duration pausedTime, int preparedRealms, int runsPerRealm, int rememberedRuns,
+		Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
 
 	/** The longest time for which a workflow is suspended at a time. */
 	public static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
@@ -49,6 +51,7 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 			throw new IllegalArgumentException("The limit 'waitingRuns' must not be negative");
 		}
 		positive(waitingTime.toNanos(), "waitingTime");
+		positive(pausedTime.toNanos(), "pausedTime");
 		if (preparedRealms < 0) {
 			throw new IllegalArgumentException("The limit 'preparedRealms' must not be negative");
 		}
@@ -96,6 +99,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 		private int waitingRuns = 64;
 
 		private Duration waitingTime = Duration.ofSeconds(1);
+
+		private Duration pausedTime = Duration.ofSeconds(3);
 
 		private int preparedRealms = 128;
 
@@ -150,6 +155,12 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 			return this;
 		}
 
+		/** See {@link Capacity#pausedTime()}. */
+		public Builder pausedTime(Duration pausedTime) {
+			this.pausedTime = pausedTime;
+			return this;
+		}
+
 		/** See {@link Capacity#preparedRealms()}. */
 		public Builder preparedRealms(int preparedRealms) {
 			this.preparedRealms = preparedRealms;
@@ -194,8 +205,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 
 		public Capacity build() {
 			return new Capacity(this.concurrentRuns, this.computingRuns, this.longRuns, this.longRunTime,
-					this.waitingRuns, this.waitingTime, this.preparedRealms, this.runsPerRealm, this.rememberedRuns,
-					this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
+					this.waitingRuns, this.waitingTime, this.pausedTime, this.preparedRealms, this.runsPerRealm,
+					this.rememberedRuns, this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
 		}
 
 	}

@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param deadline the time that a run may take on the wall clock
  * @param cpuTime the time that a run may compute
- * @param allocatedBytes the memory that a run may allocate, in bytes, freed or not
+ * @param allocatedBytes the memory that a run may hold, in bytes; what it has allocated
+ * counts until a collection shows that it is garbage, a quarter of it for new objects
  * @param statements the statements that a run may execute
  * @param compileTime the time that the compiler may take for a source file
  * @param loadTime the time that a workflow may take to be loaded when it is deployed
@@ -80,10 +81,22 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 
 	/** These limits for code that is loaded instead of run: nobody's sign-in waits. */
 	public Limits whileLoading() {
-		return new Limits(this.loadTime, this.loadTime, this.allocatedBytes, this.statements, this.compileTime,
-				this.loadTime, this.stackBytes, this.stringLength, this.bigintBits, this.arrayLength, this.textSteps,
-				this.claimsWarning, this.claimsMaximum, this.calls, this.variables, this.variableTime, this.logLines,
-				this.logBytes, this.sourceBytes, this.projectFiles);
+		return whileLoading(this.loadTime);
+	}
+
+	/**
+	 * These limits for the first code that an engine loads. The virtual machine learns
+	 * meanwhile, and starts all else that a server has: it takes several times as long.
+	 */
+	public Limits whileStarting() {
+		return whileLoading(this.loadTime.multipliedBy(6));
+	}
+
+	private Limits whileLoading(Duration time) {
+		return new Limits(time, time, this.allocatedBytes, this.statements, this.compileTime, time, this.stackBytes,
+				this.stringLength, this.bigintBits, this.arrayLength, this.textSteps, this.claimsWarning,
+				this.claimsMaximum, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
+				this.sourceBytes, this.projectFiles);
 	}
 
 	/** Builds limits; each is the default until it is set. */

@@ -12,6 +12,7 @@ import io.claimflow.Failure;
 import io.claimflow.SourceLocation;
 import io.claimflow.compile.CompiledModule;
 import io.claimflow.engine.limit.SourceOrigin;
+import io.claimflow.engine.limit.Safepoints;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -235,6 +236,31 @@ final class FailureReader {
 	/** A failure that has no place in the source. */
 	Failure of(Failure.Kind kind, String message) {
 		return new Failure(kind, message(message));
+	}
+
+	/** A failure whose place is where the code was when it was ended. */
+	Failure of(Failure.Kind kind, String message, PolyglotException ended) {
+		List<Failure.StackFrame> stack = stack(ended);
+		return of(kind, message,
+				Optional.ofNullable(ended.getSourceLocation()).flatMap(this::locate).or(() -> place(stack)), stack);
+	}
+
+	/** A failure whose place is where the code was before it was ended. */
+	Failure of(Failure.Kind kind, String message, List<Safepoints.Place> places) {
+		List<Failure.StackFrame> stack = new ArrayList<>();
+		for (Safepoints.Place place : places) {
+			CompiledModule module = this.modules.get(place.source());
+			if (module != null) {
+				module.locate(place.line(), place.column())
+					.ifPresent((location) -> stack.add(new Failure.StackFrame(name(place.function()), location)));
+			}
+		}
+		return of(kind, message, place(stack), stack);
+	}
+
+	private Failure of(Failure.Kind kind, String message, Optional<SourceLocation> place,
+			List<Failure.StackFrame> stack) {
+		return new Failure(kind, message(message), place, stack, place.map(this::excerpt).orElse(List.of()), List.of());
 	}
 
 	/**

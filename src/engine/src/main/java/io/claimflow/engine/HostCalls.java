@@ -33,14 +33,20 @@ final class HostCalls implements AutoCloseable {
 	/** The timers that may be pending at a time. */
 	private static final int TIMERS = 1000;
 
-	/** Whoever is to be ended at the deadline is ended within this time. */
+	/** Whoever is to be ended is ended within this time. */
 	private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final int maximum;
 
-	private final long end;
+	private final Duration deadline;
+
+	private long end;
 
 	private final ComputePermit turn;
+
+	private final PermitWait wait;
+
+	private final long patienceNanos;
 
 	private final Map<String, CompletableFuture<String>> underWay = new LinkedHashMap<>();
 
@@ -61,11 +67,22 @@ final class HostCalls implements AutoCloseable {
 	 * @param maximum the number of calls that the run may make
 	 * @param deadline the time after which nobody waits for a call any more
 	 * @param turn is given to other runs while this one waits
+	 * @param wait the time for which the run waits until it may compute, which is no part
+	 * of the deadline
+	 * @param patience the time for which it may wait so
 	 */
-	HostCalls(int maximum, Duration deadline, ComputePermit turn) {
+	HostCalls(int maximum, Duration deadline, ComputePermit turn, PermitWait wait, Duration patience) {
 		this.turn = turn;
 		this.maximum = maximum;
-		this.end = System.nanoTime() + deadline.toNanos();
+		this.deadline = deadline;
+		this.wait = wait;
+		this.patienceNanos = patience.toNanos();
+		start();
+	}
+
+	/** Lets the time begin. */
+	void start() {
+		this.end = System.nanoTime() + this.deadline.toNanos();
 	}
 
 	/** See {@link io.claimflow.binding.RunScope#begin}. */
@@ -169,7 +186,7 @@ final class HostCalls implements AutoCloseable {
 			try {
 				Timer timer = this.timers.peek();
 				long now = System.nanoTime();
-				long left = this.end - now;
+				long left = left();
 				long wait = (timer != null) ? Math.min(left, timer.due() - now) : left;
 				String id = this.ended.poll();
 				if (id == null && wait > 0) {
@@ -196,24 +213,27 @@ final class HostCalls implements AutoCloseable {
 	}
 
 	private long left() {
-		return this.end - System.nanoTime();
+		return this.end + this.wait.nanos() - System.nanoTime();
 	}
 
 	/**
-	 * Takes the turn again. Whoever has none at the deadline is ended then, and goes no
-	 * further.
+	 * Takes the turn again. Whoever has none when the patience is at its end is ended
+	 * then, and goes no further.
 	 */
 	private void goOn() {
+		if (this.turn.take() || this.interrupted) {
+			return;
+		}
+		long patience = Math.max(0, this.patienceNanos - this.wait.nanos()) + OVERTIME_NANOS;
+		this.wait.begin();
 		try {
-			if (this.interrupted) {
-				this.turn.take();
-			}
-			else {
-				this.turn.take(left() + OVERTIME_NANOS);
-			}
+			this.turn.take(patience);
 		}
 		catch (InterruptedException ex) {
 			this.interrupted = true;
+		}
+		finally {
+			this.wait.end();
 		}
 	}
 
@@ -244,7 +264,7 @@ final class HostCalls implements AutoCloseable {
 
 	/** See {@link io.claimflow.binding.RunScope#timeLeft}. */
 	Duration timeLeft() {
-		return Duration.ofNanos(Math.max(0, this.end - System.nanoTime()));
+		return Duration.ofNanos(Math.max(0, left()));
 	}
 
 	/** See {@link io.claimflow.binding.RunScope#atEnd}. */

@@ -1,6 +1,5 @@
 package io.claimflow.engine;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -19,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class RunDispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunDispatcher.class);
-
-	/** What is cancelled at its deadline needs a moment to say so. */
-	private static final Duration GRACE = Duration.ofMillis(80);
 
 	private final WorkflowRunner runner;
 
@@ -86,8 +82,9 @@ final class RunDispatcher {
 	}
 
 	private Outcome run(WorkflowRunner.Run run, CircuitBreaker.Pass pass, Runnable leave) throws InterruptedException {
+		run.begin();
 		try {
-			WorkflowRunner.Ended ended = this.workers.call(run::work, this.runner.deadline().plus(GRACE), leave);
+			WorkflowRunner.Ended ended = this.workers.call(run::work, run::patience, leave);
 			if (ended.struck()) {
 				pass.struck();
 			}

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,21 +48,18 @@ final class RunThreads implements AutoCloseable {
 	/**
 	 * Does work on a thread of its own and waits for the answer.
 	 * @param work what to do
-	 * @param patience the time after which nobody waits any more
+	 * @param patience how much longer somebody waits; asked again when that is over
 	 * @param ended is run when the thread has ended the work, or never began it
 	 * @return the answer
 	 * @throws AbandonedException if the work goes on after that time
 	 * @throws InterruptedException if the caller was interrupted, and the work with it
 	 */
-	<T> T call(Work<T> work, Duration patience, Runnable ended) throws AbandonedException, InterruptedException {
+	<T> T call(Work<T> work, Supplier<Duration> patience, Runnable ended)
+			throws AbandonedException, InterruptedException {
 		Job<T> job = new Job<>(work, ended);
 		Future<?> running = submit(job);
 		try {
-			return job.answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			job.abandon();
-			throw new AbandonedException(job.end);
+			return answer(job, patience);
 		}
 		catch (InterruptedException ex) {
 			job.abandon();
@@ -73,6 +71,22 @@ final class RunThreads implements AutoCloseable {
 				throw error;
 			}
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
+		}
+	}
+
+	private static <T> T answer(Job<T> job, Supplier<Duration> patience)
+			throws AbandonedException, InterruptedException, ExecutionException {
+		while (true) {
+			Duration left = patience.get();
+			try {
+				return job.answer.get(left.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				if (left.isZero()) {
+					job.abandon();
+					throw new AbandonedException(job.end);
+				}
+			}
 		}
 	}
 

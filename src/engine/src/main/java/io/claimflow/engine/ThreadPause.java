@@ -22,14 +22,17 @@ final class ThreadPause {
 
 	private boolean ended;
 
-	/** While the thread waits, less the time at which it began. */
-	private long waitedNanos;
+	private final PermitWait wait;
 
 	private boolean waiting;
 
-	/** A brake for the current thread, while it runs in a context. */
-	ThreadPause(Safepoints.OfContext safepoints) {
+	/**
+	 * Pauses the current thread, while it runs in a context.
+	 * @param wait the time for which it is paused
+	 */
+	ThreadPause(Safepoints.OfContext safepoints, PermitWait wait) {
 		this.safepoints = safepoints;
+		this.wait = wait;
 	}
 
 	/** Whether the thread computes, or would if it were not held. */
@@ -86,21 +89,16 @@ final class ThreadPause {
 
 	private synchronized void await(BooleanSupplier condition) throws InterruptedException {
 		this.waiting = true;
-		this.waitedNanos -= System.nanoTime();
+		this.wait.begin();
 		try {
 			while (condition.getAsBoolean()) {
 				wait();
 			}
 		}
 		finally {
-			this.waitedNanos += System.nanoTime();
+			this.wait.end();
 			this.waiting = false;
 		}
-	}
-
-	/** The time that the thread has waited so far, in nanoseconds. */
-	synchronized long waitedNanos() {
-		return this.waiting ? this.waitedNanos + System.nanoTime() : this.waitedNanos;
 	}
 
 }

@@ -1,22 +1,31 @@
 package io.claimflow.engine;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 import io.claimflow.Capacity;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
+import io.claimflow.engine.limit.Safepoints;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +45,18 @@ final class Watchdog implements AutoCloseable {
 	/** Nobody needs waking as long as runs come faster than this many looks. */
 	private static final int LOOKS_BEFORE_SLEEP = 100;
 
+	/** The time in which a script that is to end says where it is. */
+	private static final Duration LOCATE = Duration.ofMillis(500);
+
+	/** What computes for longer than this does not come to a step. */
+	private static final Duration LOCATE_CPU = Duration.ofMillis(20);
+
+	/** A run may allocate so many times what it may hold. */
+	private static final int GARBAGE = 16;
+
+	/** The workflows that a message names. */
+	private static final int NAMES = 5;
+
 	/** What ends a watch in place of a limit. */
 	private static final Exceeded IN_TIME = new Exceeded(Failure.Kind.INTERNAL, "");
 
@@ -48,6 +69,11 @@ final class Watchdog implements AutoCloseable {
 	private final Capacity capacity;
 
 	private final Thread clock = daemon(this::lookOn, "claimflow-watchdog");
+
+	private final Heap heap = new Heap();
+
+	/** The runs that are paused while others compute. */
+	private final AtomicInteger yielding = new AtomicInteger();
 
 	/** Guards who has a turn. */
 	private final Object turns = new Object();
@@ -76,18 +102,29 @@ final class Watchdog implements AutoCloseable {
 
 	/**
 	 * Watches over a realm in which the current thread is about to run a workflow.
-	 * @param pace what is known, and from then on, about runs of it
+	 * @param subject what is known about the run
 	 */
-	Watch watch(Realm realm, Limits limits, RunLengthHistory pace) {
-		return add(new Watch(realm, limits, pace));
+	Watch watch(Realm realm, Limits limits, Subject subject) {
+		return add(new Watch(realm, limits, subject));
+	}
+
+	/** The time for which a run may wait until it may compute, since others do. */
+	Duration pausedTime() {
+		return this.capacity.pausedTime();
 	}
 
 	private Watch add(Watch watch) {
-		if (watch.mayBeLong(0)) {
+		if (watch.yields()) {
+			this.yielding.incrementAndGet();
+		}
+		if (watch.yields() || watch.mayBeLong(0)) {
 			giveTurn(watch);
 		}
 		else {
 			this.watches.add(watch);
+		}
+		if (!watch.yields() && this.yielding.get() > 0) {
+			pauseYielding(watch);
 		}
 		if (this.asleep) {
 			LockSupport.unpark(this.clock);
@@ -133,20 +170,69 @@ final class Watchdog implements AutoCloseable {
 
 	private void look() {
 		long now = System.nanoTime();
+		Heap.State state = this.heap.look();
 		Map<Watch, Use> uses = new HashMap<>();
 		for (Watch watch : this.watches) {
-			Use use = new Use(watch.use.cpuNanos(), watch.use.allocatedBytes());
+			Use use = new Use(watch.use.cpuNanos(), watch.memory.look(watch.use.allocatedBytes(), state));
 			if (watch.within(now, use)) {
 				uses.put(watch, use);
 			}
 		}
-		endLargest(uses, Use::cpuNanos, this.capacity.cpuTime().toNanos(), Failure.Kind.CPU_TIME,
-				"The runs under way had computed for more than the %d ms that they may take together, this one the longest"
-					.formatted(this.capacity.cpuTime().toMillis()));
-		endLargest(uses, Use::allocatedBytes, this.capacity.allocatedBytes(), Failure.Kind.MEMORY,
-				"The runs under way had allocated more than the %d bytes that they may take together, this one the most"
-					.formatted(this.capacity.allocatedBytes()));
+		endLongest(uses);
+		endLargest(uses);
 		takeTurns(uses);
+	}
+
+	/** What is loaded has bounds of its own, and what yields takes from nobody. */
+	private void endLongest(Map<Watch, Use> uses) {
+		Map<Watch, Use> sharing = new HashMap<>(uses);
+		sharing.keySet().removeIf((watch) -> watch.subject == null || watch.yields());
+		long sum = sharing.values().stream().mapToLong(Use::cpuNanos).sum();
+		while (sum > this.capacity.cpuTime().toNanos()) {
+			Watch longest = largest(sharing, Use::cpuNanos);
+			longest.exceed(new Exceeded(Failure.Kind.CPU_TIME,
+					"The runs under way had computed for more than the %d ms that they may take together, this one the longest (claimflow.limits.shared-cpu-time)"
+						.formatted(this.capacity.cpuTime().toMillis())));
+			sum -= sharing.get(longest).cpuNanos();
+			sharing.remove(longest);
+			uses.remove(longest);
+		}
+	}
+
+	/** What the heap has grown by counts once, whoever holds it. */
+	private void endLargest(Map<Watch, Use> uses) {
+		long allocated = sum(uses, HeldMemory.Use::allocated);
+		long recent = sum(uses, HeldMemory.Use::recent);
+		long growth = uses.values().stream().mapToLong((use) -> use.memory().growth()).max().orElse(0);
+		while (Math.min(allocated, growth + recent) > this.capacity.allocatedBytes()) {
+			Watch largest = largest(uses, (use) -> use.memory().held());
+			HeldMemory.Use use = uses.get(largest).memory();
+			largest.exceed(new Exceeded(Failure.Kind.MEMORY,
+					"The runs under way held more than the %d bytes that they may take together, this one the most: %s (claimflow.limits.shared-allocated-bytes)"
+						.formatted(this.capacity.allocatedBytes(), held(use))));
+			allocated -= use.allocated();
+			recent -= use.recent();
+			growth = Math.max(0, growth - use.held());
+			uses.remove(largest);
+		}
+	}
+
+	private static String held(HeldMemory.Use use) {
+		return (use.held() == use.allocated()) ? "it has allocated %d MB".formatted(use.allocated() >> 20)
+				: "it has allocated %d MB, of which up to %d MB are in use".formatted(use.allocated() >> 20,
+						use.held() >> 20);
+	}
+
+	private static long sum(Map<Watch, Use> uses, ToLongFunction<HeldMemory.Use> share) {
+		return uses.values().stream().mapToLong((use) -> share.applyAsLong(use.memory())).sum();
+	}
+
+	private static Watch largest(Map<Watch, Use> uses, ToLongFunction<Use> share) {
+		return uses.entrySet()
+			.stream()
+			.max(Comparator.comparingLong((entry) -> share.applyAsLong(entry.getValue())))
+			.map(Map.Entry::getKey)
+			.orElseThrow();
 	}
 
 	/** What may be long begins only if there is a place for a long one. */
@@ -155,14 +241,31 @@ final class Watchdog implements AutoCloseable {
 			if (this.closed) {
 				return;
 			}
-			watch.hasTurn = this.watches.stream()
-				.filter((other) -> other.hasTurn && other.brake.computes())
-				.count() < this.capacity.longRuns();
+			List<Watch> before = this.watches.stream()
+				.filter((other) -> watch.yields() || (other.hasTurn && !other.yields()))
+				.filter((other) -> other.brake.computes())
+				.toList();
+			watch.hasTurn = watch.yields() ? before.isEmpty() : before.size() < this.capacity.longRuns();
 			if (!watch.hasTurn) {
 				this.othersWait = true;
+				watch.givesWayTo(before);
 				watch.brake.holdBack();
 			}
 			this.watches.add(watch);
+		}
+	}
+
+	private void pauseYielding(Watch watch) {
+		synchronized (this.turns) {
+			if (this.closed) {
+				return;
+			}
+			this.watches.stream().filter(Watch::yields).filter((other) -> other.brake.computes()).forEach((other) -> {
+				this.othersWait = true;
+				other.hasTurn = false;
+				other.givesWayTo(List.of(watch));
+				other.brake.hold();
+			});
 		}
 	}
 
@@ -172,41 +275,32 @@ final class Watchdog implements AutoCloseable {
 	 */
 	private void takeTurns(Map<Watch, Use> uses) {
 		synchronized (this.turns) {
+			boolean busy = this.yielding.get() > 0
+					&& this.watches.stream().anyMatch((watch) -> !watch.yields() && watch.brake.computes());
 			List<Watch> computing = uses.entrySet()
 				.stream()
 				.filter((entry) -> entry.getKey().mayBeLong(entry.getValue().cpuNanos()))
 				.filter((entry) -> entry.getKey().brake.computes())
-				.sorted(Comparator.<Map.Entry<Watch, Use>>comparingLong((entry) -> entry.getValue().cpuNanos())
+				.sorted(Comparator.<Map.Entry<Watch, Use>, Boolean>comparing((entry) -> entry.getKey().yields())
+					.thenComparingLong((entry) -> entry.getValue().cpuNanos())
 					.thenComparingLong((entry) -> entry.getKey().start))
 				.map(Map.Entry::getKey)
 				.toList();
-			int places = Math.min(this.capacity.longRuns(), computing.size());
+			long able = computing.stream().filter((watch) -> !busy || !watch.yields()).count();
+			int places = (int) Math.min(this.capacity.longRuns(), able);
 			this.othersWait = places < computing.size();
-			Set<Watch> first = Set.copyOf(computing.subList(0, places));
+			List<Watch> first = computing.subList(0, places);
 			Set<Watch> others = Set.copyOf(computing.subList(places, computing.size()));
 			for (Watch watch : uses.keySet()) {
 				watch.hasTurn = first.contains(watch);
 				if (others.contains(watch)) {
+					watch.givesWayTo(first);
 					watch.brake.hold();
 				}
 				else {
 					watch.brake.release();
 				}
 			}
-		}
-	}
-
-	private static void endLargest(Map<Watch, Use> uses, ToLongFunction<Use> share, long maximum, Failure.Kind kind,
-			String message) {
-		long sum = uses.values().stream().mapToLong(share).sum();
-		while (sum > maximum) {
-			Map.Entry<Watch, Use> largest = uses.entrySet()
-				.stream()
-				.max(Comparator.comparingLong((entry) -> share.applyAsLong(entry.getValue())))
-				.orElseThrow();
-			largest.getKey().exceed(new Exceeded(kind, message));
-			sum -= share.applyAsLong(largest.getValue());
-			uses.remove(largest.getKey());
 		}
 	}
 
@@ -221,7 +315,19 @@ final class Watchdog implements AutoCloseable {
 	}
 
 	/** What a run has used so far. */
-	private record Use(long cpuNanos, long allocatedBytes) {
+	private record Use(long cpuNanos, HeldMemory.Use memory) {
+
+	}
+
+	/**
+	 * A run that is watched.
+	 *
+	 * @param workflow the workflow's id
+	 * @param pace what is known, and from then on, about the length of its runs
+	 * @param waited the time for which it waits until it may compute
+	 * @param yields whether it is paused while others compute
+	 */
+	record Subject(String workflow, RunLengthHistory pace, PermitWait waited, boolean yields) {
 
 	}
 
@@ -244,10 +350,17 @@ final class Watchdog implements AutoCloseable {
 
 		private final ThreadUse use = ThreadUse.ofCurrentThread();
 
+		private final HeldMemory memory = new HeldMemory();
+
 		private final ThreadPause brake;
 
 		/** Whatever is loaded takes no turns: nothing may keep a mended project out. */
-		private final @Nullable RunLengthHistory pace;
+		private final @Nullable Subject subject;
+
+		private final PermitWait wait;
+
+		/** The workflows whose runs had the turns while this one waited. */
+		private final Set<String> others = ConcurrentHashMap.newKeySet();
 
 		private volatile boolean hasTurn;
 
@@ -255,11 +368,18 @@ final class Watchdog implements AutoCloseable {
 
 		private final AtomicReference<@Nullable Exceeded> exceeded = new AtomicReference<>();
 
-		private Watch(Realm realm, Limits limits, @Nullable RunLengthHistory pace) {
+		private volatile long cpuNanosAtEnd = Long.MAX_VALUE;
+
+		private final Thread thread = Thread.currentThread();
+
+		private volatile List<Safepoints.Place> places = List.of();
+
+		private Watch(Realm realm, Limits limits, @Nullable Subject subject) {
 			this.realm = realm;
 			this.limits = limits;
-			this.pace = pace;
-			this.brake = new ThreadPause(realm.safepoints());
+			this.subject = subject;
+			this.wait = (subject != null) ? subject.waited() : new PermitWait();
+			this.brake = new ThreadPause(realm.safepoints(), this.wait);
 		}
 
 		/** Waits until the work has its turn, or is to end. */
@@ -268,8 +388,20 @@ final class Watchdog implements AutoCloseable {
 		}
 
 		private boolean mayBeLong(long cpuNanos) {
-			return this.pace != null
-					&& (!this.pace.isShort() || cpuNanos > Watchdog.this.capacity.longRunTime().toNanos());
+			return this.subject != null && (this.subject.yields() || !this.subject.pace().isShort()
+					|| cpuNanos > Watchdog.this.capacity.longRunTime().toNanos());
+		}
+
+		private boolean yields() {
+			return this.subject != null && this.subject.yields();
+		}
+
+		private void givesWayTo(Collection<Watch> first) {
+			for (Watch other : first) {
+				if (other.subject != null && this.others.size() < NAMES) {
+					this.others.add(other.subject.workflow());
+				}
+			}
 		}
 
 		/** Ends the work if it is over a limit of its own. */
@@ -277,27 +409,35 @@ final class Watchdog implements AutoCloseable {
 			if (this.exceeded.get() != null) {
 				return false;
 			}
-			if (now - this.start >= this.limits.deadline().toNanos()) {
-				exceed(new Exceeded(Failure.Kind.DEADLINE, late()));
+			long waited = yields() ? 0 : this.wait.nanos();
+			if (now - this.start - waited >= this.limits.deadline().toNanos()) {
+				exceed(new Exceeded(Failure.Kind.DEADLINE, WorkflowRunner.late(this.limits)));
+			}
+			else if (waited > Watchdog.this.capacity.pausedTime().toNanos()) {
+				exceed(new Exceeded(Failure.Kind.DEADLINE, paused()));
 			}
 			else if (use.cpuNanos() > this.limits.cpuTime().toNanos()) {
 				exceed(new Exceeded(Failure.Kind.CPU_TIME,
-						"The workflow computed for more than the %d ms that a run may"
+						"The workflow computed for more than the %d ms that a run may (claimflow.limits.cpu-time)"
 							.formatted(this.limits.cpuTime().toMillis())));
 			}
-			else if (use.allocatedBytes() > this.limits.allocatedBytes()) {
-				exceed(new Exceeded(Failure.Kind.MEMORY, "The workflow allocated more than the %d bytes that a run may"
-					.formatted(this.limits.allocatedBytes())));
+			else if (use.memory().held() > this.limits.allocatedBytes()) {
+				exceed(new Exceeded(Failure.Kind.MEMORY,
+						"The workflow held more than the %d bytes that a run may: %s (claimflow.limits.allocated-bytes)"
+							.formatted(this.limits.allocatedBytes(), held(use.memory()))));
+			}
+			else if (use.memory().allocated() / GARBAGE > this.limits.allocatedBytes()) {
+				exceed(new Exceeded(Failure.Kind.MEMORY,
+						"The workflow allocated more than %d times the %d bytes that a run may hold, most of it garbage (claimflow.limits.allocated-bytes)"
+							.formatted(GARBAGE, this.limits.allocatedBytes())));
 			}
 			return this.exceeded.get() == null;
 		}
 
-		private String late() {
-			String message = "The workflow was still running after %d ms".formatted(this.limits.deadline().toMillis());
-			long waited = TimeUnit.NANOSECONDS.toMillis(this.brake.waitedNanos());
-			return (waited > 0) ? message
-					+ ", for %d of which other long runs had their turn (claimflow.limits.long-runs)".formatted(waited)
-					: message;
+		private String paused() {
+			return "The run waited for more than %d ms while others computed: long runs of %s (claimflow.limits.paused-time, claimflow.limits.long-runs)"
+				.formatted(Watchdog.this.capacity.pausedTime().toMillis(), this.others.isEmpty() ? "the same workflow"
+						: this.others.stream().sorted().map((id) -> "'" + id + "'").collect(Collectors.joining(", ")));
 		}
 
 		private void exceed(Exceeded limit) {
@@ -305,9 +445,11 @@ final class Watchdog implements AutoCloseable {
 				return;
 			}
 			this.hasTurn = false;
+			this.cpuNanosAtEnd = this.use.cpuNanos();
 			try {
 				Watchdog.this.cancelling.execute(() -> {
 					try {
+						locate();
 						this.realm.cancel();
 					}
 					finally {
@@ -318,6 +460,28 @@ final class Watchdog implements AutoCloseable {
 			catch (RuntimeException | Error ex) {
 				this.exceeded.set(null);
 				throw ex;
+			}
+		}
+
+		/**
+		 * Finds out where the script is: once it is cancelled, it is nowhere. What does
+		 * not come to a step, or does not compute, is not waited for.
+		 */
+		private void locate() {
+			Future<?> located = this.realm.safepoints().locate(this.thread, (stack) -> this.places = stack);
+			long end = System.nanoTime() + LOCATE.toNanos();
+			while (!located.isDone() && this.brake.computes() && overtimeNanos() < LOCATE_CPU.toNanos()
+					&& System.nanoTime() < end) {
+				try {
+					located.get(1, TimeUnit.MILLISECONDS);
+				}
+				catch (TimeoutException | ExecutionException | CancellationException ex) {
+					// It has not come so far, or has ended.
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					return;
+				}
 			}
 		}
 
@@ -335,11 +499,23 @@ final class Watchdog implements AutoCloseable {
 		}
 
 		/**
-		 * The time that the thread has computed, or would have if others had not had
-		 * their turn, in nanoseconds.
+		 * The time that the thread has computed, or would have if runs of the same
+		 * workflow had not had their turn, in nanoseconds.
 		 */
-		long computingNanos() {
-			return this.use.cpuNanos() + this.brake.waitedNanos();
+		long ownNanos() {
+			boolean own = this.subject != null
+					&& (this.others.isEmpty() || this.others.contains(this.subject.workflow()));
+			return this.use.cpuNanos() + (own ? this.wait.nanos() : 0);
+		}
+
+		/** Where the script was when it was told to end, if it has come so far. */
+		List<Safepoints.Place> places() {
+			return this.places;
+		}
+
+		/** The time that the thread has computed since it was told to end. */
+		long overtimeNanos() {
+			return this.use.cpuNanos() - this.cpuNanosAtEnd;
 		}
 
 		/** What was ended before it could begin says nothing about its kind. */
@@ -357,8 +533,11 @@ final class Watchdog implements AutoCloseable {
 		public void close() {
 			Watchdog.this.watches.remove(this);
 			this.brake.release();
-			if (this.pace != null) {
-				learnPace(this.pace);
+			if (yields()) {
+				Watchdog.this.yielding.decrementAndGet();
+			}
+			if (this.subject != null) {
+				learnPace(this.subject.pace());
 			}
 			if (this.hasTurn && Watchdog.this.othersWait) {
 				LockSupport.unpark(Watchdog.this.clock);

@@ -112,7 +112,8 @@ public final class WorkflowEngine implements AutoCloseable {
 	 */
 	public synchronized Deployment deploy(Project project) throws InvalidProjectException {
 		Compilation compilation = this.compiler.compile(project);
-		WorkflowLoader introspection = introspection(this.limits, this.triggers);
+		WorkflowLoader introspection = introspection(
+				(this.live != null) ? this.limits.whileLoading() : this.limits.whileStarting(), this.triggers);
 		List<DeployedWorkflow> workflows = introspection.read(compilation.programs());
 		List<Problem> warnings = Stream.of(compilation.warnings(), introspection.warnings())
 			.flatMap(List::stream)
@@ -192,9 +193,9 @@ public final class WorkflowEngine implements AutoCloseable {
 			.loadTime(WarmUp.DEADLINE)
 			.build();
 		RunDispatcher patient = new RunDispatcher(
-				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE), this.workers, this.realms,
-				this.capacity);
-		List<DeployedWorkflow> workflows = introspection(limits, Set.copyOf(Trigger.builtIn()))
+				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE, true), this.workers,
+				this.realms, this.capacity);
+		List<DeployedWorkflow> workflows = introspection(limits.whileLoading(), Set.copyOf(Trigger.builtIn()))
 			.read(this.compiler.compile(WarmUp.project()).programs());
 		boolean complete = !workflows.isEmpty();
 		for (int i = 0; i < runs && complete; i++) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -108,8 +109,8 @@ final class WorkflowLoader {
 
 	private Optional<Map<String, Object>> describe(LinkedProgram linked) {
 		try {
-			Description description = this.workers.<Description>call((answer) -> describe(linked, answer),
-					this.limits.loadTime().plus(GRACE), () -> {
+			Description description = this.workers.<Description>call((answer) -> describe(linked, answer), patience(),
+					() -> {
 					});
 			description.problem().ifPresent(this.problems::add);
 			description.warning().ifPresent(this.warnings::add);
@@ -127,8 +128,7 @@ final class WorkflowLoader {
 	}
 
 	private void describe(LinkedProgram linked, Consumer<Description> answer) {
-		try (Realm realm = new Realm(this.sandbox);
-				Watchdog.Watch watch = this.watchdog.watch(realm, this.limits.whileLoading())) {
+		try (Realm realm = new Realm(this.sandbox); Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
 			try {
 				realm.modules(linked.sources());
 				realm.link();
@@ -164,15 +164,29 @@ final class WorkflowLoader {
 	}
 
 	private Problem limitProblem(LinkedProgram linked, Failure.Kind limit, SourceLocation location) {
+		String property = switch (limit) {
+			case MEMORY -> "claimflow.limits.allocated-bytes";
+			case STATEMENTS -> "claimflow.limits.statements";
+			default -> "claimflow.limits.load-time";
+		};
 		return new Problem(location, switch (limit) {
 			case CPU_TIME ->
-				"The file computed for more than " + this.limits.cpuTime().toMillis() + " ms while it was loaded";
-			case MEMORY ->
-				"The file allocated more than " + this.limits.allocatedBytes() + " bytes while it was loaded";
+				"The file computed for more than " + this.limits.loadTime().toMillis() + " ms while it was loaded";
+			case MEMORY -> "The file held more than " + this.limits.allocatedBytes() + " bytes while it was loaded";
 			case STATEMENTS ->
 				"The file executed more than " + this.limits.statements() + " statements while it was loaded";
 			default -> "The file was still being loaded after " + this.limits.loadTime().toMillis() + " ms";
-		}, "Do not loop at the top level; compute inside the workflow's function.", line(linked, location));
+		} + " (" + property + ")", location.file().contains("node_modules/")
+				? "Import less of the package, or raise " + property + ": it does so much at its top level."
+				: "Do not loop at the top level; compute inside the workflow's function. For code that needs more, raise "
+						+ property + ".",
+				line(linked, location));
+	}
+
+	/** Nobody's sign-in waits for it. */
+	private Supplier<Duration> patience() {
+		long end = System.nanoTime() + this.limits.deadline().plus(GRACE).toNanos();
+		return () -> Duration.ofNanos(Math.max(0, end - System.nanoTime()));
 	}
 
 	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded) {

@@ -27,6 +27,7 @@ import io.claimflow.binding.Binding;
 import io.claimflow.claims.ClaimChanges;
 import io.claimflow.claims.ClaimPolicy;
 import io.claimflow.claims.TokenBudget;
+import io.claimflow.engine.limit.Safepoints;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,18 @@ final class WorkflowRunner {
 
 	private final HostServices services;
 
+	private final boolean yields;
+
 	WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services) {
+		this(realms, watchdog, limits, services, false);
+	}
+
+	/**
+	 * Creates a runner.
+	 * @param yields whether its runs are paused while others compute
+	 */
+	WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services, boolean yields) {
+		this.yields = yields;
 		this.realms = realms;
 		this.watchdog = watchdog;
 		this.limits = limits;
@@ -73,11 +85,6 @@ final class WorkflowRunner {
 	/** Prepares a run. */
 	Run run(DeployedWorkflow deployed, Event event, Claims before) {
 		return new Run(deployed, event, before);
-	}
-
-	/** The time that a run may take. */
-	Duration deadline() {
-		return this.limits.deadline();
 	}
 
 	private Result run(DeployedWorkflow deployed, EventJson event, Claims before, PooledRealm prepared,
@@ -245,18 +252,24 @@ final class WorkflowRunner {
 	}
 
 	private Failure deadline(FailureReader failures) {
-		return failures.of(Failure.Kind.DEADLINE,
-				"The workflow was still running after " + this.limits.deadline().toMillis() + " ms");
+		return failures.of(Failure.Kind.DEADLINE, late(this.limits));
+	}
+
+	static String late(Limits limits) {
+		return "The workflow was still running after %d ms (claimflow.limits.deadline)"
+			.formatted(limits.deadline().toMillis());
 	}
 
 	private Failure thrown(PolyglotException exception, Realm realm, FailureReader failures) {
 		if (exception.isResourceExhausted() && exception.isCancelled()) {
 			return failures.of(Failure.Kind.STATEMENTS,
-					"The workflow executed more than the %d statements that a run may"
-						.formatted(this.limits.statements()));
+					"The workflow executed more than the %d statements that a run may (claimflow.limits.statements)"
+						.formatted(this.limits.statements()),
+					exception);
 		}
 		if (exception.isResourceExhausted()) {
-			return failures.of(Failure.Kind.MEMORY, "The workflow asked for more memory than the server has");
+			return failures.of(Failure.Kind.MEMORY, "The workflow asked for more memory than the server has",
+					exception);
 		}
 		if (exception.isCancelled()) {
 			return failures.of(Failure.Kind.INTERNAL, "The engine was closed while the workflow ran");
@@ -296,6 +309,19 @@ final class WorkflowRunner {
 		/** A run that a limit ended sooner has not computed much. */
 		private static final long MUCH_NANOS = 100_000_000;
 
+		/** What is cancelled at its deadline needs a moment to say so. */
+		private static final Duration GRACE = Duration.ofMillis(80);
+
+		/** The moment can last longer where the threads have to wait for a processor. */
+		private static final Duration BUSY = Duration.ofSeconds(2);
+
+		/**
+		 * What computes for longer than this after it was told to end cannot be stopped.
+		 */
+		private static final Duration STUCK = Duration.ofMillis(50);
+
+		private static final Duration LOOK = Duration.ofMillis(10);
+
 		private final long start = System.nanoTime();
 
 		private final DeployedWorkflow deployed;
@@ -320,13 +346,19 @@ final class WorkflowRunner {
 
 		private boolean failed;
 
+		private final PermitWait wait = new PermitWait();
+
+		private volatile long begun = System.nanoTime();
+
+		private volatile Watchdog.@Nullable Watch watch;
+
 		private Run(DeployedWorkflow deployed, Event event, Claims before) {
 			this.deployed = deployed;
 			this.event = event;
 			this.before = before;
 			this.turn = new ComputePermit(deployed.admission().turns());
 			this.calls = new HostCalls(WorkflowRunner.this.limits.calls(), WorkflowRunner.this.limits.deadline(),
-					this.turn);
+					this.turn, this.wait, WorkflowRunner.this.watchdog.pausedTime());
 			this.record = new RunRecorder(deployed.workflow(), WorkflowRunner.this.limits, WorkflowRunner.this.services,
 					this.calls);
 			event.secrets().forEach(this.record::secret);
@@ -356,6 +388,11 @@ final class WorkflowRunner {
 			});
 		}
 
+		/** Lets the time begin for which somebody waits. */
+		void begin() {
+			this.begun = System.nanoTime();
+		}
+
 		/** What the run needs to compute. */
 		ComputePermit turn() {
 			return this.turn;
@@ -369,9 +406,12 @@ final class WorkflowRunner {
 			EventJson event = json();
 			PooledRealm realm = WorkflowRunner.this.realms.take(this.deployed);
 			boolean intact = false;
+			this.calls.start();
 			try (this.calls;
 					Watchdog.Watch watch = WorkflowRunner.this.watchdog.watch(realm.realm(), WorkflowRunner.this.limits,
-							this.deployed.admission().pace())) {
+							new Watchdog.Subject(this.deployed.workflow().id(), this.deployed.admission().pace(),
+									this.wait, WorkflowRunner.this.yields))) {
+				this.watch = watch;
 				Result result;
 				try {
 					watch.begin();
@@ -382,11 +422,11 @@ final class WorkflowRunner {
 					result = Result.failed(failure(ex, realm.realm(), watch));
 				}
 				catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
-					result = Result.failed(limit(watch).orElseGet(() -> internal(this.failures, ex)));
+					result = Result.failed(limit(watch, null).orElseGet(() -> internal(this.failures, ex)));
 				}
 				boolean struck = result.failure().map(Failure::kind).filter((kind) -> switch (kind) {
 					case CPU_TIME, MEMORY, STATEMENTS -> true;
-					case DEADLINE -> watch.computingNanos() > MUCH_NANOS;
+					case DEADLINE -> watch.ownNanos() > MUCH_NANOS;
 					default -> false;
 				}).isPresent();
 				answer.accept(new Ended(outcome(result), struck));
@@ -424,27 +464,60 @@ final class WorkflowRunner {
 
 		/** To read what was thrown can run code of the workflow's, and meet a limit. */
 		private Failure failure(PolyglotException exception, Realm realm, Watchdog.Watch watch) {
-			Optional<Failure> limit = limit(watch);
+			Optional<Failure> limit = limit(watch, exception);
 			try {
 				return limit.orElseGet(() -> thrown(exception, realm, this.failures));
 			}
 			catch (PolyglotException ex) {
-				return limit(watch).orElseGet(() -> thrown(ex, realm, this.failures));
+				return limit(watch, ex).orElseGet(() -> thrown(ex, realm, this.failures));
 			}
 		}
 
 		/** A call that ends at the deadline may throw before the watchdog has noticed. */
-		private Optional<Failure> limit(Watchdog.Watch watch) {
+		private Optional<Failure> limit(Watchdog.Watch watch, @Nullable PolyglotException ended) {
 			return watch.exceeded()
-				.map((exceeded) -> this.failures.of(exceeded.kind(), exceeded.message()))
-				.or(() -> this.calls.timeLeft().isZero() ? Optional.of(deadline(this.failures)) : Optional.empty());
+				.or(() -> this.calls.timeLeft().isZero()
+						? Optional.of(new Watchdog.Exceeded(Failure.Kind.DEADLINE, late())) : Optional.empty())
+				.map((exceeded) -> failure(exceeded, watch.places(), ended));
+		}
+
+		private Failure failure(Watchdog.Exceeded exceeded, List<Safepoints.Place> places,
+				@Nullable PolyglotException ended) {
+			if (ended == null || !places.isEmpty()) {
+				return this.failures.of(exceeded.kind(), exceeded.message(), places);
+			}
+			return this.failures.of(exceeded.kind(), exceeded.message(), ended);
+		}
+
+		/**
+		 * How much longer the request waits for the outcome. What computes although it
+		 * was told to end cannot be stopped; what waits for a processor can, in a moment.
+		 */
+		Duration patience() {
+			Duration waited = Duration.ofNanos(this.wait.nanos());
+			Duration left = WorkflowRunner.this.limits.deadline()
+				.plus(waited)
+				.plus(GRACE)
+				.minusNanos(System.nanoTime() - this.begun);
+			if (left.compareTo(Duration.ZERO) > 0) {
+				return left;
+			}
+			return (!isStuck() && left.plus(BUSY).compareTo(Duration.ZERO) > 0) ? LOOK : Duration.ZERO;
+		}
+
+		private boolean isStuck() {
+			Watchdog.Watch watch = this.watch;
+			return watch != null && watch.overtimeNanos() > STUCK.toNanos();
 		}
 
 		/** The outcome of a run that nobody waits for any more. */
 		Outcome abandoned() {
-			return outcome(Result.failed(this.failures.of(Failure.Kind.DEADLINE,
-					"The workflow was still running after %d ms, in an operation that cannot be stopped"
-						.formatted(WorkflowRunner.this.limits.deadline().toMillis()))));
+			return outcome(Result.failed(this.failures.of(Failure.Kind.DEADLINE, late() + (isStuck()
+					? ", in an operation that cannot be stopped" : ", and the server was too busy to stop it"))));
+		}
+
+		private String late() {
+			return WorkflowRunner.late(WorkflowRunner.this.limits);
 		}
 
 		/** The outcome of a run that did not begin or was not let end. */

@@ -173,7 +173,7 @@ class CapacityTests extends ConcurrentRuns {
 							"(globalThis as any).x = 3n ** 48000000n;\n" + TestWorkflow.m2m(""))))
 				.singleElement()
 				.satisfies((problem) -> assertThat(problem.message())
-					.isEqualTo("The file was still being loaded after 2000 ms"));
+					.isEqualTo("The file was still being loaded after 2000 ms (claimflow.limits.load-time)"));
 			assertThat(engine.deployment().orElseThrow().number()).isEqualTo(1);
 		}
 	}
@@ -266,8 +266,8 @@ class CapacityTests extends ConcurrentRuns {
 			assertThat(ProjectErrorsTests.problems(engine,
 					TestWorkflow.project(TestWorkflow.FILE, "for (;;) {}\n" + TestWorkflow.m2m(""))))
 				.singleElement()
-				.satisfies((problem) -> assertThat(problem.message())
-					.isEqualTo("The file executed more than 10000 statements while it was loaded"));
+				.satisfies((problem) -> assertThat(problem.message()).isEqualTo(
+						"The file executed more than 10000 statements while it was loaded (claimflow.limits.statements)"));
 		}
 	}
 

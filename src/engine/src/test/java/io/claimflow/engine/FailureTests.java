@@ -3,6 +3,9 @@ package io.claimflow.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
@@ -12,6 +15,7 @@ import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -156,6 +160,67 @@ class FailureTests {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.MEMORY);
 				assertThat(failure.message()).contains("16777216 bytes");
 			});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "DEADLINE,while (true) {}", "CPU_TIME,while (true) {}", "STATEMENTS,while (true) {}",
+			"MEMORY,while (true) all.push(new Array(1000).fill(0.5));" })
+	void whatALimitEndedHasAPlace(Failure.Kind kind, String loop) {
+		Limits.Builder limits = Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20));
+		switch (kind) {
+			case DEADLINE -> limits.deadline(Duration.ofMillis(300)).statements(Long.MAX_VALUE);
+			case CPU_TIME -> limits.cpuTime(Duration.ofMillis(100)).statements(Long.MAX_VALUE);
+			case STATEMENTS -> limits.statements(10_000);
+			default -> limits.allocatedBytes(16 << 20);
+		}
+		try (WorkflowEngine engine = TestWorkflow.engine(limits.build())) {
+			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m("""
+					const all: any[] = [];
+					const spin = () => {
+					  %s
+					};
+					await null;
+					spin();
+					""".formatted(loop)), Claims.of(TokenType.M2M_TOKEN, Map.of()));
+			assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(kind);
+				assertThat(failure.location()).hasValueSatisfying((place) -> {
+					assertThat(place.file()).isEqualTo(TestWorkflow.FILE);
+					assertThat(place.line()).isEqualTo(10);
+				});
+				assertThat(failure.stack()).isNotEmpty();
+				assertThat(failure.excerpt()).anyMatch((line) -> line.startsWith(">   10 | "));
+				assertThat(failure.message()).contains("claimflow.limits.");
+			});
+		}
+	}
+
+	@Test
+	void aLoopOnABusyMachineCanBeStoppedAndIsSaidToBeOne() throws Exception {
+		ExecutorService busy = Executors.newFixedThreadPool(24);
+		AtomicBoolean end = new AtomicBoolean();
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(500)).build())) {
+			TestWorkflow.run("");
+			for (int i = 0; i < 24; i++) {
+				busy.execute(() -> {
+					while (!end.get()) {
+						Thread.onSpinWait();
+					}
+				});
+			}
+			for (int i = 0; i < 3; i++) {
+				Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m("while (true) {}"),
+						Claims.of(TokenType.M2M_TOKEN, Map.of()));
+				assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+					assertThat(failure.kind()).isIn(Failure.Kind.DEADLINE, Failure.Kind.CPU_TIME);
+					assertThat(failure.message()).doesNotContain("cannot be stopped");
+				});
+			}
+		}
+		finally {
+			end.set(true);
+			busy.shutdown();
 		}
 	}
 

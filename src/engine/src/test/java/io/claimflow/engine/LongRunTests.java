@@ -80,15 +80,20 @@ class LongRunTests extends ConcurrentRuns {
 		}
 	}
 
+	private static Watchdog.Subject subject(RunLengthHistory pace) {
+		return new Watchdog.Subject("test", pace, new PermitWait(), false);
+	}
+
 	@Test
-	void aRunThatIsHeldBackEndsAtItsDeadline() {
+	void aRunThatIsHeldBackEndsWhenItHasWaitedForLong() {
 		RunLengthHistory pace = new RunLengthHistory();
 		Limits limits = limits().build();
-		Limits impatient = limits().deadline(Duration.ofNanos(1)).build();
-		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(noLongOnes().build())) {
-			try (Realm realm = new Realm(sandbox); Watchdog.Watch first = watchdog.watch(realm, limits, pace)) {
+		Capacity impatient = noLongOnes().pausedTime(Duration.ofNanos(1)).build();
+		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(impatient)) {
+			try (Realm realm = new Realm(sandbox);
+					Watchdog.Watch first = watchdog.watch(realm, limits, subject(pace))) {
 				first.begin();
-				await(beginBeside(sandbox, watchdog, impatient, pace));
+				await(beginBeside(sandbox, watchdog, limits, pace));
 				assertThat(pace.isShort()).isFalse();
 			}
 		}
@@ -104,8 +109,8 @@ class LongRunTests extends ConcurrentRuns {
 		try (Sandbox sandbox = new Sandbox(limits);
 				Watchdog watchdog = new Watchdog(noLongOnes().build());
 				Realm realm = new Realm(sandbox);
-				Watchdog.Watch first = watchdog.watch(realm, limits, new RunLengthHistory());
-				Watchdog.Watch second = watchdog.watch(realm, limits, new RunLengthHistory())) {
+				Watchdog.Watch first = watchdog.watch(realm, limits, subject(new RunLengthHistory()));
+				Watchdog.Watch second = watchdog.watch(realm, limits, subject(new RunLengthHistory()))) {
 			watchdog.close();
 			await(CompletableFuture.runAsync(second::begin, this.requests));
 			first.begin();
@@ -114,7 +119,7 @@ class LongRunTests extends ConcurrentRuns {
 	}
 
 	private static void begin(Sandbox sandbox, Watchdog watchdog, Limits limits, RunLengthHistory pace) {
-		try (Realm realm = new Realm(sandbox); Watchdog.Watch watch = watchdog.watch(realm, limits, pace)) {
+		try (Realm realm = new Realm(sandbox); Watchdog.Watch watch = watchdog.watch(realm, limits, subject(pace))) {
 			watch.begin();
 		}
 	}
@@ -156,15 +161,50 @@ class LongRunTests extends ConcurrentRuns {
 	}
 
 	@Test
-	void runsThatAreHeldEndAtTheirDeadline() {
-		Limits.Builder limits = limits().deadline(Duration.ofSeconds(2));
-		try (WorkflowEngine engine = engine(limits.build(), capacity().longRuns(1), LOOP)) {
+	void theDeadlineDoesNotGoOnWhileARunWaitsForOthers() {
+		PermitWait waits = new PermitWait();
+		Limits limits = limits().deadline(Duration.ofMillis(100)).build();
+		long start = System.nanoTime();
+		waits.begin();
+		try (Sandbox sandbox = new Sandbox(limits);
+				Watchdog watchdog = new Watchdog(capacity().build());
+				Realm realm = new Realm(sandbox);
+				Watchdog.Watch watch = watchdog.watch(realm, limits,
+						new Watchdog.Subject("test", new RunLengthHistory(), waits, false))) {
+			await(() -> System.nanoTime() - start > Duration.ofMillis(400).toNanos());
+			assertThat(watch.exceeded()).isEmpty();
+			waits.end();
+			await(() -> watch.exceeded().isPresent());
+			assertThat(watch.exceeded()).map(Watchdog.Exceeded::kind).contains(Failure.Kind.DEADLINE);
+		}
+	}
+
+	@Test
+	void theWarmUpYieldsToRuns() {
+		Capacity.Builder impatient = capacity().longRuns(1).pausedTime(Duration.ofMillis(1));
+		try (WorkflowEngine engine = engine(limits().build(), impatient, LOOPS)) {
+			CompletableFuture<Boolean> warmUp = CompletableFuture.supplyAsync(() -> engine.warmUp(30), this.requests);
+			for (int i = 0; i < 5 || !warmUp.isDone(); i++) {
+				assertThat(run(engine).failure()).isEmpty();
+			}
+			assertThat(warmUp.join()).isTrue();
+		}
+	}
+
+	@Test
+	void runsThatAreHeldForLongEndAndSayWhoComputed() {
+		Capacity.Builder impatient = capacity().longRuns(1).pausedTime(Duration.ofMillis(500));
+		try (WorkflowEngine engine = engine(limits().build(), impatient, LOOP)) {
 			List<CompletableFuture<Outcome>> runs = begin(engine, 4);
-			assertThat(runs).allSatisfy((run) -> assertThat(run.join().failure()).hasValueSatisfying((failure) -> {
-				assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
-				assertThat(failure.message()).contains("2000 ms", "other long runs had their turn",
-						"claimflow.limits.long-runs");
-			}));
+			await(() -> runs.stream().filter(CompletableFuture::isDone).count() >= 3);
+			assertThat(runs).filteredOn(CompletableFuture::isDone)
+				.allSatisfy((run) -> assertThat(run.join().failure()).hasValueSatisfying((failure) -> {
+					assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
+					assertThat(failure.message()).contains("500 ms", "long runs of 'test'",
+							"claimflow.limits.paused-time", "claimflow.limits.long-runs");
+				}));
+			engine.close();
+			runs.forEach(CompletableFuture::join);
 			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
 			assertThat(held()).isEmpty();
 		}
@@ -186,7 +226,7 @@ class LongRunTests extends ConcurrentRuns {
 		Limits limits = limits().deadline(Duration.ofMillis(500)).build();
 		try (WorkflowEngine engine = engine(limits().build(), capacity(), LOOP);
 				Sandbox sandbox = new Sandbox(limits);
-				Watchdog watchdog = new Watchdog(capacity().longRuns(1).build())) {
+				Watchdog watchdog = new Watchdog(capacity().longRuns(1).pausedTime(Duration.ofMillis(500)).build())) {
 			WorkflowRunner runner = new WorkflowRunner(new RealmPool(sandbox, 8), watchdog, limits, HostServices.NONE);
 			DeployedWorkflow workflow = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
 			assertThat(times(8, () -> struck(runner, workflow))).allSatisfy((run) -> assertThat(run.join()).isTrue());
@@ -242,6 +282,7 @@ class LongRunTests extends ConcurrentRuns {
 			.concurrentRuns(64)
 			.computingRuns(48)
 			.longRunTime(Duration.ofNanos(1))
+			.pausedTime(Duration.ofMinutes(1))
 			.cpuTime(Duration.ofMinutes(1))
 			.allocatedBytes(Long.MAX_VALUE);
 	}

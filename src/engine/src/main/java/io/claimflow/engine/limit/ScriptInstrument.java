@@ -11,9 +11,8 @@ import org.graalvm.polyglot.Engine;
  * {@link ElementLimit}, {@link PropertyLimit}, {@link PropertyTables}, {@link TextLimit}
  * and {@link Safepoints}.
  */
-@TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
-		services = { BigIntLimit.class, ElementLimit.class, PropertyLimit.class, PropertyTables.class,
-				TextLimit.class, Safepoints.class })
+@TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow", services = { BigIntLimit.class,
+		ElementLimit.class, PropertyLimit.class, PropertyTables.class, TextLimit.class, Safepoints.class })
 public final class ScriptInstrument extends TruffleInstrument {
 
 	static final String ID = "claimflow";

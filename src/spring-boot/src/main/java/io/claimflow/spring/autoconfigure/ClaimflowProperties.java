@@ -240,7 +240,8 @@ public class ClaimflowProperties {
 		private Duration deadline = Duration.ofSeconds(3);
 
 		/**
-		 * Memory that a run may allocate, in all.
+		 * Memory that a run may hold. What it allocates and drops counts until a
+		 * collection has looked at it, by a quarter.
 		 */
 		private DataSize allocatedBytes = DataSize.ofMegabytes(256);
 
@@ -315,7 +316,8 @@ public class ClaimflowProperties {
 		private Duration compileTime = Duration.ofSeconds(20);
 
 		/**
-		 * Time that a workflow may take to be loaded when it is deployed.
+		 * Time that a workflow may take to be loaded when it is deployed; six times as
+		 * much at the first deployment of a start.
 		 */
 		private Duration loadTime = Duration.ofSeconds(10);
 
@@ -383,6 +385,12 @@ public class ClaimflowProperties {
 		private Duration waitingTime = Duration.ofSeconds(1);
 
 		/**
+		 * Time that a run, once it has begun, waits in all until it may compute, since
+		 * long runs do. Its deadline does not go on meanwhile.
+		 */
+		private Duration pausedTime = Duration.ofSeconds(3);
+
+		/**
 		 * Number of sets of JavaScript globals that are made ahead of runs.
 		 */
 		private int preparedRealms = 128;
@@ -405,8 +413,8 @@ public class ClaimflowProperties {
 		private Duration sharedCpuTime = Duration.ofSeconds(2);
 
 		/**
-		 * Memory that all runs under way may have allocated together. A quarter of the
-		 * heap by default.
+		 * Memory that all runs under way may hold together. A quarter of the heap by
+		 * default.
 		 */
 		private @Nullable DataSize sharedAllocatedBytes;
 
@@ -454,6 +462,7 @@ public class ClaimflowProperties {
 				.longRunTime(time("limits.long-run-time", this.longRunTime))
 				.waitingRuns(count("limits.waiting-runs", this.waitingRuns, 0))
 				.waitingTime(time("limits.waiting-time", this.waitingTime))
+				.pausedTime(time("limits.paused-time", this.pausedTime))
 				.preparedRealms(count("limits.prepared-realms", this.preparedRealms, 0))
 				.runsPerRealm(count("limits.runs-per-realm", this.runsPerRealm, 1))
 				.rememberedRuns(count("limits.remembered-runs", this.rememberedRuns, 0))
@@ -583,6 +592,14 @@ public class ClaimflowProperties {
 
 		public void setWaitingRuns(int waitingRuns) {
 			this.waitingRuns = waitingRuns;
+		}
+
+		public Duration getPausedTime() {
+			return this.pausedTime;
+		}
+
+		public void setPausedTime(Duration pausedTime) {
+			this.pausedTime = pausedTime;
 		}
 
 		public Duration getWaitingTime() {

@@ -60,6 +60,7 @@ class ClaimflowPropertiesTests {
 		properties.put("long-run-time", "32ms");
 		properties.put("waiting-runs", "15");
 		properties.put("waiting-time", "16ms");
+		properties.put("paused-time", "33ms");
 		properties.put("prepared-realms", "21");
 		properties.put("runs-per-realm", "26");
 		properties.put("remembered-runs", "27");
@@ -73,8 +74,9 @@ class ClaimflowPropertiesTests {
 		assertThat(bound.getLimits().toLimits()).isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3,
 				4_000_000_000L, Duration.ofMillis(25), Duration.ofMillis(5), 5 * 1024, 6000, 2800, 3300,
 				34_000_000_000L, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
-		assertThat(bound.getLimits().toCapacity()).isEqualTo(new Capacity(14, 24, 31, Duration.ofMillis(32), 15,
-				Duration.ofMillis(16), 21, 26, 27, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
+		assertThat(bound.getLimits().toCapacity())
+			.isEqualTo(new Capacity(14, 24, 31, Duration.ofMillis(32), 15, Duration.ofMillis(16), Duration.ofMillis(33),
+					21, 26, 27, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}
 
 	@Test
