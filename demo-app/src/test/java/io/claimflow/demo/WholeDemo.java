@@ -15,7 +15,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "spring.datasource.url=jdbc:h2:mem:whole",
-		"demo.partner.enabled=true", "claimflow.limits.deadline=2s" })
+		"demo.partner.enabled=true", "claimflow.limits.cpu-time=1s" })
 @interface WholeDemo {
 
 }
