@@ -105,11 +105,14 @@ final class JdbcValueStore implements ValueStore {
 			return;
 		}
 		this.jdbc.sql("delete from claimflow_value where expires_at <= ?").param(now()).update();
-		List<String> others = isFull(workflow) ? this.jdbc
+		if (!isFull(workflow)) {
+			return;
+		}
+		List<String> others = this.jdbc
 			.sql("select id from claimflow_value where workflow_id = ? and id <> ? order by expires_at limit ?")
 			.params(workflow, key, this.limits.entries())
-			.query(String.class)
-			.list() : List.of();
+			.query((result, number) -> result.getString("id"))
+			.list();
 		for (String other : others) {
 			if (!isFull(workflow)) {
 				return;
