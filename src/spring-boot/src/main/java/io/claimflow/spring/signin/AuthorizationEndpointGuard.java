@@ -1,86 +1,25 @@
 package io.claimflow.spring.signin;
 
-import java.util.Objects;
 import java.util.function.Predicate;
 
-import io.claimflow.spring.request.PendingRequest;
-import io.claimflow.spring.support.OAuth2ErrorText;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
-import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
-import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
-import org.springframework.util.StringUtils;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Judges, at the authorization endpoint, the users whom no workflow has judged when they
- * signed in: those who came past Spring Security's login filters, and those who signed in
- * before the workflow was deployed. The server asks whether consent is needed once a
- * request is valid and its user known, a pushed request (RFC 9126) included, and before
- * it saves anything.
+ * Judges the users of authorization requests. The server asks whether consent is needed
+ * once a request is valid and its user known, a pushed request (RFC 9126) included, and
+ * before it saves anything.
  *
  * @param consentRequired what the application or Spring has answered so far
- * @param workflow what judges
+ * @param judge what judges
  */
 record AuthorizationEndpointGuard(Predicate<OAuth2AuthorizationCodeRequestAuthenticationContext> consentRequired,
-		SignInWorkflow workflow) implements Predicate<OAuth2AuthorizationCodeRequestAuthenticationContext> {
+		AuthorizationRequestJudge judge) implements Predicate<OAuth2AuthorizationCodeRequestAuthenticationContext> {
 
 	@Override
 	public boolean test(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
-		OAuth2AuthorizationCodeRequestAuthenticationToken token = context.getAuthentication();
-		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
-				&& token.getPrincipal() instanceof Authentication user
-				&& !JudgedSignIn.inSession(attributes.getRequest(), user)) {
-			judge(context, user, attributes.getRequest(), attributes.getResponse());
-		}
+		this.judge.judge(context.getAuthentication().getPrincipal(), context.getAuthorizationRequest(),
+				context.getRegisteredClient());
 		return this.consentRequired.test(context);
-	}
-
-	private void judge(OAuth2AuthorizationCodeRequestAuthenticationContext context, Authentication user,
-			HttpServletRequest request, @Nullable HttpServletResponse response) {
-		OAuth2AuthorizationRequest asked = Objects.requireNonNull(context.getAuthorizationRequest());
-		String issuer = Objects.requireNonNull(AuthorizationServerContextHolder.getContext()).getIssuer();
-		try {
-			this.workflow.judge(user, true, request, () -> PendingRequest.of(issuer, asked));
-		}
-		catch (SignInDeniedException ex) {
-			end(user, request, response);
-			throw refusal(OAuth2ErrorCodes.ACCESS_DENIED, ex, context, asked, user);
-		}
-		catch (SignInFailedException ex) {
-			end(user, request, response);
-			throw refusal(OAuth2ErrorCodes.SERVER_ERROR, ex, context, asked, user);
-		}
-	}
-
-	/** A denied user has no session, here as in any other sign-in. */
-	private static void end(Authentication user, HttpServletRequest request, @Nullable HttpServletResponse response) {
-		if (response != null) {
-			new SecurityContextLogoutHandler().logout(request, response, user);
-		}
-	}
-
-	/** The error that is sent to the client (RFC 6749, section 4.1.2.1). */
-	private static OAuth2AuthorizationCodeRequestAuthenticationException refusal(String code,
-			AuthenticationException cause, OAuth2AuthorizationCodeRequestAuthenticationContext context,
-			OAuth2AuthorizationRequest asked, Authentication user) {
-		String redirectUri = StringUtils.hasText(asked.getRedirectUri()) ? asked.getRedirectUri()
-				: context.getRegisteredClient().getRedirectUris().iterator().next();
-		return new OAuth2AuthorizationCodeRequestAuthenticationException(
-				new OAuth2Error(code, OAuth2ErrorText.of(cause.getMessage()), null), cause,
-				new OAuth2AuthorizationCodeRequestAuthenticationToken(asked.getAuthorizationUri(), asked.getClientId(),
-						user, redirectUri, asked.getState(), asked.getScopes(), asked.getAdditionalParameters()));
 	}
 
 }

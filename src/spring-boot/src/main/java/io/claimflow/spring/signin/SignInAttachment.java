@@ -15,6 +15,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
@@ -63,6 +65,9 @@ final class SignInAttachment implements BeanPostProcessor {
 		if (bean instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
 			guard(provider);
 		}
+		else if (bean instanceof OAuth2AuthorizationConsentAuthenticationProvider provider) {
+			guard(provider);
+		}
 		else if (bean instanceof SecurityFilterChain chain) {
 			attach(chain, beanName);
 		}
@@ -77,9 +82,18 @@ final class SignInAttachment implements BeanPostProcessor {
 		SpringFields.read(type, provider, Predicate.class).ifPresent((consentRequired) -> {
 			provider.setAuthorizationConsentRequired(new AuthorizationEndpointGuard(
 					(Predicate<OAuth2AuthorizationCodeRequestAuthenticationContext>) consentRequired,
-					this.workflow.getObject()));
+					new AuthorizationRequestJudge(this.workflow.getObject())));
 			this.guardedEndpoints.incrementAndGet();
 		});
+	}
+
+	@SuppressWarnings("unchecked")
+	private void guard(OAuth2AuthorizationConsentAuthenticationProvider provider) {
+		Consumer<OAuth2AuthorizationConsentAuthenticationContext> present = SpringFields
+			.read(OAuth2AuthorizationConsentAuthenticationProvider.class, provider, Consumer.class)
+			.orElse(null);
+		provider.setAuthorizationConsentCustomizer(
+				new ConsentGuard(present, new AuthorizationRequestJudge(this.workflow.getObject())));
 	}
 
 	private void attach(SecurityFilterChain chain, String name) {
