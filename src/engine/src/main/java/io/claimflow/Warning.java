@@ -24,8 +24,10 @@ public record Warning(Kind kind, Optional<TokenType> token, Optional<String> cla
 
 		/** A protected claim was to be changed; it was not. */
 		PROTECTED_CLAIM,
-		/** The custom claims of a token are large. */
+		/** The custom claims of a token, or the signed token, are large. */
 		TOKEN_SIZE,
+		/** A number in a claim is another one to JavaScript. */
+		INEXACT_NUMBER,
 		/** The function did not wait for calls that it had begun. */
 		FLOATING_PROMISE,
 		/** A call failed that nobody waited for. */

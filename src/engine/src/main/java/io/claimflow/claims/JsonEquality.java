@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether two JSON values are the same to JavaScript, which has one type of number.
  */
-final class JsonEquality {
+public final class JsonEquality {
 
 	private JsonEquality() {
 	}
 
-	static boolean same(@Nullable Object one, @Nullable Object other) {
+	/** Whether two values are the same, in them too. */
+	public static boolean same(@Nullable Object one, @Nullable Object other) {
 		if (one instanceof Number a && other instanceof Number b) {
 			return Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0) == 0;
 		}

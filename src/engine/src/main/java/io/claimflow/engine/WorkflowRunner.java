@@ -26,6 +26,7 @@ import io.claimflow.Workflow;
 import io.claimflow.binding.Binding;
 import io.claimflow.claims.ClaimChanges;
 import io.claimflow.claims.ClaimPolicy;
+import io.claimflow.claims.InexactNumbers;
 import io.claimflow.claims.TokenBudget;
 import io.claimflow.engine.limit.Safepoints;
 import org.graalvm.polyglot.PolyglotException;
@@ -93,7 +94,7 @@ final class WorkflowRunner {
 		Realm realm = prepared.realm();
 		prepared.begin(record, calls, (arguments) -> words(record, failures, arguments),
 				(arguments) -> record.onDemand(event, arguments),
-				(arguments) -> Json.write(given(workflow, token(arguments.get(0)), before)));
+				(arguments) -> Json.write(shown(workflow, token(arguments.get(0)), before, record)));
 		prepared.link();
 		Value state = realm.run(event);
 		while (isPending(state) && goOn(realm, calls)) {
@@ -186,7 +187,14 @@ final class WorkflowRunner {
 		return state.getMember("status").asString().equals("pending");
 	}
 
-	/** The claims that a workflow is shown. */
+	/** The claims that a workflow is shown, now that it looks at them. */
+	private static Map<String, Object> shown(Workflow workflow, TokenType token, Claims before, RunRecorder record) {
+		Map<String, Object> claims = given(workflow, token, before);
+		InexactNumbers.warnings(token, claims).forEach(record.warnings());
+		return claims;
+	}
+
+	/** The claims that a workflow is given. */
 	@SuppressWarnings("NullAway") // a map of JSON types may have null values
 	private static Map<String, Object> given(Workflow workflow, TokenType token, Claims before) {
 		Map<String, Object> claims = before.tokens().getOrDefault(token, Map.of());
@@ -230,7 +238,7 @@ final class WorkflowRunner {
 			}
 			if (size > this.limits.claimsWarning()) {
 				warnings.add(new Warning(Warning.Kind.TOKEN_SIZE, Optional.of(token), Optional.empty(),
-						"The custom claims of %s take %d bytes; tokens travel with every request, keep them below %d"
+						"The custom claims of %s take %d bytes, a third more in a signed token; tokens travel with every request, keep claims below %d"
 							.formatted(token.binding(), size, this.limits.claimsWarning())));
 			}
 		}

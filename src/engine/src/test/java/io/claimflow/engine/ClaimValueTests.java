@@ -1,5 +1,7 @@
 package io.claimflow.engine;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +96,7 @@ class ClaimValueTests {
 					(() => { const o: any = { a: {} }; o.a.o = o; return o; })() | 'bad'.a.o is a reference to something that contains it
 					{ 'x y': { '@class': 'java.lang.Long' } }       | 'bad'["x y"] is an object with the key "@class"
 					Array.from({ length: 200000 })                  | 'bad' is an array of more than 100000 elements
+					{ ['n'.repeat(1001)]: 1 }                       | 'bad' is an object with a key of more than 1000 characters
 					(() => { let o: any = {}; for (let i = 0; i < 200; i++) o = { o }; return o; })() | nested more than 100 levels deep
 					""")
 	void whatJsonCannotSayIsAnErrorThatNamesClaimAndPathAndLine(String value, String message) {
@@ -159,6 +162,36 @@ class ClaimValueTests {
 				catch (error) { m2mTokenClaims<any>().caught = error instanceof TypeError; }
 				""");
 		assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("caught", true));
+	}
+
+	@Test
+	void aNumberThatJavaScriptReadsAsAnotherOneIsAWarningOnceItIsRead() {
+		long odd = 9007199254740993L;
+		Map<String, Object> before = Map.of("org", Map.of("ids", List.of(1, odd)), "exact", odd + 1, "price",
+				new BigDecimal("0.1"), "big", BigInteger.ONE.shiftLeft(70).add(BigInteger.ONE));
+		Outcome outcome = TestWorkflow.run("kinde.m2mToken.getCustomClaims().seen = true;", before);
+		assertThat(outcome.warnings()).extracting(Warning::kind).containsOnly(Warning.Kind.INEXACT_NUMBER);
+		assertThat(outcome.warnings()).extracting(Warning::message)
+			.satisfiesExactlyInAnyOrder(
+					(message) -> assertThat(message).startsWith("The claim 'org.ids[1]' of kinde.m2mToken is a number")
+						.doesNotContain("9007199"),
+					(message) -> assertThat(message).startsWith("The claim 'big' of kinde.m2mToken"));
+		assertThat(TestWorkflow.run("kinde.m2mToken.setCustomClaim('blind', 1);", before).warnings()).isEmpty();
+	}
+
+	@Test
+	void whatSurvivesAsSomethingElse() {
+		Map<String, Object> claims = TestWorkflow.set(TestWorkflow.run("""
+				const c = m2mTokenClaims<any>();
+				c.zero = -0;
+				c.beyond = 2 ** 53 + 2;
+				c.list = [undefined];
+				c.gone = { gone: undefined };
+				"""));
+		assertThat(claims).containsEntry("zero", 0)
+			.containsEntry("beyond", 9_007_199_254_740_994L)
+			.containsEntry("list", Arrays.asList((Object) null))
+			.containsEntry("gone", Map.of());
 	}
 
 	@Test
