@@ -164,7 +164,7 @@ public class ClaimflowAutoConfiguration {
 
 	@Bean
 	TokenWorkflowSettings claimflowTokenWorkflowSettings(ClaimflowProperties properties) {
-		return new TokenWorkflowSettings(properties.getToken().getDeniedError());
+		return properties.getToken().toSettings();
 	}
 
 	@Bean

@@ -24,6 +24,7 @@ import io.claimflow.fetch.FetchLimits;
 import io.claimflow.spring.jdbc.JdbcSettings;
 import io.claimflow.spring.jdbc.SchemaInitialization;
 import io.claimflow.spring.token.DeniedError;
+import io.claimflow.spring.token.TokenWorkflowSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -1015,12 +1016,46 @@ public class ClaimflowProperties {
 		 */
 		private DeniedError deniedError = DeniedError.ACCESS_DENIED;
 
+		/**
+		 * Size of a signed token that a workflow has shaped above which there is a
+		 * warning.
+		 */
+		private DataSize sizeWarning = DataSize.ofKilobytes(7);
+
+		/**
+		 * Size of a signed token that a workflow has shaped above which it is not issued.
+		 */
+		private DataSize sizeMaximum = DataSize.ofKilobytes(24);
+
+		/** The settings, all of which are checked. */
+		TokenWorkflowSettings toSettings() {
+			return new TokenWorkflowSettings(this.deniedError,
+					(int) bytes("token.size-warning", this.sizeWarning, Integer.MAX_VALUE),
+					(int) bytes("token.size-maximum", this.sizeMaximum, Integer.MAX_VALUE));
+		}
+
 		public DeniedError getDeniedError() {
 			return this.deniedError;
 		}
 
 		public void setDeniedError(DeniedError deniedError) {
 			this.deniedError = deniedError;
+		}
+
+		public DataSize getSizeWarning() {
+			return this.sizeWarning;
+		}
+
+		public void setSizeWarning(DataSize sizeWarning) {
+			this.sizeWarning = sizeWarning;
+		}
+
+		public DataSize getSizeMaximum() {
+			return this.sizeMaximum;
+		}
+
+		public void setSizeMaximum(DataSize sizeMaximum) {
+			this.sizeMaximum = sizeMaximum;
 		}
 
 	}

@@ -139,7 +139,13 @@ public final class WorkflowRuns {
 		}
 	}
 
-	private void warn(Workflow workflow, Outcome outcome, Warning warning) {
+	/**
+	 * Logs what is worth a look, once per deployment.
+	 * @param workflow the workflow that it is about
+	 * @param outcome what the run ended with that it is about
+	 * @param warning what was found
+	 */
+	public void warn(Workflow workflow, Outcome outcome, Warning warning) {
 		boolean first = this.warned.add(List.of(this.engine.deployment().map((live) -> live.number()).orElse(0L),
 				workflow.id(), warning.kind(), warning.token(), warning.claim(), warning.location()));
 		log(first ? Level.WARN : Level.DEBUG, workflow, outcome, warning.message());

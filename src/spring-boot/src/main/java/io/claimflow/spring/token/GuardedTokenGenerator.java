@@ -8,6 +8,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
@@ -45,6 +46,9 @@ final class GuardedTokenGenerator implements OAuth2TokenGenerator<OAuth2Token> {
 						this.delegate.getClass().getName(), context.getTokenType().getValue(), remedy(context));
 			throw new OAuth2AuthenticationException(
 					new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR, "The token could not be issued", null));
+		}
+		if (token instanceof Jwt jwt) {
+			this.workflows.checkSize(jwt);
 		}
 		return token;
 	}

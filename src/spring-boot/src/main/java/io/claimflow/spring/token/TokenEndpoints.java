@@ -17,6 +17,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.security.config.annotation.AbstractSecurityBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2AccessTokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
@@ -61,8 +63,8 @@ final class TokenEndpoints implements SmartInitializingSingleton {
 			}
 		});
 		if (this.beans.getBeanNamesForType(OAuth2TokenGenerator.class).length == 0) {
-			warnOfIgnored(JwtEncodingContext.class);
-			warnOfIgnored(OAuth2TokenClaimsContext.class);
+			warnOfIgnored(JwtEncodingContext.class, JwtGenerator.class);
+			warnOfIgnored(OAuth2TokenClaimsContext.class, OAuth2AccessTokenGenerator.class);
 		}
 	}
 
@@ -71,12 +73,16 @@ final class TokenEndpoints implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Spring Security takes a customizer if it is the only candidate, and else none.
+	 * Spring Security takes a customizer if it is the only candidate, and else none. A
+	 * chain can have a generator that calls them all, so what counts is what is there.
 	 */
-	private void warnOfIgnored(Class<? extends OAuth2TokenContext> context) {
+	private void warnOfIgnored(Class<? extends OAuth2TokenContext> context, Class<?> generator) {
 		ResolvableType type = ResolvableType.forClassWithGenerics(OAuth2TokenCustomizer.class, context);
 		String[] names = this.beans.getBeanNamesForType(type);
-		if (names.length > 1 && this.beans.getBeanProvider(type).getIfUnique() == null) {
+		if (names.length > 1 && this.beans.getBeanProvider(type).getIfUnique() == null
+				&& this.attached.stream()
+					.anyMatch((http) -> TokenGeneratorInstaller
+						.isCustomizedBySpringAlone(http.getSharedObject(OAuth2TokenGenerator.class), generator))) {
 			logger.warn(
 					"Spring Security ignores all of the token customizers {}: it uses one only if it is the only one"
 							+ " or @Primary. Mark the one with @Primary that calls the others.",

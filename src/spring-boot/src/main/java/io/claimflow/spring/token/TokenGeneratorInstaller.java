@@ -13,12 +13,14 @@ import org.springframework.core.ResolvableType;
 import org.springframework.security.oauth2.core.OAuth2DeviceCode;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.OAuth2UserCode;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2AccessTokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
@@ -32,6 +34,10 @@ final class TokenGeneratorInstaller {
 	/** What no workflow shapes. */
 	private static final Set<Class<?>> OTHERS = Set.of(OAuth2RefreshToken.class, OAuth2AuthorizationCode.class,
 			OAuth2DeviceCode.class, OAuth2UserCode.class);
+
+	/** What Spring Security customizes every token with. */
+	private static final String SPRINGS = "org.springframework.security.config.annotation.web.configurers.oauth2.server"
+			+ ".authorization.DefaultOAuth2TokenCustomizers";
 
 	private final TokenWorkflows workflows;
 
@@ -73,6 +79,19 @@ final class TokenGeneratorInstaller {
 	}
 
 	/**
+	 * Whether no customizer of the application's has a say in a generator, as Spring
+	 * Security made the generator and found none to use.
+	 * @param generator the generator, once it ends with the workflows
+	 * @param type which of its members is meant
+	 */
+	static boolean isCustomizedBySpringAlone(@Nullable OAuth2TokenGenerator<?> generator, Class<?> type) {
+		return generator != null && members(generator).stream()
+			.filter(type::isInstance)
+			.map((member) -> application(customizer(member)))
+			.anyMatch((customizer) -> customizer != null && customizer.getClass().getName().startsWith(SPRINGS));
+	}
+
+	/**
 	 * Makes a generator end with the workflows. A second call changes nothing.
 	 * @param generator the generator
 	 * @return the number of generators that run workflows now
@@ -90,6 +109,7 @@ final class TokenGeneratorInstaller {
 				OAuth2TokenCustomizer<JwtEncodingContext> present = customizer(member);
 				if (!(present instanceof TokenWorkflows.WorkflowCustomizer)) {
 					jwtGenerator.setJwtCustomizer(this.workflows.jwtCustomizer(present));
+					size(jwtGenerator);
 				}
 				installed++;
 			}
@@ -105,14 +125,24 @@ final class TokenGeneratorInstaller {
 		return installed;
 	}
 
-	private static @Nullable OAuth2TokenCustomizer<JwtEncodingContext> application(
-			@Nullable OAuth2TokenCustomizer<JwtEncodingContext> customizer) {
-		return (customizer instanceof TokenWorkflows.WorkflowCustomizer<JwtEncodingContext> installed)
-				? installed.application() : customizer;
+	/** How large a token is shows when it is signed, which is after its customizers. */
+	private void size(JwtGenerator generator) {
+		SpringFields.find(JwtGenerator.class, JwtEncoder.class).ifPresent((field) -> {
+			if (SpringFields.value(field, generator) instanceof JwtEncoder encoder
+					&& !(encoder instanceof SizedJwtEncoder)) {
+				SpringFields.set(field, generator, new SizedJwtEncoder(encoder, this.workflows));
+			}
+		});
+	}
+
+	private static <C extends OAuth2TokenContext> @Nullable OAuth2TokenCustomizer<C> application(
+			@Nullable OAuth2TokenCustomizer<C> customizer) {
+		return (customizer instanceof TokenWorkflows.WorkflowCustomizer<C> installed) ? installed.application()
+				: customizer;
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <C extends org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext> @Nullable OAuth2TokenCustomizer<C> customizer(
+	private static <C extends OAuth2TokenContext> @Nullable OAuth2TokenCustomizer<C> customizer(
 			OAuth2TokenGenerator<?> generator) {
 		return (OAuth2TokenCustomizer<C>) read(generator, OAuth2TokenCustomizer.class);
 	}

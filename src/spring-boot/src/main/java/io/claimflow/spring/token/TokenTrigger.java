@@ -5,10 +5,16 @@ import java.util.Set;
 
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * The trigger that a token belongs to, and the token as that trigger knows it.
@@ -42,10 +48,24 @@ record TokenTrigger(Trigger trigger, TokenType token) {
 		return AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType());
 	}
 
-	/** The server names the client credentials grant, but there is none. */
+	/**
+	 * The server names the client credentials grant, but there is none. A client may have
+	 * a scope of that name, too, and a provider of the application's may leave the grant
+	 * out: what tells a registration is that the request came to its endpoint.
+	 */
 	private static boolean isOfRegistration(OAuth2TokenContext context) {
 		return isOfMachine(context) && context.getAuthorizationGrant() == null
-				&& context.getAuthorizedScopes().equals(REGISTRATION);
+				&& context.getAuthorizedScopes().equals(REGISTRATION)
+				&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& isRegistrationEndpoint(attributes.getRequest(),
+						context.getAuthorizationServerContext().getAuthorizationServerSettings());
+	}
+
+	/** With several issuers, the path of the issuer comes first. */
+	private static boolean isRegistrationEndpoint(HttpServletRequest request, AuthorizationServerSettings settings) {
+		String endpoint = settings.getOidcClientRegistrationEndpoint();
+		String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+		return path.equals(endpoint) || (settings.isMultipleIssuersAllowed() && path.endsWith(endpoint));
 	}
 
 }

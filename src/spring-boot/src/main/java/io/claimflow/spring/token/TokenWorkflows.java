@@ -1,9 +1,12 @@
 package io.claimflow.spring.token;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.claimflow.Claims;
 import io.claimflow.Effect;
@@ -11,6 +14,7 @@ import io.claimflow.Event;
 import io.claimflow.FailurePolicy;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
+import io.claimflow.Warning;
 import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.spring.authorization.StoredClaims;
@@ -21,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
@@ -48,16 +53,29 @@ public final class TokenWorkflows {
 
 	private final StoredClaims storedClaims;
 
+	private final TokenWorkflowSettings settings;
+
+	private final CustomizerNames names;
+
+	private final Sessions sessions = new Sessions();
+
 	private volatile boolean used;
 
-	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenRefusal refusal, DeniedGrants deniedGrants,
-			ApiTokens apiTokens, StoredClaims storedClaims) {
+	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenWorkflowSettings settings,
+			DeniedGrants deniedGrants, ApiTokens apiTokens, StoredClaims storedClaims, CustomizerNames names) {
 		this.runs = runs;
 		this.events = events;
-		this.refusal = refusal;
+		this.settings = settings;
+		this.refusal = new TokenRefusal(settings.deniedError());
 		this.deniedGrants = deniedGrants;
 		this.apiTokens = apiTokens;
 		this.storedClaims = storedClaims;
+		this.names = names;
+	}
+
+	/** Where the sessions are that ID tokens name. */
+	Sessions sessions() {
+		return this.sessions;
 	}
 
 	/**
@@ -68,7 +86,7 @@ public final class TokenWorkflows {
 			@Nullable OAuth2TokenCustomizer<JwtEncodingContext> application) {
 		this.used = true;
 		return new WorkflowCustomizer<>(application,
-				(context) -> customize(context, context.getClaims()::claims, new IdTokenPreview(application)));
+				(context) -> customize(context, context.getClaims()::claims, application));
 	}
 
 	/**
@@ -82,7 +100,7 @@ public final class TokenWorkflows {
 			@Nullable OAuth2TokenCustomizer<JwtEncodingContext> idTokens) {
 		this.used = true;
 		return new WorkflowCustomizer<>(application,
-				(context) -> customize(context, context.getClaims()::claims, new IdTokenPreview(idTokens)));
+				(context) -> customize(context, context.getClaims()::claims, idTokens));
 	}
 
 	/** Whether anyone has asked for a customizer. */
@@ -91,12 +109,13 @@ public final class TokenWorkflows {
 	}
 
 	private void customize(OAuth2TokenContext context, Consumer<Consumer<Map<String, Object>>> claims,
-			IdTokenPreview idToken) {
-		TokenTrigger.of(context).ifPresent((moment) -> customize(moment, context, claims, idToken));
+			@Nullable OAuth2TokenCustomizer<JwtEncodingContext> idTokens) {
+		TokenTrigger.of(context).ifPresent((moment) -> customize(moment, context, claims, idTokens));
 	}
 
 	private void customize(TokenTrigger moment, OAuth2TokenContext context,
-			Consumer<Consumer<Map<String, Object>>> claims, IdTokenPreview idToken) {
+			Consumer<Consumer<Map<String, Object>>> claims,
+			@Nullable OAuth2TokenCustomizer<JwtEncodingContext> idTokens) {
 		TokenType token = moment.token();
 		if (this.apiTokens.requested(context)) {
 			TokenRun none = new TokenRun(context);
@@ -109,43 +128,97 @@ public final class TokenWorkflows {
 			return;
 		}
 		TokenRun run = TokenRun.of(context).filter((kept) -> kept.serves(token, context)).orElseGet(() -> {
-			TokenRun made = run(moment, context, claims, idToken);
+			TokenRun made = run(moment, context, claims, idTokens);
 			made.keep();
 			return made;
 		});
 		run.take(token, context);
 		Outcome outcome = run.outcome();
-		if (outcome != null && run.workflow() != null) {
-			refuse(context, run.workflow(), outcome);
-			claims.accept((map) -> JavaClaims.apply(outcome.effects(), token, map));
+		Workflow workflow = run.workflow();
+		if (outcome != null && workflow != null) {
+			refuse(context, workflow, outcome);
+			if (outcome.status() == Outcome.Status.COMPLETED) {
+				claims.accept((map) -> apply(run, workflow, outcome, token, map));
+			}
 		}
 		claims.accept(this.apiTokens::keepApart);
 		claims.accept(WholeNumber::replaceIn);
-		if (outcome != null && run.workflow() != null) {
-			Workflow workflow = run.workflow();
+		if (outcome != null && workflow != null) {
 			claims.accept((map) -> this.storedClaims.check(context.getRegisteredClient(), workflow.id(),
 					JavaClaims.set(outcome.effects(), token, map)));
 		}
 	}
 
+	private void apply(TokenRun run, Workflow workflow, Outcome outcome, TokenType token, Map<String, Object> claims) {
+		boolean reset = Boolean.TRUE
+			.equals(workflow.bindings().getOrDefault(token.binding(), Map.of()).get("resetClaims"));
+		if (token == TokenType.ID_TOKEN) {
+			run.preview().ifPresent((preview) -> compare(workflow, preview, reset, claims));
+		}
+		JavaClaims.apply(outcome.effects(), token, reset, claims);
+	}
+
+	/** A token that is not what its workflow decided by is not issued. */
+	private void compare(Workflow workflow, IdTokenPreview preview, boolean reset, Map<String, Object> made) {
+		Set<String> differences = preview(workflow, preview.application(),
+				() -> preview.differences(JavaClaims.toJson(made), reset));
+		if (!differences.isEmpty()) {
+			logger.error("{} made claims of an ID token otherwise than before the access token was made, which is when"
+					+ " the workflow {} saw them, so no token was issued: {}. Make them from what is known by then: at"
+					+ " first, the access token of the authorization is a stand-in with the claims that it has before"
+					+ " the workflow", this.names.of(preview.application()), workflow.id(),
+					String.join(", ", differences));
+			throw this.refusal.undescribed();
+		}
+	}
+
+	private <T> T preview(Workflow workflow, @Nullable OAuth2TokenCustomizer<JwtEncodingContext> idTokens,
+			Supplier<T> make) {
+		try {
+			return make.get();
+		}
+		catch (OAuth2AuthenticationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger
+				.error("{} failed for an ID token before the access token was made, which is when the workflow {} sees"
+						+ " its claims, so no token was issued", this.names.of(idTokens), workflow.id(), ex);
+			throw this.refusal.undescribed();
+		}
+	}
+
 	private TokenRun run(TokenTrigger moment, OAuth2TokenContext context,
-			Consumer<Consumer<Map<String, Object>>> claims, IdTokenPreview idToken) {
-		Optional<DeployedWorkflow> workflow = this.runs.workflow(moment.trigger());
-		if (workflow.isEmpty()) {
+			Consumer<Consumer<Map<String, Object>>> claims,
+			@Nullable OAuth2TokenCustomizer<JwtEncodingContext> idTokens) {
+		DeployedWorkflow deployed = this.runs.workflow(moment.trigger()).orElse(null);
+		if (deployed == null) {
 			return new TokenRun(context);
 		}
-		Map<String, Object> own = new LinkedHashMap<>();
-		claims.accept((map) -> own.putAll(JavaClaims.toJson(map)));
+		OAuth2Authorization authorization = context.getAuthorization();
+		if (authorization != null) {
+			this.deniedGrants.begin(authorization, context.getAuthorizationGrantType());
+		}
+		Workflow workflow = deployed.workflow();
+		Map<String, Object> made = new LinkedHashMap<>();
+		claims.accept(made::putAll);
+		Map<String, Object> own = JavaClaims.toJson(made);
 		Claims before = Claims.of(moment.token(), own);
-		if (moment.token() == TokenType.ACCESS_TOKEN) {
-			Optional<Map<String, Object>> following = idToken.claims(context);
-			before = following.isPresent() ? before.and(TokenType.ID_TOKEN, following.get()) : before;
+		Set<TokenType> tokens = EnumSet.of(moment.token());
+		IdTokenPreview preview = null;
+		if (moment.token() == TokenType.ACCESS_TOKEN && IdTokenPreview.follows(context)) {
+			tokens.add(TokenType.ID_TOKEN);
+			if (workflow.bindings().containsKey(TokenType.ID_TOKEN.binding())) {
+				preview = preview(workflow, idTokens,
+						() -> new IdTokenPreview(idTokens, context, made, () -> this.sessions.of(context)));
+				before = before.and(TokenType.ID_TOKEN, preview.claims());
+			}
 		}
 		for (TokenType token : before.tokens().keySet()) {
 			before = before.knowing(token, KnownClaims.of(token, context));
 		}
-		Outcome outcome = this.runs.run(workflow.get(), event(moment, context, own), before);
-		return new TokenRun(context, workflow.get().workflow(), before.tokens().keySet(), outcome);
+		Outcome outcome = this.runs.run(deployed, event(moment, context, own), before);
+		return new TokenRun(context, workflow, tokens, preview, outcome);
 	}
 
 	/**
@@ -177,6 +250,35 @@ public final class TokenWorkflows {
 		if (outcome.status() == Outcome.Status.FAILED && workflow.failurePolicy() == FailurePolicy.STOP) {
 			throw this.refusal.failed(outcome.runId());
 		}
+	}
+
+	/**
+	 * Judges the size of a token that a workflow has shaped.
+	 * @param token the token, signed
+	 * @throws OAuth2AuthenticationException if it is larger than a token may be
+	 */
+	void checkSize(Jwt token) {
+		TokenRun.signed().ifPresent((signed) -> {
+			Workflow workflow = signed.run().workflow();
+			Outcome outcome = signed.run().outcome();
+			int size = token.getTokenValue().length();
+			if (workflow == null || outcome == null || size <= this.settings.sizeWarning()) {
+				return;
+			}
+			String found = "The token of %s takes %d bytes now that it is signed".formatted(signed.type().binding(),
+					size);
+			if (size > this.settings.sizeMaximum()) {
+				logger.error(
+						"{}, more than the {} of claimflow.token.size-maximum, so it was not issued; set fewer or"
+								+ " smaller claims in the workflow {}",
+						found, this.settings.sizeMaximum(), workflow.id());
+				throw this.refusal.failed(outcome.runId());
+			}
+			this.runs.warn(workflow, outcome,
+					new Warning(Warning.Kind.TOKEN_SIZE, Optional.of(signed.type()), Optional.of("signed"),
+							found + "; Tomcat and other servers take 8 KB for all headers of a request"
+									+ " unless they are told otherwise, so set fewer or smaller claims"));
+		});
 	}
 
 	/** Whether a workflow is live for a token. */

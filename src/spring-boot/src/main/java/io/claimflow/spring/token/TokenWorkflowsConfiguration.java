@@ -4,6 +4,7 @@ import io.claimflow.Trigger;
 import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.run.WorkflowRuns;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -39,11 +40,12 @@ public class TokenWorkflowsConfiguration {
 
 	@Bean
 	TokenWorkflows claimflowTokenWorkflows(WorkflowRuns runs, ObjectProvider<TokenEventDetails> details,
-			TokenWorkflowSettings settings, DeniedGrants deniedGrants, ApiTokens apiTokens, StoredClaims storedClaims) {
+			TokenWorkflowSettings settings, DeniedGrants deniedGrants, ApiTokens apiTokens, StoredClaims storedClaims,
+			ListableBeanFactory beans) {
 		TokenEventFactory events = new TokenEventFactory(details.getIfAvailable(() -> new TokenEventDetails() {
 		}));
-		return new TokenWorkflows(runs, events, new TokenRefusal(settings.deniedError()), deniedGrants, apiTokens,
-				storedClaims);
+		return new TokenWorkflows(runs, events, settings, deniedGrants, apiTokens, storedClaims,
+				new CustomizerNames(beans));
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.authentication.builders.Au
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -74,6 +75,10 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 					"is not one of Spring's, so no workflow can run for the tokens that it makes");
 		}
 		providers(http).forEach(new ProviderGenerators(this.workflows, installer)::attach);
+		SessionRegistry sessions = http.getSharedObject(SessionRegistry.class);
+		if (sessions != null) {
+			this.workflows.sessions().registry(sessions);
+		}
 		OAuth2AuthorizationService authorizations = http.getSharedObject(OAuth2AuthorizationService.class);
 		if (authorizations != null) {
 			this.deniedGrants.store(authorizations);

@@ -40,6 +40,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -123,6 +124,15 @@ class CompositionTests {
 		assertThat(output).contains("Spring Security ignores all of the token customizers firstJwt, secondJwt:")
 			.contains("Spring Security ignores all of the token customizers firstOpaque, secondOpaque:")
 			.contains("Mark the one with @Primary that calls the others");
+	}
+
+	@Test
+	void severalCustomizersThatAChainsOwnGeneratorCallsAreNotSaidToBeIgnored(CapturedOutput output) {
+		try (AuthServer server = server(ChainThatCallsAllCustomizers.class).start()) {
+			assertThat(server.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims()).containsEntry("seen",
+					"first second");
+		}
+		assertThat(output).doesNotContain("ignores all of the token customizers");
 	}
 
 	@ParameterizedTest
@@ -514,6 +524,45 @@ class CompositionTests {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.formLogin(Customizer.withDefaults())
 				.build();
+		}
+
+	}
+
+	/** Sets a generator after others have looked for one. */
+	static final class LateGenerator extends AbstractHttpConfigurer<LateGenerator, HttpSecurity> {
+
+		private final OAuth2TokenGenerator<?> generator;
+
+		LateGenerator(OAuth2TokenGenerator<?> generator) {
+			this.generator = generator;
+		}
+
+		@Override
+		public void init(HttpSecurity http) {
+			http.oauth2AuthorizationServer((server) -> server.tokenGenerator(this.generator));
+		}
+
+	}
+
+	/** As Spring AI's authorization server for MCP does it. */
+	@Configuration(proxyBeanMethods = false)
+	static class ChainThatCallsAllCustomizers extends SeveralCustomizers {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain authorizationServer(HttpSecurity http, JWKSource<SecurityContext> keys,
+				ObjectProvider<OAuth2TokenCustomizer<JwtEncodingContext>> customizers) {
+			http.with(
+					new LateGenerator(jwts(keys,
+							(context) -> customizers.orderedStream().forEach((one) -> one.customize(context)))),
+					Customizer.withDefaults());
+			return GeneratorOfTheChain.chain(http, Customizer.withDefaults());
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain application(HttpSecurity http) {
+			return GeneratorOfTheChain.login(http);
 		}
 
 	}

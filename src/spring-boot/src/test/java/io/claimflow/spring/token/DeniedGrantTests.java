@@ -1,5 +1,13 @@
 package io.claimflow.spring.token;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.claimflow.spring.server.AuthServer;
@@ -8,6 +16,7 @@ import io.claimflow.spring.server.AuthServerConfiguration;
 import io.claimflow.spring.server.EveryEndpoint;
 import io.claimflow.spring.server.Grant;
 import io.claimflow.spring.server.Store;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -81,6 +90,45 @@ class DeniedGrantTests {
 				assertThat(again.status()).isEqualTo(400);
 				assertThat(again.json()).containsEntry("error", "access_denied").doesNotContainKey("access_token");
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AUTHORIZATION_CODE", "DEVICE_CODE" })
+	void aCodeOfManyRequestsAtOnceIsRedeemedOrDeniedOnce(Grant grant) throws Exception {
+		Grant.Request request = grant.prepare(server, AuthServerConfiguration.OPAQUE);
+		List<Response> responses = atOnce(20,
+				(number) -> (number % 2 == 0) ? request.send("audience", "deny") : request.send());
+		assertThat(responses)
+			.filteredOn((response) -> response.status() == 200 || response.body().contains("Not today"))
+			.hasSize(1);
+		assertThat(request.send().status()).isEqualTo(400);
+	}
+
+	@Test
+	void aRefreshTokenThatWasDeniedAmongManyRequestsIsGoodForNothingMore() throws Exception {
+		Grant.Request request = Grant.REFRESH_TOKEN.prepare(server, AuthServerConfiguration.OPAQUE);
+		List<Response> responses = atOnce(20,
+				(number) -> (number % 2 == 0) ? request.send("audience", "deny") : request.send());
+		assertThat(responses)
+			.anySatisfy((response) -> assertThat(response.json()).containsEntry("error", "access_denied"));
+		assertThat(request.send().json()).containsEntry("error", "invalid_grant");
+	}
+
+	private static List<Response> atOnce(int requests, IntFunction<Response> send) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(requests);
+		try {
+			List<Callable<Response>> calls = IntStream.range(0, requests)
+				.mapToObj((number) -> (Callable<Response>) () -> send.apply(number))
+				.toList();
+			List<Response> responses = new ArrayList<>();
+			for (Future<Response> response : threads.invokeAll(calls)) {
+				responses.add(response.get());
+			}
+			return responses;
+		}
+		finally {
+			threads.shutdown();
 		}
 	}
 

@@ -38,6 +38,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.oauth2.server.authorization.token.DefaultOAuth2TokenContext;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
@@ -79,10 +80,11 @@ class OwnGrantTests {
 		assertThat(server.context().getBean(RecordedRuns.class).take()).hasSize(1);
 	}
 
-	@Test
-	void anIdTokenOfAnOwnGrantIsShapedByTheSameRun() {
+	@ParameterizedTest
+	@ValueSource(strings = { "id-token", "id-token-of-another-grant-object" })
+	void anIdTokenOfAnOwnGrantIsShapedByTheSameRun(String grant) {
 		server.context().getBean(RecordedRuns.class).take();
-		AuthServer.Response response = request("id-token");
+		AuthServer.Response response = request(grant);
 		assertThat(response.accessTokenClaims()).containsEntry("seen", "user:tokens_generation");
 		assertThat(response.idTokenClaims()).containsEntry("seen", "user:tokens_generation");
 		assertThat(server.context().getBean(RecordedRuns.class).take()).hasSize(1);
@@ -96,9 +98,23 @@ class OwnGrantTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "client-credentials", "client-credentials-without-grant" })
+	@ValueSource(strings = { "client-credentials", "client-credentials-without-grant",
+			"client-credentials-like-a-registration" })
 	void theTokenOfAnOwnClientCredentialsGrantIsThatOfAMachine(String grant) {
 		assertThat(request(grant).accessTokenClaims()).containsEntry("seen", "m2m:token_generation");
+	}
+
+	@Test
+	void aDeniedRequestRunsOnceWhereAnotherProviderHasTheSameGrant() {
+		try (AuthServer denying = AuthServer.builder()
+			.m2m("denyAccess('Not today');")
+			.user("")
+			.with(RecordedRuns.class, ProviderBesideSprings.class)
+			.start()) {
+			AuthServer.Response response = denying.clientCredentials(AuthServerConfiguration.JWT, "scope", "read");
+			assertThat(response.json()).containsEntry("error", "access_denied").doesNotContainKey("access_token");
+			assertThat(denying.context().getBean(RecordedRuns.class).take()).hasSize(1);
+		}
 	}
 
 	@Test
@@ -264,10 +280,13 @@ class OwnGrantTests {
 
 		private final boolean idTokenFirst;
 
-		ProviderOfIdTokens(String name, OAuth2TokenGenerator<?> generator, boolean idTokenFirst) {
+		private final boolean grantForEach;
+
+		ProviderOfIdTokens(String name, OAuth2TokenGenerator<?> generator, boolean idTokenFirst, boolean grantForEach) {
 			super(name, generator);
 			this.generator = generator;
 			this.idTokenFirst = idTokenFirst;
+			this.grantForEach = grantForEach;
 		}
 
 		@Override
@@ -281,7 +300,7 @@ class OwnGrantTests {
 		private String idToken(Grant grant, OAuth2ClientAuthenticationToken client) {
 			return this.generator
 				.generate(withoutGrant(client, "openid").tokenType(new OAuth2TokenType("id_token"))
-					.authorizationGrant(grant)
+					.authorizationGrant(this.grantForEach ? new Grant(grant.getGrantType().getValue(), client) : grant)
 					.build())
 				.getTokenValue();
 		}
@@ -414,13 +433,55 @@ class OwnGrantTests {
 						}
 
 					});
-			all.put("id-token", (shared, own) -> new ProviderOfIdTokens("id-token", shared, false));
-			all.put("id-token-first", (shared, own) -> new ProviderOfIdTokens("id-token-first", shared, true));
+			all.put("client-credentials-like-a-registration",
+					(shared, own) -> new Provider("client-credentials-like-a-registration", shared) {
+
+						@Override
+						OAuth2TokenContext context(Grant grant, OAuth2ClientAuthenticationToken client) {
+							return withoutGrant(client, "client.read")
+								.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+								.build();
+						}
+
+					});
+			all.put("id-token", (shared, own) -> new ProviderOfIdTokens("id-token", shared, false, false));
+			all.put("id-token-of-another-grant-object",
+					(shared, own) -> new ProviderOfIdTokens("id-token-of-another-grant-object", shared, false, true));
+			all.put("id-token-first", (shared, own) -> new ProviderOfIdTokens("id-token-first", shared, true, false));
 			all.put("two-tokens", (shared, own) -> new ProviderOfTwoTokens("two-tokens", shared, shared));
 			all.put("second-token-without-workflow",
 					(shared, own) -> new ProviderOfTwoTokens("second-token-without-workflow", shared,
 							(context) -> own.generate(context)));
 			return all;
+		}
+
+	}
+
+	/** Answers client credentials, which Spring's provider answers after it. */
+	@Configuration(proxyBeanMethods = false)
+	static class ProviderBesideSprings extends Application {
+
+		@Override
+		Map<String, BiFunction<JwtGenerator, JwtGenerator, AuthenticationProvider>> providers() {
+			return Map.of("beside", (shared, own) -> new AuthenticationProvider() {
+
+				@Override
+				public Authentication authenticate(Authentication grant) {
+					OAuth2ClientAuthenticationToken client = (OAuth2ClientAuthenticationToken) grant.getPrincipal();
+					return Provider.answer(client,
+							Provider.token(shared,
+									Provider.withoutGrant(client, "write")
+										.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+										.build()),
+							Map.of());
+				}
+
+				@Override
+				public boolean supports(Class<?> authentication) {
+					return OAuth2ClientCredentialsAuthenticationToken.class.isAssignableFrom(authentication);
+				}
+
+			});
 		}
 
 	}
