@@ -3,6 +3,7 @@ package io.claimflow.spring.autoconfigure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,7 @@ import javax.sql.DataSource;
 import io.claimflow.Limits;
 import io.claimflow.SecureFetchKeys;
 import io.claimflow.Trigger;
+import io.claimflow.WarningPolicy;
 import io.claimflow.spring.actuate.ActuateConfiguration;
 import io.claimflow.cache.TokenStore;
 import io.claimflow.cache.ValueLimits;
@@ -106,7 +108,7 @@ public class ClaimflowAutoConfiguration {
 			ObjectProvider<Trigger> triggers, MessageSource messages, RunObservations observations,
 			ObjectProvider<io.claimflow.VariableSource> remoteEnvironments,
 			ObjectProvider<SecureFetchKeys> secureFetchKeys, ObjectProvider<TokenStore> tokenStore,
-			ObjectProvider<ValueStore> valueStore, ValueLimits valueLimits) {
+			ObjectProvider<ValueStore> valueStore, ValueLimits valueLimits, ResourceLoader resourceLoader) {
 		Map<String, String> keys = properties.getSecureFetch().toKeys();
 		WorkflowEngine.Builder engine = WorkflowEngine.builder();
 		List<io.claimflow.VariableSource> remote = remoteEnvironments.orderedStream().toList();
@@ -123,6 +125,9 @@ public class ClaimflowAutoConfiguration {
 			.fetcher(fetcher)
 			.context(observations::carry)
 			.bundling(properties.toBundling())
+			.warnings(Objects.requireNonNullElseGet(properties.getWarnings(),
+					() -> OnReload.isOn(environment, resourceLoader.getClassLoader()) ? WarningPolicy.REJECT
+							: WarningPolicy.LOG))
 			.environment(new PropertyVariableSource(environment, properties))
 			.secureFetchKeys((workflow) -> Optional.ofNullable(keys.get(workflow))
 				.or(() -> secureFetchKeys.orderedStream()

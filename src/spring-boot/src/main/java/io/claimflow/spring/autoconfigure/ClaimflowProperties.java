@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Limits;
+import io.claimflow.WarningPolicy;
 import io.claimflow.spring.management.ApiSettings;
 import io.claimflow.encryption.EncryptionException;
 import io.claimflow.encryption.KeyRing;
@@ -62,6 +63,12 @@ public class ClaimflowProperties {
 	 * the first runs of others are not slow.
 	 */
 	private boolean warmUp = true;
+
+	/**
+	 * Whether a warning of what is known to fail rejects a project. By default, it does
+	 * where a changed project is deployed while the server runs.
+	 */
+	private @Nullable WarningPolicy warnings;
 
 	/**
 	 * Path of the esbuild executable that bundles packages, instead of the project's own.
@@ -149,6 +156,14 @@ public class ClaimflowProperties {
 
 	public void setReload(@Nullable Boolean reload) {
 		this.reload = reload;
+	}
+
+	public @Nullable WarningPolicy getWarnings() {
+		return this.warnings;
+	}
+
+	public void setWarnings(@Nullable WarningPolicy warnings) {
+		this.warnings = warnings;
 	}
 
 	public Map<String, String> getEnv() {

@@ -1,8 +1,11 @@
 package io.claimflow.spring.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
@@ -16,9 +19,13 @@ final class OnReload implements Condition {
 
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		return Binder.get(context.getEnvironment())
+		return isOn(context.getEnvironment(), context.getClassLoader());
+	}
+
+	static boolean isOn(Environment environment, @Nullable ClassLoader classLoader) {
+		return Binder.get(environment)
 			.bind("claimflow.reload", Boolean.class)
-			.orElseGet(() -> ClassUtils.isPresent(DEVTOOLS, context.getClassLoader()));
+			.orElseGet(() -> ClassUtils.isPresent(DEVTOOLS, classLoader));
 	}
 
 }
