@@ -156,16 +156,21 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private Deployment deploy(Project read) throws InvalidProjectException {
 		long start = System.nanoTime();
+		Deployment previous = this.engine.deployment().orElse(null);
 		Deployment deployment = this.engine.deploy(read);
+		Project replaced = this.project;
 		this.project = read;
 		this.since = Instant.now();
-		deployment.warnings().stream().map(Problem::toString).forEach(logger::warn);
+		List<Problem> known = (previous != null) ? previous.warnings() : List.of();
+		deployment.warnings()
+			.stream()
+			.filter((warning) -> !known.contains(warning))
+			.map(Problem::toString)
+			.forEach(logger::warn);
 		logger.info("Deployment {} is live after {} ms: {}", deployment.number(),
 				(System.nanoTime() - start) / 1_000_000,
-				deployment.workflows()
-					.stream()
-					.map((workflow) -> workflow.trigger() + " runs \"" + workflow.id() + "\" (" + workflow.file() + ")")
-					.toList());
+				(previous != null && replaced != null) ? DeploymentChange.describe(replaced, previous, read, deployment)
+						: DeploymentChange.describe(deployment));
 		return deployment;
 	}
 

@@ -1,8 +1,10 @@
 package io.claimflow.spring.run;
 
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +57,8 @@ public final class WorkflowRuns {
 	private final List<WorkflowRunListener> listeners;
 
 	private final RunObservations observations;
+
+	private final SuspensionLog suspensions = new SuspensionLog(endsLogger, InstantSource.system());
 
 	/** A workflow that tries the impossible in every run says so in the log once. */
 	private final Set<List<Object>> warned = Collections
@@ -122,6 +126,7 @@ public final class WorkflowRuns {
 			.filter(WorkflowRuns::isInWorkflowsWords)
 			.ifPresent((failure) -> log(Level.WARN, workflow, outcome, words(failure)));
 		logEnd(workflow, outcome);
+		this.suspensions.ended(deployed, outcome);
 		if (!this.listeners.isEmpty()) {
 			tell(new WorkflowRun(workflow, event.masked(), before, outcome));
 		}
@@ -188,7 +193,8 @@ public final class WorkflowRuns {
 	/** The one line of a run: at most a message of the engine's own, and pairs. */
 	private static void logEnd(Workflow workflow, Outcome outcome) {
 		Optional<Failure> failure = outcome.failure();
-		Level level = failure.isPresent() ? Level.ERROR
+		boolean suspended = failure.filter((found) -> found.kind() == Failure.Kind.SUSPENDED).isPresent();
+		Level level = (failure.isPresent() && !suspended) ? Level.ERROR
 				: (outcome.status() == Outcome.Status.DENIED) ? Level.INFO : Level.DEBUG;
 		if (!endsLogger.isEnabledForLevel(level)) {
 			return;
@@ -205,14 +211,28 @@ public final class WorkflowRuns {
 			Optional<SourceLocation> place = failure.get().location();
 			line = place.isPresent() ? line.addKeyValue("claimflow.place", place.get().toString()) : line;
 		}
-		line.log("[{} {}] {}", workflow.id(), outcome.runId(), failure.map((found) -> describe(workflow, found))
-			.orElseGet(() -> outcome.status() + " after " + outcome.duration().toNanos() / 1000 + " µs"));
+		line.log("[{} {}] {} after {} ms{}", workflow.id(), outcome.runId(), word(outcome), milliseconds(outcome),
+				failure.map((found) -> describe(workflow, found)).orElse(""));
+	}
+
+	private static String word(Outcome outcome) {
+		return switch (outcome.status()) {
+			case COMPLETED -> "Completed";
+			case DENIED -> outcome.failure().isPresent() ? "Denied, then failed" : "Denied";
+			case FAILED -> "Failed";
+		};
+	}
+
+	/** Two digits behind the point while these are most of it. */
+	private static String milliseconds(Outcome outcome) {
+		long micros = outcome.duration().toNanos() / 1000;
+		return (micros < 10_000) ? String.format(Locale.ROOT, "%.2f", micros / 1000.0) : String.valueOf(micros / 1000);
 	}
 
 	private static String describe(Workflow workflow, Failure failure) {
-		String place = failure.location().map((location) -> " at " + location).orElse("");
+		String location = failure.location().map((place) -> " at " + place).orElse("");
 		String words = isInWorkflowsWords(failure) ? "" : ": " + failure.message();
-		return "Failed (" + failure.kind() + ", policy " + workflow.failurePolicy() + ")" + place + words;
+		return " (" + failure.kind() + ", policy " + workflow.failurePolicy() + ")" + location + words;
 	}
 
 	/**

@@ -12,14 +12,19 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what an operator is shown of workflows.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class WorkflowsEndpointTests {
 
 	private static final String CLIENT = AuthServerConfiguration.JWT;
@@ -134,7 +139,7 @@ class WorkflowsEndpointTests {
 	}
 
 	@Test
-	void aSuspendedWorkflowIsShownWithWhatLedToIt() {
+	void aSuspendedWorkflowIsShownWithWhatLedToIt(CapturedOutput output) {
 		restart(server().m2m("for (;;) {}")
 			.property("claimflow.limits.cpu-time", "300ms")
 			.property("claimflow.limits.strikes", 1)
@@ -142,6 +147,10 @@ class WorkflowsEndpointTests {
 		for (int i = 0; i < 3; i++) {
 			this.server.clientCredentials(CLIENT);
 		}
+		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR") && line.contains("[m2m")))
+			.satisfiesExactly((first) -> assertThat(first).contains("Failed after").contains("(CPU_TIME, policy STOP)"),
+					(second) -> assertThat(second).containsPattern("Suspended until 20\\d\\d-\\d\\d-\\d\\dT")
+						.contains("the last one CPU_TIME (claimflow.limits.cpu-time)"));
 		JsonNode m2m = m2m();
 		assertThat(m2m.path("state").asString()).isEqualTo("SUSPENDED");
 		assertThat(Instant.parse(m2m.path("suspendedUntil").asString())).isAfter(this.start);

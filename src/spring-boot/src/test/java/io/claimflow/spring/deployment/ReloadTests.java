@@ -77,6 +77,29 @@ class ReloadTests {
 	}
 
 	@Test
+	void aSaveIsLoggedWithWhatItChanged(CapturedOutput output) {
+		save(M2M, m2mWorkflow("logged"));
+		awaitClaim("logged");
+		await().untilAsserted(() -> assertThat(output)
+			.containsPattern("Deployment \\d+ is live after \\d+ ms: " + M2M + " changed\\R"));
+		save(WORKFLOWS + "mfaWorkflow.ts",
+				"export const workflowSettings = { id: 'mfa', trigger: 'user:pre_mfa' }; export default async () => {};");
+		await().untilAsserted(() -> assertThat(output).containsPattern(
+				"is live after \\d+ ms: " + WORKFLOWS + "mfaWorkflow.ts added; user:pre_mfa runs \"mfa\"\\R"));
+	}
+
+	@Test
+	void aSaveOfCodeThatIsKnownToFailIsRejected(CapturedOutput output) {
+		save(M2M, m2mWorkflow("strict").replace("m2mTokenClaims<any>()", "denyAcess('no'); m2mTokenClaims<any>()"));
+		await().untilAsserted(() -> assertThat(output).contains("The changed project was refused; deployment")
+			.contains("'denyAcess' is not defined")
+			.contains("Did you mean 'denyAccess'?"));
+		assertThat(claim()).isEqualTo("first");
+		save(M2M, m2mWorkflow("mended"));
+		awaitClaim("mended");
+	}
+
+	@Test
 	void aBrokenSaveLeavesTheLastGoodDeploymentLive(CapturedOutput output) {
 		save(M2M, "export default ;");
 		await().untilAsserted(() -> assertThat(output).contains("The changed project was refused; deployment")

@@ -141,8 +141,9 @@ class SilenceTests {
 		assertThat(line.getLevel().toString()).isEqualTo("ERROR");
 		String runId = (String) pair(line, "claimflow.run");
 		assertThat(description).isEqualTo("The token could not be issued (run " + runId + ")");
-		assertThat(line.getFormattedMessage()).isEqualTo("[m2m " + runId + "] Failed (EXCEPTION, policy STOP) at "
-				+ "kindeSrc/environment/workflows/m2mWorkflow.ts:10:7");
+		assertThat(line.getFormattedMessage())
+			.matches("\\[m2m " + runId + "] Failed after [\\d.]+ ms \\(EXCEPTION, policy STOP\\)"
+					+ " at kindeSrc/environment/workflows/m2mWorkflow.ts:10:7");
 		assertThat(pair(line, "claimflow.workflow")).isEqualTo("m2m");
 		assertThat(pair(line, "claimflow.trigger")).isEqualTo("m2m:token_generation");
 		assertThat(pair(line, "claimflow.status")).isEqualTo("FAILED");
@@ -160,6 +161,7 @@ class SilenceTests {
 			assertThat(line.getLevel().toString()).isEqualTo("INFO");
 			assertThat(description).isEqualTo("Contract ended (run " + pair(line, "claimflow.run") + ")");
 			assertThat(pair(line, "claimflow.status")).isEqualTo("DENIED");
+			assertThat(line.getFormattedMessage()).matches("\\[m2m \\w+] Denied after [\\d.]+ ms");
 		});
 	}
 

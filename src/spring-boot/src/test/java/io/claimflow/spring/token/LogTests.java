@@ -108,7 +108,7 @@ class LogTests {
 		assertThat(errors).extracting(Response::body)
 			.allSatisfy((body) -> assertThat(body).doesNotContain(hidden)
 				.doesNotContain("12345678901234567890", "upstream refused"));
-		assertThat(output.getAll()).contains("at work", "upstream refused", "DENIED after", "COMPLETED after")
+		assertThat(output.getAll()).contains("at work", "upstream refused", "Denied after", "Completed after")
 			.doesNotContain(hidden)
 			.doesNotContain("12345678901234567890");
 	}
