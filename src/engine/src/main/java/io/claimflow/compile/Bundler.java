@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 import io.claimflow.Bundling;
 import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
 import io.claimflow.project.Project;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +36,10 @@ final class Bundler {
 	private static final Pattern UNRESOLVED = Pattern.compile("Could not resolve \"(?<specifier>.*)\"");
 
 	private static final Pattern NO_EXPORT = Pattern.compile("No matching export in \".*\" for import \".*\"");
+
+	/** But for a way to the global object that is taken only where there is no other. */
+	private static final Pattern MAKES_CODE = Pattern
+		.compile("(?<![\\w$.])(?:Function\\((?!\\)|[\"'`]return this[\"'`]\\))|eval\\((?!\\)))");
 
 	private static final String BUILT_INTO_NODE = "is built into node";
 
@@ -141,9 +146,36 @@ final class Bundler {
 								"Use another package, or put the file into the project.")));
 		}
 		List<CompiledModule> modules = new ArrayList<>();
-		modules.add(new BundledModule(output));
+		CompiledModule bundle = new BundledModule(output);
+		modules.add(bundle);
 		modules.addAll(views(imports));
-		return new Result(modules, List.of());
+		return new Result(modules, List.of(), makesCode(bundle, imports));
+	}
+
+	/** Warns of each package in which there is code that makes code. */
+	private static List<Problem> makesCode(CompiledModule bundle, List<PackageImport> imports) {
+		Map<String, Problem> warnings = new LinkedHashMap<>();
+		int number = 0;
+		for (String line : bundle.code().split("\n", -1)) {
+			number++;
+			Matcher made = MAKES_CODE.matcher(line);
+			while (made.find()) {
+				SourceLocation at = bundle.locate(number, made.start() + 1).orElse(null);
+				if (at == null || !at.file().contains(LIBRARIES)) {
+					continue;
+				}
+				String name = packageOf(at.file());
+				PackageImport wanted = cause(name, imports).orElse(imports.get(0));
+				warnings.putIfAbsent(name,
+						wanted
+							.problem(
+									"The package '%s' makes code from text (%s at %s), which a workflow cannot do"
+										.formatted(name, made.group().startsWith("eval") ? "eval" : "new Function", at),
+									"What needs that fails in the run. Leave it out, or use another package.")
+							.as(Problem.Severity.WARNING));
+			}
+		}
+		return List.copyOf(warnings.values());
 	}
 
 	/** What is read becomes visible to workflows, which may not see other files. */
@@ -227,15 +259,21 @@ final class Bundler {
 	}
 
 	private static String packageOf(Esbuild.Message message) {
-		return message.file().contains(LIBRARIES)
-				? PackageImport
-					.packageOf(message.file().substring(message.file().lastIndexOf(LIBRARIES) + LIBRARIES.length()))
-				: message.file();
+		return packageOf(message.file());
+	}
+
+	/** The package that a file is in, or the file if it is in none. */
+	private static String packageOf(String file) {
+		return file.contains(LIBRARIES)
+				? PackageImport.packageOf(file.substring(file.lastIndexOf(LIBRARIES) + LIBRARIES.length())) : file;
 	}
 
 	/** The author's import of the package that an error is in, if there is one. */
 	private static Optional<PackageImport> cause(Esbuild.Message message, List<PackageImport> imports) {
-		String name = packageOf(message);
+		return cause(packageOf(message), imports);
+	}
+
+	private static Optional<PackageImport> cause(String name, List<PackageImport> imports) {
 		return imports.stream().filter((wanted) -> wanted.packageName().equals(name)).findFirst();
 	}
 
@@ -307,8 +345,13 @@ final class Bundler {
 	 * @param modules the bundle and a module for each specifier, or none if there is a
 	 * problem
 	 * @param problems what is wrong
+	 * @param warnings what is not wrong and may fail
 	 */
-	record Result(List<CompiledModule> modules, List<Problem> problems) {
+	record Result(List<CompiledModule> modules, List<Problem> problems, List<Problem> warnings) {
+
+		Result(List<CompiledModule> modules, List<Problem> problems) {
+			this(modules, problems, List.of());
+		}
 
 	}
 

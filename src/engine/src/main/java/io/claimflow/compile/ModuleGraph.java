@@ -45,6 +45,8 @@ final class ModuleGraph {
 
 	private final List<Problem> problems = new ArrayList<>();
 
+	private final List<Problem> warnings = new ArrayList<>();
+
 	ModuleGraph(Project project, Swc swc, Bundling bundling, Progress progress) {
 		this.project = project;
 		this.bundling = bundling;
@@ -55,6 +57,10 @@ final class ModuleGraph {
 
 	List<Problem> problems() {
 		return this.problems;
+	}
+
+	List<Problem> warnings() {
+		return this.warnings;
 	}
 
 	/** The files that never run although they have the settings of a workflow. */
@@ -88,6 +94,7 @@ final class ModuleGraph {
 		Bundler.Result bundle = imports.isEmpty() ? new Bundler.Result(List.of(), List.of())
 				: new Bundler(this.project, this.bundling).bundle(imports);
 		this.problems.addAll(bundle.problems());
+		this.warnings.addAll(bundle.warnings());
 		if (!bundle.problems().isEmpty()) {
 			return settingsAlone(entry, reachable);
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.claimflow.Bundling;
 import io.claimflow.CompilerUnavailableException;
@@ -183,7 +184,8 @@ public final class ProjectCompiler {
 		}
 		List<Problem> neverRun = graph.neverRun();
 		if (!project.workflowFiles().isEmpty()) {
-			return new Compilation(programs, graph.problems(), neverRun);
+			return new Compilation(programs, graph.problems(),
+					Stream.concat(graph.warnings().stream(), neverRun.stream()).toList());
 		}
 		return new Compilation(programs,
 				neverRun.stream().map((problem) -> problem.as(Problem.Severity.ERROR)).toList(), List.of());

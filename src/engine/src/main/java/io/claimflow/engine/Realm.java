@@ -73,6 +73,11 @@ final class Realm implements AutoCloseable {
 		return this.context.eval(Scripts.web(part));
 	}
 
+	/** Makes reachable, without effect, what modules may touch while they are loaded. */
+	void standIn() {
+		this.kernel.invokeMember("standIn");
+	}
+
 	/** Makes a binding reachable. */
 	void install(Binding binding, RunScope run) {
 		put("install", binding, run);

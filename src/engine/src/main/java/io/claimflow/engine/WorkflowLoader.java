@@ -23,6 +23,7 @@ import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
 import io.claimflow.Workflow;
+import io.claimflow.binding.Bindings;
 import io.claimflow.compile.CompiledModule;
 import io.claimflow.compile.Program;
 import io.claimflow.engine.DeployedWorkflow.LinkedProgram;
@@ -39,7 +40,7 @@ final class WorkflowLoader {
 	/** The place in it is one of the compiled code. */
 	private static final Pattern SYNTAX_ERROR = Pattern.compile("SyntaxError: .*?:\\d+:\\d+ (?<message>.*)");
 
-	private static final Set<String> BINDING_GLOBALS = Set.of("kinde", "console", "URL", "URLSearchParams", "util");
+	private static final Set<String> BINDING_GLOBALS = Set.of("kinde", "util");
 
 	/** Nobody's sign-in waits for a sync. */
 	private static final Duration GRACE = Duration.ofSeconds(2);
@@ -82,6 +83,12 @@ final class WorkflowLoader {
 			describe(linked).ifPresent((description) -> {
 				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
 				settings.read(description).ifPresent((workflow) -> {
+					if (Boolean.TRUE.equals(description.get("usesUrl")) && !isGranted("url", workflow)) {
+						SourceLocation location = program.setting(List.of("bindings"));
+						this.problems.add(new Problem(location,
+								"Code at the top level of the file, or of what it imports, needs the binding \"url\"",
+								"Declare it in workflowSettings.bindings: \"url\": {}", line(linked, location)));
+					}
 					workflows.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity), this.capacity));
 					this.warnings.addAll(new UseCheck(workflow, globals(description)).warnings(program.uses()));
 				});
@@ -92,6 +99,10 @@ final class WorkflowLoader {
 				"Keep one of them, or join the two: a trigger runs one workflow.");
 		unique(workflows, Workflow::id, "id", "Duplicate workflow ID", "Give one of them another id.");
 		return workflows;
+	}
+
+	private static boolean isGranted(String binding, Workflow workflow) {
+		return Bindings.of(workflow).stream().anyMatch((granted) -> granted.name().equals(binding));
 	}
 
 	List<Problem> problems() {
@@ -130,6 +141,7 @@ final class WorkflowLoader {
 	private void describe(LinkedProgram linked, Consumer<Description> answer) {
 		try (Realm realm = new Realm(this.sandbox); Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
 			try {
+				realm.standIn();
 				realm.modules(linked.sources());
 				realm.link();
 				Optional<Problem> warning = realm.unhandled().map((reason) -> rejected(linked, reason, realm));

@@ -687,6 +687,11 @@
     const within = name.startsWith("kinde.") ? kinde : globalThis;
     const key = within === kinde ? name.substring("kinde.".length) : name;
     defineProperty(within, key, { value, writable: true, enumerable: within === kinde, configurable: true });
+    if (name === "kinde.fetch") {
+      hide(globalThis, "fetch", function fetch(input, init) {
+        return web("fetch").fetchWith(value, input, init);
+      });
+    }
   };
 
   const lend = (name, global, script, names, functions) => {
@@ -766,12 +771,34 @@
 
   offer("base64", ["atob", "btoa"]);
   offer("clone", ["structuredClone"]);
-  offer("crypto", ["crypto"]);
+  offer("crypto", ["crypto", "CryptoKey"]);
   offer("error", ["DOMException"]);
   offer("event", ["AbortController", "AbortSignal", "Event", "EventTarget"]);
+  offer("fetch", ["Blob", "File", "FormData", "Request", "Response"]);
   offer("headers", ["Headers"]);
   offer("performance", ["performance"]);
   offer("timer", ["clearInterval", "clearTimeout", "queueMicrotask", "setInterval", "setTimeout"]);
+
+  // Variants of packages that are made for browsers ask for them.
+  hide(globalThis, "self", globalThis);
+  hide(globalThis, "navigator", freeze({ userAgent: "Claimflow", platform: "", language: "en" }));
+
+  // While a project is loaded there are no bindings. What packages touch at their top level
+  // is there all the same: console is silent, fetch does nothing, and a use of URL is reported.
+  const standIn = () => {
+    const silent = () => {};
+    hide(globalThis, "console", { log: silent, info: silent, debug: silent, warn: silent, error: silent });
+    hide(globalThis, "fetch", () => {
+      throw new TypeError("fetch makes calls while the workflow's function runs, and not at the top level of a module");
+    });
+    for (const name of ["URL", "URLSearchParams"]) {
+      const get = () => {
+        trace("url");
+        return library("whatwg-url")[name];
+      };
+      defineProperty(globalThis, name, { ...lazy(name, get), enumerable: false, configurable: true });
+    }
+  };
 
   // Modules by name. Exports are getters, so bindings are live and circular imports see
   // what is there so far.
@@ -869,6 +896,7 @@
     description.odd = odd;
     description.globals = ownNames(globalThis);
     setPrototypeOf(description.globals, null);
+    description.usesUrl = traces?.url === true;
     return stringify(description);
   };
 
@@ -1013,6 +1041,7 @@
     link,
     harden,
     reset,
+    standIn,
     describe,
     run,
     after,

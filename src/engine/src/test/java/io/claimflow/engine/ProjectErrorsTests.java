@@ -272,10 +272,10 @@ class ProjectErrorsTests {
 		return Stream.of(
 				refused("const region = ¦kinde.env.get(\"REGION\");\n" + OK,
 						"The binding 'kinde' is used at the top level of a module", INSIDE),
-				refused(OK + "  ¦console.log(1);", "The binding 'console' is used at the top level of a module",
-						INSIDE),
-				refused(OK + "const a = new ¦URLSearchParams(\"a=b\");",
-						"The binding 'URLSearchParams' is used at the top level of a module", INSIDE),
+				refused(HEAD.replace("workflowSettings", "¦workflowSettings") + RUN
+						+ "const a = new URLSearchParams(\"a=b\");",
+						"Code at the top level of the file, or of what it imports, needs the binding \"url\"",
+						"Declare it in workflowSettings.bindings: \"url\": {}"),
 				refused("import { denyAccess } from \"@kinde/infrastructure\";\n" + OK + "¦denyAccess(\"no\");",
 						"The file throws while it is loaded: Error: auth binding not available", MEND),
 				refused(OK + "type A = 1;\n\n¦process.exit();",
