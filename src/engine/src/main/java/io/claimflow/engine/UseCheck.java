@@ -38,7 +38,8 @@ final class UseCheck {
 			Map.entry("createKindeAPI", List.of()));
 
 	private static final Map<String, List<String>> GLOBALS = Map.of("URL", List.of("url"), "URLSearchParams",
-			List.of("url"), "util", List.of("util"), "kinde", List.of(), "console", List.of());
+			List.of("url"), "util", List.of("util"), "fetch", List.of("kinde.fetch"), "kinde", List.of(), "console",
+			List.of());
 
 	private static final Map<String, String> TYPES_TAKEN_FOR_VALUES = Map.of("MFAPolicy",
 			"It is a type; write \"required\" or \"skip\".");

@@ -39,6 +39,10 @@ final class WebFunctions {
 			case "random" -> random(Integer.parseInt(arguments.get(1)));
 			case "uuid" -> UUID.randomUUID().toString();
 			case "digest" -> digest(arguments.get(1).toUpperCase(Locale.ROOT), arguments.get(2));
+			case "importKey" -> WebCrypto.importKey(arguments.subList(1, arguments.size()));
+			case "jwk" -> WebCrypto.jwk(arguments.subList(1, arguments.size()));
+			case "sign" -> WebCrypto.sign(arguments.subList(1, arguments.size()));
+			case "verify" -> WebCrypto.verify(arguments.subList(1, arguments.size()));
 			case "atob" -> atob(arguments.get(1));
 			case "btoa" -> btoa(arguments.get(1));
 			default -> throw new HostFunctionException("There is no function '" + arguments.get(0) + "'");

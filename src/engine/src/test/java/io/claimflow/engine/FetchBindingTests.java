@@ -494,4 +494,59 @@ class FetchBindingTests {
 			.log()).extracting(LogLine::message).containsExactly("function");
 	}
 
+	@Test
+	void aGlobalFetchHasTheShapeOfTheWeb() {
+		assertThat(
+				log("""
+						const response = await globalThis.fetch("%1$s/json", { headers: new Headers({ "x-test": "a" }) });
+						console.log(response instanceof Response, response.status, response.ok, response.url.endsWith("/json"),
+						  response.headers.get("content-type"), response.bodyUsed);
+						const copy = response.clone();
+						console.log((await response.json()).plan, response.bodyUsed, await copy.text());
+						const missing = await globalThis.fetch(new Request("%1$s/missing"));
+						console.log(missing.ok, missing.status, await missing.json());
+						console.log(await (await globalThis.fetch("%1$s/echo", { method: "post", body: new URLSearchParams({ a: "1" }) })).text());
+						console.log(await (await globalThis.fetch("%1$s/echo", { method: "PUT", headers: { "X-Test": "t" }, body: "naïve" })).text());
+						console.log((await globalThis.fetch("%1$s/empty")).status);
+						"""
+					.formatted(base())))
+			.containsExactly("true 200 true true application/json false", "pro true {\"plan\":\"pro\",\"seats\":[1,2]}",
+					"false 404 { error: 'none' }", "POST application/x-www-form-urlencoded;charset=UTF-8 null a=1",
+					"PUT text/plain;charset=UTF-8 t naïve", "204");
+	}
+
+	@Test
+	void aFormOfFieldsAndFilesIsSentAsMultipart() {
+		assertThat(log("""
+				const form = new FormData();
+				form.append("name", "Jörg");
+				form.set("file", new Blob(["a,b"], { type: "text/csv" }), "a.csv");
+				console.log(await (await globalThis.fetch("%s/echo", { method: "POST", body: form })).text());
+				""".formatted(base()))).singleElement()
+			.asString()
+			.matches("POST multipart/form-data; boundary=(claimflow-[\\w-]+) null --\\1\\s+"
+					+ "Content-Disposition: form-data; name=\"name\"\\s+Jörg\\s+--\\1\\s+"
+					+ "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\\s+Content-Type: text/csv\\s+a,b\\s+--\\1--\\s*");
+	}
+
+	@Test
+	void whatAFetchOfTheWebCannotDoIsSaid() {
+		assertThat(
+				log("""
+						const failure = (promise: Promise<unknown>) => promise.then(() => "none", (error) => error.message);
+						console.log(await failure(globalThis.fetch("%1$s/echo", { method: "POST", body: new Uint8Array([0xff]) })));
+						console.log(await failure(globalThis.fetch("%1$s/echo", { body: "x" })));
+						const response: any = await globalThis.fetch("%1$s/json");
+						try { void response.data; } catch (error: any) { console.log(error.message); }
+						const stopped = new AbortController();
+						stopped.abort();
+						console.log(await globalThis.fetch("%1$s/json", { signal: stopped.signal }).catch((error) => error.name));
+						"""
+					.formatted(base())))
+			.containsExactly("A body that is not UTF-8 text cannot be sent; encode it, for instance as Base64",
+					"A request with GET has no body",
+					"This is the fetch of the web: use await response.json(), or import { fetch } from \"@kinde/infrastructure\"",
+					"AbortError");
+	}
+
 }

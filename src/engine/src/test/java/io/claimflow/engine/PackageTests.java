@@ -5,8 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -290,6 +295,72 @@ class PackageTests {
 							+ ":3:8 The package 'needy' needs '@acme/peer/x', which is not installed (node_modules/needy/index.js:1)",
 					TestWorkflow.FILE
 							+ ":4:8 The package 'odd' cannot be bundled: Expected \";\" but found \"b\" (node_modules/odd/index.js:1)");
+	}
+
+	private static String pem(String kind, Key key) {
+		return "-----BEGIN %1$s KEY-----\\n%2$s\\n-----END %1$s KEY-----".formatted(kind,
+				Base64.getEncoder().encodeToString(key.getEncoded()));
+	}
+
+	@Test
+	void joseSignsAndVerifiesTokens() throws Exception {
+		KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+		generator.initialize(new ECGenParameterSpec("secp256r1"));
+		KeyPair pair = generator.generateKeyPair();
+		assertThat(
+				show("""
+						import { SignJWT, jwtVerify, importSPKI, importPKCS8, exportJWK, createLocalJWKSet } from "jose";
+						const secret = new TextEncoder().encode("a secret of at least 32 characters!");
+						const claims = async () => {
+						  const token = await new SignJWT({ plan: "pro" }).setProtectedHeader({ alg: "HS256" })
+						    .setIssuer("acme").setExpirationTime("1h").sign(secret);
+						  const { payload } = await jwtVerify(token, secret, { issuer: "acme" });
+						  const altered = token.slice(0, -4) + "AAAA";
+						  const refused = await jwtVerify(altered, secret).catch((error: any) => error.code);
+						  const keys = { pkcs8: `%s`, spki: `%s` };
+						  const signed = await new SignJWT({ a: 1 }).setProtectedHeader({ alg: "ES256" })
+						    .sign(await importPKCS8(keys.pkcs8, "ES256"));
+						  const es = (await jwtVerify(signed, await importSPKI(keys.spki, "ES256"))).payload.a;
+						  const jwk = { ...(await exportJWK(await importSPKI(keys.spki, "ES256", { extractable: true }))), alg: "ES256" };
+						  const jwks = createLocalJWKSet({ keys: [jwk] });
+						  const remote = (await jwtVerify(signed, jwks)).payload.a;
+						  return [payload.plan, refused, es, remote];
+						};
+						"""
+					.formatted(pem("PRIVATE", pair.getPrivate()), pem("PUBLIC", pair.getPublic())), "await claims()"))
+			.isEqualTo("[\"pro\",\"ERR_JWS_SIGNATURE_VERIFICATION_FAILED\",1,1]");
+	}
+
+	@Test
+	void packagesTouchAtTheirTopLevelWhatBrowsersHave() throws Exception {
+		write("touchy/package.json", "{}", "touchy/index.js", """
+				const log = console.debug || console.log;
+				log("loaded", navigator.userAgent);
+				const base = new URL("https://api.example.com/v1/");
+				(function (root, factory) { root.touchy = factory(); })(self, () => 1);
+				exports.path = (name) => new URL(name, base).pathname + self.touchy;
+				""");
+		assertThat(show("import { path } from 'touchy';", "path('a')")).isEqualTo("loaded Claimflow");
+	}
+
+	@Test
+	void aPackageThatMakesCodeIsAWarningWhereItIsImported() throws Exception {
+		write("maker/package.json", "{}", "maker/index.js", """
+				// new Function("in a comment")
+				const root = typeof globalThis == "object" && globalThis || Function("return this")();
+				exports.compile = (source) => new Function("data", source);
+				exports.plain = () => 1;
+				""", "tame/package.json", "{}", "tame/index.js",
+				"exports.evaluate = { eval: (x) => x }; exports.medieval = (x) => exports.evaluate.eval(x);");
+		Deployment deployment = TestWorkflow.deploy(engine, project(TestWorkflow.FILE, """
+				import { medieval } from "tame";
+				import { compile } from "maker";
+				""" + HEAD + "export default () => [compile, medieval];"));
+		assertThat(deployment.warnings()).singleElement().satisfies((warning) -> {
+			assertThat(warning.location()).isEqualTo(new SourceLocation(TestWorkflow.FILE, 2, 25));
+			assertThat(warning.message()).isEqualTo("The package 'maker' makes code from text (new Function at"
+					+ " node_modules/maker/index.js:3:35), which a workflow cannot do");
+		});
 	}
 
 	@Test

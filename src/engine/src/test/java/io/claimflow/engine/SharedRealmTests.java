@@ -32,7 +32,7 @@ class SharedRealmTests {
 			export default async function run(event: any) {
 			  const g = globalThis as any;
 			  const isObject = (v: any) => (typeof v === "object" && v !== null) || typeof v === "function";
-			  const lazy = /^globalThis\\.(AbortController|AbortSignal|Event|EventTarget|performance|clearInterval|clearTimeout|queueMicrotask|setInterval|setTimeout)\\b/;
+			  const lazy = /^globalThis\\.(AbortController|AbortSignal|Blob|Event|EventTarget|File|FormData|Request|Response|fetch|performance|clearInterval|clearTimeout|queueMicrotask|setInterval|setTimeout)\\b/;
 			  const open: string[] = [];
 			  const paths = new Map<any, string>();
 			  const functions: any[] = [];
@@ -108,7 +108,7 @@ class SharedRealmTests {
 			  };
 			  for (const f of [...functions]) {
 			    const path = paths.get(f)!;
-			    if (lazy.test(path) || /[fF](loat)?16|etPrototypeOf|Object.create|__proto__|Reflect|ssign|efine|denyAccess|repeat|padStart|padEnd|secureFetch|kinde.fetch|createKindeAPI|TokenClaims|TokenClaims|Proxy|OwnPropertyDescriptor|getM2MToken|jwtToken/.test(path)) continue;
+			    if (lazy.test(path) || /[fF](loat)?16|etPrototypeOf|Object.create|__proto__|Reflect|ssign|efine|denyAccess|repeat|padStart|padEnd|secureFetch|kinde.fetch|This.fetch|createKindeAPI|TokenClaims|TokenClaims|Proxy|OwnPropertyDescriptor|getM2MToken|jwtToken/.test(path)) continue;
 			    for (const given of givens) {
 			      attempt(() => Reflect.apply(f, given, []), path);
 			      attempt(() => Reflect.apply(f, given, [given]), path);

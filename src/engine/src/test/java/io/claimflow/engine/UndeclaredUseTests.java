@@ -110,7 +110,7 @@ class UndeclaredUseTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					await ¦createKindeAPI(event);       | 'createKindeAPI' is not defined / Import it: import { createKindeAPI } from "@kinde/infrastructure";
-					await ¦fetch("https://a");          | 'fetch' is not defined / Import it: import { fetch } from "@kinde/infrastructure";
+					await ¦fetch("https://a");          | fetch needs the binding "kinde.fetch", which is not declared / Declare it in workflowSettings.bindings, or the code fails when it gets there: "kinde.fetch": {}
 					const p = ¦MFAPolicy.Required;      | 'MFAPolicy' is not defined / It is a type; write "required" or "skip".
 					return { ¦context };                | 'context' is not defined / Declare or import it, or correct the name; the code fails when it gets there.
 					""")

@@ -34,25 +34,37 @@ class WebApiTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			[...new TextEncoder().encode("é€")]                          | [195,169,226,130,172]
-			new TextDecoder().decode(new Uint8Array([226, 130, 172]))    | "€"
-			btoa("\\u00ff\\u0000a")                                      | "/wBh"
-			btoa("")                                                     | ""
-			[...atob(" /wB\\nh ")].map((c) => c.charCodeAt(0))           | [255,0,97]
-			atob("YQ") + atob("YQ==") + atob("")                         | "aa"
-			structuredClone({ a: [1, new Date(0)], b: new Set([2]) }).a  | [1,"1970-01-01T00:00:00.000Z"]
-			structuredClone(new RangeError("too far")).message           | "too far"
-			structuredClone(new Map([["k", -0]])).get("k") === 0         | true
-			[...structuredClone(new Uint8Array([1, 2]))]                 | [1,2]
-			typeof performance.now() + (performance.now() >= 0)          | "numbertrue"
-			new Headers({ B: 1, a: " x " }).get("b")                     | "1"
-			[...new Headers([["B", "1"], ["b", "2"], ["a", "3"]])]       | [["a","3"],["b","1, 2"]]
-			Object.fromEntries(new Headers(new Headers({ A: "b" })))     | {"a":"b"}
-			new Headers().get("none")                                    | null
-			new DOMException("m", "AbortError").code                     | 20
-			new DOMException("m", "AbortError") instanceof Error         | true
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					[...new TextEncoder().encode("é€")]                          | [195,169,226,130,172]
+					new TextDecoder().decode(new Uint8Array([226, 130, 172]))    | "€"
+					btoa("\\u00ff\\u0000a")                                      | "/wBh"
+					btoa("")                                                     | ""
+					[...atob(" /wB\\nh ")].map((c) => c.charCodeAt(0))           | [255,0,97]
+					atob("YQ") + atob("YQ==") + atob("")                         | "aa"
+					structuredClone({ a: [1, new Date(0)], b: new Set([2]) }).a  | [1,"1970-01-01T00:00:00.000Z"]
+					structuredClone(new RangeError("too far")).message           | "too far"
+					structuredClone(new Map([["k", -0]])).get("k") === 0         | true
+					[...structuredClone(new Uint8Array([1, 2]))]                 | [1,2]
+					typeof performance.now() + (performance.now() >= 0)          | "numbertrue"
+					new Headers({ B: 1, a: " x " }).get("b")                     | "1"
+					[...new Headers([["B", "1"], ["b", "2"], ["a", "3"]])]       | [["a","3"],["b","1, 2"]]
+					Object.fromEntries(new Headers(new Headers({ A: "b" })))     | {"a":"b"}
+					new Headers().get("none")                                    | null
+					self === globalThis && typeof navigator.userAgent            | "string"
+					new Blob(["a€", new Uint8Array([98])]).size                  | 5
+					await new Blob(["abc"], { type: "T/P" }).slice(1, 3, "x").text() | "bc"
+					new File(["a"], "n.txt", { type: "text/plain" }).name        | "n.txt"
+					[...(() => { const f = new FormData(); f.append("a", 1); f.append("a", 2); f.set("b", 3); return f; })()] | [["a","1"],["a","2"],["b","3"]]
+					await Response.json({ a: 1 }, { status: 201 }).json()        | {"a":1}
+					Response.json({}).headers.get("content-type")                | "application/json"
+					(await new Response(new URLSearchParams("a=1&b=%20+")).formData()).get("b") | "  "
+					[...new Uint8Array(await new Response("é").arrayBuffer())]   | [195,169]
+					new Request("https://a/b", { method: "patch", body: "x" }).method | "PATCH"
+					new Request("https://a/b", { method: "put", body: "x" }).method | "PUT"
+					new DOMException("m", "AbortError").code                     | 20
+					new DOMException("m", "AbortError") instanceof Error         | true
+					""")
 	void theyDoWhatTheirStandardsSay(String expression, String expected) {
 		assertThat(show(expression)).isEqualTo(expected);
 	}

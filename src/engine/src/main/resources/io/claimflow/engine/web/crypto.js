@@ -1,5 +1,5 @@
-// Random numbers and digests of the Web Cryptography API. Bytes cross to the host as a
-// string with a character for each.
+// Random numbers, digests and signatures of the Web Cryptography API. Bytes cross to the
+// host as a string with a character for each.
 (web, host) => {
   const { DOMException } = web("error");
   const { fromCharCode } = String;
@@ -19,10 +19,134 @@
   const bytesOf = (data) => {
     if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     if (data instanceof ArrayBuffer) return new Uint8Array(data);
-    throw new TypeError("crypto.subtle.digest takes an ArrayBuffer, a typed array or a DataView");
+    throw new TypeError("crypto takes an ArrayBuffer, a typed array or a DataView");
   };
 
   const integers = /^\[object (Big)?(Int|Uint)\d+(Clamped)?Array\]$/;
+
+  // What the host answers: "=" and a result, or the name of a DOMException and its message.
+  const ask = (...parts) => {
+    const answer = host(...parts);
+    if (answer[0] === "=") return answer.slice(1);
+    const at = answer.indexOf(":");
+    throw new DOMException(answer.slice(at + 1), answer.slice(0, at));
+  };
+
+  const ALGORITHMS = ["HMAC", "RSASSA-PKCS1-v1_5", "RSA-PSS", "ECDSA"];
+  const FORMATS = ["raw", "spki", "pkcs8", "jwk"];
+
+  const nameOf = (algorithm) => {
+    const given = String(typeof algorithm === "object" ? algorithm?.name : algorithm);
+    const name = ALGORITHMS.find((known) => known.toLowerCase() === given.toLowerCase());
+    if (name === undefined) {
+      throw new DOMException(`There is no algorithm "${given}" here; use ${ALGORITHMS.join(", ")}`, "NotSupportedError");
+    }
+    return name;
+  };
+
+  const hashOf = (algorithm) => {
+    const { hash } = algorithm ?? {};
+    return String(typeof hash === "object" ? hash?.name : hash).toUpperCase();
+  };
+
+  // The parts of a key that no property shows, by the key.
+  let partsOf;
+
+  class CryptoKey {
+    #data;
+
+    static {
+      partsOf = (key) => key.#data;
+    }
+
+    constructor(secret, data, shown) {
+      if (secret !== partsOf) throw new TypeError("Illegal constructor");
+      this.#data = data;
+      Object.assign(this, shown);
+      Object.freeze(this);
+    }
+
+    get [Symbol.toStringTag]() {
+      return "CryptoKey";
+    }
+  }
+
+  const keyFor = (key, usage, name) => {
+    if (!(key instanceof CryptoKey)) throw new TypeError(`crypto.subtle.${usage} takes a CryptoKey`);
+    if (key.algorithm.name !== name || !key.usages.includes(usage)) {
+      throw new DOMException(`The key is not one for ${usage} with ${name}`, "InvalidAccessError");
+    }
+    return key;
+  };
+
+  // ECDSA names its hash with each signature, the others with the key.
+  const parameters = (algorithm, key) => [
+    key.algorithm.name,
+    key.algorithm.name === "ECDSA" ? hashOf(algorithm) : key.algorithm.hash.name,
+    Number(algorithm?.saltLength ?? 0),
+    key.type,
+    partsOf(key),
+  ];
+
+  const signatures = {
+    async importKey(format, keyData, algorithm, extractable, usages) {
+      const name = nameOf(algorithm);
+      if (!FORMATS.includes(format)) throw new TypeError(`There is no format "${String(format)}"; use ${FORMATS.join(", ")}`);
+      const hash = name === "ECDSA" ? undefined : { name: hashOf(algorithm) };
+      if (hash && !/^SHA-(1|256|384|512)$/.test(hash.name)) {
+        throw new DOMException(`There is no hash "${hash.name}"; use SHA-256, SHA-384 or SHA-512`, "NotSupportedError");
+      }
+      const data = format === "jwk" ? JSON.stringify(keyData) : textOf(bytesOf(keyData));
+      const { type, data: parts, modulusLength, publicExponent } = JSON.parse(
+        ask("importKey", name, String(algorithm.namedCurve ?? ""), format, data),
+      );
+      const allowed = { secret: ["sign", "verify"], private: ["sign"], public: ["verify"] }[type];
+      const wanted = [...new Set(usages)];
+      if (!wanted.every((usage) => allowed.includes(usage)) || (type !== "public" && wanted.length === 0)) {
+        throw new DOMException(`A ${type} key of ${name} is used to ${allowed.join(" or ")}`, "SyntaxError");
+      }
+      const text = host("atob", parts);
+      const shown = { name };
+      if (hash) shown.hash = Object.freeze(hash);
+      if (name === "HMAC") shown.length = text.length * 8;
+      if (name === "ECDSA") shown.namedCurve = String(algorithm.namedCurve);
+      if (modulusLength) {
+        shown.modulusLength = modulusLength;
+        const exponent = host("atob", publicExponent);
+        shown.publicExponent = fill(new Uint8Array(exponent.length), exponent);
+      }
+      return new CryptoKey(partsOf, text, {
+        type,
+        extractable: Boolean(extractable),
+        algorithm: Object.freeze(shown),
+        usages: Object.freeze(wanted),
+      });
+    },
+
+    async exportKey(format, key) {
+      if (!(key instanceof CryptoKey)) throw new TypeError("crypto.subtle.exportKey takes a CryptoKey");
+      if (!key.extractable) throw new DOMException("The key is not extractable", "InvalidAccessError");
+      if (format === "jwk" && key.type !== "private") {
+        return { ...JSON.parse(ask("jwk", key.algorithm.name, partsOf(key))), ext: true, key_ops: [...key.usages] };
+      }
+      if (format !== { secret: "raw", private: "pkcs8", public: "spki" }[key.type]) {
+        throw new DOMException(`A ${key.type} key cannot be exported as "${String(format)}" here`, "NotSupportedError");
+      }
+      const data = partsOf(key);
+      return fill(new Uint8Array(data.length), data).buffer;
+    },
+
+    async sign(algorithm, key, data) {
+      const given = parameters(algorithm, keyFor(key, "sign", nameOf(algorithm)));
+      const signature = ask("sign", ...given, textOf(bytesOf(data)));
+      return fill(new Uint8Array(signature.length), signature).buffer;
+    },
+
+    async verify(algorithm, key, signature, data) {
+      const given = parameters(algorithm, keyFor(key, "verify", nameOf(algorithm)));
+      return ask("verify", ...given, textOf(bytesOf(data)), textOf(bytesOf(signature))) === "true";
+    },
+  };
 
   const crypto = {
     getRandomValues(array) {
@@ -37,6 +161,7 @@
     },
     randomUUID: () => host("uuid"),
     subtle: {
+      ...signatures,
       async digest(algorithm, data) {
         const name = String(typeof algorithm === "object" ? algorithm?.name : algorithm);
         const digest = host("digest", name, textOf(bytesOf(data)));
@@ -51,5 +176,5 @@
     },
   };
 
-  return { crypto };
+  return { crypto, CryptoKey };
 }
