@@ -32,7 +32,8 @@ final class BundledModule implements CompiledModule {
 
 	@Override
 	public Optional<SourceLocation> locate(int line, int column) {
-		return this.map.at(line - 2, column - 1);
+		// The entry is ours: it imports what the workflow does.
+		return this.map.at(line - 2, column - 1).filter((place) -> !place.file().equals(Esbuild.ENTRY));
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.claimflow.Failure;
 import io.claimflow.SourceLocation;
@@ -55,32 +56,42 @@ final class FailureReader {
 
 	private final Map<String, CompiledModule> modules;
 
+	private final SourceWords sourceWords;
+
 	private final UnaryOperator<String> mask;
 
 	/**
 	 * Creates a reader.
 	 * @param modules the modules by the name that stack frames show
+	 * @param sourceWords translates the messages of the script engine
 	 * @param mask masks what nobody may read, and cuts what is too long
 	 */
-	FailureReader(Map<String, CompiledModule> modules, UnaryOperator<String> mask) {
+	FailureReader(Map<String, CompiledModule> modules, SourceWords sourceWords, UnaryOperator<String> mask) {
 		this.modules = modules;
+		this.sourceWords = sourceWords;
 		this.mask = mask;
 	}
 
 	/** The failure that a thrown exception describes. */
 	Failure read(PolyglotException exception) {
-		return read(exception, List.of());
+		return read(exception, String.valueOf(exception.getMessage()), List.of());
 	}
 
 	/** The failure that an exception describes, with what it comes from. */
 	Failure read(PolyglotException exception, Realm realm) {
-		return read(exception, causes(exception.getGuestObject(), realm));
+		Map<String, Object> said = said(exception.getGuestObject(), realm);
+		String message = String.valueOf(exception.getMessage());
+		if (said.get("message") instanceof String own && !message.contains(own)) {
+			message += ": " + own;
+		}
+		return read(exception, message, causes(said));
 	}
 
-	private Failure read(PolyglotException exception, List<Failure.Cause> causes) {
+	private Failure read(PolyglotException exception, String message, List<Failure.Cause> causes) {
 		List<Failure.StackFrame> stack = stack(exception);
 		Optional<SourceLocation> place = place(stack);
-		return new Failure(kind(exception), message(exception.getMessage()), place, stack,
+		String translated = this.sourceWords.translate(message, stack.stream().findFirst().map((frame) -> source(frame.location())).orElse(""));
+		return new Failure(kind(exception), message(translated), place, stack,
 				place.map(this::excerpt).orElse(List.of()), causes);
 	}
 
@@ -88,21 +99,21 @@ final class FailureReader {
 	 * Whatever the thrown object does when it is looked at, it was thrown; but a limit is
 	 * a limit.
 	 */
-	private List<Failure.Cause> causes(@Nullable Value thrown, Realm realm) {
+	private static Map<String, Object> said(@Nullable Value thrown, Realm realm) {
 		if (thrown == null) {
-			return List.of();
+			return Map.of();
 		}
 		try {
-			return causes(Json.readObject(realm.causes(thrown)));
+			return Json.readObject(realm.causes(thrown));
 		}
 		catch (PolyglotException ex) {
 			if (ex.isCancelled() || ex.isResourceExhausted()) {
 				throw ex;
 			}
-			return List.of();
+			return Map.of();
 		}
-		catch (JacksonException | ClassCastException ex) {
-			return List.of();
+		catch (JacksonException ex) {
+			return Map.of();
 		}
 	}
 
@@ -115,7 +126,7 @@ final class FailureReader {
 			for (String line : String.valueOf(cause.get("text")).lines().limit(FRAMES).toList()) {
 				Matcher frame = FRAME.matcher(line);
 				if (frame.matches()) {
-					located(frame).ifPresent(stack::add);
+					shown(frame).ifPresent(stack::add);
 				}
 				else if (stack.isEmpty() && !NATIVE_FRAME.matcher(line).matches()) {
 					message.append(message.isEmpty() ? "" : "\n").append(line);
@@ -134,6 +145,26 @@ final class FailureReader {
 					.map((location) -> new Failure.StackFrame(name(function(frame.group("function"))), location));
 	}
 
+	/** A frame of a stack that shows the author's places already. */
+	private Optional<Failure.StackFrame> shown(Matcher frame) {
+		SourceLocation location = new SourceLocation(frame.group("file"), Integer.parseInt(frame.group("line")),
+				Integer.parseInt(frame.group("column")));
+		Failure.StackFrame shown = new Failure.StackFrame(name(function(frame.group("function"))), location);
+		return (this.modules.containsKey(location.file()) || isPackage(shown)) ? Optional.of(shown) : Optional.empty();
+	}
+
+	/** The source from a place on. */
+	private String source(SourceLocation location) {
+		CompiledModule module = this.modules.get(location.file());
+		return (module == null) ? ""
+				: module.source()
+					.lines()
+					.skip(location.line() - 1L)
+					.limit(AROUND + 1L)
+					.collect(Collectors.joining("\n"))
+					.transform((text) -> text.substring(Math.min(location.column() - 1, text.length())));
+	}
+
 	private static @Nullable String function(@Nullable String shown) {
 		return (shown != null && shown.startsWith("Object.")) ? shown.substring("Object.".length()) : shown;
 	}
@@ -144,12 +175,12 @@ final class FailureReader {
 			.limit(FRAMES)
 			.map(FRAME::matcher)
 			.filter(Matcher::matches)
-			.flatMap((frame) -> located(frame).stream())
+			.flatMap((frame) -> shown(frame).stream())
 			.toList());
 	}
 
 	/**
-	 * What the kernel asks about text that is going to be logged.
+	 * What the kernel asks about text.
 	 * @param arguments {@code trace} and a stack, for the stack in the author's source;
 	 * {@code mask} and a text, for the text without secrets
 	 */
@@ -157,24 +188,33 @@ final class FailureReader {
 		return arguments.get(0).equals("trace") ? trace(arguments.get(1)) : this.mask.apply(arguments.get(1));
 	}
 
-	/** A stack with the places of the author's source, and without frames of no file. */
+	/**
+	 * A stack of the script engine with the places and the words of the author's source,
+	 * and without frames of no file.
+	 */
 	private String trace(String stack) {
 		if (stack.length() > STACK_LENGTH) {
 			return stack;
 		}
 		List<String> lines = new ArrayList<>();
+		Optional<SourceLocation> first = Optional.empty();
 		for (String line : stack.lines().toList()) {
 			Matcher frame = FRAME.matcher(line);
-			if (!frame.matches()) {
-				lines.add(line);
+			String shown = frame.matches() ? null : line;
+			if (shown == null && this.modules.containsKey(frame.group("file"))) {
+				Optional<Failure.StackFrame> found = located(frame);
+				first = first.or(() -> found.map(Failure.StackFrame::location));
+				shown = found.map((place) -> "    at " + place).orElse(null);
 			}
-			else if (!SourceOrigin.isOwn(frame.group("file"))) {
-				String shown = this.modules.containsKey(frame.group("file"))
-						? located(frame).map((found) -> "    at " + found).orElse("") : line;
-				if (!shown.isEmpty() && (lines.isEmpty() || !shown.equals(lines.get(lines.size() - 1)))) {
-					lines.add(shown);
-				}
+			else if (shown == null && !SourceOrigin.isOwn(frame.group("file"))) {
+				shown = line;
 			}
+			if (shown != null && (lines.isEmpty() || !shown.equals(lines.get(lines.size() - 1)))) {
+				lines.add(shown);
+			}
+		}
+		if (first.isPresent() && !lines.isEmpty()) {
+			lines.set(0, this.sourceWords.translate(lines.get(0), source(first.get())));
 		}
 		return String.join("\n", lines);
 	}

@@ -63,7 +63,7 @@ final class Sandbox implements AutoCloseable {
 	private Map<String, String> experimentalOptions() {
 		String length = String.valueOf(this.limits.stringLength());
 		return Map.of("js.string-length-limit", length, "js.max-typed-array-length", length,
-				"js.max-apply-argument-length", "100000", "js.shared-array-buffer", "false", "js.atomics", "false");
+				"js.stack-trace-api", "true", "js.max-apply-argument-length", "100000", "js.shared-array-buffer", "false", "js.atomics", "false");
 	}
 
 	/** What the sandbox policy CONSTRAINED asks of an engine. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
 	private static final int NAME_LENGTH = 200;
+
+	private static final Pattern EXPORT_OF_VARIABLE = Pattern.compile("export\\s+default\\s+([\\w$]+)\\s*;?\\s*$");
 
 	/** More would be a list of warnings that nobody reads. */
 	private static final int BINDINGS = 100;
@@ -63,7 +66,8 @@ final class SettingsReader {
 			problem(this.program.defaultExport(),
 					defaultType.equals("missing") ? "No default function exported"
 							: "The default export is not a function but of type " + defaultType,
-					"Write: export default async function (event) { … }");
+					function(description)
+						.orElse("Write: export default async function (event) { … }"));
 		}
 		if (!"object".equals(description.get("settingsType"))) {
 			problem(this.program.setting(List.of()),
@@ -138,6 +142,11 @@ final class SettingsReader {
 			this.problems.add(misnamed.get());
 			return Optional.empty();
 		}
+		if (settings.get("trigger") instanceof List<?>) {
+			problem(written, "workflowSettings.trigger is a list, and a workflow has one trigger",
+					"Write one trigger, and a file for each other one; they can import a function that they share.");
+			return Optional.empty();
+		}
 		Optional<String> id = text(settings, "trigger", "workflowSettings.trigger is missing or undefined",
 				"Write one of: " + triggerIds().collect(Collectors.joining(", ")));
 		if (id.isEmpty()) {
@@ -158,6 +167,20 @@ final class SettingsReader {
 					.map((near) -> "Did you mean \"" + near + "\"?")
 					.orElseGet(() -> "Write one of: " + triggerIds().collect(Collectors.joining(", "))));
 		return Optional.empty();
+	}
+
+	/** How to export the function of an object that the file exports in place of one. */
+	private Optional<String> function(Map<String, Object> description) {
+		if (!(description.get("defaultFunction") instanceof String member)) {
+			return Optional.empty();
+		}
+		Matcher named = EXPORT_OF_VARIABLE.matcher(line(this.program.defaultExport()));
+		return Optional.of(named.find() ? "Export its function: export default " + named.group(1) + "." + member + ";"
+				: "Name the object, and export its function: const handler = { … }; export default handler." + member + ";");
+	}
+
+	private String line(SourceLocation location) {
+		return this.program.modules().get(0).source().lines().skip(location.line() - 1L).findFirst().orElse("");
 	}
 
 	private Stream<String> triggerIds() {

@@ -1,6 +1,7 @@
 package io.claimflow.engine;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -9,13 +10,24 @@ import java.util.stream.Stream;
  */
 public final class Suggestion {
 
+	/** Shorter beginnings are those of too many. */
+	private static final int BEGINNING = 5;
+
 	private Suggestion() {
 	}
 
-	/** The candidate that differs from a word in the fewest letters, if they are few. */
+	/**
+	 * The candidate that differs from a word in the fewest letters, if they are few, or
+	 * else the first that begins with it.
+	 */
 	public static Optional<String> to(String word, Stream<String> candidates) {
-		return candidates.filter((candidate) -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
-			.min(Comparator.comparingInt((candidate) -> distance(word, candidate)));
+		List<String> all = candidates.toList();
+		return all.stream()
+			.filter((candidate) -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
+			.min(Comparator.comparingInt((candidate) -> distance(word, candidate)))
+			.or(() -> all.stream()
+				.filter((candidate) -> word.length() >= BEGINNING && candidate.startsWith(word))
+				.findFirst());
 	}
 
 	/** The Levenshtein distance. */

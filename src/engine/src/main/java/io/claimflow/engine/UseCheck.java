@@ -41,8 +41,13 @@ final class UseCheck {
 			List.of("url"), "util", List.of("util"), "fetch", List.of("kinde.fetch"), "kinde", List.of(), "console",
 			List.of());
 
-	private static final Map<String, String> TYPES_TAKEN_FOR_VALUES = Map.of("MFAPolicy",
-			"It is a type; write \"required\" or \"skip\".");
+	/** What to write in place of names that other platforms have. */
+	private static final Map<String, String> INSTEAD = Map.of("MFAPolicy",
+			"It is a type; write \"required\" or \"skip\".", "require",
+			"A workflow is an ES module. Write: import name from \"…\"; or import { name } from \"…\";", "exports",
+			"A workflow is an ES module. Write: export const name = …;", "module",
+			"A workflow is an ES module. Write: export default … or export const name = …;", "process",
+			"Read variables with getEnvironmentVariable(\"NAME\"), which needs the binding \"kinde.env\".");
 
 	/** Known to the parser as a name like any other. */
 	private static final Set<String> WORDS = Set.of("arguments", "undefined");
@@ -143,8 +148,8 @@ final class UseCheck {
 		if (FUNCTIONS.containsKey(name) || name.equals("WorkflowTrigger")) {
 			return imported(name);
 		}
-		String type = TYPES_TAKEN_FOR_VALUES.get(name);
-		return (type != null) ? type
+		String instead = INSTEAD.get(name);
+		return (instead != null) ? instead
 				: Suggestion.to(name, FUNCTIONS.keySet().stream().sorted())
 					.map((near) -> "Did you mean '" + near + "'? " + imported(near))
 					.orElse("Declare or import it, or correct the name; the code fails when it gets there.");

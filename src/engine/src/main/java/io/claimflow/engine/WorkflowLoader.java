@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,9 @@ import org.graalvm.polyglot.Value;
 final class WorkflowLoader {
 
 	private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\w+) is not defined");
+
+	/** What the library says, at the beginning, of a binding that is not there. */
+	private static final Pattern UNAVAILABLE = Pattern.compile("Error: (\\w+) binding not available");
 
 	/** The place in it is one of the compiled code. */
 	private static final Pattern SYNTAX_ERROR = Pattern.compile("SyntaxError: .*?:\\d+:\\d+ (?<message>.*)");
@@ -167,7 +171,7 @@ final class WorkflowLoader {
 	}
 
 	private static FailureReader reader(LinkedProgram linked) {
-		return new FailureReader(linked.modules(),
+		return new FailureReader(linked.modules(), new SourceWords((chain) -> Optional.empty()),
 				(text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
 	}
 
@@ -226,11 +230,14 @@ final class WorkflowLoader {
 		Failure failure = reader.read(thrown);
 		SourceLocation location = failure.location().orElse(start);
 		Matcher undefined = UNDEFINED.matcher(failure.message());
-		boolean binding = undefined.matches() && BINDING_GLOBALS.contains(undefined.group(1));
+		Matcher library = UNAVAILABLE.matcher(failure.message());
+		Optional<String> binding = undefined.matches() && BINDING_GLOBALS.contains(undefined.group(1))
+				? Optional.of(undefined.group(1))
+				: library.lookingAt() ? Optional.of("kinde." + library.group(1).substring(0, 1).toLowerCase(Locale.ROOT) + library.group(1).substring(1)) : Optional.empty();
 		return new Problem(location,
-				binding ? "The binding '" + undefined.group(1) + "' is used at the top level of a module"
-						: "The file throws while it is loaded: " + failure.message(),
-				binding ? "Use it inside the workflow's function: bindings exist only while it runs."
+				binding.map((name) -> "The binding '" + name + "' is used at the top level of a module")
+					.orElse("The file throws while it is loaded: " + failure.message()),
+				binding.isPresent() ? "Use it inside the workflow's function: bindings exist only while it runs."
 						: "Mend it, or move the code into the workflow's function.",
 				line(linked, location));
 	}

@@ -370,7 +370,8 @@ final class WorkflowRunner {
 			this.record = new RunRecorder(deployed.workflow(), WorkflowRunner.this.limits, WorkflowRunner.this.services,
 					this.calls);
 			event.secrets().forEach(this.record::secret);
-			this.failures = new FailureReader(deployed.program().modules(), this.record::mask);
+			this.failures = new FailureReader(deployed.program().modules(),
+					new SourceWords((chain) -> MissingBinding.advice(deployed.workflow(), chain)), this.record::mask);
 		}
 
 		private EventJson json() {

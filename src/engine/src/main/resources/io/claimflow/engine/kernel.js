@@ -23,7 +23,8 @@
   const isWellFormed = uncurry(String.prototype.isWellFormed);
   const toWellFormed = uncurry(String.prototype.toWellFormed);
   const substring = uncurry(String.prototype.substring);
-  const includes = uncurry(String.prototype.includes);
+  const indexOf = uncurry(String.prototype.indexOf);
+  const describeError = uncurry(Error.prototype.toString);
   const matches = uncurry(RegExp.prototype.exec);
   const entryOf = uncurry(Map.prototype.get);
   const putEntry = uncurry(Map.prototype.set);
@@ -139,6 +140,7 @@
   const NODES = 100_000;
   const TEXT = 1_000_000;
   const NAME = 1_000;
+  const TITLE = 10_000;
 
   // Thrown deep inside a value, where a stack trace would show nothing of the author's.
   const REFUSAL = freeze({});
@@ -400,8 +402,27 @@
 
   const show = (value) => {
     if (typeof value !== "string") return inspect(value, 2);
-    return includes(value, "\n    at ") ? words("trace", value) : value;
+    return value;
   };
+
+  // The stack of an error in the places of the author's source. It is made when somebody first
+  // reads it.
+  const stackText = (error, frames) => {
+    let title = "Error";
+    try {
+      title = describeError(error);
+    } catch {
+      // It does not say what it is.
+    }
+    let lines = "";
+    for (let i = 0; i < frames.length; i++) lines += `\n    at ${frames[i]}`;
+    try {
+      return title.length > TITLE ? title + words("trace", lines) : words("trace", title + lines);
+    } catch {
+      return title + lines;
+    }
+  };
+  hide(Error, "prepareStackTrace", stackText);
 
   // What looks like an object with values, and has to be asked for them.
   const handles = new WeakSet();
@@ -508,7 +529,9 @@
         result = decode(resultOf(answer), failed);
       } catch ({ message }) {
         hide(failed, "message", message);
-        hide(failed, "stack", `Error: ${message}${substring(stackOf(failed), "Error".length)}`);
+        const stack = stackOf(failed);
+        const frames = indexOf(stack, "\n    at ");
+        hide(failed, "stack", `Error: ${message}${frames < 0 ? "" : substring(stack, frames)}`);
         error = failed;
         addHandle(failures, failed);
         if (!notify || state.status !== "pending") lose(failed);
@@ -744,7 +767,6 @@
     delay,
     forget,
     isHandle: (value) => isHandle(handles, value),
-    trace: (stack) => words("trace", stack),
     mask: (text) => words("mask", text),
   });
   const web = (part) => {
@@ -888,11 +910,21 @@
         ? "class"
         : typeof value;
     };
+    const functionOf = (object) => {
+      const names = keys(object);
+      for (let i = 0; i < names.length && i < ODD; i++) {
+        if (typeof getOwnPropertyDescriptor(object, names[i])?.value === "function" && matches(identifier, names[i])) {
+          return names[i];
+        }
+      }
+      return null;
+    };
     const settings = main.workflowSettings;
     const description = bare();
     description.settingsType = type(settings);
     description.defaultType = hasOwn(main, "default") ? type(main.default) : "missing";
     description.settings = description.settingsType === "object" ? look(settings, list()) : null;
+    description.defaultFunction = description.defaultType === "object" ? functionOf(main.default) : null;
     description.odd = odd;
     description.globals = ownNames(globalThis);
     setPrototypeOf(description.globals, null);

@@ -5,8 +5,10 @@ import java.util.Map;
 
 import io.claimflow.Claims;
 import io.claimflow.Failure;
+import io.claimflow.Limits;
 import io.claimflow.LogLine;
 import io.claimflow.Outcome;
+import io.claimflow.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,6 +189,87 @@ class DiagnosticsTests {
 		assertThat(outcome.log()).singleElement()
 			.satisfies((line) -> assertThat(line.message())
 				.matches("Error: This server lets workflows make no calls\\R    at run \\(" + F + ":9:\\d+\\)"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "console.log(JSON.stringify({ stack: e.stack }));",
+			"console.log(JSON.stringify(e, Object.getOwnPropertyNames(e)));", "console.log({ stack: e.stack });",
+			"console.log(e.stack.split('\\n')[1]);", "console.log(String(e.stack));" })
+	void theStackOfAnErrorHasTheAuthorsPlacesWhoeverReadsIt(String statement) {
+		Outcome outcome = run("""
+
+				interface Odd { a: number }
+				type More = Odd & { b: number };
+				export default async () => {
+				  const e = new RangeError("bad");
+				  %s
+				};
+				""".formatted(statement));
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.log()).singleElement()
+			.satisfies((line) -> assertThat(line.message()).contains("at default (" + F + ":5:13)")
+				.doesNotContain("claimflow:", "kernel.js"));
+	}
+
+	@Test
+	void theStackOfACallThatFailsSaysItsTextOnce() {
+		assertThat(logged("try { await kinde.fetch('nowhere'); } catch (e) { console.log(e.stack.split('\\n')[0]); }"))
+			.isEqualTo("Error: This server lets workflows make no calls");
+	}
+
+	@Test
+	void anErrorThatComputesItsMessageIsShownWithIt() {
+		Failure failure = TestWorkflow.run("""
+				class Issues extends Error {
+				  constructor(readonly issues: string[]) {
+				    super();
+				    this.name = "ZodError";
+				    Object.defineProperty(this, "message", { get: () => JSON.stringify(this.issues) });
+				  }
+				}
+				throw new Issues(["too short"]);
+				""").failure().orElseThrow();
+		assertThat(failure.message()).isEqualTo("ZodError: [\"too short\"]");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					kinde.secureFetch("a");            | TypeError: kinde.secureFetch is not a function; declare the binding in workflowSettings.bindings: "kinde.secureFetch": {}
+					(kinde as any).widget.reset("a");  | TypeError: Cannot read property 'reset' of undefined: kinde.widget is undefined; "m2m:token_generation" does not have the binding "kinde.widget"
+					(kinde as any).ftch("a");          | TypeError: kinde.ftch is not a function; did you mean kinde.fetch?
+					crypto.subtle.sing();              | TypeError: crypto.subtle.sing is not a function
+					(console as any).tabel();          | TypeError: console.tabel is not a function
+					(denyAccess as any).now();         | TypeError: denyAccess.now is not a function
+					event.context.none.code;           | TypeError: Cannot read property 'code' of undefined: event.context.none is undefined
+					const list: any = [];  list[0].a;  | TypeError: Cannot read property 'a' of undefined: list[0] is undefined
+					const f: any = 1;  f();            | TypeError: f is not a function
+					null!.x;                           | TypeError: Cannot read property 'x' of null
+					""")
+	void messagesOfTheScriptEngineAreInTheWordsOfTheSource(String statement, String message) {
+		assertThat(TestWorkflow.run(statement).failure())
+			.hasValueSatisfying((failure) -> assertThat(failure.message()).isEqualTo(message));
+		assertThat(logged("try { " + statement + " } catch (e) { console.log(e); }")).startsWith(message + "\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			import { helper } from "./help";       | helper.x();    | helper.x
+			import { helper as h } from "./help";  | h.x();         | h.x
+			import help from "./help";             | help.x();      | help.x
+			import * as all from "./help";         | all.x();       | all.x
+			import help from "./help";             | new help();    | help
+			""")
+	void whatIsImportedHasItsNameInMessages(String imports, String statement, String name) {
+		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(F,
+					imports + HEAD + "export default () => { " + statement + " };",
+					"kindeSrc/environment/workflows/help.ts", "export const helper: any = {}; export default {} as any;"));
+			Outcome outcome = engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(),
+					TestWorkflow.event(), Claims.none());
+			assertThat(outcome.failure()).hasValueSatisfying((failure) -> assertThat(failure.message())
+				.matches("TypeError: \\Q" + name + "\\E is not a (function|constructor)"));
+		}
 	}
 
 	@Test

@@ -279,6 +279,26 @@ class PackageTests {
 	}
 
 	@Test
+	void aCommonJsPackageThatThrowsWhileItIsLoadedIsNamedWithItsFile() throws Exception {
+		write("worse/package.json", "{}", "worse/index.js", "exports.a = 1;\n  null.x;");
+		assertThat(refused(engine, TestWorkflow.FILE,
+				"import worse from 'worse';" + HEAD + "export default () => worse.a;"))
+			.singleElement()
+			.satisfies((problem) -> assertThat(problem.location())
+				.isEqualTo(new SourceLocation("node_modules/worse/index.js", 2, 3)));
+	}
+
+	@Test
+	void anErrorOfZodIsShownWithItsIssues() {
+		Failure failure = run(TestWorkflow.FILE, """
+				import { z } from "zod";
+				%s
+				export default () => { z.object({ plan: z.string() }).parse({ plan: 1 }); };
+				""".formatted(HEAD.strip())).failure().orElseThrow();
+		assertThat(failure.message()).startsWith("ZodError: [").contains("expected string, received number", "\"plan\"");
+	}
+
+	@Test
 	void whatAPackageNeedsAndCannotHaveIsSaid() throws Exception {
 		write("needy/package.json", "{}", "needy/index.js", "require('fs'); require('@acme/peer/x');",
 				"odd/package.json", "{}", "odd/index.js", "let a b;");

@@ -112,6 +112,8 @@ class UndeclaredUseTests {
 					await ¦createKindeAPI(event);       | 'createKindeAPI' is not defined / Import it: import { createKindeAPI } from "@kinde/infrastructure";
 					await ¦fetch("https://a");          | fetch needs the binding "kinde.fetch", which is not declared / Declare it in workflowSettings.bindings, or the code fails when it gets there: "kinde.fetch": {}
 					const p = ¦MFAPolicy.Required;      | 'MFAPolicy' is not defined / It is a type; write "required" or "skip".
+					const a = ¦require("x");             | 'require' is not defined / A workflow is an ES module. Write: import name from "…"; or import { name } from "…";
+					¦exports.y = 1;                     | 'exports' is not defined / A workflow is an ES module. Write: export const name = …;
 					return { ¦context };                | 'context' is not defined / Declare or import it, or correct the name; the code fails when it gets there.
 					""")
 	void aNameThatNothingDeclaresIsNamed(String body, String warning) {

@@ -1,7 +1,7 @@
 // Values as util.inspect of Node.js shows them; only arrays are not arranged in columns.
 // Getters are not called. Everything has a bound: the log has one, and what fills it counts
 // as memory and statements of the run.
-(web, host, { trace, mask, isHandle, valueOf }) => {
+(web, host, { mask, isHandle, valueOf }) => {
   const { getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
   const ITEMS = 100;
   const STRING = 2_000;
@@ -122,7 +122,7 @@
     const isIndex = (key) => typeof key === "string" && /^\d+$/.test(key);
 
     const errorText = (error) => {
-      const text = trace(stackOf(error));
+      const text = stackOf(error);
       const entries = [];
       properties(error, entries, (key) => key === "name" || key === "message" || key === "stack");
       for (const name of ["errors", "cause"]) {
@@ -239,6 +239,19 @@
     return (typeof root !== "object" && typeof root !== "function") || root === null ? primitive(root, true) : show(root);
   };
 
+  // The message of an error that computes it when it is asked, as those of packages do.
+  const messageOf = (error) => {
+    if (!(error instanceof Error)) return undefined;
+    for (let object = error; object !== null; object = getPrototypeOf(object)) {
+      const property = getOwnPropertyDescriptor(object, "message");
+      if (property?.get && !("value" in property)) {
+        const message = Reflect.apply(property.get, error, []);
+        return typeof message === "string" ? message : undefined;
+      }
+      if (property) return undefined;
+    }
+  };
+
   // What an error says that it comes from, as JSON: its cause, and the errors that it sums
   // up. No getter has a say in it.
   const causes = (root) => {
@@ -261,7 +274,7 @@
       if (cause && "value" in cause && error instanceof Error) add("cause", cause.value);
       return found;
     };
-    return JSON.stringify({ causes: read(root) });
+    return JSON.stringify({ message: messageOf(root), causes: read(root) });
   };
 
   return { inspect, causes };

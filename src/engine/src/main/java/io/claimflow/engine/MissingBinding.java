@@ -1,0 +1,46 @@
+package io.claimflow.engine;
+
+import java.util.Map;
+import java.util.Optional;
+
+import io.claimflow.Workflow;
+import io.claimflow.binding.Binding;
+import io.claimflow.binding.Bindings;
+
+/**
+ * An explanation of why a workflow lacks a binding that its code uses.
+ */
+final class MissingBinding {
+
+	private static final Map<String, String> GLOBALS = Map.of("URL", "url", "URLSearchParams", "url", "util", "util");
+
+	private MissingBinding() {
+	}
+
+	/**
+	 * What to do where something is missing.
+	 * @param chain what is missing, in the words of the source, such as
+	 * {@code kinde.fetch}
+	 */
+	static Optional<String> advice(Workflow workflow, String chain) {
+		String[] names = chain.split("[.\\[]");
+		String name = GLOBALS.getOrDefault(names[0],
+				(names[0].equals("kinde") && names.length > 1) ? "kinde." + names[1] : "");
+		if (name.isEmpty()) {
+			return Optional.empty();
+		}
+		if (!Bindings.known(name)) {
+			return Suggestion.to(name, Bindings.names()).map((near) -> "did you mean " + near + "?");
+		}
+		if (Bindings.absent(name)) {
+			return Optional.of("the binding \"" + name + "\" is not part of this version");
+		}
+		Optional<Binding> binding = Bindings.all().stream().filter((known) -> known.name().equals(name)).findFirst();
+		if (binding.filter((known) -> known.suits(workflow.trigger())).isEmpty()) {
+			return Optional.of("\"" + workflow.trigger() + "\" does not have the binding \"" + name + "\"");
+		}
+		return binding.filter((known) -> known.granted(workflow)).isPresent() ? Optional.empty()
+				: Optional.of("declare the binding in workflowSettings.bindings: \"" + name + "\": {}");
+	}
+
+}
