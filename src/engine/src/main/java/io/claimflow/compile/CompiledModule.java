@@ -1,6 +1,7 @@
 package io.claimflow.compile;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.claimflow.SourceLocation;
 
@@ -48,5 +49,10 @@ public interface CompiledModule {
 
 	/** The author's source. */
 	String source();
+
+	/** The constant texts and the names that stand in the author's source. */
+	default Set<String> texts() {
+		return Set.of();
+	}
 
 }

@@ -35,6 +35,7 @@ import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstForOfStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstReturnStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstTsInterfaceDecl;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstTsTypeAliasDecl;
+import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstTplElement;
 import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
@@ -298,14 +299,25 @@ final class SourceModule {
 		return uses;
 	}
 
+	private static void addTexts(ISwc4jAst node, Set<String> texts) {
+		if (node instanceof Swc4jAstTplElement part) {
+			texts.add(part.getCooked().orElseGet(part::getRaw));
+		}
+		Syntax.name(node).ifPresent(texts::add);
+		Syntax.children(node).forEach((child) -> addTexts(child, texts));
+	}
+
 	/**
 	 * The module as a function expression.
 	 * @param resolve gives the name of the module that a specifier means
 	 */
 	CompiledModule compile(java.util.function.UnaryOperator<String> resolve) {
 		ModuleWriter.Written written = new ModuleWriter(this.code, this.module).write(this.codeTree, resolve);
-		return new WrittenModule(this.source, written, this.mapping, SideEffectFree.isInert(this.codeTree),
-				!GlobalMutation.areIn(this.codeTree), Determinism.isIn(this.codeTree));
+		Set<String> texts = new TreeSet<>();
+		addTexts(this.codeTree, texts);
+		return new WrittenModule(this.source, written, this.mapping, Set.copyOf(texts),
+				SideEffectFree.isInert(this.codeTree), !GlobalMutation.areIn(this.codeTree),
+				Determinism.isIn(this.codeTree));
 	}
 
 }

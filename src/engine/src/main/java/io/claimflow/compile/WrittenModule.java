@@ -1,6 +1,7 @@
 package io.claimflow.compile;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.claimflow.SourceLocation;
 
@@ -15,19 +16,22 @@ final class WrittenModule implements CompiledModule {
 
 	private final SourceMap mapping;
 
+	private final Set<String> texts;
+
 	private final boolean inert;
 
 	private final boolean shareable;
 
 	private final boolean repeatable;
 
-	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMap mapping, boolean inert, boolean shareable,
-			boolean repeatable) {
+	WrittenModule(SourceText source, ModuleWriter.Written written, SourceMap mapping, Set<String> texts, boolean inert,
+			boolean shareable, boolean repeatable) {
 		this.shareable = shareable;
 		this.repeatable = repeatable;
 		this.source = source;
 		this.written = written;
 		this.mapping = mapping;
+		this.texts = texts;
 		this.inert = inert;
 	}
 
@@ -64,6 +68,11 @@ final class WrittenModule implements CompiledModule {
 	@Override
 	public String source() {
 		return this.source.text();
+	}
+
+	@Override
+	public Set<String> texts() {
+		return this.texts;
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.claimflow.engine;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +189,13 @@ public final class DeployedWorkflow {
 
 	LinkedProgram program() {
 		return this.program;
+	}
+
+	/** The texts that stand in the workflow's source, and its trigger. */
+	List<String> texts() {
+		List<String> texts = new ArrayList<>(List.of(this.workflow.trigger().id()));
+		this.program.program().modules().forEach((module) -> texts.addAll(module.texts()));
+		return texts;
 	}
 
 	/**

@@ -58,15 +58,20 @@ final class FailureReader {
 
 	private final SourceWords sourceWords;
 
+	private final UnaryOperator<String> sourceMask;
+
 	private final UnaryOperator<String> mask;
 
 	/**
 	 * Creates a reader.
 	 * @param modules the modules by the name that stack frames show
 	 * @param sourceWords translates the messages of the script engine
+	 * @param sourceMask masks what nobody may read in lines of the source
 	 * @param mask masks what nobody may read, and cuts what is too long
 	 */
-	FailureReader(Map<String, CompiledModule> modules, SourceWords sourceWords, UnaryOperator<String> mask) {
+	FailureReader(Map<String, CompiledModule> modules, SourceWords sourceWords, UnaryOperator<String> sourceMask,
+			UnaryOperator<String> mask) {
+		this.sourceMask = sourceMask;
 		this.modules = modules;
 		this.sourceWords = sourceWords;
 		this.mask = mask;
@@ -90,7 +95,8 @@ final class FailureReader {
 	private Failure read(PolyglotException exception, String message, List<Failure.Cause> causes) {
 		List<Failure.StackFrame> stack = stack(exception);
 		Optional<SourceLocation> place = place(stack);
-		String translated = this.sourceWords.translate(message, stack.stream().findFirst().map((frame) -> source(frame.location())).orElse(""));
+		String translated = this.sourceWords.translate(message,
+				stack.stream().findFirst().map((frame) -> source(frame.location())).orElse(""));
 		return new Failure(kind(exception), message(translated), place, stack,
 				place.map(this::excerpt).orElse(List.of()), causes);
 	}
@@ -162,7 +168,8 @@ final class FailureReader {
 					.skip(location.line() - 1L)
 					.limit(AROUND + 1L)
 					.collect(Collectors.joining("\n"))
-					.transform((text) -> text.substring(Math.min(location.column() - 1, text.length())));
+					.transform((text) -> text
+						.substring(SourceWords.beginning(text, Math.min(location.column() - 1, text.length()))));
 	}
 
 	private static @Nullable String function(@Nullable String shown) {
@@ -230,7 +237,7 @@ final class FailureReader {
 		}
 		for (int line = Math.max(1, place.line() - AROUND); line <= source.size(); line++) {
 			String text = source.get(line - 1);
-			String shown = this.mask.apply((text.length() > LINE_LENGTH) ? "…" : text);
+			String shown = this.sourceMask.apply((text.length() > LINE_LENGTH) ? "…" : text);
 			excerpt.add("%s%5d | %s".formatted((line == place.line()) ? ">" : " ", line, shown));
 			if (line == place.line()) {
 				String before = text.substring(0, Math.min(place.column() - 1, text.length()));

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ final class RunRecorder implements RunScope {
 
 	private final HostCalls calls;
 
-	private final SecretMask mask = new SecretMask();
+	private final SecretMask mask;
 
 	/** Only the thread of the run touches it. */
 	private final Map<String, Optional<VariableSource.Variable>> lookedUp = new HashMap<>();
@@ -95,7 +96,13 @@ final class RunRecorder implements RunScope {
 
 	private final Set<Warning> warnings = new LinkedHashSet<>();
 
-	RunRecorder(Workflow workflow, Limits limits, HostServices services, HostCalls calls) {
+	/**
+	 * Creates a recorder.
+	 * @param texts what stands in the workflow's source
+	 */
+	RunRecorder(Workflow workflow, Supplier<Collection<String>> texts, Limits limits, HostServices services,
+			HostCalls calls) {
+		this.mask = new SecretMask(texts);
 		this.workflow = workflow.id();
 		this.trigger = workflow.trigger();
 		this.limits = limits;
@@ -330,6 +337,16 @@ final class RunRecorder implements RunScope {
 					"A run may handle %d tokens and secrets, and this would be one more; use fewer".formatted(SECRETS));
 		}
 		this.mask.add(value);
+	}
+
+	/** A secret of the event that somebody chose. */
+	synchronized void chosen(String secret) {
+		this.mask.addChosen(secret);
+	}
+
+	/** A line of the author's source. */
+	synchronized String maskSource(String line) {
+		return this.mask.applyToSource(line);
 	}
 
 	@Override

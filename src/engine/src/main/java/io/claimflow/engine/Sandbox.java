@@ -62,8 +62,9 @@ final class Sandbox implements AutoCloseable {
 	/** Bounds that the policy CONSTRAINED would refuse, because they may change. */
 	private Map<String, String> experimentalOptions() {
 		String length = String.valueOf(this.limits.stringLength());
-		return Map.of("js.string-length-limit", length, "js.max-typed-array-length", length,
-				"js.stack-trace-api", "true", "js.max-apply-argument-length", "100000", "js.shared-array-buffer", "false", "js.atomics", "false");
+		return Map.of("js.string-length-limit", length, "js.max-typed-array-length", length, "js.stack-trace-api",
+				"true", "js.max-apply-argument-length", "100000", "js.shared-array-buffer", "false", "js.atomics",
+				"false");
 	}
 
 	/** What the sandbox policy CONSTRAINED asks of an engine. */

@@ -3,13 +3,18 @@ package io.claimflow.engine;
 import java.net.IDN;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,13 @@ final class SecretMask {
 
 	private static final String CUT = " …";
 
+	private static final String ALONE = "(?<![\\p{L}\\p{N}])%s(?![\\p{L}\\p{N}])";
+
+	private static final Pattern WORD = Pattern.compile("\\p{L}+");
+
+	/** The known texts that are left as they are. */
+	private static final int KNOWN = 1000;
+
 	private static final Pattern LABEL = Pattern.compile("xn--[a-z0-9-]+");
 
 	/** A part of so many characters gives away too much of any secret. */
@@ -33,7 +45,36 @@ final class SecretMask {
 
 	private final Set<String> secrets = new LinkedHashSet<>();
 
+	/** Those that people choose, which may be words that stand elsewhere, too. */
+	private final Set<String> chosen = new LinkedHashSet<>();
+
+	private final Supplier<Collection<String>> knownTexts;
+
 	private @Nullable Forms forms;
+
+	private @Nullable Forms chosenForms;
+
+	private @Nullable Pattern known;
+
+	SecretMask() {
+		this(List::of);
+	}
+
+	/**
+	 * Creates a mask.
+	 * @param knownTexts what everybody may read, and knows to stand there: to mask a
+	 * chosen secret in it would give the secret away
+	 */
+	SecretMask(Supplier<Collection<String>> knownTexts) {
+		this.knownTexts = knownTexts;
+	}
+
+	/** Adds a secret that somebody chose, such as a password. */
+	void addChosen(String secret) {
+		if (!secret.isEmpty() && this.chosen.add(secret)) {
+			this.chosenForms = null;
+		}
+	}
 
 	void add(String secret) {
 		if (!secret.isEmpty() && this.secrets.add(secret)) {
@@ -42,11 +83,11 @@ final class SecretMask {
 	}
 
 	int size() {
-		return this.secrets.size();
+		return this.secrets.size() + this.chosen.size();
 	}
 
 	boolean knows(String secret) {
-		return this.secrets.contains(secret);
+		return this.secrets.contains(secret) || this.chosen.contains(secret);
 	}
 
 	/**
@@ -68,6 +109,11 @@ final class SecretMask {
 	 * Most runs know secrets and say nothing, so their forms are made when one speaks.
 	 */
 	String apply(String text) {
+		return applyChosen(applyToSource(text));
+	}
+
+	/** A text of the author's with the secrets masked that nobody chose. */
+	String applyToSource(String text) {
 		if (this.secrets.isEmpty() || text.isEmpty()) {
 			return text;
 		}
@@ -77,6 +123,44 @@ final class SecretMask {
 			this.forms = forms;
 		}
 		return forms.mask(text);
+	}
+
+	private String applyChosen(String text) {
+		if (this.chosen.isEmpty() || text.isEmpty()) {
+			return text;
+		}
+		Forms forms = this.chosenForms;
+		Pattern known = this.known;
+		if (forms == null || known == null) {
+			forms = new Forms(this.chosen);
+			known = known();
+			this.chosenForms = forms;
+			this.known = known;
+		}
+		Matcher matcher = known.matcher(text);
+		StringBuilder masked = new StringBuilder();
+		int from = 0;
+		while (matcher.find()) {
+			masked.append(forms.mask(text.substring(from, matcher.start()))).append(matcher.group());
+			from = matcher.end();
+		}
+		return masked.append(forms.mask(text.substring(from))).toString();
+	}
+
+	/**
+	 * The known texts that have a chosen secret in them, the longest first. One that is a
+	 * secret itself is known if it is a word.
+	 */
+	private Pattern known() {
+		String texts = this.knownTexts.get()
+			.stream()
+			.filter((text) -> this.chosen.stream()
+				.anyMatch((secret) -> text.equals(secret) ? WORD.matcher(text).matches() : text.contains(secret)))
+			.sorted(Comparator.comparingInt(String::length).reversed())
+			.limit(KNOWN)
+			.map((text) -> (WORD.matcher(text).matches() ? ALONE : "%s").formatted(Pattern.quote(text)))
+			.collect(Collectors.joining("|"));
+		return Pattern.compile(texts.isEmpty() ? "(?!)" : texts);
 	}
 
 	/** The forms of some secrets. */
@@ -106,6 +190,11 @@ final class SecretMask {
 
 		private final List<String> longForms = new ArrayList<>();
 
+		/**
+		 * The secrets as they are, in lower case: a short one is a part of other words.
+		 */
+		private final Set<String> words = new HashSet<>();
+
 		/** The hashes of all that a part can begin with. */
 		private final BitSet beginnings = new BitSet();
 
@@ -114,6 +203,7 @@ final class SecretMask {
 		Forms(Set<String> secrets) {
 			int characters = 0;
 			for (String secret : secrets) {
+				this.words.add(secret.toLowerCase(Locale.ROOT));
 				for (String form : (characters < CHARACTERS) ? SecretForms.of(secret) : SecretForms.plain(secret)) {
 					if (form.length() < PART) {
 						this.shortForms.add(form);
@@ -147,8 +237,8 @@ final class SecretMask {
 		private String maskForms(String text) {
 			String masked = maskLong(text);
 			for (String form : this.shortForms) {
-				masked = (form.length() < SHORT) ? standingAlone(form).matcher(masked).replaceAll(MASK)
-						: masked.replace(form, MASK);
+				masked = (form.length() < SHORT || this.words.contains(form.toLowerCase(Locale.ROOT)))
+						? standingAlone(form).matcher(masked).replaceAll(MASK) : masked.replace(form, MASK);
 			}
 			return masked;
 		}
@@ -166,7 +256,7 @@ final class SecretMask {
 
 		/** To mask a letter wherever it is would give it away. */
 		private static Pattern standingAlone(String form) {
-			return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(form) + "(?![\\p{L}\\p{N}])");
+			return Pattern.compile(ALONE.formatted(Pattern.quote(form)));
 		}
 
 		private String maskLong(String text) {

@@ -66,8 +66,7 @@ final class SettingsReader {
 			problem(this.program.defaultExport(),
 					defaultType.equals("missing") ? "No default function exported"
 							: "The default export is not a function but of type " + defaultType,
-					function(description)
-						.orElse("Write: export default async function (event) { … }"));
+					function(description).orElse("Write: export default async function (event) { … }"));
 		}
 		if (!"object".equals(description.get("settingsType"))) {
 			problem(this.program.setting(List.of()),
@@ -176,7 +175,8 @@ final class SettingsReader {
 		}
 		Matcher named = EXPORT_OF_VARIABLE.matcher(line(this.program.defaultExport()));
 		return Optional.of(named.find() ? "Export its function: export default " + named.group(1) + "." + member + ";"
-				: "Name the object, and export its function: const handler = { … }; export default handler." + member + ";");
+				: "Name the object, and export its function: const handler = { … }; export default handler." + member
+						+ ";");
 	}
 
 	private String line(SourceLocation location) {

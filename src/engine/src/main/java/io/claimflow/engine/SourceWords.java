@@ -21,11 +21,10 @@ final class SourceWords {
 	private static final Pattern OPERATOR = Pattern.compile("^(?:new|await|void|typeof)\\s+");
 
 	/** The beginning of a chain, up to the property at the place of an error. */
-	private static final Pattern BEGINNING = Pattern
-		.compile("(?:[A-Za-z_$][\\w$]*+(?:\\s++as\\s++[\\w.]++\\s*+\\))?(?:\\[[^\\]\\n]{0,50}\\])?[!)]{0,5}\\??\\.\\s*+)+$");
+	private static final Pattern BEGINNING = Pattern.compile(
+			"(?:[A-Za-z_$][\\w$]*+(?:\\s++as\\s++[\\w.]++\\s*+\\))?(?:\\[[^\\]\\n]{0,50}\\])?[!)]{0,5}\\??\\.\\s*+)+$");
 
-	private static final Pattern DECORATION = Pattern
-		.compile("\\s+as\\s+[\\w.<>\\[\\]]+\\s*\\)|[!)\\s]|\\?(?=\\.)");
+	private static final Pattern DECORATION = Pattern.compile("\\s+as\\s+[\\w.<>\\[\\]]+\\s*\\)|[!)\\s]|\\?(?=\\.)");
 
 	private static final Pattern COMPILED = Pattern
 		.compile("(?<what>(?:\\(intermediate value\\)|\\$module\\$*\\d+)[\\w$.#]*)");
@@ -122,8 +121,9 @@ final class SourceWords {
 
 	/** What stands in the chain before a property, or nothing. */
 	private static String before(String chain, String property) {
-		Matcher found = Pattern.compile("(?:\\." + Pattern.quote(property) + "(?![\\w$])|\\[['\"]?"
-				+ Pattern.quote(property) + "['\"]?\\])")
+		Matcher found = Pattern
+			.compile("(?:\\." + Pattern.quote(property) + "(?![\\w$])|\\[['\"]?" + Pattern.quote(property)
+					+ "['\"]?\\])")
 			.matcher(chain);
 		return found.find() ? chain.substring(0, found.start()) : "";
 	}

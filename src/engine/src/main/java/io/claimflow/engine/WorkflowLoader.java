@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -172,7 +173,7 @@ final class WorkflowLoader {
 
 	private static FailureReader reader(LinkedProgram linked) {
 		return new FailureReader(linked.modules(), new SourceWords((chain) -> Optional.empty()),
-				(text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
+				UnaryOperator.identity(), (text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
 	}
 
 	private static SourceLocation start(LinkedProgram linked) {
@@ -231,9 +232,12 @@ final class WorkflowLoader {
 		SourceLocation location = failure.location().orElse(start);
 		Matcher undefined = UNDEFINED.matcher(failure.message());
 		Matcher library = UNAVAILABLE.matcher(failure.message());
-		Optional<String> binding = undefined.matches() && BINDING_GLOBALS.contains(undefined.group(1))
-				? Optional.of(undefined.group(1))
-				: library.lookingAt() ? Optional.of("kinde." + library.group(1).substring(0, 1).toLowerCase(Locale.ROOT) + library.group(1).substring(1)) : Optional.empty();
+		Optional<String> binding = undefined.matches() && BINDING_GLOBALS
+			.contains(undefined.group(1))
+					? Optional.of(undefined.group(1))
+					: library.lookingAt() ? Optional.of("kinde."
+							+ library.group(1).substring(0, 1).toLowerCase(Locale.ROOT) + library.group(1).substring(1))
+							: Optional.empty();
 		return new Problem(location,
 				binding.map((name) -> "The binding '" + name + "' is used at the top level of a module")
 					.orElse("The file throws while it is loaded: " + failure.message()),

@@ -367,11 +367,12 @@ final class WorkflowRunner {
 			this.turn = new ComputePermit(deployed.admission().turns());
 			this.calls = new HostCalls(WorkflowRunner.this.limits.calls(), WorkflowRunner.this.limits.deadline(),
 					this.turn, this.wait, WorkflowRunner.this.watchdog.pausedTime());
-			this.record = new RunRecorder(deployed.workflow(), WorkflowRunner.this.limits, WorkflowRunner.this.services,
-					this.calls);
-			event.secrets().forEach(this.record::secret);
+			this.record = new RunRecorder(deployed.workflow(), deployed::texts, WorkflowRunner.this.limits,
+					WorkflowRunner.this.services, this.calls);
+			event.secrets().forEach(this.record::chosen);
 			this.failures = new FailureReader(deployed.program().modules(),
-					new SourceWords((chain) -> MissingBinding.advice(deployed.workflow(), chain)), this.record::mask);
+					new SourceWords((chain) -> MissingBinding.advice(deployed.workflow(), chain)),
+					this.record::maskSource, this.record::mask);
 		}
 
 		private EventJson json() {

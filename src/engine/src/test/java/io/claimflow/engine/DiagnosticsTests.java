@@ -262,9 +262,10 @@ class DiagnosticsTests {
 			""")
 	void whatIsImportedHasItsNameInMessages(String imports, String statement, String name) {
 		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
-			TestWorkflow.deploy(engine, TestWorkflow.project(F,
-					imports + HEAD + "export default () => { " + statement + " };",
-					"kindeSrc/environment/workflows/help.ts", "export const helper: any = {}; export default {} as any;"));
+			TestWorkflow.deploy(engine,
+					TestWorkflow.project(F, imports + HEAD + "export default () => { " + statement + " };",
+							"kindeSrc/environment/workflows/help.ts",
+							"export const helper: any = {}; export default {} as any;"));
 			Outcome outcome = engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(),
 					TestWorkflow.event(), Claims.none());
 			assertThat(outcome.failure()).hasValueSatisfying((failure) -> assertThat(failure.message())

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.claimflow.Claims;
 import io.claimflow.Effect;
 import io.claimflow.Event;
+import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.LogLine;
 import io.claimflow.OnDemand;
@@ -63,6 +64,29 @@ class EventSecretsTests {
 		deploy(body);
 		return ENGINE.run(ENGINE.workflow(Trigger.EXISTING_PASSWORD_PROVIDED).orElseThrow(), event(password),
 				Claims.none());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					existing | console.log(event.context.workflow.trigger); | user:existing_password_provided
+					user     | console.log(event.context.workflow.trigger); | user:existing_password_provided
+					example  | console.log("https://example.com/" + event.context.auth.attempts); | https://example.com/3
+					example  | console.log(`to https://example.com/${1}`, password);              | to https://example.com/1 ******
+					plan     | console.log("no plan", { planned: password, plans: 1 });           | no plan { planned: '******', plans: 1 }
+					abcdef   | console.log("xabc" + "defx", password);                            | xabcdefx ******
+					abcdef   | console.log("is " + password + ".");                               | is ******.
+					sunny-42 | console.log("is " + password + "!", "sun" + "ny-42");              | is ******! ******
+					""")
+	void aPasswordThatIsAWordIsMaskedWhereItStandsAloneAndInNoKnownText(String password, String body, String logged) {
+		assertThat(run(password, body).log()).extracting(LogLine::message).containsExactly(logged);
+	}
+
+	@Test
+	void theSourceThatAFailureShowsIsAsItIsWhateverThePassword() {
+		Failure failure = run("password", "throw new Error('no');").failure().orElseThrow();
+		assertThat(failure.excerpt())
+			.anySatisfy((line) -> assertThat(line).contains("const { password } = event.context.auth;"));
 	}
 
 	@Test

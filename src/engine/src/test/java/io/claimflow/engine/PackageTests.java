@@ -295,7 +295,8 @@ class PackageTests {
 				%s
 				export default () => { z.object({ plan: z.string() }).parse({ plan: 1 }); };
 				""".formatted(HEAD.strip())).failure().orElseThrow();
-		assertThat(failure.message()).startsWith("ZodError: [").contains("expected string, received number", "\"plan\"");
+		assertThat(failure.message()).startsWith("ZodError: [")
+			.contains("expected string, received number", "\"plan\"");
 	}
 
 	@Test

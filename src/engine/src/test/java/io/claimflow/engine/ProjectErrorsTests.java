@@ -197,10 +197,9 @@ class ProjectErrorsTests {
 	}
 
 	static Stream<Arguments> exports() {
-		return Stream.of(refused("¦" + HEAD, "No default function exported", WRITE_DEFAULT),
-				refused(HEAD + "¦export default { handle() {} };",
-						"The default export is not a function but of type object",
-						"Name the object, and export its function: const handler = { … }; export default handler.handle;"),
+		return Stream.of(refused("¦" + HEAD, "No default function exported", WRITE_DEFAULT), refused(
+				HEAD + "¦export default { handle() {} };", "The default export is not a function but of type object",
+				"Name the object, and export its function: const handler = { … }; export default handler.handle;"),
 				refused(HEAD + "const mine = { name: 1, run() {} };\n¦export default mine;",
 						"The default export is not a function but of type object",
 						"Export its function: export default mine.run;"),
