@@ -189,13 +189,14 @@ final class Watchdog implements AutoCloseable {
 		sharing.keySet().removeIf((watch) -> watch.subject == null || watch.yields());
 		long sum = sharing.values().stream().mapToLong(Use::cpuNanos).sum();
 		while (sum > this.capacity.cpuTime().toNanos()) {
-			Watch longest = largest(sharing, Use::cpuNanos);
-			longest.exceed(new Exceeded(Failure.Kind.CPU_TIME,
-					"The runs under way had computed for more than the %d ms that they may take together, this one the longest (claimflow.limits.shared-cpu-time)"
-						.formatted(this.capacity.cpuTime().toMillis())));
-			sum -= sharing.get(longest).cpuNanos();
-			sharing.remove(longest);
-			uses.remove(longest);
+			Map.Entry<Watch, Use> longest = largest(sharing, Use::cpuNanos);
+			longest.getKey()
+				.exceed(new Exceeded(Failure.Kind.CPU_TIME,
+						"The runs under way had computed for more than the %d ms that they may take together, this one the longest (claimflow.limits.shared-cpu-time)"
+							.formatted(this.capacity.cpuTime().toMillis())));
+			sum -= longest.getValue().cpuNanos();
+			uses.remove(longest.getKey());
+			sharing.remove(longest.getKey());
 		}
 	}
 
@@ -205,15 +206,16 @@ final class Watchdog implements AutoCloseable {
 		long recent = sum(uses, HeldMemory.Use::recent);
 		long growth = uses.values().stream().mapToLong((use) -> use.memory().growth()).max().orElse(0);
 		while (Math.min(allocated, growth + recent) > this.capacity.allocatedBytes()) {
-			Watch largest = largest(uses, (use) -> use.memory().held());
-			HeldMemory.Use use = uses.get(largest).memory();
-			largest.exceed(new Exceeded(Failure.Kind.MEMORY,
-					"The runs under way held more than the %d bytes that they may take together, this one the most: %s (claimflow.limits.shared-allocated-bytes)"
-						.formatted(this.capacity.allocatedBytes(), held(use))));
+			Map.Entry<Watch, Use> largest = largest(uses, (use) -> use.memory().held());
+			HeldMemory.Use use = largest.getValue().memory();
+			largest.getKey()
+				.exceed(new Exceeded(Failure.Kind.MEMORY,
+						"The runs under way held more than the %d bytes that they may take together, this one the most: %s (claimflow.limits.shared-allocated-bytes)"
+							.formatted(this.capacity.allocatedBytes(), held(use))));
 			allocated -= use.allocated();
 			recent -= use.recent();
 			growth = Math.max(0, growth - use.held());
-			uses.remove(largest);
+			uses.remove(largest.getKey());
 		}
 	}
 
@@ -227,11 +229,10 @@ final class Watchdog implements AutoCloseable {
 		return uses.values().stream().mapToLong((use) -> share.applyAsLong(use.memory())).sum();
 	}
 
-	private static Watch largest(Map<Watch, Use> uses, ToLongFunction<Use> share) {
+	private static Map.Entry<Watch, Use> largest(Map<Watch, Use> uses, ToLongFunction<Use> share) {
 		return uses.entrySet()
 			.stream()
 			.max(Comparator.comparingLong((entry) -> share.applyAsLong(entry.getValue())))
-			.map(Map.Entry::getKey)
 			.orElseThrow();
 	}
 
