@@ -1,8 +1,15 @@
 package io.claimflow.spring.password;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.claimflow.spring.form.FieldError;
 
 import org.springframework.security.authentication.BadCredentialsException;
@@ -15,20 +22,26 @@ import org.springframework.security.authentication.BadCredentialsException;
  *
  * @see org.springframework.security.web.WebAttributes#AUTHENTICATION_EXCEPTION
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+@JsonIncludeProperties({ "message", "errors" })
+@JsonIgnoreProperties(ignoreUnknown = true)
 public final class InvalidFormFieldsException extends BadCredentialsException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final List<FieldError> fieldErrors;
+	/** Of a class that every session store of Spring's reads back. */
+	@JsonProperty("errors")
+	private final ArrayList<FieldError> errors;
 
-	public InvalidFormFieldsException(List<FieldError> fieldErrors) {
+	@JsonCreator
+	public InvalidFormFieldsException(@JsonProperty("errors") List<FieldError> fieldErrors) {
 		super(fieldErrors.stream().map(FieldError::message).distinct().collect(Collectors.joining("\n")));
-		this.fieldErrors = List.copyOf(fieldErrors);
+		this.errors = new ArrayList<>(fieldErrors);
 	}
 
 	/** What is wrong, in the order in which the workflow said so. */
 	public List<FieldError> getFieldErrors() {
-		return this.fieldErrors;
+		return Collections.unmodifiableList(this.errors);
 	}
 
 }

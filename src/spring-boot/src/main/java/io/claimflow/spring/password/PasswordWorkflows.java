@@ -15,12 +15,12 @@ import io.claimflow.Trigger;
 import io.claimflow.spring.form.FormDecision;
 import io.claimflow.spring.form.FormEvents;
 import io.claimflow.spring.form.FormRuns;
+import io.claimflow.spring.support.UnknownUserRecordException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
-import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.password.CompromisedPasswordChecker;
 import org.springframework.security.authentication.password.CompromisedPasswordDecision;
 import org.springframework.security.core.Authentication;
@@ -121,7 +121,7 @@ public final class PasswordWorkflows {
 			return this.users.get().flatMap((records) -> records.userId(name));
 		}
 		catch (RuntimeException ex) {
-			throw new InternalAuthenticationServiceException(ex.getMessage(), ex);
+			throw new UnknownUserRecordException(ex.getMessage(), ex);
 		}
 	}
 

@@ -10,12 +10,12 @@ import io.claimflow.Trigger;
 import io.claimflow.spring.form.FormDecision;
 import io.claimflow.spring.form.FormRuns;
 import io.claimflow.spring.password.UserRecords;
+import io.claimflow.spring.support.UnknownUserRecordException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 
 /**
@@ -71,7 +71,7 @@ public final class FederatedSignUps implements ApplicationListener<ApplicationRe
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			throw new InternalAuthenticationServiceException(
+			throw new UnknownUserRecordException(
 					"Whether a federated user has a record could not be found out, or the record not be made", ex);
 		}
 	}

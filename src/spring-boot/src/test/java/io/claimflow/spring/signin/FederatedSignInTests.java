@@ -271,7 +271,7 @@ class FederatedSignInTests {
 			assertThat(browser.authorize(CLIENT).location()).endsWith("/login");
 		}
 		assertThat(failures()).first().isEqualTo("DisabledException: That address is somebody else's");
-		assertThat(failures()).last().asString().startsWith("InternalAuthenticationServiceException: ");
+		assertThat(failures()).last().asString().startsWith("UnknownUserRecordException: ");
 		assertThat(server.allRuns()).isEmpty();
 	}
 
