@@ -198,8 +198,8 @@ public class ClaimflowAutoConfiguration {
 	static class ActuatorConfiguration {
 
 		@Bean
-		static SecretSanitizer claimflowSecretSanitizer() {
-			return new SecretSanitizer();
+		static SecretSanitizer claimflowSecretSanitizer(ObjectProvider<ClaimflowProperties> properties) {
+			return new SecretSanitizer(properties::getObject);
 		}
 
 	}

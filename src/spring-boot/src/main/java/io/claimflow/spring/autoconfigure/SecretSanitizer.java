@@ -1,24 +1,70 @@
 package io.claimflow.spring.autoconfigure;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Masks {@code claimflow.secrets.*} and keys in actuator endpoints, whatever else they
- * may show and however the name is spelled.
+ * may show and however the name is spelled. The same value can be there under other
+ * names: the property that a placeholder takes it from, and the command line of the
+ * process.
  */
 final class SecretSanitizer implements SanitizingFunction {
 
 	private static final List<String> SECRET = List.of("claimflowsecrets", "claimflowencryptionkeys",
 			"claimflowsecurefetchkeys");
 
+	/** A shorter one is part of too many values that are no secrets. */
+	private static final int PART_LENGTH = 6;
+
+	private final Supplier<Set<String>> secrets;
+
+	/**
+	 * Creates a sanitizer.
+	 * @param properties the properties, which are bound later
+	 */
+	SecretSanitizer(Supplier<ClaimflowProperties> properties) {
+		this.secrets = SingletonSupplier.of(() -> secrets(properties.get()));
+	}
+
+	private static Set<String> secrets(ClaimflowProperties properties) {
+		return Stream
+			.of(properties.getSecrets(), properties.getEncryption().getKeys(), properties.getSecureFetch().getKeys())
+			.map((values) -> values.values())
+			.flatMap(Collection::stream)
+			.filter((value) -> !value.isBlank())
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
 	@Override
 	public SanitizableData apply(SanitizableData data) {
-		String key = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-		return SECRET.stream().anyMatch(key::startsWith) ? data.withSanitizedValue() : data;
+		String value = String.valueOf(data.getValue());
+		return (SECRET.stream().anyMatch(letters(data.getKey())::startsWith) || namesSecret(value) || hasSecret(value))
+				? data.withSanitizedValue() : data;
+	}
+
+	private static String letters(String text) {
+		return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+	}
+
+	/** A command line, or JSON with properties. */
+	private static boolean namesSecret(String value) {
+		return (value.contains("=") || value.contains(":")) && SECRET.stream().anyMatch(letters(value)::contains);
+	}
+
+	private boolean hasSecret(String value) {
+		return this.secrets.get()
+			.stream()
+			.anyMatch((secret) -> value.equals(secret) || (secret.length() >= PART_LENGTH && value.contains(secret)));
 	}
 
 }

@@ -75,6 +75,11 @@ class PropertiesTests {
 			.environmentVariable("CLAIMFLOW_ENV_API_URL", "https://api.example")
 			.environmentVariable("CLAIMFLOW_SECRETS_API_KEY", "hidden-variable")
 			.environmentVariable("CLAIMFLOW_ENCRYPTION_KEYS_K1", "aGlkZGVuLSBoaWRkZW4tIGhpZGRlbi0gaGlkZGVuLSA=")
+			.environmentVariable("VAULT_SAYS", "hidden-behind-a-placeholder")
+			.environmentVariable("SERVICE_URL", "https://ada:hidden-behind-a-placeholder@service.example")
+			.environmentVariable("APPLICATION_JSON", "{\"claimflow\":{\"secrets\":{\"PIN\":\"hidden-in-json\"}}}")
+			.environmentVariable("JAVA_COMMAND", "app.jar --claimflow.secrets.PIN=hidden-on-the-command-line")
+			.property("claimflow.secrets.PLACED", "${VAULT_SAYS}")
 			.property("claimflow.secure-fetch.keys.m2m", "aGlkZGVuLSBoaWRkZW4tIGhpZGRlbi0gaGlkZGVuLSE=")
 			.property("claimflow.limits.deadline", "2s")
 			.property("claimflow.limits.allocated-bytes", "3GB")
@@ -125,6 +130,12 @@ class PropertiesTests {
 			.contains("https://properties.example", "https://yaml.example", "https://api.example", "PROPERTIES_KEY",
 					"YAML_KEY", "******")
 			.doesNotContain("hidden-", "aGlkZGVuLSBo");
+	}
+
+	@Test
+	void actuatorShowsWhatIsNoSecret() {
+		assertThat(server.getSignedIn("/actuator/env").body()).contains("VAULT_SAYS", "SERVICE_URL", "JAVA_COMMAND",
+				"claimflow.limits.deadline", "\"value\":\"2s\"");
 	}
 
 	@Test
