@@ -1,5 +1,6 @@
 package io.claimflow.spring.management;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,15 +18,18 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.provisioning.JdbcUserDetailsManager;
 import org.springframework.security.provisioning.UserDetailsManager;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The users of a {@link UserDetailsManager}, such as those in Spring Security's own
@@ -150,8 +154,7 @@ final class JdbcUserManagement implements UserManagement {
 		String password = this.unusablePassword.get();
 		return create(id, user, password)
 			.or(() -> id.equals(folded(id)) ? Optional.empty() : create(folded(id), user, password))
-			.orElseThrow(() -> new ApiException(409, "IDENTITY_TAKEN",
-					"There is an account with this identity, which the application does not find"));
+			.orElseThrow(JdbcUserManagement::taken);
 	}
 
 	/**
@@ -263,6 +266,7 @@ final class JdbcUserManagement implements UserManagement {
 			String name = account.getUsername();
 			change.suspended().filter((suspended) -> suspended == account.isEnabled()).ifPresent((suspended) -> {
 				requireNoGroups();
+				requireCopy(account);
 				this.accounts.updateUser(User.withUserDetails(account).disabled(suspended).build());
 			});
 			requireRow(name);
@@ -302,7 +306,8 @@ final class JdbcUserManagement implements UserManagement {
 			return this.transactions.execute((status) -> account(id).map((account) -> {
 				String name = account.getUsername();
 				Optional<String> owner = present(identity.type(), identity.identity())
-					.or(() -> account(identity.identity()).map(UserDetails::getUsername));
+					.or(() -> account(identity.identity()).or(() -> account(folded(identity.identity())))
+						.map(UserDetails::getUsername));
 				if (owner.isPresent() && !owner.get().equals(name)) {
 					throw taken();
 				}
@@ -329,9 +334,46 @@ final class JdbcUserManagement implements UserManagement {
 	public boolean setPassword(String id, String encodedPassword) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> account(id).map((account) -> {
 			requireNoGroups();
-			this.accounts.updateUser(User.withUserDetails(account).password(encodedPassword).build());
+			setPassword(account, encodedPassword);
 			return true;
 		}).orElse(false)));
+	}
+
+	/**
+	 * A user of the application's own class has more than a copy would have, so it is the
+	 * application that sets the password.
+	 */
+	private void setPassword(UserDetails account, String encodedPassword) {
+		if (!isCopied(account) && this.accounts instanceof UserDetailsPasswordService passwords) {
+			passwords.updatePassword(account, encodedPassword);
+			if (account(account.getUsername()).filter((now) -> encodedPassword.equals(now.getPassword())).isPresent()) {
+				return;
+			}
+		}
+		requireCopy(account);
+		this.accounts.updateUser(User.withUserDetails(account).password(encodedPassword).build());
+	}
+
+	/** Whether a copy of a user keeps all that there is. */
+	private boolean isCopied(UserDetails account) {
+		return account.getClass().getName().startsWith("org.springframework.security.") || keepsNoMore();
+	}
+
+	private void requireCopy(UserDetails account) {
+		if (!isCopied(account)) {
+			throw new ApiException(501, "NOT_AVAILABLE",
+					"The application's users are of a class of its own, which an update would not keep: it needs a bean of type "
+							+ UserManagement.class.getName());
+		}
+	}
+
+	/**
+	 * Spring Security's own way to update a user keeps nothing but what each user has.
+	 */
+	private boolean keepsNoMore() {
+		Method update = ReflectionUtils.findMethod(AopUtils.getTargetClass(this.accounts), "updateUser",
+				UserDetails.class);
+		return update != null && update.getDeclaringClass() == JdbcUserDetailsManager.class;
 	}
 
 	/** An update would make the authorities of a user's groups the user's own. */

@@ -43,12 +43,24 @@ final class Factors {
 
 	/** The user as after the first factor. */
 	static Authentication withOnly(FactorGrantedAuthority first, Authentication authentication) {
-		return authentication.getAuthorities().stream().filter(Factors::isFactor).allMatch(first::equals)
-				? authentication
-				: authentication.toBuilder()
-					.authorities((authorities) -> authorities
-						.removeIf((authority) -> isFactor(authority) && !authority.equals(first)))
-					.build();
+		if (authentication.getAuthorities().stream().filter(Factors::isFactor).allMatch(first::equals)) {
+			return authentication;
+		}
+		Authentication copy = authentication.toBuilder()
+			.authorities((authorities) -> authorities
+				.removeIf((authority) -> isFactor(authority) && !authority.equals(first)))
+			.build();
+		return isLike(copy, authentication) ? copy : authentication;
+	}
+
+	/**
+	 * Whether a copy of a user is what the user is to the rules of an application. An
+	 * {@code Authentication} of the application's own class becomes one of another class
+	 * unless it says how it is copied.
+	 */
+	static boolean isLike(Authentication copy, Authentication user) {
+		return copy.getClass() == user.getClass()
+				|| user.getClass().getName().startsWith("org.springframework.security.");
 	}
 
 	/** Whether a user has given one of some factors. */

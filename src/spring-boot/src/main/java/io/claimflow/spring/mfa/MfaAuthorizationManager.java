@@ -10,6 +10,8 @@ import io.claimflow.engine.DeployedWorkflow;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -33,6 +35,8 @@ import org.springframework.web.util.WebUtils;
  */
 record MfaAuthorizationManager<T extends @Nullable Object>(AuthorizationManager<T> rule,
 		Supplier<MfaWorkflow> workflow) implements AuthorizationManager<T> {
+
+	private static final Logger logger = LoggerFactory.getLogger(MfaAuthorizationManager.class);
 
 	@Override
 	public @Nullable AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication,
@@ -120,6 +124,13 @@ record MfaAuthorizationManager<T extends @Nullable Object>(AuthorizationManager<
 		Set<String> waived = new HashSet<>();
 		while (waived.addAll(Factors.missing(result))) {
 			Authentication as = Factors.with(waived, user);
+			if (!Factors.isLike(as, user)) {
+				logger
+					.warn("The workflow of user:pre_mfa cannot waive a factor of a user whose Authentication is of the class {}, as"
+							+ " a copy of it is of another class, which your rules may judge otherwise. Let the class override"
+							+ " toBuilder(). What your rules ask for stands.", user.getClass().getName());
+				return own;
+			}
 			result = this.rule.authorize(() -> as, object);
 		}
 		return result;
