@@ -186,6 +186,7 @@ class LongRunTests extends ConcurrentRuns {
 			CompletableFuture<Boolean> warmUp = CompletableFuture.supplyAsync(() -> engine.warmUp(30), this.requests);
 			for (int i = 0; i < 5 || !warmUp.isDone(); i++) {
 				assertThat(run(engine).failure()).isEmpty();
+				await(() -> engine.load().running() == 0);
 			}
 			assertThat(warmUp.join()).isTrue();
 		}
