@@ -142,13 +142,14 @@ public class ClaimflowAutoConfiguration {
 
 	@Bean
 	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, ClaimflowProperties properties,
-			ResourceLoader resourceLoader, ObjectProvider<ObservationRegistry> registry) {
+			ResourceLoader resourceLoader, Environment environment, ObjectProvider<ObservationRegistry> registry) {
 		Limits limits = properties.getLimits().toLimits();
-		ClassLoader classLoader = resourceLoader.getClassLoader();
-		return new ProjectDeployer(engine,
-				new ProjectReader(limits, (classLoader != null) ? classLoader : getClass().getClassLoader()),
-				properties.getProject(), new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)),
-				properties.isWarmUp());
+		ClassLoader loader = resourceLoader.getClassLoader();
+		ClassLoader classLoader = (loader != null) ? loader : getClass().getClassLoader();
+		String project = properties.getProject();
+		return new ProjectDeployer(engine, new ProjectReader(limits, classLoader),
+				OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
+				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), properties.isWarmUp());
 	}
 
 	@Bean

@@ -28,8 +28,7 @@ class TurnedLinkTests {
 	private Path release(String name, String version) throws IOException {
 		Path release = this.folder.resolve(name);
 		Files.createDirectories(release.resolve(WORKFLOW).getParent());
-		Files.writeString(release.resolve("kinde.json"),
-				"{ \"version\": \"2024-12-09\", \"rootDir\": \"kindeSrc\" }");
+		Files.writeString(release.resolve("kinde.json"), "{ \"version\": \"2024-12-09\", \"rootDir\": \"kindeSrc\" }");
 		Files.writeString(release.resolve(WORKFLOW), """
 				import { m2mTokenClaims } from "@kinde/infrastructure";
 				export const workflowSettings = { id: "m2m", trigger: "m2m:token_generation",
@@ -55,9 +54,9 @@ class TurnedLinkTests {
 	}
 
 	private static void awaitVersion(AuthServer server, String version) {
-		await().untilAsserted(
-				() -> assertThat(server.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims())
-					.containsEntry("version", version));
+		await()
+			.untilAsserted(() -> assertThat(server.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims())
+				.containsEntry("version", version));
 	}
 
 	@Test
