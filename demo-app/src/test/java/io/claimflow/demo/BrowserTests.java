@@ -76,6 +76,34 @@ class BrowserTests {
 	}
 
 	@Test
+	void whatWasChangedOrRemovedIsShownAsItWasBefore() {
+		browser.signIn(DemoAccounts.PASSWORD);
+
+		assertThat(browser.before("identity", "locale")).isEqualTo("\"en_GB\"");
+		assertThat(browser.before("access", "permissions")).contains("read:articles");
+	}
+
+	@Test
+	void everyPageSaysWhoIsSignedInAndLeadsBackToTheTokens() {
+		browser.signIn(DemoAccounts.PASSWORD);
+		browser.click(By.linkText("Account"));
+		assertThat(browser.text(".top")).contains("Signed in as ada@example.com");
+
+		browser.click(By.linkText("Tokens"));
+
+		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
+	}
+
+	@Test
+	void aMachinesTokenIsShownDecoded() {
+		browser.click(By.cssSelector("form[action='/demo/machine'] button"));
+
+		assertThat(browser.claim("machine", "sub")).isEqualTo("\"demo-m2m\"");
+		assertThat(browser.mark("machine", "environment")).contains("added");
+		assertThat(browser.text(".summary")).contains("MachineTokenWorkflow.ts");
+	}
+
+	@Test
 	void theMarksAreThereAfterARefreshToo() {
 		browser.signIn(DemoAccounts.PASSWORD);
 

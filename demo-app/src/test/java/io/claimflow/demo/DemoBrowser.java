@@ -226,6 +226,11 @@ final class DemoBrowser {
 		return row(token, name).findElement(By.cssSelector("td pre")).getText();
 	}
 
+	/** The value that a claim had before a workflow changed or removed it. */
+	String before(String token, String name) {
+		return row(token, name).findElement(By.cssSelector(".before pre")).getText();
+	}
+
 	/** What the page says that a workflow did to a claim; empty if nothing. */
 	String mark(String token, String name) {
 		return row(token, name).findElements(By.cssSelector("th .mark"))

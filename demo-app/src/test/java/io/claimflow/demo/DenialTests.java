@@ -45,6 +45,7 @@ class DenialTests {
 
 		assertThat(browser.text("h1")).isEqualTo("Access denied");
 		assertThat(browser.text("main")).contains(REASON, "access_denied");
+		assertThat(browser.text(".decided")).contains("Decided by the workflow", "UserTokensWorkflow.ts");
 
 		browser.click(By.cssSelector("form[action='/logout'] button"));
 		assertThat(browser.text("[role=status]")).isEqualTo("You are signed out.");

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -90,6 +91,9 @@ class PageTests {
 		browser.open(this.address.url("/"));
 		browser.signIn(DemoAccounts.PASSWORD);
 		SIGNED_IN.forEach(this::assertFaultless);
+		browser.open(this.address.url("/"));
+		browser.click(By.cssSelector("form[action='/demo/machine'] button"));
+		assertThat(browser.find(FAULTS)).as("a machine's token").isEmpty();
 	}
 
 	private void assertFaultless(String path) {

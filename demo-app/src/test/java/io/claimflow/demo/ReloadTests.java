@@ -1,5 +1,6 @@
 package io.claimflow.demo;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,15 @@ class ReloadTests {
 					source.replace("token.environment =", "token.edited = true;\n  token.environment ="));
 			await().atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(token(tokenUrl).getClaims()).containsEntry("edited", true));
+
+			Files.writeString(workflow, source.replace("export default", "export defoult"));
+			PlainBrowser browser = new PlainBrowser();
+			URI signIn = URI.create(demo.getBean(DemoAddress.class).url("/demo/sign-in"));
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(browser.signIn(signIn).html())
+					.contains("The workflows as they were saved last are refused", "MachineTokenWorkflow.ts:"));
+			assertThat(browser.submit(browser.signIn(signIn), "/demo/refresh", Map.of()).html()).contains("are refused")
+				.doesNotContain("These are new tokens");
 
 			Files.writeString(workflow, source);
 			await().atMost(Duration.ofSeconds(30))

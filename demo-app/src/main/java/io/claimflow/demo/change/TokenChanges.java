@@ -10,7 +10,7 @@ import io.claimflow.TokenType;
 import io.claimflow.spring.run.WorkflowRun;
 
 /**
- * What one run did to the tokens of one response: the names of claims, no values.
+ * What one run did to the tokens of one response.
  *
  * @param workflow the workflow's name for people
  * @param file the workflow's source file, relative to its project
@@ -19,19 +19,22 @@ import io.claimflow.spring.run.WorkflowRun;
  * @param claims what happened to claims, by token and name
  */
 public record TokenChanges(String workflow, String file, Outcome.Status status, Duration duration,
-		Map<TokenType, Map<String, ClaimChange>> claims) {
+		Map<TokenType, Map<String, Change>> claims) {
 
 	static TokenChanges of(WorkflowRun run) {
-		Map<TokenType, Map<String, ClaimChange>> claims = new LinkedHashMap<>();
+		Map<TokenType, Map<String, Change>> claims = new LinkedHashMap<>();
 		for (Effect effect : run.outcome().effects()) {
 			if (effect instanceof Effect.SetClaim set) {
-				boolean present = run.before().tokens().getOrDefault(set.token(), Map.of()).containsKey(set.name());
+				Map<String, Object> before = run.before().tokens().getOrDefault(set.token(), Map.of());
 				claims.computeIfAbsent(set.token(), (token) -> new LinkedHashMap<>())
-					.put(set.name(), present ? ClaimChange.CHANGED : ClaimChange.ADDED);
+					.put(set.name(),
+							new Change(before.containsKey(set.name()) ? ClaimChange.CHANGED : ClaimChange.ADDED,
+									before.get(set.name())));
 			}
 			else if (effect instanceof Effect.RemoveClaim remove) {
 				claims.computeIfAbsent(remove.token(), (token) -> new LinkedHashMap<>())
-					.put(remove.name(), ClaimChange.REMOVED);
+					.put(remove.name(), new Change(ClaimChange.REMOVED,
+							run.before().tokens().getOrDefault(remove.token(), Map.of()).get(remove.name())));
 			}
 		}
 		return new TokenChanges(run.workflow().name(), run.workflow().file(), run.outcome().status(),
@@ -50,11 +53,16 @@ public record TokenChanges(String workflow, String file, Outcome.Status status, 
 
 	/** How many claims of all tokens a run changed in one way. */
 	public long count(ClaimChange change) {
-		return this.claims.values().stream().flatMap((names) -> names.values().stream()).filter(change::equals).count();
+		return this.claims.values()
+			.stream()
+			.flatMap((names) -> names.values().stream())
+			.map(Change::kind)
+			.filter(change::equals)
+			.count();
 	}
 
 	/** What happened to the claims of one token, by name. */
-	public Map<String, ClaimChange> of(TokenType token) {
+	public Map<String, Change> of(TokenType token) {
 		return this.claims.getOrDefault(token, Map.of());
 	}
 

@@ -10,6 +10,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -25,6 +27,8 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * The partner's authorization server, as Spring Boot makes one. It is an application of
@@ -60,6 +64,24 @@ final class PartnerServer {
 				.roles("USER")
 				.build())
 			.toList());
+	}
+
+	/** A page that says whose it is: people must see where they enter a password. */
+	@Bean
+	static Customizer<HttpSecurity> login() {
+		return (http) -> http.formLogin((login) -> login.loginPage("/login").permitAll());
+	}
+
+	@Bean
+	static WebMvcConfigurer loginPage() {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addViewControllers(ViewControllerRegistry registry) {
+				registry.addViewController("/login").setViewName("partner-login");
+			}
+
+		};
 	}
 
 	/** What the partner tells about its users. */

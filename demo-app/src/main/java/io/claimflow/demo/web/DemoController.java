@@ -9,7 +9,7 @@ import io.claimflow.TokenType;
 import io.claimflow.demo.DemoAccounts;
 import io.claimflow.demo.DemoAddress;
 import io.claimflow.demo.change.ChangeLog;
-import io.claimflow.demo.change.ClaimChange;
+import io.claimflow.demo.change.Change;
 import io.claimflow.demo.change.TokenChanges;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -128,6 +128,16 @@ class DemoController {
 		return "redirect:/demo";
 	}
 
+	/** A machine has no browser: the page asks in its name. */
+	@PostMapping("/demo/machine")
+	String machine(Model model) throws OAuthErrorException {
+		String token = this.tokenClient.machine();
+		Optional<TokenChanges> changes = this.changeLog.find(String.valueOf(this.decoder.claims(token).get("jti")));
+		model.addAttribute("changes", changes.orElse(null));
+		model.addAttribute("token", this.decoder.view(token, of(changes, TokenType.M2M_TOKEN)));
+		return "machine";
+	}
+
 	@ExceptionHandler
 	String refused(OAuthErrorException ex, Model model, HttpServletResponse response) {
 		response.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -137,7 +147,7 @@ class DemoController {
 		return "refused";
 	}
 
-	private static Map<String, ClaimChange> of(Optional<TokenChanges> changes, TokenType token) {
+	private static Map<String, Change> of(Optional<TokenChanges> changes, TokenType token) {
 		return changes.map((known) -> known.of(token)).orElse(Map.of());
 	}
 

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 import io.claimflow.demo.DemoAccounts;
 import io.claimflow.demo.DemoAddress;
+import io.claimflow.demo.change.Decisions;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -33,11 +35,14 @@ class TokenClient {
 
 	private final JsonMapper json;
 
+	private final Decisions decisions;
+
 	private final RestClient http;
 
-	TokenClient(DemoAddress address, JsonMapper json) {
+	TokenClient(DemoAddress address, JsonMapper json, Decisions decisions) {
 		this.address = address;
 		this.json = json;
+		this.decisions = decisions;
 		// Threads that end with their task, so that none is left when the server stops.
 		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
 			.connectTimeout(Duration.ofSeconds(5))
@@ -67,13 +72,29 @@ class TokenClient {
 		return post(form);
 	}
 
+	/** Gets a token for the machine, which authenticates with its secret. */
+	String machine() throws OAuthErrorException {
+		MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+		form.add("grant_type", "client_credentials");
+		form.add("client_id", DemoAccounts.MACHINE_CLIENT);
+		form.add("client_secret", DemoAccounts.MACHINE_SECRET);
+		form.add("scope", "read:users");
+		return this.json.readTree(send(form)).path("access_token").asString();
+	}
+
 	private Tokens post(MultiValueMap<String, String> form) throws OAuthErrorException {
+		return this.json.readValue(send(form), Tokens.class);
+	}
+
+	private byte[] send(MultiValueMap<String, String> form) throws OAuthErrorException {
+		String call = UUID.randomUUID().toString();
 		Answer answer;
 		try {
 			answer = this.http.post()
 				.uri(this.address.url("/oauth2/token"))
 				.contentType(MediaType.APPLICATION_FORM_URLENCODED)
 				.accept(MediaType.APPLICATION_JSON)
+				.header(Decisions.CALL, call)
 				.body(form)
 				.exchangeForRequiredValue((request, response) -> Answer.of(response));
 		}
@@ -81,8 +102,9 @@ class TokenClient {
 			throw new OAuthErrorException("temporarily_unavailable", "The token endpoint did not answer in time.");
 		}
 		if (answer.status() == 200) {
-			return this.json.readValue(answer.body(), Tokens.class);
+			return answer.body();
 		}
+		this.decisions.show(call);
 		Map<String, Object> error = errorIn(answer);
 		throw new OAuthErrorException(text(error.get("error"), "server_error"), text(error.get("error_description"),
 				"The token endpoint answered with HTTP status " + answer.status() + "."));

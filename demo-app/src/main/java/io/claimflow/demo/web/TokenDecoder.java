@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import com.nimbusds.jose.JWSObject;
+import io.claimflow.demo.change.Change;
 import io.claimflow.demo.change.ClaimChange;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -54,14 +55,14 @@ class TokenDecoder {
 	 * @param token the encoded token
 	 * @param changes what a workflow did to its claims, by name
 	 */
-	TokenView view(String token, Map<String, ClaimChange> changes) {
+	TokenView view(String token, Map<String, Change> changes) {
 		JWSObject jws = parse(token);
 		Map<String, Object> claims = read(jws.getPayload().toString());
 		Instant expiry = moment(claims.get("exp"));
 		List<ClaimView> views = new ArrayList<>();
 		for (ClaimChange kind : ClaimChange.values()) {
 			changes.forEach((name, change) -> {
-				if (change == kind) {
+				if (change.kind() == kind) {
 					views.add(view(name, claims.get(name), change));
 				}
 			});
@@ -75,10 +76,13 @@ class TokenDecoder {
 				Lifetime.left(Instant.now(), expiry), Lifetime.moment(expiry), token.length(), views);
 	}
 
-	private ClaimView view(String name, @Nullable Object value, @Nullable ClaimChange change) {
-		String shown = (change != ClaimChange.REMOVED) ? this.indented.writeValueAsString(value) : null;
+	private ClaimView view(String name, @Nullable Object value, @Nullable Change change) {
+		ClaimChange kind = (change != null) ? change.kind() : null;
+		String shown = (kind != ClaimChange.REMOVED) ? this.indented.writeValueAsString(value) : null;
 		String note = (value instanceof Number && MOMENTS.contains(name)) ? Lifetime.moment(moment(value)) : null;
-		return new ClaimView(name, shown, note, change);
+		String before = (change != null && kind != ClaimChange.ADDED)
+				? this.indented.writeValueAsString(change.before()) : null;
+		return new ClaimView(name, shown, note, kind, before);
 	}
 
 	private static Instant moment(@Nullable Object seconds) {

@@ -36,9 +36,12 @@ class ChangeLogTests {
 				new Effect.SetClaim(TokenType.ID_TOKEN, "locale", "en-GB")));
 
 		TokenChanges changes = this.changeLog.find("1").orElseThrow();
-		assertThat(changes.of(TokenType.ACCESS_TOKEN)).containsOnly(Map.entry("bulk", ClaimChange.REMOVED),
-				Map.entry("scope", ClaimChange.CHANGED), Map.entry("plan", ClaimChange.ADDED));
-		assertThat(changes.of(TokenType.ID_TOKEN)).containsOnly(Map.entry("locale", ClaimChange.CHANGED));
+		assertThat(changes.of(TokenType.ACCESS_TOKEN)).containsOnly(
+				Map.entry("bulk", new Change(ClaimChange.REMOVED, "…")),
+				Map.entry("scope", new Change(ClaimChange.CHANGED, List.of("a"))),
+				Map.entry("plan", new Change(ClaimChange.ADDED, null)));
+		assertThat(changes.of(TokenType.ID_TOKEN))
+			.containsOnly(Map.entry("locale", new Change(ClaimChange.CHANGED, "en_GB")));
 		assertThat(changes.count(ClaimChange.CHANGED)).isEqualTo(2);
 	}
 
