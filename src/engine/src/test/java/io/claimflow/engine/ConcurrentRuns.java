@@ -73,8 +73,14 @@ abstract class ConcurrentRuns {
 				"kindeSrc/environment/workflows/userWorkflow.ts", USER));
 	}
 
-	/** {@code FIRST} has a value for the run that reads it first. */
+	/**
+	 * {@code FIRST} has a value for the run that reads it first. A deployment asks, too,
+	 * whether there are such variables, and must not come to the gate.
+	 */
 	private Optional<VariableSource.Variable> variable(String name) {
+		if (!Thread.currentThread().getName().startsWith("claimflow-worker")) {
+			return Optional.of(new VariableSource.Variable("", false));
+		}
 		if (name.equals("FIRST")) {
 			if (!this.first.getAndSet(false)) {
 				return Optional.empty();

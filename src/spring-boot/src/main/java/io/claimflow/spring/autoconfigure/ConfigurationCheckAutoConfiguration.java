@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
-import org.springframework.util.ClassUtils;
 
 /**
  * Warns of a configuration that leaves tokens and sign-ins without what an operator may
@@ -37,8 +36,7 @@ class ConfigurationCheckAutoConfiguration implements InitializingBean {
 					+ " their workflows");
 		}
 		ClassLoader classLoader = this.context.getClassLoader();
-		new KnownProperties((classLoader != null) ? classLoader : ClassUtils.getDefaultClassLoader())
-			.unknown(environment)
+		new KnownProperties((classLoader != null) ? classLoader : getClass().getClassLoader()).unknown(environment)
 			.forEach(logger::warn);
 	}
 

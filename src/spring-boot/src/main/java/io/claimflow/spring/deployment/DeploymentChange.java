@@ -3,6 +3,7 @@ package io.claimflow.spring.deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,7 +40,9 @@ final class DeploymentChange {
 		Map<String, String> old = before.files();
 		Map<String, String> now = after.files();
 		part(parts, "changed",
-				now.keySet().stream().filter((file) -> old.containsKey(file) && !now.get(file).equals(old.get(file))));
+				now.keySet()
+					.stream()
+					.filter((file) -> old.containsKey(file) && !Objects.equals(now.get(file), old.get(file))));
 		part(parts, "added", now.keySet().stream().filter((file) -> !old.containsKey(file)));
 		part(parts, "removed", old.keySet().stream().filter((file) -> !now.containsKey(file)));
 		List<Trigger> triggers = Stream.of(previous, deployment)
