@@ -46,14 +46,11 @@ final class SourceFolder {
 			if (!url.getProtocol().equals("file")) {
 				return location;
 			}
-			Path copy = Path.of(url.toURI()).getParent();
+			Path copy = Path.of(url.toURI()).resolveSibling("");
 			for (Map.Entry<Path, Path> build : BUILDS.entrySet()) {
 				Path output = build.getKey().resolve(name);
 				if (copy.endsWith(output)) {
-					Path root = copy;
-					for (int i = 0; i < output.getNameCount(); i++) {
-						root = root.getParent();
-					}
+					Path root = copy.resolve("../".repeat(output.getNameCount())).normalize();
 					Path source = root.resolve(build.getValue()).resolve(name);
 					if (Files.exists(source.resolve("kinde.json"))) {
 						logger.info("The project is read from its source {}, of which {} has a copy", source, location);
