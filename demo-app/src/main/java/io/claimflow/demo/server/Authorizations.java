@@ -101,7 +101,7 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType tokenType) {
 		return this.transaction.execute((status) -> {
 			OAuth2Authorization found = super.findByToken(token, tokenType);
-			if (found == null && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
+			if (found == null && tokenType != null && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
 				revokeFamilyOf(token);
 			}
 			return withVersion(found);

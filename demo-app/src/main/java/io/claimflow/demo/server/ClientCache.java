@@ -26,9 +26,9 @@ final class ClientCache implements RegisteredClientRepository {
 
 	private final RegisteredClientRepository clients;
 
-	private final LoadingCache<String, RegisteredClient> byId;
+	private final LoadingCache<String, @Nullable RegisteredClient> byId;
 
-	private final LoadingCache<String, RegisteredClient> byClientId;
+	private final LoadingCache<String, @Nullable RegisteredClient> byClientId;
 
 	ClientCache(RegisteredClientRepository clients) {
 		this.clients = clients;

@@ -164,7 +164,8 @@ class SecondFactorConfiguration {
 
 		void given(HttpServletRequest request, HttpServletResponse response, Authentication user)
 				throws IOException, ServletException {
-			this.secondFactors.given(user.getName(), ClientAddress.of(request.getRemoteAddr()),
+			this.secondFactors.given(user.getName(),
+					Objects.requireNonNullElse(ClientAddress.of(request.getRemoteAddr()), ""),
 					Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
 			this.signedIn.onAuthenticationSuccess(request, response, user);
 		}

@@ -43,7 +43,7 @@ class PlanController {
 			HttpServletResponse response, Model model, RedirectAttributes attributes) {
 		Plan plan = Plan.of(code).orElse(Plan.FREE);
 		Optional<PlanRefusal> refusal = this.plans.change(user.getName(), plan,
-				ClientAddress.of(request.getRemoteAddr()),
+				Objects.requireNonNullElse(ClientAddress.of(request.getRemoteAddr()), ""),
 				Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
 		if (refusal.isPresent()) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
