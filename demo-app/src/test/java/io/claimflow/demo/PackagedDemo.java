@@ -1,0 +1,91 @@
+package io.claimflow.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * The packaged demo as a process of its own.
+ */
+final class PackagedDemo implements AutoCloseable {
+
+	private final Process process;
+
+	private final int port;
+
+	private PackagedDemo(Process process, int port) {
+		this.process = process;
+		this.port = port;
+	}
+
+	/** Skips tests where the jar has not been made yet. */
+	static void assumePackaged() {
+		assumeTrue(Files.exists(jar()), "Needs the packaged demo: mvn verify");
+	}
+
+	private static Path jar() {
+		return Path.of(System.getProperty("demo.jar", "target/none.jar"));
+	}
+
+	/** Starts the jar. */
+	static PackagedDemo start(Path folder, List<String> arguments) throws IOException {
+		Path jar = jar();
+		int port;
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-Xmx512m", "-jar", jar.toAbsolutePath().toString(), "--server.port=" + port,
+						"--demo.internal.port=0", "--demo.partner.enabled=false",
+						"--spring.security.oauth2.authorizationserver.issuer=http://127.0.0.1:" + port));
+		command.addAll(arguments);
+		Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+		awaitStart(process);
+		return new PackagedDemo(process, port);
+	}
+
+	private static void awaitStart(Process process) throws IOException {
+		BufferedReader output = new BufferedReader(
+				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+		StringBuilder read = new StringBuilder();
+		for (String line = output.readLine(); line != null; line = output.readLine()) {
+			if (line.contains("The Claimflow demo is ready")) {
+				Thread rest = new Thread(() -> output.lines().forEach((ignored) -> {
+				}), "demo-output");
+				rest.setDaemon(true);
+				rest.start();
+				return;
+			}
+			read.append(line).append('\n');
+		}
+		throw new IllegalStateException("The demo has not started:\n" + read);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	URI uri(String path) {
+		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		this.process.destroy();
+		if (!this.process.waitFor(20, TimeUnit.SECONDS)) {
+			this.process.destroyForcibly().waitFor();
+		}
+	}
+
+}
