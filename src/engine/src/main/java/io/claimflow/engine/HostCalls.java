@@ -179,10 +179,11 @@ final class HostCalls implements AutoCloseable {
 	/**
 	 * Waits for any call that has begun and whose result nobody has read, and for any
 	 * timer.
-	 * @return what has ended, or empty if nothing is under way or the deadline has passed
+	 * @return what has ended, or empty if nothing is under way, the deadline has passed
+	 * or the run was interrupted, be it in a wait before this one
 	 */
 	Optional<String> next() {
-		while (!isIdle()) {
+		while (!this.interrupted && !isIdle()) {
 			try {
 				Timer timer = this.timers.peek();
 				long now = System.nanoTime();

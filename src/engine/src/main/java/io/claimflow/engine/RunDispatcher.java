@@ -55,7 +55,7 @@ final class RunDispatcher {
 					// One for many runs would be made in vain again and again.
 					this.realms.prepare(deployed);
 				}
-				else if (!run.realmIsKept()) {
+				else if (run.realmIsUsedUp()) {
 					this.realms.restock(deployed);
 				}
 			});

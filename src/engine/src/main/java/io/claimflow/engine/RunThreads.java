@@ -64,6 +64,7 @@ final class RunThreads implements AutoCloseable {
 		catch (InterruptedException ex) {
 			job.abandon();
 			running.cancel(true);
+			job.withdraw();
 			throw ex;
 		}
 		catch (ExecutionException ex) {
@@ -92,10 +93,11 @@ final class RunThreads implements AutoCloseable {
 
 	private Future<?> submit(Job<?> job) {
 		try {
-			return this.threads.submit(this.context.apply(job));
+			Runnable task = this.context.apply(job);
+			return this.threads.submit(() -> job.runWithin(task));
 		}
 		catch (RuntimeException | Error ex) {
-			job.ended.run();
+			job.withdraw();
 			throw ex;
 		}
 	}
@@ -155,6 +157,9 @@ final class RunThreads implements AutoCloseable {
 
 		private final CompletableFuture<Void> end = new CompletableFuture<>();
 
+		/** Whether the work has begun, or never will. */
+		private final AtomicBoolean begun = new AtomicBoolean();
+
 		/** Whether the work has ended, or nobody waits for it. */
 		private final AtomicBoolean over = new AtomicBoolean();
 
@@ -163,8 +168,32 @@ final class RunThreads implements AutoCloseable {
 			this.ended = ended;
 		}
 
+		/** Runs what carries the context over, which may fail before the work begins. */
+		void runWithin(Runnable task) {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				this.answer.completeExceptionally(ex);
+			}
+			finally {
+				withdraw();
+			}
+		}
+
+		/** Ends the work here and now if it has not begun. */
+		void withdraw() {
+			if (this.begun.compareAndSet(false, true)) {
+				this.answer.completeExceptionally(new IllegalStateException("The work was never begun"));
+				end();
+			}
+		}
+
 		@Override
 		public void run() {
+			if (!this.begun.compareAndSet(false, true)) {
+				return;
+			}
 			try {
 				this.work.work(this.answer::complete);
 				this.answer.completeExceptionally(new IllegalStateException("The work ended without an answer"));

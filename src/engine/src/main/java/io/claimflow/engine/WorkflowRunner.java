@@ -350,6 +350,8 @@ final class WorkflowRunner {
 
 		private @Nullable String changed;
 
+		private boolean realmIsTaken;
+
 		private boolean realmIsKept;
 
 		private boolean failed;
@@ -415,6 +417,7 @@ final class WorkflowRunner {
 		void work(Consumer<Ended> answer) {
 			EventJson event = json();
 			PooledRealm realm = WorkflowRunner.this.realms.take(this.deployed);
+			this.realmIsTaken = true;
 			boolean intact = false;
 			this.calls.start();
 			try (this.calls;
@@ -467,9 +470,9 @@ final class WorkflowRunner {
 			return this.failed;
 		}
 
-		/** Whether the realm of this run serves another one. */
-		boolean realmIsKept() {
-			return this.realmIsKept;
+		/** Whether this run had a realm that serves no other one. */
+		boolean realmIsUsedUp() {
+			return this.realmIsTaken && !this.realmIsKept;
 		}
 
 		/** To read what was thrown can run code of the workflow's, and meet a limit. */

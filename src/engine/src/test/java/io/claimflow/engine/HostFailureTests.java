@@ -38,6 +38,8 @@ class HostFailureTests {
 
 	private final CountDownLatch begun = new CountDownLatch(1);
 
+	private final AtomicBoolean deployed = new AtomicBoolean();
+
 	private final AtomicBoolean broken = new AtomicBoolean();
 
 	private WorkflowEngine engine(String code) {
@@ -53,10 +55,15 @@ class HostFailureTests {
 			})
 			.build();
 		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code)));
+		this.deployed.set(true);
 		return engine;
 	}
 
+	/** A deployment asks, too, whether there is such a variable. */
 	private Optional<VariableSource.Variable> variable(String name) {
+		if (!this.deployed.get()) {
+			return Optional.of(new VariableSource.Variable("yes", false));
+		}
 		return switch (name) {
 			case "BEGUN" -> {
 				boolean first = this.begun.getCount() == 1;
@@ -101,6 +108,67 @@ class HostFailureTests {
 			});
 			assertThat(interrupted.get(1, TimeUnit.MINUTES)).as("the caller learns of it").isTrue();
 			awaitNothing(engine);
+			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
+		}
+	}
+
+	/** Its thread may not have begun, or not have come as far as the run. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aRunThatIsInterruptedBeforeItBeginsGivesItsPlaceBack(boolean inItsContext) {
+		CountDownLatch never = new CountDownLatch(1);
+		try (WorkflowEngine engine = WorkflowEngine.builder()
+			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).waitingRuns(0).build())
+			.context((work) -> () -> {
+				if (this.deployed.get() && inItsContext) {
+					awaitInterrupt(never);
+				}
+				work.run();
+			})
+			.build()) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(HOUR)));
+			this.deployed.set(true);
+			for (int i = 0; i < 5; i++) {
+				Thread.currentThread().interrupt();
+				Outcome outcome = run(engine);
+				assertThat(Thread.interrupted()).as("the caller learns of it").isTrue();
+				assertThat(outcome.failure()).map(Failure::message).contains("The request was interrupted");
+				awaitNothing(engine);
+			}
+		}
+	}
+
+	private static void awaitInterrupt(CountDownLatch never) {
+		try {
+			never.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Nothing was carried over", ex);
+		}
+	}
+
+	/** What carries the context of the caller over is the application's. */
+	@Test
+	void aRunWhoseContextCannotBeCarriedOverGivesItsPlaceBack() {
+		try (WorkflowEngine engine = WorkflowEngine.builder()
+			.capacity(Capacity.builder().concurrentRuns(2).build())
+			.context((work) -> () -> {
+				if (this.broken.get()) {
+					throw new IllegalStateException("no trace");
+				}
+				work.run();
+			})
+			.build()) {
+			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("")));
+			this.broken.set(true);
+			for (int i = 0; i < 3; i++) {
+				assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+					assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERNAL);
+					assertThat(failure.message()).doesNotContain("no trace");
+				});
+			}
+			awaitNothing(engine);
+			this.broken.set(false);
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 		}
 	}
