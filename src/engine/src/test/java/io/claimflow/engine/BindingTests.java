@@ -204,12 +204,23 @@ class BindingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Java", "Packages", "java", "Polyglot", "Graal", "load", "loadWithNewGlobal", "print",
-			"process", "require", "fetch", "SharedArrayBuffer", "Atomics", "arguments", "WebAssembly",
-			"importScripts" })
+			"process", "require", "SharedArrayBuffer", "Atomics", "arguments", "WebAssembly", "importScripts" })
 	void theRealmHasNoWayOut(String global) {
 		assertThat(
 				TestWorkflow.run("console.log(typeof (globalThis as any)['" + global + "']);").log().get(0).message())
 			.isEqualTo("undefined");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			'kinde.m2mToken': {}                    | undefined
+			'kinde.m2mToken': {}, 'kinde.fetch': {} | function
+			""")
+	void fetchIsThereWhereItsBindingIs(String bindings, String type) {
+		assertThat(TestWorkflow.runSource("""
+				export const workflowSettings = { id: "x", trigger: "m2m:token_generation", bindings: { %s } };
+				export default () => console.log(typeof globalThis["fetch"], typeof (globalThis as any).kinde.fetch);
+				""".formatted(bindings), Claims.none()).log().get(0).message()).isEqualTo(type + " " + type);
 	}
 
 }

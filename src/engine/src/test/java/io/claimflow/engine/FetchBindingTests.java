@@ -472,11 +472,12 @@ class FetchBindingTests {
 		assertThat(COUNTED.get() - before).isEqualTo(20);
 	}
 
-	@Test
-	void aServerCanLetWorkflowsMakeNoCalls() {
+	@ParameterizedTest
+	@ValueSource(strings = { "kinde.fetch(base)", "globalThis.fetch(base)", "globalThis.fetch(new Request(base))" })
+	void aServerCanLetWorkflowsMakeNoCalls(String call) {
 		try (WorkflowEngine engine = WorkflowEngine.builder().build()) {
 			engine.warmUp(1);
-			assertThat(run(engine, "await kinde.fetch(base)").failure()).map(Failure::message)
+			assertThat(run(engine, "await " + call).failure()).map(Failure::message)
 				.contains("Error: This server lets workflows make no calls");
 		}
 	}

@@ -161,7 +161,8 @@ class SharedRealmTests {
 			"(Symbol.for('x') as any).mark", "(RegExp as any).mark", "(Object.getPrototypeOf(Int8Array) as any).mark",
 			"(Promise.prototype as any).mark",
 			"(Object.getOwnPropertyDescriptor(Object.prototype, 'toString')!.get as any).mark", "(event as any).mark",
-			"(token as any).__mark", "(getEnvironmentVariable('REGION') as any).mark" })
+			"(token as any).__mark", "(getEnvironmentVariable('REGION') as any).mark", "g.fetch.mark",
+			"g.fetch.prototype.mark", "g.self.mark", "g.navigator.mark", "g.navigator.userAgent2" })
 	void aMarkIsNotSeen(String place) {
 		String body = """
 				let seen: unknown;
