@@ -188,8 +188,8 @@ class UndeclaredUseTests {
 			.containsExactly("@kinde/infrastructure exports no 'denyAcess' / Did you mean 'denyAccess'?",
 					"'setEnforcmentPolicy' is not defined / Did you mean 'setEnforcementPolicy'? "
 							+ "Import it: import { setEnforcementPolicy } from \"@kinde/infrastructure\";",
-					"denyAccess needs the binding \"kinde.auth\", which \"m2m:token_generation\" does not have"
-							+ " / Remove it: the code fails when it gets there.");
+					"denyAccess needs the binding \"kinde.auth\", which is not declared"
+							+ " / Declare it in workflowSettings.bindings, or the code fails when it gets there: \"kinde.auth\": {}");
 	}
 
 	@ParameterizedTest
