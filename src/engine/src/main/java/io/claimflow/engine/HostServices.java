@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import io.claimflow.EventSuppliers;
 import io.claimflow.VariableSource;
 import io.claimflow.Localization;
 import io.claimflow.SecureFetchKeys;
@@ -26,16 +27,18 @@ import io.claimflow.fetch.Fetcher;
  * @param tokens the tokens that runs share
  * @param values the values that the runs of a workflow share
  * @param valueLimits the limits of those
+ * @param suppliers who supplies the fields of events
  */
 record HostServices(VariableSource environment, Optional<VariableSource> remoteEnvironment,
 		SecureFetchKeys secureFetchKeys, BlockingLookups lookups, Localization localization, Optional<Fetcher> fetcher,
-		TokenCache tokens, ValueStore values, ValueLimits valueLimits) {
+		TokenCache tokens, ValueStore values, ValueLimits valueLimits, EventSuppliers suppliers) {
 
 	/** No variables, no keys, no texts, no calls, and tokens of nobody else. */
 	static final HostServices NONE = new HostServices((name) -> Optional.empty(), Optional.empty(),
 			(workflow) -> Optional.empty(), new BlockingLookups(1, UnaryOperator.identity()),
 			() -> (key) -> Optional.empty(), Optional.empty(),
 			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()),
-			new InMemoryValueStore(ValueLimits.DEFAULT, Clock.systemUTC()), ValueLimits.DEFAULT);
+			new InMemoryValueStore(ValueLimits.DEFAULT, Clock.systemUTC()), ValueLimits.DEFAULT,
+			(trigger, field) -> Optional.empty());
 
 }

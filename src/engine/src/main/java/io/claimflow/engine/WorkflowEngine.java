@@ -20,6 +20,7 @@ import io.claimflow.Deployment;
 import io.claimflow.VariableSource;
 import io.claimflow.WarningPolicy;
 import io.claimflow.Event;
+import io.claimflow.EventSuppliers;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Localization;
@@ -252,6 +253,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private Bundling bundling = Bundling.defaults();
 
+		private EventSuppliers suppliers = (trigger, field) -> Optional.empty();
+
 		private WarningPolicy warnings = WarningPolicy.LOG;
 
 		private Builder() {
@@ -375,14 +378,24 @@ public final class WorkflowEngine implements AutoCloseable {
 		private HostServices services(BlockingLookups lookups) {
 			return new HostServices(this.environment, Optional.ofNullable(this.remoteEnvironment), this.secureFetchKeys,
 					lookups, this.localization, Optional.ofNullable(this.fetcher),
-					new TokenCache(this.tokenStore, Clock.systemUTC()), Objects.requireNonNullElseGet(this.valueStore,
+					new TokenCache(this.tokenStore, Clock.systemUTC()),
+					Objects.requireNonNullElseGet(this.valueStore,
 							() -> new InMemoryValueStore(this.valueLimits, Clock.systemUTC())),
-					this.valueLimits);
+					this.valueLimits, this.suppliers);
 		}
 
 		/** Whether a warning of what is known to fail rejects a project. */
 		public Builder warnings(WarningPolicy warnings) {
 			this.warnings = warnings;
+			return this;
+		}
+
+		/**
+		 * Who supplies the fields of events that the host cannot know by itself. A
+		 * failure that meets such a field says so.
+		 */
+		public Builder eventSuppliers(EventSuppliers suppliers) {
+			this.suppliers = suppliers;
 			return this;
 		}
 

@@ -372,9 +372,17 @@ final class WorkflowRunner {
 			this.record = new RunRecorder(deployed.workflow(), deployed::texts, WorkflowRunner.this.limits,
 					WorkflowRunner.this.services, this.calls);
 			event.secrets().forEach(this.record::chosen);
-			this.failures = new FailureReader(deployed.program().modules(),
-					new SourceWords((chain) -> MissingBinding.advice(deployed.workflow(), chain)),
+			this.failures = new FailureReader(deployed.program().modules(), new SourceWords(this::advice),
 					this.record::maskSource, this.record::mask);
+		}
+
+		/** What to do where something is missing, in the words of the source. */
+		private Optional<String> advice(String chain) {
+			int field = chain.indexOf(".context.") + 1;
+			return (field > 0)
+					? WorkflowRunner.this.services.suppliers()
+						.of(this.deployed.workflow().trigger(), chain.substring(field))
+					: MissingBinding.advice(this.deployed.workflow(), chain);
 		}
 
 		private EventJson json() {

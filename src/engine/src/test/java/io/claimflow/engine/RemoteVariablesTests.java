@@ -90,7 +90,8 @@ class RemoteVariablesTests {
 			assertThat(TestWorkflow.set(outcome))
 				.isEqualTo(Map.of("region", "eu-north", "key", 10, "secret", true, "none", "undefinedundefined"));
 			assertThat(outcome.log()).extracting(LogLine::message).containsExactly("key ******");
-			assertThat(this.asked).as("by the deployment, and by the run").containsExactly("KEY", "NONE", "KEY", "NONE");
+			assertThat(this.asked).as("by the deployment, and by the run")
+				.containsExactly("KEY", "NONE", "KEY", "NONE");
 		}
 	}
 

@@ -125,6 +125,7 @@ public class ClaimflowAutoConfiguration {
 			.fetcher(fetcher)
 			.context(observations::carry)
 			.bundling(properties.toBundling())
+			.eventSuppliers(EventDetailBeans::of)
 			.warnings(Objects.requireNonNullElseGet(properties.getWarnings(),
 					() -> OnReload.isOn(environment, resourceLoader.getClassLoader()) ? WarningPolicy.REJECT
 							: WarningPolicy.LOG))

@@ -52,6 +52,14 @@ class LogTests {
 		server.close();
 	}
 
+	@Test
+	void failureAtAFieldThatNobodySuppliesNamesTheBeanThatWould(CapturedOutput output) {
+		server.m2m("const code = event.context.organization.code;");
+		server.clientCredentials(CLIENT);
+		assertThat(output).contains("event.context.organization is undefined; a bean of the type TokenEventDetails"
+				+ " supplies it, with organizationCode");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { AuthServerConfiguration.JWT, AuthServerConfiguration.OPAQUE })
 	void neitherTheLogNorAnErrorHoldsSecretsTokensCodesOrClaimValues(String client, CapturedOutput output) {
