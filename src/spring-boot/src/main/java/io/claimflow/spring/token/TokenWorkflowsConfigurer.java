@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.claimflow.spring.support.CurrentRequestFilter;
 import io.claimflow.spring.support.SpringFields;
+import io.claimflow.spring.authorization.ReadableAuthorizationService;
 import io.claimflow.spring.authorization.StoredClaims;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +44,30 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 	}
 
 	/**
-	 * Guards a generator that is not Spring's. This comes before the authorization server
-	 * hands the generator to those who use it.
+	 * Guards a generator that is not Spring's, and gives the endpoints their view of the
+	 * store. This comes before the authorization server hands both to those who use them.
 	 */
 	@Override
 	public void init(HttpSecurity http) {
 		if (isAuthorizationServer(http)) {
+			OAuth2AuthorizationService store = store(http);
+			if (store != null && !(store instanceof ReadableAuthorizationService)) {
+				http.setSharedObject(OAuth2AuthorizationService.class, new ReadableAuthorizationService(store));
+			}
 			OAuth2TokenGenerator<?> generator = own(http);
 			if (generator != null && !(generator instanceof GuardedTokenGenerator)
 					&& !TokenGeneratorInstaller.known(generator)) {
 				http.setSharedObject(OAuth2TokenGenerator.class, new GuardedTokenGenerator(generator, this.workflows));
 			}
 		}
+	}
+
+	private static @Nullable OAuth2AuthorizationService store(HttpSecurity http) {
+		OAuth2AuthorizationService shared = http.getSharedObject(OAuth2AuthorizationService.class);
+		return (shared != null) ? shared
+				: http.getSharedObject(ApplicationContext.class)
+					.getBeanProvider(OAuth2AuthorizationService.class)
+					.getIfUnique();
 	}
 
 	/** Puts the workflows behind the customizers, now that the generator is made. */
@@ -82,7 +95,8 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 		OAuth2AuthorizationService authorizations = http.getSharedObject(OAuth2AuthorizationService.class);
 		if (authorizations != null) {
 			this.deniedGrants.store(authorizations);
-			this.storedClaims.store(authorizations);
+			this.storedClaims
+				.store((authorizations instanceof ReadableAuthorizationService view) ? view.store() : authorizations);
 		}
 		http.addFilterBefore(new CurrentRequestFilter(), AuthorizationFilter.class);
 		http.addFilterBefore(new ApiScopeFilter(this.apiTokens), AuthorizationFilter.class);
