@@ -127,9 +127,8 @@ final class JdbcUserManagement implements UserManagement {
 	@Override
 	public Optional<ManagedUser> findByEmail(String email) {
 		Optional<ManagedUser> user = idByIdentity("email", email).flatMap(this::find);
-		return user.or(() -> find(email))
-			.or(() -> find(folded(email)))
-			.filter((found) -> email.equalsIgnoreCase(found.profile().email()));
+		return user.or(() -> find(email).or(() -> find(folded(email)))
+			.filter((found) -> email.equalsIgnoreCase(found.profile().email())));
 	}
 
 	private Optional<String> idByIdentity(String type, @Nullable String identity) {
