@@ -67,7 +67,12 @@ final class NeverRunCheck {
 							+ lastName(path).replaceAll(".*(?i)(?=workflow\\.)", "") + " (there is a " + path
 							+ " already)" : (named ? "Move" : "Rename") + " it to " + path)
 							+ ", or remove the export if the file is not to run.")
-			.as(Problem.Severity.FAILING);
+			.as(isOfProject(file) ? Problem.Severity.FAILING : Problem.Severity.WARNING);
+	}
+
+	/** A file beside the author's code is a copy of it more often than a workflow. */
+	private boolean isOfProject(String file) {
+		return file.startsWith(this.project.workflowsFolder().replaceFirst("environment/workflows/?$", ""));
 	}
 
 	private static String lastName(String file) {

@@ -93,7 +93,8 @@ class NeverRunTests {
 			assertThat(warning.location()).hasToString(file + ":2:14");
 			assertThat(warning.message()).startsWith("The file exports workflowSettings, and never runs: it");
 			assertThat(warning.action()).isEqualTo(action + ", or remove the export if the file is not to run.");
-			assertThat(warning.severity()).isEqualTo(Problem.Severity.FAILING);
+			assertThat(warning.severity()).as("beside the author's code, it is a copy more often")
+				.isEqualTo(file.startsWith("kindeSrc/") ? Problem.Severity.FAILING : Problem.Severity.WARNING);
 		});
 	}
 
