@@ -1,5 +1,5 @@
 // the next run: promises and finalizers that one run leaves
-// ends: COMPLETED
+// ends: EXCEPTION
 
 export const workflowSettings = { id: "hostile", trigger: "m2m:token_generation" };
 
