@@ -231,8 +231,8 @@ class PropertiesTests {
 				"claimflow.encryption.active-key", "claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild",
 				"claimflow.fetch.allow", "claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle",
 				"claimflow.limits.computing-runs", "claimflow.limits.long-runs",
-				"claimflow.limits.shared-allocated-bytes", "claimflow.reload", "claimflow.secrets",
-				"claimflow.secure-fetch.keys");
+				"claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors", "claimflow.reload",
+				"claimflow.secrets", "claimflow.secure-fetch.keys", "claimflow.warnings");
 	}
 
 }

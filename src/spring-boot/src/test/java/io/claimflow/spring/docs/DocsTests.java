@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +69,9 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerProperties;
 import org.springframework.core.env.MapPropertySource;
@@ -101,6 +104,7 @@ class DocsTests {
 		.secureFetchKeys((workflow) -> Optional.of(SecureBody.newKey()))
 		.environment((name) -> switch (name) {
 			case "PLAN" -> Optional.of(new VariableSource.Variable("pro", false));
+			case "CRM_KEY" -> Optional.of(new VariableSource.Variable("key-of-the-crm", true));
 			case "KINDE_WF_M2M_CLIENT_ID", "KINDE_WF_M2M_CLIENT_SECRET" ->
 				Optional.of(new VariableSource.Variable("demo-m2m", true));
 			default -> Optional.empty();
@@ -120,6 +124,7 @@ class DocsTests {
 			answer(server, "/customers/ada@example.com/plan", "{\"name\":\"pro\"}");
 			answer(server, "/customers/ada@example.com/teams", "[\"blue\"]");
 			answer(server, "/oauth2/token", "{\"access_token\":\"%s\"}".formatted(jwt()));
+			answer(server, "/plans", "{\"name\":\"pro\"}");
 			answer(server, "/audit", "{\"id\":\"a-1\"}");
 			answer(server, "/api/v1/user", "{\"first_name\":\"Ada\"}");
 			server.start();
@@ -323,12 +328,38 @@ class DocsTests {
 			environment.getPropertySources().addFirst(source);
 		}
 		ConfigurationPropertySources.attach(environment);
-		boolean ours = sample.code().startsWith("claimflow:");
-		Class<?> properties = ours ? ClaimflowProperties.class : OAuth2AuthorizationServerProperties.class;
+		if (sample.code().startsWith("claimflow:")) {
+			List<ConfigurationPropertyName> known = knownProperties();
+			assertThat(propertiesOf(environment)).isNotEmpty()
+				.allSatisfy((name) -> assertThat(known)
+					.anyMatch((property) -> property.equals(name) || property.isAncestorOf(name)));
+			Binder.get(environment).bind("claimflow", Bindable.of(ClaimflowProperties.class));
+			return;
+		}
 		assertThat(Binder.get(environment)
-			.bind(ours ? "claimflow" : "spring.security.oauth2.authorizationserver", Bindable.of(properties),
+			.bind("spring.security.oauth2.authorizationserver", Bindable.of(OAuth2AuthorizationServerProperties.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
 			.isBound()).isTrue();
+	}
+
+	private static List<ConfigurationPropertyName> propertiesOf(StandardEnvironment environment) {
+		return environment.getPropertySources()
+			.stream()
+			.filter((source) -> source instanceof OriginTrackedMapPropertySource)
+			.flatMap((source) -> Stream.of(((OriginTrackedMapPropertySource) source).getPropertyNames()))
+			.map((name) -> ConfigurationPropertyName.adapt(name, '.'))
+			.toList();
+	}
+
+	private static List<ConfigurationPropertyName> knownProperties() {
+		List<ConfigurationPropertyName> names = new ArrayList<>();
+		for (JsonNode property : JSON
+			.readTree(
+					DocsTests.class.getClassLoader().getResourceAsStream("META-INF/spring-configuration-metadata.json"))
+			.path("properties")) {
+			names.add(ConfigurationPropertyName.of(property.path("name").asString()));
+		}
+		return names;
 	}
 
 	@ParameterizedTest
@@ -383,7 +414,7 @@ class DocsTests {
 				"claimflow.fetch.allow", "claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle",
 				"claimflow.limits.computing-runs", "claimflow.limits.long-runs",
 				"claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors", "claimflow.reload",
-				"claimflow.secrets", "claimflow.secure-fetch.keys");
+				"claimflow.secrets", "claimflow.secure-fetch.keys", "claimflow.warnings");
 	}
 
 	@Test

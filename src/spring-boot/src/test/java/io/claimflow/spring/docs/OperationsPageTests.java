@@ -51,8 +51,9 @@ class OperationsPageTests {
 	@BeforeAll
 	static void start() {
 		AuthServer.Builder builder = AuthServer.builder()
-			.m2m("throw new Error('no');")
+			.m2m("if (event.never) kinde.fetch('https://crm.example.com');\nthrow new Error('no');")
 			.property("claimflow.reload", true)
+			.property("claimflow.warnings", "log")
 			.property("management.endpoint.health.show-details", "always");
 		PAGE.samples("properties")
 			.get(0)

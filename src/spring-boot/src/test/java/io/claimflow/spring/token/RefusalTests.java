@@ -135,7 +135,8 @@ class RefusalTests {
 			Response failed = impatient.clientCredentials(CLIENT);
 			assertThat(failed.status()).isEqualTo(400);
 			assertThat(failed.json()).containsEntry("error", "server_error");
-			assertThat(output).contains("(DEADLINE, policy STOP): The workflow was still running after 300 ms");
+			assertThat(output).contains("(DEADLINE, policy STOP) at kindeSrc/environment/workflows/m2mWorkflow.ts:")
+				.contains("The workflow was still running after 300 ms");
 			impatient.m2m("m2mTokenClaims<any>().quick = true;");
 			assertThat(impatient.clientCredentials(CLIENT).accessTokenClaims()).containsEntry("quick", true);
 		}
