@@ -26,6 +26,9 @@ final class SecretForms {
 	/** So much of a secret is masked as it is: no text is kept that has more. */
 	private static final int PLAIN = 64 * 1024;
 
+	/** No name of a host is longer (RFC 1035, section 2.3.4). */
+	private static final int HOST_NAME = 253;
+
 	private static final Pattern PERCENT = Pattern.compile("%[0-9A-F]{2}");
 
 	/** What {@code encodeURIComponent} leaves as it is, and a form does not. */
@@ -69,6 +72,9 @@ final class SecretForms {
 	private void addLowerCase(String secret) {
 		this.forms.add(secret.toLowerCase(Locale.ROOT));
 		this.forms.add(Normalizer.normalize(secret, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
+		if (secret.length() > HOST_NAME) {
+			return;
+		}
 		try {
 			this.forms.add(IDN.toASCII(secret, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
 		}

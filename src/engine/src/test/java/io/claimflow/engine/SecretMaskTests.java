@@ -64,6 +64,12 @@ class SecretMaskTests {
 	}
 
 	@Test
+	void aSecretThatIsLongerThanAnyNameOfAHostIsMasked() {
+		String secret = "Pässwört-9-".repeat(2_000);
+		assertThat(masked(secret, "it is " + secret)).isEqualTo("it is ******");
+	}
+
+	@Test
 	void aSecretIsMaskedWhereverItIsInABase64Text() {
 		String secret = "Zq7/x+T9mB2kW4vN8sJ1";
 		for (int before = 0; before < 8; before++) {
