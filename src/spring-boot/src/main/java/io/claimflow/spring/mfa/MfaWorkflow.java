@@ -11,9 +11,11 @@ import java.util.Set;
 import io.claimflow.Claims;
 import io.claimflow.Effect;
 import io.claimflow.Event;
+import io.claimflow.FailurePolicy;
 import io.claimflow.MfaPolicy;
 import io.claimflow.Outcome;
 import io.claimflow.Trigger;
+import io.claimflow.Verdict;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.signin.SignInEvents;
@@ -111,15 +113,17 @@ public final class MfaWorkflow {
 			return MfaDecision.REQUIRED;
 		}
 		Outcome outcome = this.runs.run(workflow, event, Claims.none());
-		Optional<Effect.DenyAccess> denial = outcome.denial();
-		if (denial.isPresent()) {
-			return new MfaDecision(MfaPolicy.REQUIRED, denial.get().reason());
+		// A failure leaves the second factor needed, whatever the workflow's policy is.
+		Verdict verdict = outcome.verdict(FailurePolicy.STOP);
+		if (verdict instanceof Verdict.Denied denied) {
+			return new MfaDecision(MfaPolicy.REQUIRED, denied.reason());
 		}
-		List<Effect.SetMfaPolicy> policies = outcome.effects(Effect.SetMfaPolicy.class);
-		if (policies.isEmpty()) {
-			return outcome.failure().isPresent() ? MfaDecision.REQUIRED : MfaDecision.NONE;
+		if (!(verdict instanceof Verdict.Allowed allowed)) {
+			return MfaDecision.REQUIRED;
 		}
-		return new MfaDecision(policies.get(policies.size() - 1).policy(), null);
+		List<Effect.SetMfaPolicy> policies = allowed.effects(Effect.SetMfaPolicy.class);
+		return policies.isEmpty() ? MfaDecision.NONE
+				: new MfaDecision(policies.get(policies.size() - 1).policy(), null);
 	}
 
 	private static Event event(Event signIn, Set<String> wanted, List<String> others) {

@@ -1,6 +1,6 @@
 package io.claimflow.spring.token;
 
-import io.claimflow.Effect;
+import io.claimflow.Verdict;
 import io.claimflow.spring.support.OAuth2ErrorText;
 
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -22,9 +22,9 @@ final class TokenRefusal {
 	/**
 	 * The error if the workflow denied access. The identifier finds the run in the log.
 	 */
-	OAuth2AuthenticationException denied(Effect.DenyAccess denial, String runId) {
-		String reason = OAuth2ErrorText.of(denial.reason());
-		return error(this.deniedError.code(), (reason.isEmpty() ? "Access was denied" : reason) + run(runId));
+	OAuth2AuthenticationException denied(Verdict.Denied denied) {
+		String reason = OAuth2ErrorText.of(denied.reason());
+		return error(this.deniedError.code(), (reason.isEmpty() ? "Access was denied" : reason) + run(denied.runId()));
 	}
 
 	/** The error if the run failed. The identifier finds the reason in the log. */

@@ -9,11 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.claimflow.Claims;
-import io.claimflow.Effect;
 import io.claimflow.Event;
-import io.claimflow.FailurePolicy;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
+import io.claimflow.Verdict;
 import io.claimflow.Warning;
 import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
@@ -239,16 +238,16 @@ public final class TokenWorkflows {
 	}
 
 	private void refuse(OAuth2TokenContext context, Workflow workflow, Outcome outcome) {
-		Optional<Effect.DenyAccess> denial = outcome.denial();
-		if (denial.isPresent()) {
+		Verdict verdict = outcome.verdict(workflow.failurePolicy());
+		if (verdict instanceof Verdict.Denied denied) {
 			OAuth2Authorization authorization = context.getAuthorization();
 			if (authorization != null) {
 				this.deniedGrants.useUp(authorization, context.getAuthorizationGrantType());
 			}
-			throw this.refusal.denied(denial.get(), outcome.runId());
+			throw this.refusal.denied(denied);
 		}
-		if (outcome.status() == Outcome.Status.FAILED && workflow.failurePolicy() == FailurePolicy.STOP) {
-			throw this.refusal.failed(outcome.runId());
+		if (verdict instanceof Verdict.Failed failed) {
+			throw this.refusal.failed(failed.runId());
 		}
 	}
 
