@@ -187,19 +187,10 @@ final class FailureReader {
 	}
 
 	/**
-	 * What the kernel asks about text.
-	 * @param arguments {@code trace} and a stack, for the stack in the author's source;
-	 * {@code mask} and a text, for the text without secrets
-	 */
-	String words(List<String> arguments) {
-		return arguments.get(0).equals("trace") ? trace(arguments.get(1)) : this.mask.apply(arguments.get(1));
-	}
-
-	/**
 	 * A stack of the script engine with the places and the words of the author's source,
 	 * and without frames of no file.
 	 */
-	private String trace(String stack) {
+	String trace(String stack) {
 		if (stack.length() > STACK_LENGTH) {
 			return stack;
 		}

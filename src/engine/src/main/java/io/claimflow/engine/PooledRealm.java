@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 import io.claimflow.Failure;
 import io.claimflow.binding.Binding;
-import io.claimflow.binding.HostFunction;
 
 /**
  * A realm with the bindings of a workflow in it, and with its modules if nobody can tell
@@ -45,7 +44,7 @@ final class PooledRealm implements AutoCloseable {
 			for (Binding binding : workflow.lent()) {
 				this.realm.lend(binding, this.run);
 			}
-			this.realm.calls(this.run::calls, this.run::words, this.run::onDemand, this.run::claims);
+			this.realm.serve(this.run::host);
 			this.realm.modules(workflow.program().sources());
 			kind.ifPresent((hardened) -> this.realm.harden(hardened.modules(), hardened.parts()));
 			linkAhead();
@@ -94,16 +93,11 @@ final class PooledRealm implements AutoCloseable {
 		return this.realm;
 	}
 
-	/**
-	 * Lets the run begin, for which the bindings are here.
-	 * @param words what the kernel asks about text that is going to be logged
-	 * @param onDemand what the kernel asks for a part of the event
-	 * @param claims what the kernel asks for the claims of a token
-	 */
-	void begin(RunRecorder record, HostCalls calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
+	/** Lets the run begin, for which the bindings are here. */
+	void begin(RealmHost host) {
 		this.runs++;
 		this.realm.begin();
-		this.run.begin(record, calls, words, onDemand, claims);
+		this.run.begin(host);
 	}
 
 	/** Evaluates the modules, if that is still to be done. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
+import io.claimflow.Warning;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.HostFunction;
 import io.claimflow.binding.HostFunctionException;
@@ -45,6 +46,10 @@ final class Realm implements AutoCloseable {
 
 	private final RejectedPromises rejected;
 
+	private Supplier<RealmHost> host = () -> {
+		throw new HostFunctionException("There is no run in this realm");
+	};
+
 	/** Whether anything has been asked of the host. */
 	private boolean asked;
 
@@ -57,8 +62,7 @@ final class Realm implements AutoCloseable {
 		this.kernel = this.context.eval(Scripts.KERNEL);
 		this.rejected = RejectedPromises.of(this.context);
 		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library,
-				(ProxyExecutable) (arguments) -> web(arguments[0].asString()),
-				(ProxyExecutable) (arguments) -> call(WebFunctions::call, arguments));
+				(ProxyExecutable) (arguments) -> web(arguments[0].asString()), function(WebFunctions::call));
 	}
 
 	private Object library(Value... arguments) {
@@ -93,7 +97,7 @@ final class Realm implements AutoCloseable {
 		List<Object> names = new ArrayList<>(functions.keySet());
 		List<Object> proxies = new ArrayList<>();
 		for (HostFunction function : functions.values()) {
-			proxies.add((ProxyExecutable) (arguments) -> call(function, arguments));
+			proxies.add(function(function));
 		}
 		this.kernel.invokeMember(how, binding.name(), binding.global(), this.context.eval(Scripts.of(binding)),
 				ProxyArray.fromList(names), ProxyArray.fromList(proxies));
@@ -119,50 +123,66 @@ final class Realm implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the kernel wait for calls that bindings have begun, and for timers.
-	 * @param words what the kernel asks about text that is going to be logged
-	 * @param onDemand what the kernel asks for a part of the event
-	 * @param claims what the kernel asks for the claims of a token
+	 * Lets the kernel reach the run that the realm serves.
+	 * @param host answers with the run, or throws if there is none
 	 */
-	void calls(Supplier<HostCalls> calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
-		this.kernel.invokeMember("calls",
-				(ProxyExecutable) (arguments) -> call((strings) -> await(calls.get(), strings), arguments),
-				(ProxyExecutable) (arguments) -> call((strings) -> timer(calls.get(), strings), arguments),
-				(ProxyExecutable) (arguments) -> call(words, arguments),
-				(ProxyExecutable) (arguments) -> call(onDemand, arguments),
-				(ProxyExecutable) (arguments) -> call(claims, arguments));
+	void serve(Supplier<RealmHost> host) {
+		this.host = host;
+		this.kernel.invokeMember("serve", function((arguments) -> await(host.get(), arguments)),
+				function((arguments) -> timer(host.get(), arguments)),
+				function((arguments) -> words(host.get(), arguments)),
+				function((arguments) -> host.get().onDemand(Integer.parseInt(arguments.get(0)))),
+				function((arguments) -> host.get().claims(arguments.get(0))));
+	}
+
+	private ProxyExecutable function(HostFunction function) {
+		return (arguments) -> call(function, arguments);
 	}
 
 	/**
 	 * Takes a call, and perhaps the milliseconds to wait for it at most, or a word to end
 	 * it.
 	 */
-	private static @Nullable String await(HostCalls calls, List<String> arguments) {
+	private static @Nullable String await(RealmHost host, List<String> arguments) {
 		String id = arguments.get(0);
 		if (arguments.size() == 1) {
-			return calls.await(id);
+			return host.await(id);
 		}
 		if (arguments.get(1).equals("end")) {
-			calls.end(id);
+			host.end(id);
 			return null;
 		}
 		Duration time = Duration.ofMillis((long) Double.parseDouble(arguments.get(1)));
-		return calls.await(id, time).orElse(null);
+		return host.await(id, time).orElse(null);
 	}
 
 	/** Takes the milliseconds to wait, or a timer and a word to forget it. */
-	private static @Nullable String timer(HostCalls calls, List<String> arguments) {
+	private static @Nullable String timer(RealmHost host, List<String> arguments) {
 		if (arguments.size() == 1) {
-			return calls.delay(Long.parseLong(arguments.get(0)));
+			return host.delay(Long.parseLong(arguments.get(0)));
 		}
-		calls.forget(arguments.get(0));
+		host.forget(arguments.get(0));
 		return null;
 	}
 
-	/** Hands a run the result of a call, and runs all that goes on from there. */
-	void settle(HostCalls calls, String id) {
-		HostFunction await = (strings) -> calls.await(id);
-		this.kernel.invokeMember("settle", id, call(await, new Value[0]));
+	/**
+	 * Takes {@code trace} and a stack, {@code mask} and a text that is going to be
+	 * logged, or {@code warn} with a kind, a message and a stack.
+	 */
+	private static String words(RealmHost host, List<String> arguments) {
+		return switch (arguments.get(0)) {
+			case "trace" -> host.trace(arguments.get(1));
+			case "mask" -> host.mask(arguments.get(1));
+			default -> {
+				host.warn(Warning.Kind.valueOf(arguments.get(1)), arguments.get(2), arguments.get(3));
+				yield "";
+			}
+		};
+	}
+
+	/** Hands the run the result of a call, and runs all that goes on from there. */
+	void settle(String id) {
+		this.kernel.invokeMember("settle", id, call((arguments) -> this.host.get().await(id), new Value[0]));
 	}
 
 	/** Lets a run begin that has asked the host for nothing yet. */

@@ -12,7 +12,6 @@ import io.claimflow.Effect;
 import io.claimflow.VariableSource;
 import io.claimflow.LogLine;
 import io.claimflow.Warning;
-import io.claimflow.binding.HostFunction;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
 import io.claimflow.cache.TokenCache;
@@ -26,69 +25,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealmRunScope implements RunScope {
 
-	private @Nullable RunScope run;
-
-	private @Nullable HostCalls calls;
-
-	private @Nullable HostFunction words;
-
-	private @Nullable HostFunction onDemand;
-
-	private @Nullable HostFunction claims;
+	private @Nullable RealmHost host;
 
 	private final List<Runnable> atEnd = new ArrayList<>();
 
 	/** Lets the run begin. There is one at a time. */
-	void begin(RunScope run, HostCalls calls, HostFunction words, HostFunction onDemand, HostFunction claims) {
-		if (this.run != null) {
+	void begin(RealmHost host) {
+		if (this.host != null) {
 			throw new IllegalStateException("A realm serves one run at a time");
 		}
-		this.run = run;
-		this.calls = calls;
-		this.words = words;
-		this.onDemand = onDemand;
-		this.claims = claims;
-		this.atEnd.forEach(calls::atEnd);
+		this.host = host;
+		this.atEnd.forEach(host.scope()::atEnd);
 	}
 
 	/** Lets go of a run that has ended. */
 	void end() {
-		this.run = null;
-		this.calls = null;
-		this.words = null;
-		this.onDemand = null;
-		this.claims = null;
+		this.host = null;
+	}
+
+	/** The run. */
+	RealmHost host() {
+		RealmHost begun = this.host;
+		if (begun == null) {
+			throw new HostFunctionException("Bindings exist only while a workflow runs");
+		}
+		return begun;
 	}
 
 	private RunScope run() {
-		return begun(this.run);
-	}
-
-	/** What the run has asked others for. */
-	HostCalls calls() {
-		return begun(this.calls);
-	}
-
-	/** What the kernel asks about text that is going to be logged. */
-	@Nullable String words(List<String> arguments) {
-		return begun(this.words).call(arguments);
-	}
-
-	/** What the kernel asks for a part of the event. */
-	@Nullable String onDemand(List<String> arguments) {
-		return begun(this.onDemand).call(arguments);
-	}
-
-	/** What the kernel asks for the claims of a token. */
-	@Nullable String claims(List<String> arguments) {
-		return begun(this.claims).call(arguments);
-	}
-
-	private static <T> T begun(@Nullable T part) {
-		if (part == null) {
-			throw new HostFunctionException("Bindings exist only while a workflow runs");
-		}
-		return part;
+		return host().scope();
 	}
 
 	@Override
@@ -169,8 +134,8 @@ final class RealmRunScope implements RunScope {
 	/** A binding may ask for that before there is a run. */
 	@Override
 	public void atEnd(Runnable task) {
-		if (this.calls != null) {
-			this.calls.atEnd(task);
+		if (this.host != null) {
+			this.host.scope().atEnd(task);
 		}
 		else {
 			this.atEnd.add(task);

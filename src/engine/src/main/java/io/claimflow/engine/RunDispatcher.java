@@ -36,7 +36,7 @@ final class RunDispatcher {
 
 	/** Runs a workflow and waits for the outcome, within bounds. */
 	Outcome run(DeployedWorkflow deployed, Event event, Claims before) {
-		WorkflowRunner.Run run = this.runner.run(deployed, event, before);
+		Run run = this.runner.run(deployed, event, before);
 		Optional<CircuitBreaker.Pass> pass = deployed.admission().breaker().admit();
 		if (pass.isEmpty()) {
 			return run.failed(Failure.Kind.SUSPENDED,
@@ -48,7 +48,7 @@ final class RunDispatcher {
 			return remembered.get();
 		}
 		try {
-			Runnable leave = this.bulkhead.enter(deployed.admission().share(), run.turn());
+			Runnable leave = this.bulkhead.enter(deployed.admission().share(), run.permit());
 			return run(run, pass.get(), () -> {
 				leave.run();
 				if (run.hasFailed()) {
@@ -72,7 +72,7 @@ final class RunDispatcher {
 	}
 
 	/** An event that cannot be read fails its run, which says so. */
-	private static Optional<Outcome> remembered(WorkflowRunner.Run run) {
+	private static Optional<Outcome> remembered(Run run) {
 		try {
 			return run.remembered();
 		}
@@ -81,10 +81,10 @@ final class RunDispatcher {
 		}
 	}
 
-	private Outcome run(WorkflowRunner.Run run, CircuitBreaker.Pass pass, Runnable leave) throws InterruptedException {
+	private Outcome run(Run run, CircuitBreaker.Pass pass, Runnable leave) throws InterruptedException {
 		run.begin();
 		try {
-			WorkflowRunner.Ended ended = this.workers.call(run::work, run::patience, leave);
+			Run.Ended ended = this.workers.call(run::work, run::patience, leave);
 			if (ended.struck()) {
 				pass.struck();
 			}

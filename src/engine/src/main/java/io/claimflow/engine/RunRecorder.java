@@ -289,10 +289,9 @@ final class RunRecorder implements RunScope {
 
 	/**
 	 * What a workflow reads of its event for the first time; it is masked from now on.
-	 * @param arguments the number of it
+	 * @param index the number of it
 	 */
-	@Nullable String onDemand(EventJson event, List<String> arguments) {
-		int index = Integer.parseInt(arguments.get(0));
+	@Nullable String onDemand(EventJson event, int index) {
 		Optional<String> text = this.calls.waiting(
 				() -> this.services.lookups().find(event.name(index), () -> made(event.onDemand(index)), timeLeft()));
 		text.ifPresent(this::secret);

@@ -113,6 +113,12 @@ final class Watchdog implements AutoCloseable {
 		return this.capacity.pausedTime();
 	}
 
+	/** What a run says that is still running at its deadline. */
+	static String late(Limits limits) {
+		return "The workflow was still running after %d ms (claimflow.limits.deadline)"
+			.formatted(limits.deadline().toMillis());
+	}
+
 	private Watch add(Watch watch) {
 		if (watch.yields()) {
 			this.yielding.incrementAndGet();
@@ -412,7 +418,7 @@ final class Watchdog implements AutoCloseable {
 			}
 			long waited = yields() ? 0 : this.wait.nanos();
 			if (now - this.start - waited >= this.limits.deadline().toNanos()) {
-				exceed(new Exceeded(Failure.Kind.DEADLINE, WorkflowRunner.late(this.limits)));
+				exceed(new Exceeded(Failure.Kind.DEADLINE, late(this.limits)));
 			}
 			else if (waited > Watchdog.this.capacity.pausedTime().toNanos()) {
 				exceed(new Exceeded(Failure.Kind.DEADLINE, paused()));

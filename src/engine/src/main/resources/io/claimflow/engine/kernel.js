@@ -1056,7 +1056,7 @@
       webScript = script;
       webHost = host;
     },
-    calls(wait, timer, hostWords, hostOnDemand, hostClaims) {
+    serve(wait, timer, hostWords, hostOnDemand, hostClaims) {
       waitFor = (id, time) => apply(wait, undefined, time === undefined ? [id] : [id, String(max(0, time))]);
       endCall = (id) => apply(wait, undefined, [id, "end"]);
       timers = timer;
