@@ -167,7 +167,7 @@ final class Run {
 
 	private Watchdog.Watch watch(Realm realm) {
 		return this.runner.watchdog()
-			.watch(realm, this.limits, new Watchdog.Subject(this.deployed.workflow().id(), this.deployed.admission().pace(),
+			.watch(realm, this.limits, new WatchedRun(this.deployed.workflow().id(), this.deployed.admission().pace(),
 					this.wait, this.runner.yields()));
 	}
 

@@ -1,7 +1,6 @@
 package io.claimflow.engine;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
@@ -31,9 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the limits of time and memory, of each run and of all runs together: cancels a
- * realm that is over one of them, whatever it is doing. Runs that compute for long, or
- * may do so, take turns.
+ * A clock that keeps the limits of time and memory, of each run and of all runs together:
+ * it cancels a realm that is over one of them, whatever it is doing.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -54,9 +51,6 @@ final class Watchdog implements AutoCloseable {
 	/** A run may allocate so many times what it may hold. */
 	private static final int GARBAGE = 16;
 
-	/** The workflows that a message names. */
-	private static final int NAMES = 5;
-
 	/** What ends a watch in place of a limit. */
 	private static final Exceeded IN_TIME = new Exceeded(Failure.Kind.INTERNAL, "");
 
@@ -72,13 +66,7 @@ final class Watchdog implements AutoCloseable {
 
 	private final Heap heap = new Heap();
 
-	/** The runs that are paused while others compute. */
-	private final AtomicInteger yielding = new AtomicInteger();
-
-	/** Guards who has a turn. */
-	private final Object turns = new Object();
-
-	private volatile boolean othersWait;
+	private final LongRunScheduler longRuns;
 
 	private volatile boolean asleep;
 
@@ -86,6 +74,7 @@ final class Watchdog implements AutoCloseable {
 
 	Watchdog(Capacity capacity) {
 		this.capacity = capacity;
+		this.longRuns = new LongRunScheduler(capacity);
 		this.clock.start();
 	}
 
@@ -102,10 +91,10 @@ final class Watchdog implements AutoCloseable {
 
 	/**
 	 * Watches over a realm in which the current thread is about to run a workflow.
-	 * @param subject what is known about the run
+	 * @param run what is known about the run
 	 */
-	Watch watch(Realm realm, Limits limits, Subject subject) {
-		return add(new Watch(realm, limits, subject));
+	Watch watch(Realm realm, Limits limits, WatchedRun run) {
+		return add(new Watch(realm, limits, run));
 	}
 
 	/** The time for which a run may wait until it may compute, since others do. */
@@ -120,18 +109,7 @@ final class Watchdog implements AutoCloseable {
 	}
 
 	private Watch add(Watch watch) {
-		if (watch.yields()) {
-			this.yielding.incrementAndGet();
-		}
-		if (watch.yields() || watch.mayBeLong(0)) {
-			giveTurn(watch);
-		}
-		else {
-			this.watches.add(watch);
-		}
-		if (!watch.yields() && this.yielding.get() > 0) {
-			pauseYielding(watch);
-		}
+		this.watches.add(watch);
 		if (this.asleep) {
 			LockSupport.unpark(this.clock);
 		}
@@ -186,13 +164,15 @@ final class Watchdog implements AutoCloseable {
 		}
 		endLongest(uses);
 		endLargest(uses);
-		takeTurns(uses);
+		Map<LongRunScheduler.Slice, Long> computed = new HashMap<>();
+		uses.forEach((watch, use) -> computed.put(watch.slice, use.cpuNanos()));
+		this.longRuns.schedule(computed);
 	}
 
 	/** What is loaded has bounds of its own, and what yields takes from nobody. */
 	private void endLongest(Map<Watch, Use> uses) {
 		Map<Watch, Use> sharing = new HashMap<>(uses);
-		sharing.keySet().removeIf((watch) -> watch.subject == null || watch.yields());
+		sharing.keySet().removeIf((watch) -> watch.run == null || watch.slice.yields());
 		long sum = sharing.values().stream().mapToLong(Use::cpuNanos).sum();
 		while (sum > this.capacity.cpuTime().toNanos()) {
 			Map.Entry<Watch, Use> longest = largest(sharing, Use::cpuNanos);
@@ -242,99 +222,16 @@ final class Watchdog implements AutoCloseable {
 			.orElseThrow();
 	}
 
-	/** What may be long begins only if there is a place for a long one. */
-	private void giveTurn(Watch watch) {
-		synchronized (this.turns) {
-			if (this.closed) {
-				return;
-			}
-			List<Watch> before = this.watches.stream()
-				.filter((other) -> watch.yields() || (other.hasTurn && !other.yields()))
-				.filter((other) -> other.brake.computes())
-				.toList();
-			watch.hasTurn = watch.yields() ? before.isEmpty() : before.size() < this.capacity.longRuns();
-			if (!watch.hasTurn) {
-				this.othersWait = true;
-				watch.givesWayTo(before);
-				watch.brake.holdBack();
-			}
-			this.watches.add(watch);
-		}
-	}
-
-	private void pauseYielding(Watch watch) {
-		synchronized (this.turns) {
-			if (this.closed) {
-				return;
-			}
-			this.watches.stream().filter(Watch::yields).filter((other) -> other.brake.computes()).forEach((other) -> {
-				this.othersWait = true;
-				other.hasTurn = false;
-				other.givesWayTo(List.of(watch));
-				other.brake.hold();
-			});
-		}
-	}
-
-	/**
-	 * Lets few of the runs go on that have computed for long, or may do so: those that
-	 * have computed least, so that processors are left for the others.
-	 */
-	private void takeTurns(Map<Watch, Use> uses) {
-		synchronized (this.turns) {
-			boolean busy = this.yielding.get() > 0
-					&& this.watches.stream().anyMatch((watch) -> !watch.yields() && watch.brake.computes());
-			List<Watch> computing = uses.entrySet()
-				.stream()
-				.filter((entry) -> entry.getKey().mayBeLong(entry.getValue().cpuNanos()))
-				.filter((entry) -> entry.getKey().brake.computes())
-				.sorted(Comparator.<Map.Entry<Watch, Use>, Boolean>comparing((entry) -> entry.getKey().yields())
-					.thenComparingLong((entry) -> entry.getValue().cpuNanos())
-					.thenComparingLong((entry) -> entry.getKey().start))
-				.map(Map.Entry::getKey)
-				.toList();
-			long able = computing.stream().filter((watch) -> !busy || !watch.yields()).count();
-			int places = (int) Math.min(this.capacity.longRuns(), able);
-			this.othersWait = places < computing.size();
-			List<Watch> first = computing.subList(0, places);
-			Set<Watch> others = Set.copyOf(computing.subList(places, computing.size()));
-			for (Watch watch : uses.keySet()) {
-				watch.hasTurn = first.contains(watch);
-				if (others.contains(watch)) {
-					watch.givesWayTo(first);
-					watch.brake.hold();
-				}
-				else {
-					watch.brake.release();
-				}
-			}
-		}
-	}
-
 	@Override
 	public void close() {
-		synchronized (this.turns) {
-			this.closed = true;
-			this.watches.forEach((watch) -> watch.brake.end());
-		}
+		this.closed = true;
+		this.longRuns.close();
 		LockSupport.unpark(this.clock);
 		this.cancelling.shutdown();
 	}
 
 	/** What a run has used so far. */
 	private record Use(long cpuNanos, HeldMemory.Use memory) {
-
-	}
-
-	/**
-	 * A run that is watched.
-	 *
-	 * @param workflow the workflow's id
-	 * @param pace what is known, and from then on, about the length of its runs
-	 * @param waited the time for which it waits until it may compute
-	 * @param yields whether it is paused while others compute
-	 */
-	record Subject(String workflow, RunLengthHistory pace, PermitWait waited, boolean yields) {
 
 	}
 
@@ -359,17 +256,9 @@ final class Watchdog implements AutoCloseable {
 
 		private final HeldMemory memory = new HeldMemory();
 
-		private final ThreadPause brake;
+		private final @Nullable WatchedRun run;
 
-		/** Whatever is loaded takes no turns: nothing may keep a mended project out. */
-		private final @Nullable Subject subject;
-
-		private final PermitWait wait;
-
-		/** The workflows whose runs had the turns while this one waited. */
-		private final Set<String> others = ConcurrentHashMap.newKeySet();
-
-		private volatile boolean hasTurn;
+		private final LongRunScheduler.Slice slice;
 
 		private final long start = System.nanoTime();
 
@@ -381,34 +270,16 @@ final class Watchdog implements AutoCloseable {
 
 		private volatile List<Safepoints.Place> places = List.of();
 
-		private Watch(Realm realm, Limits limits, @Nullable Subject subject) {
+		private Watch(Realm realm, Limits limits, @Nullable WatchedRun run) {
 			this.realm = realm;
 			this.limits = limits;
-			this.subject = subject;
-			this.wait = (subject != null) ? subject.waited() : new PermitWait();
-			this.brake = new ThreadPause(realm.safepoints(), this.wait);
+			this.run = run;
+			this.slice = Watchdog.this.longRuns.enter(realm.safepoints(), run);
 		}
 
-		/** Waits until the work has its turn, or is to end. */
+		/** Waits until the work may go on, or is to end. */
 		void begin() {
-			this.brake.begin();
-		}
-
-		private boolean mayBeLong(long cpuNanos) {
-			return this.subject != null && (this.subject.yields() || !this.subject.pace().isShort()
-					|| cpuNanos > Watchdog.this.capacity.longRunTime().toNanos());
-		}
-
-		private boolean yields() {
-			return this.subject != null && this.subject.yields();
-		}
-
-		private void givesWayTo(Collection<Watch> first) {
-			for (Watch other : first) {
-				if (other.subject != null && this.others.size() < NAMES) {
-					this.others.add(other.subject.workflow());
-				}
-			}
+			this.slice.begin();
 		}
 
 		/** Ends the work if it is over a limit of its own. */
@@ -416,7 +287,7 @@ final class Watchdog implements AutoCloseable {
 			if (this.exceeded.get() != null) {
 				return false;
 			}
-			long waited = yields() ? 0 : this.wait.nanos();
+			long waited = this.slice.yields() ? 0 : this.slice.waitedNanos();
 			if (now - this.start - waited >= this.limits.deadline().toNanos()) {
 				exceed(new Exceeded(Failure.Kind.DEADLINE, late(this.limits)));
 			}
@@ -442,16 +313,17 @@ final class Watchdog implements AutoCloseable {
 		}
 
 		private String paused() {
+			Set<String> others = this.slice.others();
 			return "The run waited for more than %d ms while others computed: long runs of %s (claimflow.limits.paused-time, claimflow.limits.long-runs)"
-				.formatted(Watchdog.this.capacity.pausedTime().toMillis(), this.others.isEmpty() ? "the same workflow"
-						: this.others.stream().sorted().map((id) -> "'" + id + "'").collect(Collectors.joining(", ")));
+				.formatted(Watchdog.this.capacity.pausedTime().toMillis(), others.isEmpty() ? "the same workflow"
+						: others.stream().sorted().map((id) -> "'" + id + "'").collect(Collectors.joining(", ")));
 		}
 
 		private void exceed(Exceeded limit) {
 			if (!this.exceeded.compareAndSet(null, limit)) {
 				return;
 			}
-			this.hasTurn = false;
+			this.slice.giveUp();
 			this.cpuNanosAtEnd = this.use.cpuNanos();
 			try {
 				Watchdog.this.cancelling.execute(() -> {
@@ -460,7 +332,7 @@ final class Watchdog implements AutoCloseable {
 						this.realm.cancel();
 					}
 					finally {
-						this.brake.end();
+						this.slice.end();
 					}
 				});
 			}
@@ -477,7 +349,7 @@ final class Watchdog implements AutoCloseable {
 		private void locate() {
 			Future<?> located = this.realm.safepoints().locate(this.thread, (stack) -> this.places = stack);
 			long end = System.nanoTime() + LOCATE.toNanos();
-			while (!located.isDone() && this.brake.computes() && overtimeNanos() < LOCATE_CPU.toNanos()
+			while (!located.isDone() && this.slice.computes() && overtimeNanos() < LOCATE_CPU.toNanos()
 					&& System.nanoTime() < end) {
 				try {
 					located.get(1, TimeUnit.MILLISECONDS);
@@ -510,9 +382,7 @@ final class Watchdog implements AutoCloseable {
 		 * workflow had not had their turn, in nanoseconds.
 		 */
 		long ownNanos() {
-			boolean own = this.subject != null
-					&& (this.others.isEmpty() || this.others.contains(this.subject.workflow()));
-			return this.use.cpuNanos() + (own ? this.wait.nanos() : 0);
+			return this.use.cpuNanos() + (this.slice.waitedForItsOwn() ? this.slice.waitedNanos() : 0);
 		}
 
 		/** Where the script was when it was told to end, if it has come so far. */
@@ -525,28 +395,10 @@ final class Watchdog implements AutoCloseable {
 			return this.use.cpuNanos() - this.cpuNanosAtEnd;
 		}
 
-		/** What was ended before it could begin says nothing about its kind. */
-		private void learnPace(RunLengthHistory pace) {
-			long longRunNanos = Watchdog.this.capacity.longRunTime().toNanos();
-			if (System.nanoTime() - this.start > longRunNanos && this.use.cpuNanos() > longRunNanos) {
-				pace.learn(false);
-			}
-			else if (exceeded().isEmpty()) {
-				pace.learn(true);
-			}
-		}
-
 		@Override
 		public void close() {
 			Watchdog.this.watches.remove(this);
-			this.brake.release();
-			if (yields()) {
-				Watchdog.this.yielding.decrementAndGet();
-			}
-			if (this.subject != null) {
-				learnPace(this.subject.pace());
-			}
-			if (this.hasTurn && Watchdog.this.othersWait) {
+			if (this.slice.leave(this.use.cpuNanos(), exceeded().isPresent())) {
 				LockSupport.unpark(Watchdog.this.clock);
 			}
 		}

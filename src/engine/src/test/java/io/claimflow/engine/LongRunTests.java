@@ -80,8 +80,8 @@ class LongRunTests extends ConcurrentRuns {
 		}
 	}
 
-	private static Watchdog.Subject subject(RunLengthHistory pace) {
-		return new Watchdog.Subject("test", pace, new PermitWait(), false);
+	private static WatchedRun run(RunLengthHistory pace) {
+		return new WatchedRun("test", pace, new PermitWait(), false);
 	}
 
 	@Test
@@ -90,8 +90,7 @@ class LongRunTests extends ConcurrentRuns {
 		Limits limits = limits().build();
 		Capacity impatient = noLongOnes().pausedTime(Duration.ofNanos(1)).build();
 		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(impatient)) {
-			try (Realm realm = new Realm(sandbox);
-					Watchdog.Watch first = watchdog.watch(realm, limits, subject(pace))) {
+			try (Realm realm = new Realm(sandbox); Watchdog.Watch first = watchdog.watch(realm, limits, run(pace))) {
 				first.begin();
 				await(beginBeside(sandbox, watchdog, limits, pace));
 				assertThat(pace.isShort()).isFalse();
@@ -109,8 +108,8 @@ class LongRunTests extends ConcurrentRuns {
 		try (Sandbox sandbox = new Sandbox(limits);
 				Watchdog watchdog = new Watchdog(noLongOnes().build());
 				Realm realm = new Realm(sandbox);
-				Watchdog.Watch first = watchdog.watch(realm, limits, subject(new RunLengthHistory()));
-				Watchdog.Watch second = watchdog.watch(realm, limits, subject(new RunLengthHistory()))) {
+				Watchdog.Watch first = watchdog.watch(realm, limits, run(new RunLengthHistory()));
+				Watchdog.Watch second = watchdog.watch(realm, limits, run(new RunLengthHistory()))) {
 			watchdog.close();
 			await(CompletableFuture.runAsync(second::begin, this.requests));
 			first.begin();
@@ -119,7 +118,7 @@ class LongRunTests extends ConcurrentRuns {
 	}
 
 	private static void begin(Sandbox sandbox, Watchdog watchdog, Limits limits, RunLengthHistory pace) {
-		try (Realm realm = new Realm(sandbox); Watchdog.Watch watch = watchdog.watch(realm, limits, subject(pace))) {
+		try (Realm realm = new Realm(sandbox); Watchdog.Watch watch = watchdog.watch(realm, limits, run(pace))) {
 			watch.begin();
 		}
 	}
@@ -170,7 +169,7 @@ class LongRunTests extends ConcurrentRuns {
 				Watchdog watchdog = new Watchdog(capacity().build());
 				Realm realm = new Realm(sandbox);
 				Watchdog.Watch watch = watchdog.watch(realm, limits,
-						new Watchdog.Subject("test", new RunLengthHistory(), waits, false))) {
+						new WatchedRun("test", new RunLengthHistory(), waits, false))) {
 			await(() -> System.nanoTime() - start > Duration.ofMillis(400).toNanos());
 			assertThat(watch.exceeded()).isEmpty();
 			waits.end();
