@@ -14,7 +14,7 @@ import io.claimflow.Workflow;
  * does, and what it returns becomes the value of the binding's name: {@code kinde.env} is
  * a member of {@code kinde}, {@code console} is a global. {@code host} has the
  * {@link #functions functions} of the binding; {@code kernel} is described in
- * {@code kernel.js}.
+ * {@code kernel/bindings.js}.
  * <p>
  * A realm may serve one run after another. What the script returns is frozen then, and it
  * is evaluated once: what it remembers of a run, it reports with

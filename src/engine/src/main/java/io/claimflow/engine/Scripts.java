@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.claimflow.binding.Binding;
 import io.claimflow.engine.limit.SourceOrigin;
@@ -18,7 +20,15 @@ import org.graalvm.polyglot.Source;
  */
 final class Scripts {
 
-	static final Source KERNEL = read(Scripts.class, "kernel.js");
+	/** The parts of the kernel, in the order in which they are evaluated. */
+	private static final List<String> KERNEL_PARTS = List.of("intrinsics", "symbols", "values", "claims", "text",
+			"libraries", "calls", "run", "kinde", "bindings", "web", "modules", "settings", "sharing", "host");
+
+	/** The first code in every realm: one function, so it is parsed and called once. */
+	static final Source KERNEL = own("kernel.js",
+			KERNEL_PARTS.stream()
+				.map((part) -> text(Scripts.class, "kernel/" + part + ".js"))
+				.collect(Collectors.joining("\n", "(() => {\n\"use strict\";\n", "})()")));
 
 	/**
 	 * A function expression of what else to freeze, and of what to call when a change is
@@ -36,7 +46,7 @@ final class Scripts {
 	/**
 	 * A part of the web APIs: a function expression {@code (web, host, tools) => object}
 	 * whose members become globals. {@code web(part)} is another part, {@code host(…)} is
-	 * {@link WebFunctions#call}, and the tools are described in {@code kernel.js}.
+	 * {@link WebFunctions#call}, and the tools are described in {@code kernel/web.js}.
 	 */
 	static Source web(String part) {
 		return WEB.computeIfAbsent(part, (name) -> read(Scripts.class, "web/" + name + ".js"));
@@ -47,8 +57,12 @@ final class Scripts {
 	}
 
 	private static Source read(Class<?> beside, String name) {
+		return own(name, text(beside, name));
+	}
+
+	private static String text(Class<?> beside, String name) {
 		try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
-			return own(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

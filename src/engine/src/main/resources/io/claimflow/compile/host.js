@@ -1,5 +1,5 @@
 // The module "claimflow:host", which the library alone can import: what the engine lends it
-// for its own work. This stands for it where there is no run; kernel.js has what it is.
+// for its own work. This stands for it where there is no run; kernel/kinde.js has what it is.
 
 export const fetch = undefined;
 export const variable = undefined;

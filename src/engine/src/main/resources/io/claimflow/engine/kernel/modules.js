@@ -1,0 +1,37 @@
+// The modules of a workflow.
+
+// Modules by name. Exports are getters, so bindings are live and circular imports see
+// what is there so far.
+let factories = bare();
+const kept = bare();
+let entry;
+let main;
+
+const evaluate = (name, loaded) => {
+  if (kept[name]) return kept[name];
+  if (!loaded[name]) {
+    const exports = bare();
+    loaded[name] = exports;
+    const define = (exported, get) => {
+      if (!hasOwn(exports, exported)) defineProperty(exports, exported, { get, enumerable: true, configurable: true });
+    };
+    const all = (others) => {
+      const more = keys(others);
+      for (let i = 0; i < more.length; i++) if (more[i] !== "default") define(more[i], () => others[more[i]]);
+    };
+    const require = (other) => (other === HOST && name === LIBRARY ? hostOfLibrary : evaluate(other, loaded));
+    apply(factories[name], undefined, [freeze({ define, require, all, parse })]);
+  }
+  return loaded[name];
+};
+
+// The entry is the first. What is kept needs no factory any more.
+const modules = (names, functions) => {
+  factories = bare();
+  entry = names[0];
+  for (let i = 0; i < names.length; i++) factories[names[i]] = functions[i];
+};
+
+const link = () => {
+  main = evaluate(entry, bare());
+};

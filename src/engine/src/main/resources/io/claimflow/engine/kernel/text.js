@@ -1,0 +1,76 @@
+// Text for logs: values, messages with values in them, and stacks.
+
+const inspect = (value, depth) => web("inspect").inspect(value, depth);
+
+const show = (value) => {
+  if (typeof value !== "string") return inspect(value, 2);
+  return value;
+};
+
+// The stack of an error in the places of the author's source. It is made when somebody first
+// reads it.
+const stackText = (error, frames) => {
+  let title = "Error";
+  try {
+    title = describeError(error);
+  } catch {
+    // It does not say what it is.
+  }
+  let lines = "";
+  for (let i = 0; i < frames.length; i++) lines += `\n    at ${frames[i]}`;
+  try {
+    return title.length > TITLE ? title + words("trace", lines) : words("trace", title + lines);
+  } catch {
+    return title + lines;
+  }
+};
+hide(Error, "prepareStackTrace", stackText);
+
+// util.format of Node.js: %s %d %i %f %j %o %O %c %%, then what is left, with spaces.
+const format = (args) => {
+  let text = "";
+  let next = 0;
+  if (args.length > 1 && typeof args[0] === "string") {
+    const template = args[next++];
+    for (let i = 0; i < template.length; i++) {
+      const letter = template[i] === "%" ? template[i + 1] : undefined;
+      if (letter === "%") {
+        text += "%";
+        i++;
+      } else if (letter !== undefined && next < args.length && conversions[letter]) {
+        text += conversions[letter](args[next++]);
+        i++;
+      } else {
+        text += template[i];
+      }
+    }
+    if (next < args.length) text += " ";
+  }
+  for (; next < args.length; next++) text += show(args[next]) + (next + 1 < args.length ? " " : "");
+  return text;
+};
+
+const number = (convert) => (value) => {
+  if (typeof value === "bigint") return `${value}n`;
+  return typeof value === "symbol" || (typeof value === "object" && value !== null) ? "NaN" : String(convert(value));
+};
+
+const conversions = setPrototypeOf(
+  {
+    s: (value) => (typeof value === "string" ? value : inspect(value, 0)),
+    d: number(Number),
+    i: number(parseInt),
+    f: number(parseFloat),
+    j: (value) => {
+      try {
+        return String(stringify(value));
+      } catch {
+        return "[Circular]";
+      }
+    },
+    o: (value) => inspect(value, 4),
+    O: (value) => inspect(value, 4),
+    c: () => "",
+  },
+  null,
+);
