@@ -41,12 +41,13 @@ final class SharedRealm implements AutoCloseable {
 		.allocatedBytes(20_000_000_000L)
 		.build();
 
-	/** Compiles. */
-	private final WorkflowEngine engine = TestWorkflow.engine(LIMITS);
+	/** Compiles, for all: to start an engine takes longer than most tests. */
+	private static final WorkflowEngine ENGINE = TestWorkflow.engine(LIMITS);
 
-	private final Sandbox sandbox = new Sandbox(LIMITS);
+	/** Realms share nothing but what their engine knows of the code. */
+	private static final Sandbox SANDBOX = new Sandbox(LIMITS);
 
-	private final RealmPool realms = new RealmPool(this.sandbox, 8);
+	private final RealmPool realms = new RealmPool(SANDBOX, 8);
 
 	private final Watchdog watchdog = new Watchdog(PATIENT);
 
@@ -71,8 +72,8 @@ final class SharedRealm implements AutoCloseable {
 	}
 
 	private DeployedWorkflow workflow(String source, int runs) {
-		TestWorkflow.deploy(this.engine, TestWorkflow.project(TestWorkflow.FILE, source));
-		DeployedWorkflow live = this.engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+		TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, source));
+		DeployedWorkflow live = ENGINE.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
 		LinkedProgram program = live.program();
 		return new DeployedWorkflow(live.workflow(),
 				new LinkedProgram(new ShareableProgram(program.program()), program.sources(), program.modules(),
@@ -134,8 +135,6 @@ final class SharedRealm implements AutoCloseable {
 	public void close() {
 		this.watchdog.close();
 		this.realms.close();
-		this.sandbox.close();
-		this.engine.close();
 	}
 
 	private record ShareableProgram(Program program) implements Program {

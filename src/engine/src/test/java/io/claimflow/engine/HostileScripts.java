@@ -6,14 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -26,7 +24,6 @@ import io.claimflow.Deployment;
 import io.claimflow.Effect;
 import io.claimflow.VariableSource;
 import io.claimflow.Event;
-import io.claimflow.Failure;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.LogLine;
@@ -38,24 +35,27 @@ import io.claimflow.fetch.Fetcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
- * Runs the scripts of {@code src/test/resources/hostile} on one engine. Each must end as
- * it says, reach nothing, and leave nothing for the honest workflow that runs after it.
+ * Runs groups of the scripts of {@code src/test/resources/hostile} on one engine. Each
+ * script must end as it says, reach nothing, and leave nothing for the honest workflow
+ * that runs after it.
  */
-class HostileScriptsTests {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract sealed class HostileScripts
+		permits HostileEscapeTests, HostileLoadingTests, HostileMemoryTests, HostileStackTests, HostileTimeTests {
 
 	/**
 	 * Scripts that are not run, and why. Each would keep a thread of the tests busy for
 	 * very long or for ever, or leave the process damaged.
 	 */
-	private static final Map<String, String> LEFT_OUT = Map.ofEntries( //
+	static final Map<String, String> LEFT_OUT = Map.ofEntries( //
 			entry("uncancellable/finally-recursion", "at the end of the stack, cancelling overflows it again"),
 			entry("uncancellable/stack-host-calls", "a class first used with no stack left stays unusable for all"),
 			entry("uncancellable/stack-intl", "a class first used with no stack left stays unusable for all"),
@@ -63,13 +63,6 @@ class HostileScriptsTests {
 
 	/** Whatever a script does, the others have their turn. */
 	private static final Duration GUARD = Duration.ofSeconds(60);
-
-	/** The time a script computes does not depend on what else the machine does. */
-	private static final Limits LIMITS = Limits.builder()
-		.deadline(Duration.ofSeconds(5))
-		.cpuTime(Duration.ofMillis(250))
-		.allocatedBytes(64 << 20)
-		.build();
 
 	/** Groups whose scripts go for the globals of other runs. */
 	private static final Set<String> THOROUGH = Set.of("across", "escape");
@@ -82,20 +75,46 @@ class HostileScriptsTests {
 			TokenType.ID_TOKEN, claims("alice@example.com"));
 
 	/** Requests that nobody may make. */
-	private static final AtomicInteger INTRUSIONS = new AtomicInteger();
+	private final AtomicInteger intrusions = new AtomicInteger();
 
 	/** The globals as an honest run finds them, thoroughly and at a glance. */
-	private static final Map<Boolean, List<LogLine>> HONEST_LOGS = new HashMap<>();
+	private final Map<Boolean, List<LogLine>> honestLogs = new HashMap<>();
 
-	private static HttpServer internal;
+	private final Set<String> groups;
 
-	private static HttpServer partner;
+	private final Limits limits;
 
-	private static Fetcher fetcher;
+	private HttpServer internal;
 
-	private static WorkflowEngine engine;
+	private HttpServer partner;
 
-	private static DeployedWorkflow honest;
+	private Fetcher fetcher;
+
+	private WorkflowEngine engine;
+
+	private DeployedWorkflow honest;
+
+	/** Groups that run with the usual limits. */
+	HostileScripts(String... groups) {
+		this(limits(), groups);
+	}
+
+	HostileScripts(Limits.Builder limits, String... groups) {
+		this.limits = limits.build();
+		this.groups = Set.of(groups);
+	}
+
+	/** The time a script computes does not depend on what else the machine does. */
+	static Limits.Builder limits() {
+		return Limits.builder()
+			.deadline(Duration.ofSeconds(5))
+			.cpuTime(Duration.ofMillis(250))
+			.allocatedBytes(64 << 20);
+	}
+
+	final Set<String> groups() {
+		return this.groups;
+	}
 
 	private static Map<String, Object> claims(String subject) {
 		return Map.of("sub", subject, "iss", "https://auth.example.com", "exp", 1_900_000_000L, "jti", "token-1",
@@ -103,73 +122,64 @@ class HostileScriptsTests {
 	}
 
 	@BeforeAll
-	static void start() throws IOException, InvalidProjectException {
-		internal = server((exchange) -> {
-			INTRUSIONS.incrementAndGet();
+	final void start() throws IOException, InvalidProjectException {
+		this.internal = server((exchange) -> {
+			this.intrusions.incrementAndGet();
 			answer(exchange, 200, SECRET);
 		});
-		partner = server(HostileScriptsTests::answerOfPartner);
-		fetcher = new Fetcher(new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of(authority(partner))));
-		engine = engine(Limits.builder().deadline(GUARD).cpuTime(GUARD).build());
-		honest = deploy(resource("/honestWorkflow.ts"));
-		HONEST_LOGS.put(true, honestRun(true).log());
-		HONEST_LOGS.put(false, honestRun(false).log());
-		engine.close();
-		engine = engine(LIMITS);
-		engine.warmUp(5);
-		honest = deploy(resource("/honestWorkflow.ts"));
+		this.partner = server(this::answerOfPartner);
+		this.fetcher = new Fetcher(
+				new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of(authority(this.partner))));
+		this.engine = engine(Limits.builder().deadline(GUARD).cpuTime(GUARD).build());
+		this.honest = deploy(resource("/honestWorkflow.ts"));
+		this.honestLogs.put(true, honestRun(true).log());
+		this.honestLogs.put(false, honestRun(false).log());
+		this.engine.close();
+		this.engine = engine(this.limits);
+		this.engine.warmUp(5);
+		this.honest = deploy(resource("/honestWorkflow.ts"));
 	}
 
-	private static WorkflowEngine engine(Limits limits) {
+	private WorkflowEngine engine(Limits limits) {
 		return WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(Capacity.builder().rememberedRuns(0).build())
-			.environment(HostileScriptsTests::variable)
-			.fetcher(fetcher)
+			.environment(this::variable)
+			.fetcher(this.fetcher)
 			.build();
 	}
 
 	@AfterAll
-	static void stop() {
-		engine.close();
-		fetcher.close();
-		internal.stop(0);
-		partner.stop(0);
+	final void stop() {
+		this.engine.close();
+		this.fetcher.close();
+		this.internal.stop(0);
+		this.partner.stop(0);
 	}
 
 	@TestFactory
-	Stream<DynamicTest> theHonestWorkflowRunsAsBeforeAfter() {
+	final Stream<DynamicTest> theHonestWorkflowRunsAsBeforeAfter() {
 		return HostileScript.all()
 			.stream()
+			.filter((script) -> this.groups.contains(script.group()))
 			.filter((script) -> !LEFT_OUT.containsKey(script.name()))
 			.map((script) -> DynamicTest.dynamicTest(script.name(),
 					() -> assertTimeoutPreemptively(GUARD, () -> check(script))));
 	}
 
-	@Test
-	void theCorpusNamesItsEnds() {
-		Set<String> known = new TreeSet<>(Set.of("COMPLETED", "DENIED", HostileScript.REFUSED));
-		Arrays.stream(Failure.Kind.values()).map(Failure.Kind::name).forEach(known::add);
-		known.remove("INTERNAL");
-		assertThat(HostileScript.all()).hasSizeGreaterThan(190)
-			.allSatisfy((script) -> assertThat(known).containsAll(script.ends()));
-		assertThat(HostileScript.all()).filteredOn((script) -> script.group().equals("uncancellable"))
-			.extracting(HostileScript::name)
-			.containsExactlyInAnyOrderElementsOf(LEFT_OUT.keySet());
-	}
-
-	private static void check(HostileScript script) {
+	private void check(HostileScript script) {
 		Optional<DeployedWorkflow> deployed = deploy(script);
 		for (int i = 0; i < script.runs() && deployed.isPresent(); i++) {
-			check(script, engine.run(deployed.get(), TestWorkflow.event(), before(deployed.get())));
+			check(script, this.engine.run(deployed.get(), TestWorkflow.event(), before(deployed.get())));
 		}
-		assertThat(INTRUSIONS).as("requests to addresses that are closed").hasValue(0);
+		assertThat(this.intrusions).as("requests to addresses that are closed").hasValue(0);
 		boolean thorough = THOROUGH.contains(script.group());
-		assertThat(honestRun(thorough).log()).as("the globals of the next run").isEqualTo(HONEST_LOGS.get(thorough));
+		assertThat(honestRun(thorough).log()).as("the globals of the next run")
+			.isEqualTo(this.honestLogs.get(thorough));
 	}
 
 	/** Deploys a script, or nothing if it is refused, as it must. */
-	private static Optional<DeployedWorkflow> deploy(HostileScript script) {
+	private Optional<DeployedWorkflow> deploy(HostileScript script) {
 		try {
 			return Optional.of(deploy(script.source()));
 		}
@@ -183,9 +193,9 @@ class HostileScriptsTests {
 		}
 	}
 
-	private static DeployedWorkflow deploy(String source) throws InvalidProjectException {
-		Deployment deployment = engine.deploy(TestWorkflow.project(TestWorkflow.FILE, source));
-		return engine.workflow(deployment.workflows().get(0).trigger()).orElseThrow();
+	private DeployedWorkflow deploy(String source) throws InvalidProjectException {
+		Deployment deployment = this.engine.deploy(TestWorkflow.project(TestWorkflow.FILE, source));
+		return this.engine.workflow(deployment.workflows().get(0).trigger()).orElseThrow();
 	}
 
 	private static Claims before(DeployedWorkflow workflow) {
@@ -196,7 +206,7 @@ class HostileScriptsTests {
 		return claims;
 	}
 
-	private static void check(HostileScript script, Outcome outcome) {
+	private void check(HostileScript script, Outcome outcome) {
 		String end = (outcome.status() == Outcome.Status.FAILED) ? outcome.failure().orElseThrow().kind().name()
 				: outcome.status().name();
 		assertThat(script.ends()).as(() -> script + " ended with " + outcome.failure()).contains(end);
@@ -205,12 +215,12 @@ class HostileScriptsTests {
 			assertThat(failure.stack()).hasSizeLessThanOrEqualTo(20)
 				.allSatisfy((frame) -> assertThat(frame.function()).hasSizeLessThan(2_100));
 		});
-		assertThat(outcome.effects()).hasSizeLessThanOrEqualTo(100).allSatisfy(HostileScriptsTests::assertHarmless);
+		assertThat(outcome.effects()).hasSizeLessThanOrEqualTo(100).allSatisfy(HostileScripts::assertHarmless);
 		assertThat(outcome.warnings()).hasSizeLessThan(100)
 			.allSatisfy((warning) -> assertThat(warning.message()).hasSizeLessThan(1_000));
-		assertThat(outcome.log()).hasSizeLessThanOrEqualTo(LIMITS.logLines());
+		assertThat(outcome.log()).hasSizeLessThanOrEqualTo(this.limits.logLines());
 		assertThat(outcome.log().stream().mapToInt((line) -> line.message().length()).sum())
-			.isLessThan(LIMITS.logBytes() + 100);
+			.isLessThan(this.limits.logBytes() + 100);
 		assertThat(outcome.toString()).doesNotContain(SECRET);
 	}
 
@@ -229,9 +239,10 @@ class HostileScriptsTests {
 		}
 	}
 
-	private static Outcome honestRun(boolean thorough) {
+	private Outcome honestRun(boolean thorough) {
 		Event event = new Event(Map.of("thorough", thorough), TestWorkflow.event().context());
-		Outcome outcome = engine.run(honest, event, Claims.of(TokenType.M2M_TOKEN, TOKENS.get(TokenType.M2M_TOKEN)));
+		Outcome outcome = this.engine.run(this.honest, event,
+				Claims.of(TokenType.M2M_TOKEN, TOKENS.get(TokenType.M2M_TOKEN)));
 		assertThat(outcome.failure()).isEmpty();
 		assertThat(outcome.status()).isEqualTo(Outcome.Status.COMPLETED);
 		assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("client", "demo", "plan", "pro", "price", "1,234.5",
@@ -241,11 +252,13 @@ class HostileScriptsTests {
 		return outcome;
 	}
 
-	private static Optional<VariableSource.Variable> variable(String name) {
+	private Optional<VariableSource.Variable> variable(String name) {
 		return switch (name) {
 			case "API_KEY" -> Optional.of(new VariableSource.Variable(SECRET, true));
-			case "INTERNAL" -> Optional.of(new VariableSource.Variable("http://" + authority(internal) + "/", false));
-			case "PARTNER" -> Optional.of(new VariableSource.Variable("http://" + authority(partner) + "/", false));
+			case "INTERNAL" ->
+				Optional.of(new VariableSource.Variable("http://" + authority(this.internal) + "/", false));
+			case "PARTNER" ->
+				Optional.of(new VariableSource.Variable("http://" + authority(this.partner) + "/", false));
 			default -> Optional.empty();
 		};
 	}
@@ -255,11 +268,11 @@ class HostileScriptsTests {
 	}
 
 	/** Answers, redirects to what is closed, or never answers. */
-	private static void answerOfPartner(HttpExchange exchange) throws IOException {
+	private void answerOfPartner(HttpExchange exchange) throws IOException {
 		switch (exchange.getRequestURI().getPath()) {
 			case "/never" -> exchange.getRequestBody().readAllBytes();
 			case "/redirect" -> {
-				exchange.getResponseHeaders().add("Location", "http://" + authority(internal) + "/");
+				exchange.getResponseHeaders().add("Location", "http://" + authority(this.internal) + "/");
 				answer(exchange, 302, "");
 			}
 			default -> answer(exchange, 200, """
@@ -285,7 +298,7 @@ class HostileScriptsTests {
 	}
 
 	private static String resource(String name) throws IOException {
-		try (InputStream in = HostileScriptsTests.class.getResourceAsStream(name)) {
+		try (InputStream in = HostileScripts.class.getResourceAsStream(name)) {
 			return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
