@@ -12,9 +12,11 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys with which texts are encrypted where they rest. The active one encrypts; each
- * of them decrypts, since an encrypted text names its key:
- * {@code <key>:<Base64URL of nonce, ciphertext and tag>}. Safe for use by many threads.
+ * The keys with which texts are encrypted where they rest, and content is authenticated
+ * there. The active one encrypts; each of them decrypts, since an encrypted text names
+ * its key: {@code <key>:<Base64URL of nonce, ciphertext and tag>}. The same holds for the
+ * code that authenticates: {@code <key>:<Base64URL of an HMAC-SHA256>}. Safe for use by
+ * many threads.
  */
 public final class KeyRing {
 
@@ -79,12 +81,20 @@ public final class KeyRing {
 	 * @throws EncryptionException if there is no key
 	 */
 	public String encrypt(String text, String context) {
+		String active = active("encrypt");
+		return encoded(active, AesGcm.encrypt(key(active), bytes(text), bytes(context)));
+	}
+
+	private String active(String verb) {
 		if (this.active == null) {
-			throw new EncryptionException("There is no key to encrypt with: set " + PROPERTY
+			throw new EncryptionException("There is no key to " + verb + " with: set " + PROPERTY
 					+ "<id> to Base64 of 32 random bytes, as 'openssl rand -base64 32' makes them");
 		}
-		byte[] sealed = AesGcm.encrypt(key(this.active), bytes(text), bytes(context));
-		return this.active + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+		return this.active;
+	}
+
+	private static String encoded(String id, byte[] bytes) {
+		return id + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 	}
 
 	/**
@@ -95,16 +105,46 @@ public final class KeyRing {
 	 * text or the context is not what it was
 	 */
 	public String decrypt(String encrypted, String context) {
-		int colon = encrypted.indexOf(':');
-		String id = encrypted.substring(0, Math.max(0, colon));
-		if (!ID.matcher(id).matches()) {
-			throw new EncryptionException("What is stored as encrypted text does not begin with the name of a key");
-		}
+		String id = id(encrypted);
 		SecretKey key = key(id);
-		return AesGcm.decrypt(key, decoded(encrypted.substring(colon + 1)), bytes(context))
+		return AesGcm.decrypt(key, decoded(encrypted.substring(id.length() + 1)), bytes(context))
 			.map((text) -> new String(text, StandardCharsets.UTF_8))
 			.orElseThrow(() -> new EncryptionException("The key '" + id + "' does not decrypt a stored text: "
 					+ PROPERTY + id + " is another key than it was, or the text was changed or moved"));
+	}
+
+	/**
+	 * Authenticates content with a key that is derived from the active one: who has none
+	 * of the keys cannot make the code for other content, or for another place.
+	 * @param content the content
+	 * @param context where the content will rest; the code holds nowhere else
+	 * @return the code, to be stored beside the content
+	 * @throws EncryptionException if there is no key
+	 */
+	public String authenticate(byte[] content, String context) {
+		String active = active("authenticate");
+		return encoded(active, HmacSha256.authenticate(key(active), content, bytes(context)));
+	}
+
+	/**
+	 * Whether content and context are those for which a code was made.
+	 * @param content the content
+	 * @param context where it rests
+	 * @param code what {@link #authenticate} has made
+	 * @throws EncryptionException if the code names no key, or one that is not there
+	 */
+	public boolean isAuthentic(byte[] content, String context, String code) {
+		String id = id(code);
+		return HmacSha256.isAuthentic(key(id), content, bytes(context), decoded(code.substring(id.length() + 1)));
+	}
+
+	private static String id(String stored) {
+		String id = stored.substring(0, Math.max(0, stored.indexOf(':')));
+		if (!ID.matcher(id).matches()) {
+			throw new EncryptionException(
+					"What is stored as encrypted or authenticated does not begin with the name of a key");
+		}
+		return id;
 	}
 
 	/** What is not Base64 decrypts to nothing. */
@@ -120,13 +160,13 @@ public final class KeyRing {
 	private SecretKey key(String id) {
 		SecretKey key = this.keys.get(id);
 		if (key == null) {
-			throw new EncryptionException("A stored text is encrypted with the key '" + id + "', but there is no "
-					+ PROPERTY + id + ": add that key again, and re-encrypt before you take it away");
+			throw new EncryptionException("What is stored needs the key '" + id + "', but there is no " + PROPERTY + id
+					+ ": add that key again, and re-encrypt before you take it away");
 		}
 		return key;
 	}
 
-	/** Whether an encrypted text names the key that encrypts now. */
+	/** Whether an encrypted text, or a code, names the key that encrypts now. */
 	public boolean isCurrent(String encrypted) {
 		return this.active != null && encrypted.startsWith(this.active + ":");
 	}

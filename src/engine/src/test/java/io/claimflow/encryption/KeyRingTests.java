@@ -1,8 +1,12 @@
 package io.claimflow.encryption;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +113,60 @@ class KeyRingTests {
 			.withMessageContaining("active-key does not say which");
 		assertThatExceptionOfType(EncryptionException.class).isThrownBy(() -> KeyRing.of(keys, Optional.of("k3")))
 			.withMessageContaining("there is no claimflow.encryption.keys.k3");
+	}
+
+	@Test
+	void aCodeHoldsForItsContentAndItsPlaceOnly() {
+		KeyRing keys = KeyRing.of(Map.of("k1", OLD), Optional.empty());
+		String code = keys.authenticate(bytes("content"), "table/1");
+		assertThat(code).matches("k1:[A-Za-z0-9_-]{43}");
+		assertThat(keys.isAuthentic(bytes("content"), "table/1", code)).isTrue();
+		assertThat(keys.isAuthentic(bytes("content "), "table/1", code)).isFalse();
+		assertThat(keys.isAuthentic(bytes("content"), "table/2", code)).isFalse();
+		assertThat(keys.isAuthentic(bytes("1content"), "table/", code)).isFalse();
+		assertThat(keys.isAuthentic(bytes("content"), "table/1", "k1:")).isFalse();
+		assertThat(keys.isAuthentic(bytes("content"), "table/1", "k1:!!!")).isFalse();
+	}
+
+	@Test
+	void anOldKeyAuthenticatesUntilItIsGone() {
+		String code = KeyRing.of(Map.of("k1", OLD), Optional.empty()).authenticate(bytes("content"), "row");
+		KeyRing both = KeyRing.of(Map.of("k1", OLD, "k2", NEW), Optional.of("k2"));
+		assertThat(both.isAuthentic(bytes("content"), "row", code)).isTrue();
+		assertThat(both.isCurrent(code)).isFalse();
+		assertThat(both.isCurrent(both.authenticate(bytes("content"), "row"))).isTrue();
+		KeyRing other = KeyRing.of(Map.of("k1", NEW), Optional.empty());
+		assertThat(other.isAuthentic(bytes("content"), "row", code)).isFalse();
+		KeyRing without = KeyRing.of(Map.of("k2", NEW), Optional.empty());
+		assertThatExceptionOfType(EncryptionException.class)
+			.isThrownBy(() -> without.isAuthentic(bytes("content"), "row", code))
+			.withMessageContaining("there is no claimflow.encryption.keys.k1");
+		assertThatExceptionOfType(EncryptionException.class)
+			.isThrownBy(() -> both.isAuthentic(bytes("content"), "row", ""));
+	}
+
+	@Test
+	void withoutAKeyNothingIsAuthenticated() {
+		assertThatExceptionOfType(EncryptionException.class)
+			.isThrownBy(() -> KeyRing.empty().authenticate(bytes("content"), "row"))
+			.withMessageContaining("set claimflow.encryption.keys.<id>");
+	}
+
+	/** The key that encrypts is not the one that authenticates. */
+	@Test
+	void theKeyOfACodeIsDerived() throws Exception {
+		KeyRing keys = KeyRing.of(Map.of("k1", OLD), Optional.empty());
+		Mac mac = Mac.getInstance("HmacSHA256");
+		mac.init(new SecretKeySpec(Base64.getDecoder().decode(OLD), "HmacSHA256"));
+		mac.init(new SecretKeySpec(mac.doFinal(bytes("claimflow authentication\u0001")), "HmacSHA256"));
+		mac.update(new byte[] { 0, 0, 0, 3 });
+		mac.update(bytes("row"));
+		assertThat(keys.authenticate(bytes("content"), "row"))
+			.isEqualTo("k1:" + Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(bytes("content"))));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	@Test
