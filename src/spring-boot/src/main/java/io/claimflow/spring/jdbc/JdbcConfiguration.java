@@ -14,6 +14,7 @@ import io.claimflow.cache.TokenStore;
 import io.claimflow.cache.ValueLimits;
 import io.claimflow.cache.ValueStore;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -42,24 +43,23 @@ public class JdbcConfiguration {
 	/** Nobody waits that long, so a statement that does is of no use. */
 	private static final int QUERY_TIMEOUT_SECONDS = 5;
 
-	private static final String SCHEMA = "classpath:io/claimflow/spring/jdbc/schema-@@platform@@.sql";
-
 	/** Creates the tables that are not there. */
 	@Bean
 	DataSourceScriptDatabaseInitializer claimflowSchemaInitializer(DataSource dataSource, JdbcSettings settings) {
 		DatabaseInitializationSettings script = new DatabaseInitializationSettings();
 		script.setMode(DatabaseInitializationMode.valueOf(settings.initializeSchema().name()));
 		script.setSchemaLocations(switch (settings.initializeSchema()) {
-			case ALWAYS -> locations(dataSource, SCHEMA);
-			case EMBEDDED -> EmbeddedDatabaseConnection.isEmbedded(dataSource)
-					? locations(dataSource, "optional:" + SCHEMA) : List.of();
+			case ALWAYS -> locations(dataSource, "");
+			case EMBEDDED ->
+				EmbeddedDatabaseConnection.isEmbedded(dataSource) ? locations(dataSource, "optional:") : List.of();
 			case NEVER -> List.of();
 		});
-		return new SharedSchemaInitializer(dataSource, script);
+		return new VersionedSchemaInitializer(dataSource, script);
 	}
 
-	private static List<String> locations(DataSource dataSource, String location) {
-		return new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, location);
+	private static List<String> locations(DataSource dataSource, String prefix) {
+		return new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource,
+				VersionedSchemaInitializer.SCRIPTS.stream().map((script) -> prefix + script).toArray(String[]::new));
 	}
 
 	@Bean
@@ -75,8 +75,9 @@ public class JdbcConfiguration {
 	}
 
 	@Bean
-	Reencryption claimflowReencryption(EnvironmentVariables variables, WorkflowKeys keys) {
-		return new Reencryption(variables, keys);
+	Reencryption claimflowReencryption(EnvironmentVariables variables, WorkflowKeys keys,
+			ObjectProvider<KeyedRows> others) {
+		return new Reencryption(variables, keys, others.stream().toList());
 	}
 
 	@Bean

@@ -39,6 +39,13 @@ public class SharedSchemaInitializer extends DataSourceScriptDatabaseInitializer
 
 	@Override
 	protected void runScripts(Scripts scripts) {
+		DatabasePopulator populator = populator(scripts);
+		DatabasePopulatorUtils.execute(scripts.isContinueOnError() ? populator : new InTurn(populator),
+				this.dataSource);
+	}
+
+	/** What runs the scripts, behind the lock. */
+	DatabasePopulator populator(Scripts scripts) {
 		ResourceDatabasePopulator populator = new ResourceDatabasePopulator();
 		populator.setContinueOnError(scripts.isContinueOnError());
 		populator.setSeparator(scripts.getSeparator());
@@ -47,8 +54,7 @@ public class SharedSchemaInitializer extends DataSourceScriptDatabaseInitializer
 		}
 		scripts.forEach(populator::addScript);
 		customize(populator);
-		DatabasePopulatorUtils.execute(scripts.isContinueOnError() ? populator : new InTurn(populator),
-				this.dataSource);
+		return populator;
 	}
 
 	/**

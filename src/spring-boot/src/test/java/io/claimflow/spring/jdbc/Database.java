@@ -2,6 +2,7 @@ package io.claimflow.spring.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,10 @@ import io.claimflow.encryption.KeyRing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -33,6 +37,11 @@ public enum Database {
 			source.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 			return source;
 		}
+
+		@Override
+		public DataSource bare() {
+			return create();
+		}
 	},
 
 	/** One server for all tests, which ends with them. */
@@ -40,6 +49,23 @@ public enum Database {
 		@Override
 		DataSource create() {
 			return Postgres.SERVER.getPostgresDatabase();
+		}
+
+		@Override
+		public DataSource bare() {
+			try {
+				PGSimpleDataSource server = create().unwrap(PGSimpleDataSource.class);
+				String name = "bare_" + System.nanoTime();
+				JdbcClient.create(server).sql("create database " + name).update();
+				PGSimpleDataSource bare = new PGSimpleDataSource();
+				bare.setUrl(server.getUrl());
+				bare.setUser(server.getUser());
+				bare.setDatabaseName(name);
+				return bare;
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 	};
 
@@ -50,6 +76,26 @@ public enum Database {
 	public static final String OTHER_KEY = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
 
 	abstract DataSource create();
+
+	/** A database of its own, without a table. */
+	public abstract DataSource bare();
+
+	/** A database of its own, whose tables are those of this release. */
+	public DataSource fresh() {
+		DataSource bare = bare();
+		upgrade(bare);
+		return bare;
+	}
+
+	/** Takes the tables to this release, as a start does. */
+	public void upgrade(DataSource source) {
+		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+		settings.setMode(DatabaseInitializationMode.ALWAYS);
+		settings.setSchemaLocations(VersionedSchemaInitializer.SCRIPTS.stream()
+			.map((script) -> script.replace("@@platform@@", name().toLowerCase(Locale.ROOT)))
+			.toList());
+		new VersionedSchemaInitializer(source, settings).initializeDatabase();
+	}
 
 	private volatile @Nullable DataSource pooled;
 
@@ -80,7 +126,7 @@ public enum Database {
 	}
 
 	/** Keys, the last of which is active. */
-	static KeyRing keys(String... idsAndKeys) {
+	public static KeyRing keys(String... idsAndKeys) {
 		Map<String, String> keys = new LinkedHashMap<>();
 		for (int i = 0; i < idsAndKeys.length; i += 2) {
 			keys.put(idsAndKeys[i], idsAndKeys[i + 1]);

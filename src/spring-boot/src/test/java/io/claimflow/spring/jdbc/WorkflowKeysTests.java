@@ -117,7 +117,7 @@ class WorkflowKeysTests {
 		WorkflowKeys.Created key = this.keys.create("crm");
 		KeyRing both = Database.keys("k1", Database.KEY, "k2", Database.OTHER_KEY);
 		Reencryption reencryption = new Reencryption(new EnvironmentVariables(this.jdbc, both),
-				new WorkflowKeys(this.jdbc, both));
+				new WorkflowKeys(this.jdbc, both), List.of());
 		assertThat(reencryption.reencrypt()).isEqualTo(1);
 		assertThat(reencryption.reencrypt()).isZero();
 		assertThat(new WorkflowKeys(this.jdbc, Database.keys("k2", Database.OTHER_KEY)).active("crm"))

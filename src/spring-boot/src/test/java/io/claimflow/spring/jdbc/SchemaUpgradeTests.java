@@ -1,0 +1,90 @@
+package io.claimflow.spring.jdbc;
+
+import java.util.Locale;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for a database that an earlier release made: its tables go forward by themselves,
+ * and keep what is in them.
+ */
+class SchemaUpgradeTests {
+
+	private static DataSource old(Database database) {
+		DataSource old = database.bare();
+		new ResourceDatabasePopulator(new ClassPathResource(
+				"io/claimflow/spring/jdbc/ed2d4bc/schema-" + database.name().toLowerCase(Locale.ROOT) + ".sql"))
+			.execute(old);
+		return old;
+	}
+
+	private static int version(DataSource source) {
+		return JdbcClient.create(source).sql("select max(version) from claimflow_schema").query(Integer.class).single();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void tablesWithoutDeploymentsGetThem(Database database) {
+		DataSource source = old(database);
+		JdbcClient jdbc = JdbcClient.create(source);
+		EnvironmentVariables variables = new EnvironmentVariables(jdbc, Database.keys("k1", Database.KEY));
+		EnvironmentVariable secret = variables.create("CRM_KEY", "sesame-opens", true);
+		WorkflowKeys keys = new WorkflowKeys(jdbc, Database.keys("k1", Database.KEY));
+		WorkflowKeys.Created key = keys.create("crm");
+		database.upgrade(source);
+		assertThat(version(source)).isEqualTo(2);
+		assertThat(variables.find(secret.id()).map(EnvironmentVariable::name)).contains("CRM_KEY");
+		assertThat(variables.read("CRM_KEY").orElseThrow().value()).isEqualTo("sesame-opens");
+		assertThat(keys.active("crm")).contains(key.base64());
+		assertThat(jdbc.sql("select revision from claimflow_live").query(Long.class).list()).containsExactly(0L);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theNextStartChangesNothing(Database database) {
+		DataSource source = old(database);
+		database.upgrade(source);
+		JdbcClient jdbc = JdbcClient.create(source);
+		jdbc.sql("update claimflow_live set revision = 7, reason = 'kept'").update();
+		database.upgrade(source);
+		assertThat(jdbc.sql("select revision from claimflow_live").query(Long.class).list()).containsExactly(7L);
+		assertThat(jdbc.sql("select count(*) from claimflow_schema").query(Long.class).single()).isEqualTo(1);
+	}
+
+	/** A node of an earlier release starts again while another one is newer already. */
+	@ParameterizedTest
+	@EnumSource
+	void tablesOfALaterReleaseAreLeftAlone(Database database) {
+		DataSource source = database.bare();
+		JdbcClient jdbc = JdbcClient.create(source);
+		jdbc.sql("create table claimflow_schema (version integer primary key, applied_at timestamp with time zone)")
+			.update();
+		jdbc.sql("insert into claimflow_schema (version, applied_at) values (99, current_timestamp)").update();
+		database.upgrade(source);
+		assertThat(version(source)).isEqualTo(99);
+		assertThat(new Tables(jdbc).has("claimflow_live")).isFalse();
+	}
+
+	/** Databases without transactions for tables may have half of a version. */
+	@ParameterizedTest
+	@EnumSource
+	void whatWasBrokenOffIsFinished(Database database) {
+		DataSource source = old(database);
+		JdbcClient jdbc = JdbcClient.create(source);
+		jdbc.sql("create table claimflow_schema (version integer primary key, applied_at timestamp with time zone)")
+			.update();
+		database.upgrade(source);
+		assertThat(version(source)).isEqualTo(2);
+		assertThat(new Tables(jdbc).has("claimflow_live")).isTrue();
+	}
+
+}
