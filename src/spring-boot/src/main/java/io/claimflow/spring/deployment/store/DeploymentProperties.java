@@ -1,0 +1,59 @@
+package io.claimflow.spring.deployment.store;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Deployments in the database.
+ *
+ * @param enabled Whether deployments are kept in the database, which says what is live on
+ * every node.
+ * @param keep Number of deployments that are kept, and of refused ones. What is live or
+ * previewed stays beyond that.
+ * @param keepSaves Number of deployments of the project's folder that are kept, such as
+ * those that reloading makes.
+ * @param keepChanges Number of changes of what is live that are kept.
+ * @param maximumSize Size of an artifact.
+ * @param node Name of this node in the table of nodes; by default the name of the host
+ * and a random part.
+ * @param pollInterval Time between two looks at what is live.
+ * @param pollBackOff Longest time between two looks while the database does not answer.
+ * @param pollTimeout Time that the database may take for an answer.
+ * @param nodeTimeout Time after which a node that says nothing counts as gone.
+ */
+@ConfigurationProperties("claimflow.deployments")
+record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValue("100") int keep,
+		@DefaultValue("10") int keepSaves, @DefaultValue("10000") int keepChanges,
+		@DefaultValue("20MB") DataSize maximumSize, @Nullable String node, @DefaultValue("1s") Duration pollInterval,
+		@DefaultValue("10s") Duration pollBackOff, @DefaultValue("5s") Duration pollTimeout,
+		@DefaultValue("30s") Duration nodeTimeout) {
+
+	DeploymentProperties {
+		atLeast("keep", keep, 1);
+		atLeast("keep-saves", keepSaves, 1);
+		atLeast("keep-changes", keepChanges, 1);
+		atLeast("maximum-size", maximumSize.toBytes(), 1);
+		atLeast("poll-interval in milliseconds", pollInterval.toMillis(), 10);
+		atLeast("poll-back-off in milliseconds", pollBackOff.toMillis(), pollInterval.toMillis());
+		atLeast("poll-timeout in seconds", pollTimeout.toSeconds(), 1);
+		atLeast("node-timeout in milliseconds", nodeTimeout.toMillis(), 3 * pollInterval.toMillis());
+	}
+
+	private static void atLeast(String property, long value, long least) {
+		if (value < least) {
+			throw new IllegalArgumentException(
+					"claimflow.deployments.%s is %d, but has to be %d or more".formatted(property, value, least));
+		}
+	}
+
+	/** How the tables are used. */
+	DeploymentStore.Limits toLimits() {
+		return new DeploymentStore.Limits(this.keep, this.keepSaves, this.keepChanges, this.maximumSize.toBytes());
+	}
+
+}

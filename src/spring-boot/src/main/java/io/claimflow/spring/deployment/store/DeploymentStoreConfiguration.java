@@ -1,0 +1,89 @@
+package io.claimflow.spring.deployment.store;
+
+import javax.sql.DataSource;
+
+import io.claimflow.spring.jdbc.JdbcSettings;
+import io.claimflow.spring.jdbc.KeyedRows;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keeps deployments in the database, if that is asked for. Then it has to be possible: a
+ * server that does not know what is live does not start.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("claimflow.deployments.enabled")
+@EnableConfigurationProperties(DeploymentProperties.class)
+public class DeploymentStoreConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JdbcClient.class, DataSourceScriptDatabaseInitializer.class })
+	@ConditionalOnSingleCandidate(DataSource.class)
+	static class Jdbc {
+
+		@Bean
+		@DependsOnDatabaseInitialization
+		DeploymentDatabase claimflowDeploymentDatabase(DataSource dataSource, JdbcSettings settings,
+				DeploymentProperties properties) {
+			if (settings.keys().isEmpty()) {
+				throw new DeploymentStartException(
+						"claimflow.deployments.enabled is true, but there is no key with which deployments are"
+								+ " authenticated: whoever can write to the database could bring code to life",
+						"Set claimflow.encryption.keys.k1 to Base64 of 32 random bytes, as 'openssl rand -base64 32'"
+								+ " makes them, the same on every node. Keep it out of the database.",
+						null);
+			}
+			return DeploymentDatabase.of(dataSource, settings.keys(), properties);
+		}
+
+		@Bean
+		LiveNode claimflowLiveNode(DeploymentDatabase database, DeploymentRuntime runtime,
+				DeploymentProperties properties) {
+			return new LiveNode(database.deployments(), database.live(), runtime, properties.pollTimeout(),
+					System::nanoTime);
+		}
+
+		@Bean
+		DeploymentStore claimflowDeploymentStore(DeploymentDatabase database, LiveNode node,
+				ApplicationEventPublisher events, DeploymentProperties properties) {
+			return new DeploymentStore(database.deployments(), database.live(), database.nodes(), node,
+					database.transactions(), events, properties.toLimits());
+		}
+
+		@Bean
+		KeyedRows claimflowDeploymentCodes(DeploymentStore store) {
+			return store::renewCodes;
+		}
+
+		@Bean
+		DeploymentPoller claimflowDeploymentPoller(LiveNode node, DeploymentDatabase database,
+				DeploymentProperties properties) {
+			return new DeploymentPoller(node, database.nodes(), NodeName.of(properties.node()),
+					properties.pollInterval(), properties.pollBackOff(), properties.nodeTimeout().dividedBy(3));
+		}
+
+	}
+
+	/** Says why there is no store. */
+	@Bean
+	@ConditionalOnMissingBean(DeploymentStore.class)
+	Object claimflowNoDeploymentStore() {
+		throw new DeploymentStartException(
+				"claimflow.deployments.enabled is true, but the application has no DataSource, or several of which none"
+						+ " is primary",
+				"Add spring-boot-starter-jdbc and the driver of the database, and set spring.datasource.url; or set"
+						+ " claimflow.deployments.enabled=false.",
+				null);
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.claimflow.spring.deployment.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+import javax.sql.DataSource;
+
+import io.claimflow.Problem;
+import io.claimflow.encryption.KeyRing;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A node with the store, whose artifacts are texts: a line for each workflow, of its
+ * identifier, its trigger, and the variables that do not exist here.
+ */
+final class StoreNode implements DeploymentRuntime {
+
+	final DeploymentDatabase database;
+
+	final LiveNode node;
+
+	final DeploymentStore store;
+
+	final List<Object> events = new ArrayList<>();
+
+	/** Of the node, which tests let go by. */
+	final AtomicLong nanoTime = new AtomicLong();
+
+	/** Prepared and not given up. */
+	int open;
+
+	int prepared;
+
+	/** The number of the deployment that runs. */
+	long number;
+
+	Set<String> deactivated = Set.of();
+
+	StoreNode(DataSource source, KeyRing keys) {
+		this(source, keys, properties(100));
+	}
+
+	StoreNode(DataSource source, KeyRing keys, DeploymentProperties properties) {
+		this.database = DeploymentDatabase.of(source, keys, properties);
+		this.node = new LiveNode(this.database.deployments(), this.database.live(), this, properties.pollTimeout(),
+				this.nanoTime::get);
+		this.store = new DeploymentStore(this.database.deployments(), this.database.live(), this.database.nodes(),
+				this.node, this.database.transactions(), this.events::add, properties.toLimits());
+	}
+
+	static DeploymentProperties properties(int keep) {
+		return new DeploymentProperties(true, keep, keep, 10_000, DataSize.ofMegabytes(3), null, Duration.ofMillis(50),
+				Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30));
+	}
+
+	static BuiltArtifact artifact(String lines) {
+		byte[] zip = lines.getBytes(StandardCharsets.UTF_8);
+		return new BuiltArtifact(DeploymentRows.sha256(zip), zip, true, List.of());
+	}
+
+	/** Stores an artifact. */
+	long push(String lines) {
+		return this.store.store(artifact(lines), Provenance.of(DeploymentSource.PUSH, "ci")).deployment().number();
+	}
+
+	@Override
+	public Prepared prepare(StoredDeployment deployment, byte[] zip) {
+		String text = new String(zip, StandardCharsets.UTF_8);
+		if (text.contains("broken")) {
+			throw new RefusedDeploymentException(deployment.number(),
+					List.of(new Problem(null, "It is broken", "Mend it.", null)), null);
+		}
+		this.open++;
+		this.prepared++;
+		return new Lines(text.lines().map((line) -> line.split(" ")).toList());
+	}
+
+	@Override
+	public void swap(Prepared prepared, long number, Set<String> deactivated) {
+		this.number = number;
+		this.deactivated = deactivated;
+	}
+
+	@Override
+	public void deactivate(Set<String> deactivated) {
+		this.deactivated = deactivated;
+	}
+
+	private final class Lines implements Prepared {
+
+		private final List<String[]> workflows;
+
+		Lines(List<String[]> workflows) {
+			this.workflows = workflows;
+		}
+
+		@Override
+		public List<Bound> workflows() {
+			return this.workflows.stream().map((line) -> new Bound(line[0], line[1])).toList();
+		}
+
+		@Override
+		public List<Consequence> missing() {
+			return this.workflows.stream()
+				.flatMap((line) -> Optional.of(line)
+					.filter((words) -> words.length > 2)
+					.map((words) -> Consequence.missingVariable(words[0], words[2]))
+					.stream())
+				.toList();
+		}
+
+		@Override
+		public void close() {
+			StoreNode.this.open--;
+		}
+
+	}
+
+	static @Nullable Throwable thrownBy(Runnable work) {
+		try {
+			work.run();
+			return null;
+		}
+		catch (RuntimeException ex) {
+			return ex;
+		}
+	}
+
+}
