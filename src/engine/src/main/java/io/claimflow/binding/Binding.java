@@ -1,6 +1,7 @@
 package io.claimflow.binding;
 
 import java.util.Map;
+import java.util.Set;
 
 import io.claimflow.Trigger;
 import io.claimflow.Workflow;
@@ -38,6 +39,14 @@ public interface Binding {
 	/** Whether its script returns globals, in place of the value of its name. */
 	default boolean global() {
 		return false;
+	}
+
+	/**
+	 * The names of the members of what its script returns, of which a deployment knows
+	 * whether a workflow misspells them; empty for a function and for globals.
+	 */
+	default Set<String> members() {
+		return Set.of();
 	}
 
 	/** The resource with its script, beside the class. */

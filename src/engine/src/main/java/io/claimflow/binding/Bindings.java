@@ -53,7 +53,12 @@ public final class Bindings {
 
 	/** Whether a workflow may declare a name. */
 	public static boolean known(String name) {
-		return NEEDLESS.contains(name) || ABSENT.contains(name) || names().anyMatch(name::equals);
+		return known().anyMatch(name::equals);
+	}
+
+	/** The names that a workflow may declare, also those that this version lacks. */
+	public static Stream<String> known() {
+		return Stream.of(NEEDLESS.stream(), ABSENT.stream(), names()).flatMap((names) -> names);
 	}
 
 	/** Whether a name is that of a binding of Kinde which this version does not have. */

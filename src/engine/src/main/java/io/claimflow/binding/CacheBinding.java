@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -42,6 +43,11 @@ final class CacheBinding implements Binding {
 	@Override
 	public boolean granted(Workflow workflow) {
 		return true;
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("jwtToken", "get", "set", "delete");
 	}
 
 	@Override

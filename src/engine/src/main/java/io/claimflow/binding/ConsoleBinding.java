@@ -3,6 +3,7 @@ package io.claimflow.binding;
 import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.claimflow.LogLine;
 import io.claimflow.Workflow;
@@ -20,6 +21,11 @@ final class ConsoleBinding implements Binding {
 	@Override
 	public boolean granted(Workflow workflow) {
 		return true;
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("log", "info", "debug", "warn", "error");
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.claimflow.binding;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ final class EnvBinding implements Binding {
 	@Override
 	public String name() {
 		return "kinde.env";
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("get");
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.claimflow.binding;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code kinde.localization.get(key)}: a text of the server's in the user's language, or
@@ -11,6 +12,11 @@ final class LocalizationBinding implements Binding {
 	@Override
 	public String name() {
 		return "kinde.localization";
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("get");
 	}
 
 	@Override

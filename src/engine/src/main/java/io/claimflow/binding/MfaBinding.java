@@ -1,6 +1,7 @@
 package io.claimflow.binding;
 
 import java.util.Map;
+import java.util.Set;
 
 import io.claimflow.Effect;
 import io.claimflow.MfaPolicy;
@@ -23,6 +24,11 @@ final class MfaBinding implements Binding {
 	@Override
 	public boolean suits(Trigger trigger) {
 		return trigger.effects().contains(Effect.SetMfaPolicy.class);
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("setEnforcementPolicy");
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.claimflow.binding;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.claimflow.Effect;
 import io.claimflow.Trigger;
@@ -22,6 +23,11 @@ final class PlanBinding implements Binding {
 	public boolean suits(Trigger trigger) {
 		return trigger.effects().contains(Effect.DenyPlanSelection.class)
 				|| trigger.effects().contains(Effect.DenyPlanCancellation.class);
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("denySelection", "denyCancellation");
 	}
 
 	@Override

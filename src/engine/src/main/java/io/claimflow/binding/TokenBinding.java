@@ -1,5 +1,7 @@
 package io.claimflow.binding;
 
+import java.util.Set;
+
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 
@@ -26,6 +28,11 @@ final class TokenBinding implements Binding {
 	@Override
 	public boolean suits(Trigger trigger) {
 		return trigger.tokens().contains(this.token);
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("getCustomClaims", "setCustomClaim");
 	}
 
 	@Override

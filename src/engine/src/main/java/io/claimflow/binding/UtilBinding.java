@@ -1,5 +1,7 @@
 package io.claimflow.binding;
 
+import java.util.Set;
+
 /**
  * {@code util.format(…)}, as in Node.js.
  */
@@ -8,6 +10,11 @@ final class UtilBinding implements Binding {
 	@Override
 	public String name() {
 		return "util";
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("format");
 	}
 
 	@Override

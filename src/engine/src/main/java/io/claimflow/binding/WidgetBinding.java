@@ -2,6 +2,7 @@ package io.claimflow.binding;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.claimflow.Effect;
 import io.claimflow.Trigger;
@@ -21,6 +22,11 @@ final class WidgetBinding implements Binding {
 	@Override
 	public boolean suits(Trigger trigger) {
 		return trigger.effects().contains(Effect.InvalidateFormField.class);
+	}
+
+	@Override
+	public Set<String> members() {
+		return Set.of("invalidateFormField");
 	}
 
 	@Override

@@ -83,6 +83,13 @@ public final class Use {
 		/** A member of the global {@code kinde}. */
 		KINDE,
 		/**
+		 * A member of a binding, or of {@code kinde}, with what it is a member of:
+		 * {@code kinde.env.get}.
+		 */
+		MEMBER,
+		/** A member of the same kind without which the code fails where it is used. */
+		NEEDED_MEMBER,
+		/**
 		 * A variable of {@code kinde.env} whose name is written where it is read.
 		 */
 		VARIABLE,

@@ -63,6 +63,7 @@ final class UseFinder {
 
 	/** Finds the uses below a node of the JavaScript, each once. */
 	List<Use> find(ISwc4jAst tree) {
+		MemberFinder.find(tree).forEach(this::member);
 		look(tree);
 		return this.uses.values()
 			.stream()
@@ -117,10 +118,16 @@ final class UseFinder {
 				&& name.filter("get"::equals).isPresent();
 	}
 
-	private void member(Swc4jAstIdent object, String name) {
-		if (EsModule.isUndeclared(object) && object.getSym().equals("kinde")) {
-			add(Use.Kind.KINDE, name, object);
+	private void member(MemberFinder.Member member) {
+		if (member.owner().equals("kinde")) {
+			add(Use.Kind.KINDE, member.name(), member.place());
 		}
+		if (!member.tested()) {
+			add(member.reliedOn() ? Use.Kind.NEEDED_MEMBER : Use.Kind.MEMBER, member.path(), member.place());
+		}
+	}
+
+	private void member(Swc4jAstIdent object, String name) {
 		EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(object));
 		if (imported != null && isLibrary(imported) && imported.name().equals(TRIGGER)) {
 			add(Use.Kind.TRIGGER, name, object);

@@ -23,14 +23,14 @@ final class MissingBinding {
 	 * {@code kinde.fetch}
 	 */
 	static Optional<String> advice(Workflow workflow, String chain) {
-		String[] names = chain.split("[.\\[]");
+		String[] names = chain.split("(?:\\.|\\[['\"]?)|['\"]?\\]\\.?");
 		String name = GLOBALS.getOrDefault(names[0],
 				(names[0].equals("kinde") && names.length > 1) ? "kinde." + names[1] : "");
 		if (name.isEmpty()) {
 			return Optional.empty();
 		}
 		if (!Bindings.known(name)) {
-			return Suggestion.to(name, Bindings.names()).map((near) -> "did you mean " + near + "?");
+			return suggestion("kinde", names[1]);
 		}
 		if (Bindings.absent(name)) {
 			return Optional.of("the binding \"" + name + "\" is not part of this version");
@@ -39,8 +39,16 @@ final class MissingBinding {
 		if (binding.filter((known) -> known.suits(workflow.trigger())).isEmpty()) {
 			return Optional.of("\"" + workflow.trigger() + "\" does not have the binding \"" + name + "\"");
 		}
-		return binding.filter((known) -> known.granted(workflow)).isPresent() ? Optional.empty()
+		return binding.filter((known) -> known.granted(workflow)).isPresent()
+				? (names.length > 2) ? suggestion(name, names[2]) : Optional.empty()
 				: Optional.of("declare the binding in workflowSettings.bindings: \"" + name + "\": {}");
+	}
+
+	private static Optional<String> suggestion(String owner, String member) {
+		return BindingMembers.of(owner)
+			.filter((members) -> !BindingMembers.has(members, member))
+			.flatMap((members) -> Suggestion.to(member, members.stream().sorted()))
+			.map((near) -> "did you mean " + owner + "." + near + "?");
 	}
 
 }

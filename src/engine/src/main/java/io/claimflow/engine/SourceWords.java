@@ -27,12 +27,15 @@ final class SourceWords {
 	private static final Pattern DECORATION = Pattern.compile("\\s+as\\s+[\\w.<>\\[\\]]+\\s*\\)|[!)\\s]|\\?(?=\\.)");
 
 	private static final Pattern COMPILED = Pattern
-		.compile("(?<what>(?:\\(intermediate value\\)|\\$module\\$*\\d+)[\\w$.#]*)");
+		.compile("(?<what>(?:\\(intermediate value\\)|\\$module\\$*\\d+)[\\w$.#]*(?:\\[\"[^\"\\]]{0,50}\"\\])?)");
+
+	/** A name in brackets at the end. */
+	private static final Pattern BRACKETS = Pattern.compile("\\[\"(?<name>[^\"\\]]+)\"\\]$");
 
 	private static final Pattern LAST = Pattern.compile("[\\w$#]+$");
 
 	private static final Pattern NO_FUNCTION = Pattern
-		.compile("^TypeError: (?<what>[\\w$.#]+) is not a (?:function|constructor)$");
+		.compile("^TypeError: (?<what>[\\w$.#\\[\\]\"']+) is not a (?:function|constructor)$");
 
 	private static final Pattern NO_VARIABLE = Pattern.compile("^ReferenceError: (?<what>[\\w$]+) is not defined$");
 
@@ -105,6 +108,11 @@ final class SourceWords {
 	private static String inSource(String compiled, String chain) {
 		if (chain.isEmpty()) {
 			return compiled.replaceFirst("^(\\(intermediate value\\)|\\$module\\$*\\d+)\\.?", "");
+		}
+		Matcher brackets = BRACKETS.matcher(compiled);
+		if (brackets.find()) {
+			String base = before(chain, brackets.group("name"));
+			return base + "[\"" + brackets.group("name") + "\"]";
 		}
 		Matcher last = LAST.matcher(compiled);
 		String name = last.find() ? last.group() : "";

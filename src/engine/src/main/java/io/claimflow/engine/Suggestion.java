@@ -24,10 +24,20 @@ public final class Suggestion {
 		List<String> all = candidates.toList();
 		return all.stream()
 			.filter((candidate) -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
-			.min(Comparator.comparingInt((candidate) -> distance(word, candidate)))
+			.min(Comparator.<String>comparingInt((candidate) -> distance(word, candidate))
+				.thenComparingInt((candidate) -> -common(word, candidate)))
 			.or(() -> all.stream()
 				.filter((candidate) -> word.length() >= BEGINNING && candidate.startsWith(word))
 				.findFirst());
+	}
+
+	/** The letters with which both begin. */
+	private static int common(String one, String other) {
+		int letters = 0;
+		while (letters < Math.min(one.length(), other.length()) && one.charAt(letters) == other.charAt(letters)) {
+			letters++;
+		}
+		return letters;
 	}
 
 	/** The Levenshtein distance. */

@@ -47,7 +47,7 @@ final class UseCheck {
 			"A workflow is an ES module. Write: import name from \"…\"; or import { name } from \"…\";", "exports",
 			"A workflow is an ES module. Write: export const name = …;", "module",
 			"A workflow is an ES module. Write: export default … or export const name = …;", "process",
-			"Read variables with getEnvironmentVariable(\"NAME\"), which needs the binding \"kinde.env\".");
+			"Read variables with getEnvironmentVariable(\"NAME\") inside the workflow's function, which needs the binding \"kinde.env\".");
 
 	/** Known to the parser as a name like any other. */
 	private static final Set<String> WORDS = Set.of("arguments", "undefined");
@@ -83,6 +83,7 @@ final class UseCheck {
 						.map((near) -> "Did you mean '" + near + "'?")
 						.orElse("Correct the name; the code fails when it gets there."));
 			case KINDE -> needs(use, List.of("kinde." + use.name()), "kinde." + use.name());
+			case MEMBER, NEEDED_MEMBER -> member(use);
 			case TRIGGER -> trigger(use);
 			case VARIABLE -> {
 				// Whether there is one, the sources of variables know: see VariableCheck
@@ -127,6 +128,27 @@ final class UseCheck {
 		return Bindings.known(name) && !name.equals("kinde.cache");
 	}
 
+	/** A member that a binding, or {@code kinde}, does not have. */
+	private void member(Use use) {
+		int end = use.name().lastIndexOf('.');
+		String owner = use.name().substring(0, end);
+		String name = use.name().substring(end + 1);
+		Optional<Set<String>> members = BindingMembers.of(owner);
+		if (members.filter((known) -> !BindingMembers.has(known, name)).isEmpty() || !this.said.add(use.name())) {
+			return;
+		}
+		String message = owner + " has no member '" + name + "'";
+		Optional<String> near = Suggestion.to(name, members.stream().flatMap(Set::stream).sorted());
+		if (use.kind() == Use.Kind.NEEDED_MEMBER) {
+			fails(use, message, near.map((member) -> "Did you mean " + owner + "." + member + "?")
+				.orElse("Correct the name; the code fails when it gets there."));
+		}
+		else {
+			warn(use, message, near.map((member) -> "Did you mean " + owner + "." + member + "?")
+				.orElse("Correct the name: it is undefined."));
+		}
+	}
+
 	private void trigger(Use use) {
 		if (!LibraryNames.TRIGGERS.contains(use.name())) {
 			this.warnings.add(noTrigger(use).as(Problem.Severity.FAILING));
@@ -144,7 +166,8 @@ final class UseCheck {
 		}
 	}
 
-	private static String undefined(String name) {
+	/** What to write in place of a name that is not defined. */
+	static String undefined(String name) {
 		if (FUNCTIONS.containsKey(name) || name.equals("WorkflowTrigger")) {
 			return imported(name);
 		}

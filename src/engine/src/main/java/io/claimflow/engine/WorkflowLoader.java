@@ -242,7 +242,8 @@ final class WorkflowLoader {
 				binding.map((name) -> "The binding '" + name + "' is used at the top level of a module")
 					.orElse("The file throws while it is loaded: " + failure.message()),
 				binding.isPresent() ? "Use it inside the workflow's function: bindings exist only while it runs."
-						: "Mend it, or move the code into the workflow's function.",
+						: undefined.matches() ? UseCheck.undefined(undefined.group(1))
+								: "Mend it, or move the code into the workflow's function.",
 				line(linked, location));
 	}
 

@@ -292,7 +292,15 @@ class ProjectErrorsTests {
 						+ "const db = ¦getEnvironmentVariable(\"DB\");",
 						"The binding 'kinde.env' is used at the top level of a module", INSIDE),
 				refused(OK + "type A = 1;\n\n¦process.exit();",
-						"The file throws while it is loaded: ReferenceError: process is not defined", MEND),
+						"The file throws while it is loaded: ReferenceError: process is not defined",
+						"Read variables with getEnvironmentVariable(\"NAME\") inside the workflow's function,"
+								+ " which needs the binding \"kinde.env\"."),
+				refused(OK + "declare const require: any;\nconst fs = ¦require(\"fs\");",
+						"The file throws while it is loaded: ReferenceError: require is not defined",
+						"A workflow is an ES module. Write: import name from \"…\"; or import { name } from \"…\";"),
+				refused(OK + "declare const exports: any;\n¦exports.y = 1;",
+						"The file throws while it is loaded: ReferenceError: exports is not defined",
+						"A workflow is an ES module. Write: export const name = …;"),
 				refused(OK + "throw ¦new TypeError(\"bad\");", "The file throws while it is loaded: TypeError: bad",
 						MEND));
 	}

@@ -218,6 +218,58 @@ class UndeclaredUseTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					kinde.env.¦gett("REGION");                       | kinde.env has no member 'gett' / Did you mean kinde.env.get?
+					(kinde as any).env.¦gett("REGION");              | kinde.env has no member 'gett' / Did you mean kinde.env.get?
+					kinde["env"]¦["gett"]("REGION");                 | kinde.env has no member 'gett' / Did you mean kinde.env.get?
+					kinde.auth.¦denyAcces("no");                     | kinde.auth has no member 'denyAcces' / Did you mean kinde.auth.denyAccess?
+					kinde.m2mToken.¦setCustomClaims({});             | kinde.m2mToken has no member 'setCustomClaims' / Did you mean kinde.m2mToken.setCustomClaim?
+					kinde.cache.¦fetch("a");                         | kinde.cache has no member 'fetch' / Correct the name; the code fails when it gets there.
+					¦console.table([1]);                             | console has no member 'table' / Correct the name; the code fails when it gets there.
+					¦util.formt("a");                                | util has no member 'formt' / Did you mean util.format?
+					await ¦kinde.secureFetc("https://a");            | kinde has no member 'secureFetc' / Did you mean kinde.secureFetch?
+					const { env: { ¦gett } } = kinde;                | kinde.env has no member 'gett' / Did you mean kinde.env.get?
+					let got; ({ ¦gett: got } = kinde.env);           | kinde.env has no member 'gett' / Did you mean kinde.env.get?
+					const call = kinde.auth.¦denyAcces;              | kinde.auth has no member 'denyAcces' / Did you mean kinde.auth.denyAccess?
+					const { ¦envv } = kinde;                         | kinde has no member 'envv' / Did you mean kinde.env?
+					""")
+	void aMemberThatABindingLacksIsNamed(String body, String warning) {
+		assertThat(warnings(m2m(body))).containsExactly(warning);
+	}
+
+	private static String m2m(String body) {
+		return """
+				declare const kinde: any, util: any;
+				export const workflowSettings = { id: "x", trigger: "m2m:token_generation",
+				  bindings: { "kinde.env": {}, "kinde.auth": {}, "kinde.m2mToken": {}, util: {} } };
+				export default async (event: any) => { %s };
+				""".formatted(body);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			const { ¦secureFetch } = kinde; await secureFetch("https://a"); | kinde.secureFetch
+			await ¦kinde["secureFetch"]("https://a");                | kinde.secureFetch
+			const { ¦secureFetch: post = 1 } = kinde;                | kinde.secureFetch
+			const { ¦localization: { get } } = kinde;                | kinde.localization
+			""")
+	void aBindingThatIsTakenOutOfKindeIsNamed(String body, String binding) {
+		assertThat(warnings(m2m(body))).containsExactly(binding + " needs the binding \"" + binding
+				+ "\", which is not declared / Declare it in workflowSettings.bindings, or the code fails when it gets there: \""
+				+ binding + "\": {}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "if (console.table) console.table([1]);", "console.table?.([1]);",
+			"const log = console.trace || console.log; log('a');", "kinde.env.get.call(kinde.env, 'REGION');",
+			"typeof kinde.other === 'function' && kinde.other();", "kinde.other?.run();", "kinde.env.toString();",
+			"const { env: { get } } = kinde; get('REGION');", "const kinde: any = { own() {} }; kinde.own();" })
+	void aMemberThatIsThereOrAskedForIsNoReasonToWarn(String body) {
+		assertThat(warnings(m2m(body))).isEmpty();
+	}
+
 	@Test
 	void aMemberThatWorkflowTriggerLacksIsNamed() {
 		assertThat(warnings("""
