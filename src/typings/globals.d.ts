@@ -135,7 +135,85 @@ interface Headers extends Iterable<[string, string]> {
   getSetCookie(): string[];
   has(name: string): boolean;
   set(name: string, value: string): void;
+  entries(): IterableIterator<[string, string]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
   forEach(callback: (value: string, key: string, parent: Headers) => void, thisArg?: any): void;
+}
+
+interface Blob {
+  readonly size: number;
+  readonly type: string;
+  slice(start?: number, end?: number, contentType?: string): Blob;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+interface File extends Blob {
+  readonly name: string;
+  readonly lastModified: number;
+}
+
+interface FormData extends Iterable<[string, string | File]> {
+  append(name: string, value: string | Blob): void;
+  append(name: string, value: Blob, fileName?: string): void;
+  delete(name: string): void;
+  get(name: string): string | File | null;
+  getAll(name: string): (string | File)[];
+  has(name: string): boolean;
+  set(name: string, value: string | Blob): void;
+  set(name: string, value: Blob, fileName?: string): void;
+  forEach(callback: (value: string | File, key: string, parent: FormData) => void, thisArg?: any): void;
+}
+
+/** A body can be read once, and is text in UTF-8. There are no streams. */
+interface Body {
+  readonly bodyUsed: boolean;
+  text(): Promise<string>;
+  json(): Promise<any>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  blob(): Promise<Blob>;
+  /** Of a body of the type `application/x-www-form-urlencoded` alone. */
+  formData(): Promise<FormData>;
+}
+
+interface Request extends Body {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly signal: AbortSignal;
+  clone(): Request;
+}
+
+interface Response extends Body {
+  readonly status: number;
+  readonly statusText: string;
+  readonly ok: boolean;
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly headers: Headers;
+  clone(): Response;
+}
+
+interface KeyAlgorithm {
+  name: string;
+}
+
+interface CryptoKey {
+  readonly type: "private" | "public" | "secret";
+  readonly extractable: boolean;
+  readonly algorithm: KeyAlgorithm;
+}
+
+interface CryptoKeyPair {
+  privateKey: CryptoKey;
+  publicKey: CryptoKey;
+}
+
+interface Navigator {
+  readonly userAgent: string;
+  readonly platform: string;
+  readonly language: string;
 }
 
 interface TextEncoder {
@@ -152,8 +230,12 @@ interface Event {
   readonly type: string;
   readonly target: EventTarget | null;
   readonly cancelable: boolean;
+  readonly currentTarget: EventTarget | null;
+  readonly bubbles: boolean;
   readonly defaultPrevented: boolean;
   preventDefault(): void;
+  stopPropagation(): void;
+  stopImmediatePropagation(): void;
 }
 
 interface EventTarget {
@@ -163,6 +245,7 @@ interface EventTarget {
 interface AbortSignal extends EventTarget {
   readonly aborted: boolean;
   readonly reason: any;
+  onabort: ((this: AbortSignal, ev: Event) => any) | null;
   throwIfAborted(): void;
 }
 
@@ -189,6 +272,45 @@ declare namespace Claimflow {
 
   interface HeadersConstructor {
     new (init?: Headers | [string, string][] | Record<string, string>): Headers;
+  }
+
+  interface BlobConstructor {
+    new (parts?: BlobPart[], options?: { type?: string }): Blob;
+  }
+
+  type BlobPart = string | Blob | ArrayBuffer | ArrayBufferView;
+
+  interface FileConstructor {
+    new (parts: BlobPart[], name: string, options?: { type?: string; lastModified?: number }): File;
+  }
+
+  interface FormDataConstructor {
+    new (): FormData;
+  }
+
+  /** Bytes have to be UTF-8. */
+  type BodyInit = string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView;
+
+  interface RequestInit {
+    method?: string;
+    headers?: Headers | [string, string][] | Record<string, string>;
+    body?: BodyInit | null;
+    signal?: AbortSignal | null;
+  }
+
+  interface RequestConstructor {
+    new (input: string | URL | globalThis.Request, init?: RequestInit): globalThis.Request;
+  }
+
+  interface ResponseInit {
+    status?: number;
+    statusText?: string;
+    headers?: Headers | [string, string][] | Record<string, string>;
+  }
+
+  interface ResponseConstructor {
+    new (body?: BodyInit | null, init?: ResponseInit): Response;
+    json(data: any, init?: ResponseInit): Response;
   }
 
   interface TextEncoderConstructor {
@@ -238,10 +360,49 @@ declare namespace Claimflow {
   interface Crypto {
     getRandomValues<T extends ArrayBufferView>(array: T): T;
     randomUUID(): `${string}-${string}-${string}-${string}-${string}`;
-    readonly subtle: { digest(algorithm: DigestAlgorithm, data: ArrayBuffer | ArrayBufferView): Promise<ArrayBuffer> };
+    readonly subtle: SubtleCrypto;
   }
 
-  type DigestAlgorithm = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512" | { name: string };
+  /** Digests and signatures. There is no encryption. */
+  interface SubtleCrypto {
+    digest(algorithm: DigestAlgorithm, data: Bytes): Promise<ArrayBuffer>;
+    generateKey(algorithm: KeyParameters, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey | CryptoKeyPair>;
+    importKey(format: "jwk", key: object, algorithm: KeyParameters, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey>;
+    importKey(format: "raw" | "spki" | "pkcs8", key: Bytes, algorithm: KeyParameters, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey>;
+    exportKey(format: "jwk", key: CryptoKey): Promise<Record<string, any>>;
+    exportKey(format: "raw" | "spki" | "pkcs8", key: CryptoKey): Promise<ArrayBuffer>;
+    sign(algorithm: SignParameters, key: CryptoKey, data: Bytes): Promise<ArrayBuffer>;
+    verify(algorithm: SignParameters, key: CryptoKey, signature: Bytes, data: Bytes): Promise<boolean>;
+  }
+
+  type Bytes = ArrayBuffer | ArrayBufferView;
+
+  type Digest = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
+
+  type DigestAlgorithm = Digest | { name: string };
+
+  type KeyUsage = "sign" | "verify";
+
+  type KeyParameters =
+    | { name: "HMAC"; hash: DigestAlgorithm; length?: number }
+    | { name: "RSASSA-PKCS1-v1_5" | "RSA-PSS"; hash: DigestAlgorithm; modulusLength?: number; publicExponent?: Uint8Array }
+    | { name: "ECDSA"; namedCurve: "P-256" | "P-384" | "P-521" }
+    | { name: "Ed25519" }
+    | "Ed25519";
+
+  type SignParameters =
+    | "HMAC"
+    | "RSASSA-PKCS1-v1_5"
+    | "Ed25519"
+    | { name: "HMAC" | "RSASSA-PKCS1-v1_5" | "Ed25519" }
+    | { name: "RSA-PSS"; saltLength: number }
+    | { name: "ECDSA"; hash: DigestAlgorithm };
+
+  /** Keys come from `crypto.subtle`. */
+  interface CryptoKeyConstructor {
+    readonly prototype: CryptoKey;
+    new (): never;
+  }
 
   interface Performance {
     now(): number;
@@ -256,6 +417,22 @@ declare var URL: typeof globalThis extends { onmessage: any; URL: infer Dom } ? 
 declare var URLSearchParams: typeof globalThis extends { onmessage: any; URLSearchParams: infer Dom } ? Dom : Claimflow.URLSearchParamsConstructor;
 
 declare var Headers: typeof globalThis extends { onmessage: any; Headers: infer Dom } ? Dom : Claimflow.HeadersConstructor;
+
+declare var Blob: typeof globalThis extends { onmessage: any; Blob: infer Dom } ? Dom : Claimflow.BlobConstructor;
+
+declare var File: typeof globalThis extends { onmessage: any; File: infer Dom } ? Dom : Claimflow.FileConstructor;
+
+declare var FormData: typeof globalThis extends { onmessage: any; FormData: infer Dom } ? Dom : Claimflow.FormDataConstructor;
+
+declare var Request: typeof globalThis extends { onmessage: any; Request: infer Dom } ? Dom : Claimflow.RequestConstructor;
+
+declare var Response: typeof globalThis extends { onmessage: any; Response: infer Dom } ? Dom : Claimflow.ResponseConstructor;
+
+declare var CryptoKey: typeof globalThis extends { onmessage: any; CryptoKey: infer Dom } ? Dom : Claimflow.CryptoKeyConstructor;
+
+declare var navigator: typeof globalThis extends { onmessage: any; navigator: infer Dom } ? Dom : Navigator;
+
+declare var self: typeof globalThis extends { onmessage: any; self: infer Dom } ? Dom : typeof globalThis;
 
 declare var TextEncoder: typeof globalThis extends { onmessage: any; TextEncoder: infer Dom } ? Dom : Claimflow.TextEncoderConstructor;
 
@@ -274,6 +451,12 @@ declare var DOMException: typeof globalThis extends { onmessage: any; DOMExcepti
 declare var crypto: typeof globalThis extends { onmessage: any; crypto: infer Dom } ? Dom : Claimflow.Crypto;
 
 declare var performance: typeof globalThis extends { onmessage: any; performance: infer Dom } ? Dom : Claimflow.Performance;
+
+/**
+ * The binding `kinde.fetch`, in the shape of the web. `fetch` of `@kinde/infrastructure` is
+ * another function: it answers with `{ data }`.
+ */
+declare function fetch(input: string | URL | Request, init?: Claimflow.RequestInit): Promise<Response>;
 
 declare function atob(data: string): string;
 declare function btoa(data: string): string;

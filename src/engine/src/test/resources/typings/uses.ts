@@ -89,6 +89,40 @@ export async function calls(event: Claimflow.Events["user:plan_selection"]) {
   console.error("x", new Error(key, { cause: sure }), ok);
 }
 
+/** The web's own fetch, which the import above hides in this file. */
+export async function web(get: typeof globalThis.fetch) {
+  const form = new FormData();
+  form.append("name", "Ada");
+  form.append("file", new Blob(["a"], { type: "text/plain" }), "a.txt");
+  const fields: [string, string | File][] = [...form];
+  const request = new Request("https://example.com/a", { method: "POST", body: form, headers: new Headers({ a: "b" }) });
+  const response = await get(request, { signal: AbortSignal.any([AbortSignal.timeout(100), request.signal]) });
+  const posted: Response = await globalThis.fetch(new URL("https://example.com"), { method: "POST", body: new URLSearchParams({ a: "1" }) });
+  if (!response.ok || response.status !== 200) throw new Error(`${response.statusText} ${response.headers.get("a")} ${posted.url}`);
+  const plan: Plan = await response.clone().json();
+  const made = Response.json(plan, { status: 201 });
+  const file = new File(["a"], "a.txt", { lastModified: 1 });
+  const size: number = file.size + (await file.slice(0, 1).arrayBuffer()).byteLength + (await (await made.blob()).text()).length;
+  // @ts-expect-error that is what the library's fetch answers with
+  response.data;
+  // @ts-expect-error a method is text
+  await get("https://example.com", { method: 1 });
+  const signal = new AbortController().signal;
+  signal.onabort = () => console.log(signal.reason, [...new Headers().entries()], navigator.userAgent, self.crypto === crypto);
+  return [fields, size, file.name, file.lastModified];
+}
+
+export async function signatures(jwk: { kty: string; k: string }) {
+  const data = new TextEncoder().encode("a");
+  const secret = await crypto.subtle.importKey("jwk", jwk, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+  const mac = await crypto.subtle.sign("HMAC", secret, data);
+  const key = await crypto.subtle.importKey("spki", data, { name: "ECDSA", namedCurve: "P-256" }, true, ["verify"]);
+  const sound: boolean = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, mac, data);
+  const raw: ArrayBuffer = await crypto.subtle.exportKey("raw", key);
+  const type: "private" | "public" | "secret" = key.type;
+  return [sound, raw, type, key.algorithm.name, key instanceof CryptoKey];
+}
+
 export async function globals() {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode("a")));
   const url = new URL("/a", "https://example.com");
