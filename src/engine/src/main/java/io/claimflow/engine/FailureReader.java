@@ -94,7 +94,8 @@ final class FailureReader {
 
 	private Failure read(PolyglotException exception, String message, List<Failure.Cause> causes) {
 		List<Failure.StackFrame> stack = stack(exception);
-		Optional<SourceLocation> place = place(stack);
+		Optional<SourceLocation> place = place(stack)
+			.or(() -> causes.stream().flatMap((cause) -> place(cause.stack()).stream()).findFirst());
 		String translated = this.sourceWords.translate(message,
 				stack.stream().findFirst().map((frame) -> source(frame.location())).orElse(""));
 		return new Failure(kind(exception), message(translated), place, stack,

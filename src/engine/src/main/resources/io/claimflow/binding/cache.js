@@ -19,25 +19,33 @@
 
   // A token that is asked for by its name. If the callback asks a server for it, then by that
   // request too: only the request says which client it is for, and what it is good for.
-  const search = async (name, key, refresh) => {
+  // The place is an error that was made where the workflow asked.
+  const search = async (name, key, refresh, place) => {
+    const ask = (what, ...args) => {
+      try {
+        return host[what](...args);
+      } catch ({ message }) {
+        throw kernel.blame(place, message);
+      }
+    };
     let question = stringify({ name, key });
     let found;
     let failure;
 
     const find = () => {
-      found = parse(host.find(question, typeof refresh === "function"));
+      found = parse(ask("find", question, typeof refresh === "function"));
       if (found.refresh) fetching.add(question);
     };
 
     const end = (how, ...args) => {
       fetching.delete(question);
-      how(question, ...args);
+      ask(how, question, ...args);
     };
 
     // Answers the request of the callback if the token is there, or once another run has it.
     const answer = (request) => {
       if (!asksForToken(request)) return undefined;
-      end(host.forward);
+      end("forward");
       question = stringify({ name, key, request });
       found = {};
       if (fetching.has(question)) return undefined;
@@ -56,7 +64,7 @@
 
     find();
     while (found.wait !== undefined) {
-      await kernel.call(found.wait, [], () => undefined);
+      await kernel.call(found.wait, [], () => undefined, undefined, place);
       find();
     }
     if (!found.refresh) return found.token;
@@ -66,11 +74,13 @@
       if (found.token !== undefined && !found.refresh) return found.token;
       // Without a detour through `await`: others of this run may be about to wait for it.
       const token = typeof made === "string" ? made : await made;
-      if (typeof token !== "string") throw new Error("kinde.cache.jwtToken: onMissingOrExpired returned no string");
-      end(host.store, token);
+      if (typeof token !== "string") {
+        throw kernel.blame(place, "kinde.cache.jwtToken: onMissingOrExpired returned no string");
+      }
+      end("store", token);
       return token;
     } catch (error) {
-      end(host.fail, reasonOf(error));
+      end("fail", reasonOf(error));
       if (found.token !== undefined) return found.token;
       throw failure ?? error;
     }
@@ -103,7 +113,7 @@
     },
     async jwtToken(name, options) {
       kernel.trace("cache");
-      return search(`${name}`, options?.validation?.key, options?.onMissingOrExpired);
+      return search(`${name}`, options?.validation?.key, options?.onMissingOrExpired, new Error());
     },
   };
 }

@@ -622,4 +622,27 @@ class CacheBindingTests {
 			.hasValueSatisfying((text) -> assertThat(text).startsWith("Error: " + message));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			async () => { await null; return 5; } | kinde.cache.jwtToken: onMissingOrExpired returned no string
+			async () => "opaque"                  | kinde.cache.jwtToken: the token "t" is not a signed JWT
+			""")
+	void anErrorOfATokenHasThePlaceThatAskedForIt(String callback, String message) {
+		Outcome outcome = run("""
+				await null;
+				try {
+				  await kinde.cache.jwtToken("t", { onMissingOrExpired: %1$s });
+				} catch (error: any) {
+				  console.log(error.stack.split("\\n")[1]);
+				}
+				await kinde.cache.jwtToken("t", { onMissingOrExpired: %1$s });
+				""".formatted(callback));
+		assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.message()).startsWith("Error: " + message);
+			assertThat(failure.excerpt()).anyMatch((line) -> line.startsWith(">") && line.contains("await kinde.cache.jwtToken"));
+		});
+		assertThat(outcome.log()).singleElement()
+			.satisfies((line) -> assertThat(line.message()).contains("tokenWorkflow.ts:"));
+	}
+
 }

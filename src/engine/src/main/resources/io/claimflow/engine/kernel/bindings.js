@@ -8,6 +8,7 @@ const kernel = freeze({
   library,
   once,
   call,
+  blame,
   known,
   answering,
   answerTo,

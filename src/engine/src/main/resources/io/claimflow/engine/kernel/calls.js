@@ -41,10 +41,10 @@ const lose = (error) => {
 // The result of a call that has begun, as an object with the given properties. Reading
 // one of them waits for the call; awaiting the object lets others go on meanwhile. The
 // signal, if there is one, ends it.
-const call = (id, names, decode, signal) => {
+// The error has the place where it was made, which is that of the call: where its result
+// arrives there is nothing of the author's.
+const call = (id, names, decode, signal, failed = new Error()) => {
   let take; // () => the result, once it is known
-  // Made where the call is: where its result arrives there is nothing of the author's.
-  const failed = new Error();
   const learn = (answer) => {
     delete waiting[id];
     let result;
@@ -52,11 +52,7 @@ const call = (id, names, decode, signal) => {
     try {
       result = decode(resultOf(answer), failed);
     } catch ({ message }) {
-      hide(failed, "message", message);
-      const stack = stackOf(failed);
-      const frames = indexOf(stack, "\n    at ");
-      hide(failed, "stack", `Error: ${message}${frames < 0 ? "" : substring(stack, frames)}`);
-      error = failed;
+      error = blame(failed, message);
       addHandle(failures, failed);
       if (!notify || state.status !== "pending") lose(failed);
     }

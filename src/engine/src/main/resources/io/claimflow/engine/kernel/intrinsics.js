@@ -55,8 +55,6 @@ defineProperty(Promise.prototype, "constructor", {
   configurable: false,
 });
 
-const stackOf = (error) => getOwnPropertyDescriptor(error, "stack").value;
-
 const once = (make) => {
   let made = false;
   let value;

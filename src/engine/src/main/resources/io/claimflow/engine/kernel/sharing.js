@@ -47,6 +47,7 @@ const reset = () => {
   forgetSymbols();
   main = undefined;
   refusal = undefined;
+  ownStackText = undefined;
   state = pending();
   return traces ? join(keys(traces), ",") : "";
 };

@@ -1,4 +1,4 @@
-// Text for logs: values, messages with values in them, and stacks.
+// Text for logs: values, and messages with values in them.
 
 const inspect = (value, depth) => web("inspect").inspect(value, depth);
 
@@ -6,25 +6,6 @@ const show = (value) => {
   if (typeof value !== "string") return inspect(value, 2);
   return value;
 };
-
-// The stack of an error in the places of the author's source. It is made when somebody first
-// reads it.
-const stackText = (error, frames) => {
-  let title = "Error";
-  try {
-    title = describeError(error);
-  } catch {
-    // It does not say what it is.
-  }
-  let lines = "";
-  for (let i = 0; i < frames.length; i++) lines += `\n    at ${frames[i]}`;
-  try {
-    return title.length > TITLE ? title + words("trace", lines) : words("trace", title + lines);
-  } catch {
-    return title + lines;
-  }
-};
-hide(Error, "prepareStackTrace", stackText);
 
 // util.format of Node.js: %s %d %i %f %j %o %O %c %%, then what is left, with spaces.
 const format = (args) => {
