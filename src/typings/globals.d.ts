@@ -366,7 +366,8 @@ declare namespace Claimflow {
   /** Digests and signatures. There is no encryption. */
   interface SubtleCrypto {
     digest(algorithm: DigestAlgorithm, data: Bytes): Promise<ArrayBuffer>;
-    generateKey(algorithm: KeyParameters, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey | CryptoKeyPair>;
+    generateKey(algorithm: { name: "HMAC"; hash: DigestAlgorithm; length?: number }, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey>;
+    generateKey(algorithm: { name: "ECDSA"; namedCurve: "P-256" | "P-384" | "P-521" } | { name: "Ed25519" } | "Ed25519", extractable: boolean, usages: KeyUsage[]): Promise<CryptoKeyPair>;
     importKey(format: "jwk", key: object, algorithm: KeyParameters, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey>;
     importKey(format: "raw" | "spki" | "pkcs8", key: Bytes, algorithm: KeyParameters, extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey>;
     exportKey(format: "jwk", key: CryptoKey): Promise<Record<string, any>>;
@@ -384,8 +385,7 @@ declare namespace Claimflow {
   type KeyUsage = "sign" | "verify";
 
   type KeyParameters =
-    | { name: "HMAC"; hash: DigestAlgorithm; length?: number }
-    | { name: "RSASSA-PKCS1-v1_5" | "RSA-PSS"; hash: DigestAlgorithm; modulusLength?: number; publicExponent?: Uint8Array }
+    | { name: "HMAC" | "RSASSA-PKCS1-v1_5" | "RSA-PSS"; hash: DigestAlgorithm }
     | { name: "ECDSA"; namedCurve: "P-256" | "P-384" | "P-521" }
     | { name: "Ed25519" }
     | "Ed25519";

@@ -120,6 +120,9 @@ export async function signatures(jwk: { kty: string; k: string }) {
   const sound: boolean = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, mac, data);
   const raw: ArrayBuffer = await crypto.subtle.exportKey("raw", key);
   const type: "private" | "public" | "secret" = key.type;
+  const { privateKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
+  await crypto.subtle.sign("Ed25519", (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])).privateKey, data);
+  await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, privateKey, data);
   return [sound, raw, type, key.algorithm.name, key instanceof CryptoKey];
 }
 

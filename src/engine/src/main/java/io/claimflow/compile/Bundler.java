@@ -39,7 +39,7 @@ final class Bundler {
 
 	/** But for a way to the global object that is taken only where there is no other. */
 	private static final Pattern MAKES_CODE = Pattern
-		.compile("(?<![\\w$.])(?:Function\\((?!\\)|[\"'`]return this[\"'`]\\))|eval\\((?!\\)))");
+		.compile("(?<![\\w$.])(?:Function(?:\\.apply|\\.call)?\\((?!\\)|[\"'`]return this[\"'`]\\))|eval\\((?!\\)))");
 
 	private static final String BUILT_INTO_NODE = "is built into node";
 
@@ -116,7 +116,7 @@ final class Bundler {
 						"Import less of them (single names, or a path within a package), or raise claimflow.limits.bundle-bytes.")));
 		}
 		catch (Esbuild.FailedException ex) {
-			return new Result(List.of(), problems(ex, distinct));
+			return new Result(List.of(), problems(ex, distinct, new Dependencies(this.directory)));
 		}
 	}
 
@@ -226,31 +226,30 @@ final class Bundler {
 		return views;
 	}
 
-	private static List<Problem> problems(Esbuild.FailedException failure, List<PackageImport> imports) {
+	private static List<Problem> problems(Esbuild.FailedException failure, List<PackageImport> imports,
+			Dependencies dependencies) {
 		if (failure.messages().isEmpty()) {
 			return List.of(imports.get(0)
 				.problem("The packages that the workflow imports cannot be bundled: " + failure.getMessage(),
 						"Run npm install --save-dev esbuild" + WHERE
 								+ ", or name another one with claimflow.esbuild."));
 		}
-		Map<Optional<PackageImport>, Map<String, Set<String>>> needed = new LinkedHashMap<>();
+		Map<PackageImport, Map<String, Set<String>>> needed = new LinkedHashMap<>();
 		List<Problem> problems = new ArrayList<>();
 		for (Esbuild.Message message : failure.messages()) {
 			Matcher unresolved = UNRESOLVED.matcher(message.text());
-			if (!isOfEntry(message) && unresolved.matches() && message.notes().contains(BUILT_INTO_NODE)) {
-				needed.computeIfAbsent(cause(message, imports), (cause) -> new LinkedHashMap<>())
+			if (!isOfEntry(message) && unresolved.matches() && (message.notes().contains(BUILT_INTO_NODE)
+					|| unresolved.group("specifier").startsWith("node:"))) {
+				needed
+					.computeIfAbsent(cause(packageOf(message), imports, dependencies), (cause) -> new LinkedHashMap<>())
 					.computeIfAbsent(unresolved.group("specifier"), (module) -> new LinkedHashSet<>())
 					.add(packageOf(message));
 			}
 			else {
-				problems.add(problem(message, imports));
+				problems.add(problem(message, imports, dependencies));
 			}
 		}
-		needed.forEach((cause,
-				modules) -> problems.add(needsNode(cause.orElse(imports.get(0)),
-						cause.map((found) -> "The package '" + found.packageName() + "' needs")
-							.orElse("The packages that the workflow imports need"),
-						modules)));
+		needed.forEach((cause, modules) -> problems.add(needsNode(cause, modules)));
 		return problems;
 	}
 
@@ -268,9 +267,11 @@ final class Bundler {
 				? PackageImport.packageOf(file.substring(file.lastIndexOf(LIBRARIES) + LIBRARIES.length())) : file;
 	}
 
-	/** The author's import of the package that an error is in, if there is one. */
-	private static Optional<PackageImport> cause(Esbuild.Message message, List<PackageImport> imports) {
-		return cause(packageOf(message), imports);
+	/** The author's import that brings a package: of itself, or of what depends on it. */
+	private static PackageImport cause(String name, List<PackageImport> imports, Dependencies dependencies) {
+		return cause(name, imports)
+			.or(() -> imports.stream().filter((wanted) -> dependencies.reach(wanted.packageName(), name)).findFirst())
+			.orElse(imports.get(0));
 	}
 
 	private static Optional<PackageImport> cause(String name, List<PackageImport> imports) {
@@ -279,10 +280,9 @@ final class Bundler {
 
 	/**
 	 * One problem for all that is missing of Node.js.
-	 * @param who the subject and the verb of the message
 	 * @param modules the modules of Node.js, and the packages that need each
 	 */
-	private static Problem needsNode(PackageImport at, String who, Map<String, Set<String>> modules) {
+	private static Problem needsNode(PackageImport at, Map<String, Set<String>> modules) {
 		Set<String> names = modules.keySet()
 			.stream()
 			.map(NodeModules::bare)
@@ -293,19 +293,20 @@ final class Bundler {
 			.collect(Collectors.toCollection(TreeSet::new));
 		String list = names.stream().map((name) -> "'" + name + "'").collect(Collectors.joining(", "));
 		return at.problem(
-				who + ((names.size() == 1) ? " the Node.js module %s, which does not exist in a workflow"
-						: " the Node.js modules %s, which do not exist in a workflow")
-					.formatted(list)
+				"The package '" + at.packageName() + "'"
+						+ ((names.size() == 1) ? " needs the Node.js module %s, which does not exist in a workflow"
+								: " needs the Node.js modules %s, which do not exist in a workflow")
+							.formatted(list)
 						+ (users.equals(Set.of(at.packageName())) ? "" : " (in " + String.join(", ", users) + ")"),
 				NodeModules.replacements(names)
 						+ "Use another package, or an entry of this one that is made for browsers: a workflow has no access to the server.");
 	}
 
-	private static Problem problem(Esbuild.Message message, List<PackageImport> imports) {
+	private static Problem problem(Esbuild.Message message, List<PackageImport> imports, Dependencies dependencies) {
 		Matcher unresolved = UNRESOLVED.matcher(message.text());
 		if (!isOfEntry(message)) {
 			String name = packageOf(message);
-			PackageImport cause = cause(message, imports).orElse(imports.get(0));
+			PackageImport cause = cause(name, imports, dependencies);
 			return unresolved
 				.matches()
 						? missing(cause, name, unresolved.group("specifier"), message)

@@ -6,9 +6,12 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECKey;
@@ -30,6 +33,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +43,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signatures of the Web Cryptography API over the providers of the JDK: HMAC, RSA
- * (RSASSA-PKCS1-v1_5 and RSA-PSS) and ECDSA. It keeps no key: a key is bytes in the
- * realm, the secret of HMAC, SubjectPublicKeyInfo or PKCS #8. Bytes cross as a string
+ * (RSASSA-PKCS1-v1_5 and RSA-PSS), ECDSA and Ed25519. It keeps no key: a key is bytes in
+ * the realm, the secret of HMAC, SubjectPublicKeyInfo or PKCS #8. Bytes cross as a string
  * with a character for each.
  * <p>
  * Every operation is computed on the thread of the run, so it counts towards its limits,
@@ -69,9 +73,83 @@ final class WebCrypto {
 	private static final Map<String, Curve> CURVES = Map.of("P-256", new Curve(32, "secp256r1"), "P-384",
 			new Curve(48, "secp384r1"), "P-521", new Curve(66, "secp521r1"));
 
+	private static final SecureRandom RANDOM = new SecureRandom();
+
 	private static final List<String> HASHES = List.of("SHA-1", "SHA-256", "SHA-384", "SHA-512");
 
+	private static final String ED25519 = "Ed25519";
+
+	private static final int ED25519_BYTES = 32;
+
+	/**
+	 * What stands before the bytes of a public key in a SubjectPublicKeyInfo (RFC 8410).
+	 */
+	private static final byte[] ED25519_SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
+
+	/** What stands before the bytes of a private key in its PKCS #8 form (RFC 8410). */
+	private static final byte[] ED25519_PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
+
 	private WebCrypto() {
+	}
+
+	/**
+	 * Makes a key of HMAC, or a pair of keys of ECDSA or Ed25519. A pair of RSA takes a
+	 * time that nobody can tell before.
+	 * @param arguments the name of the algorithm, and the length of the secret in bits or
+	 * the name of the curve
+	 * @return "=" and JSON with <code>type</code> and <code>data</code> of a secret, or
+	 * <code>private</code> and <code>public</code> of a pair, in Base64, or a
+	 * DOMException as of {@link #importKey}
+	 */
+	static String generateKey(List<String> arguments) {
+		try {
+			if (arguments.get(0).equals("HMAC")) {
+				int bits = arguments.get(1).matches("\\d{1,6}") ? Integer.parseInt(arguments.get(1)) : 0;
+				if (bits == 0 || bits % 8 != 0 || bits / 8 > SECRET_BYTES) {
+					throw new RefusedKeyException("OperationError",
+							"The secret of HMAC has 8 to %d bits, in whole bytes".formatted(8 * SECRET_BYTES));
+				}
+				byte[] secret = new byte[bits / 8];
+				RANDOM.nextBytes(secret);
+				return imported("secret", secret, Map.of());
+			}
+			KeyPairGenerator generator = KeyPairGenerator
+				.getInstance(arguments.get(0).equals(ED25519) ? ED25519 : "EC");
+			if (!arguments.get(0).equals(ED25519)) {
+				generator.initialize(new ECGenParameterSpec(curve(arguments.get(1)).jdkName()), RANDOM);
+			}
+			KeyPair pair = generator.generateKeyPair();
+			Base64.Encoder encoder = Base64.getEncoder();
+			return "=" + Json.write(Map.of("private", encoder.encodeToString(pair.getPrivate().getEncoded()), "public",
+					encoder.encodeToString(pair.getPublic().getEncoded())));
+		}
+		catch (RefusedKeyException ex) {
+			return ex.name + ":" + ex.getMessage();
+		}
+		catch (GeneralSecurityException ex) {
+			return "OperationError:The key cannot be made";
+		}
+	}
+
+	/**
+	 * The bytes of a public key of ECDSA or Ed25519 without what they stand in.
+	 * @param arguments the name of the algorithm and the bytes of the key
+	 * @return "=" and the bytes, or a DOMException as of {@link #importKey}
+	 */
+	static String raw(List<String> arguments) {
+		byte[] data = bytes(arguments.get(1));
+		if (arguments.get(0).equals(ED25519)) {
+			return "=" + text(Arrays.copyOfRange(data, ED25519_SPKI.length, data.length));
+		}
+		try {
+			ECPublicKey key = (ECPublicKey) factory("EC").generatePublic(new X509EncodedKeySpec(data));
+			int bytes = (key.getParams().getCurve().getField().getFieldSize() + 7) / 8;
+			return "=\u0004" + text(fixed(key.getW().getAffineX(), bytes))
+					+ text(fixed(key.getW().getAffineY(), bytes));
+		}
+		catch (GeneralSecurityException ex) {
+			return "OperationError:The key cannot be written as a point";
+		}
 	}
 
 	/**
@@ -92,8 +170,11 @@ final class WebCrypto {
 			if (arguments.get(3).length() > KEY_LENGTH) {
 				throw new RefusedKeyException("DataError", "The key is longer than %d bytes".formatted(KEY_LENGTH));
 			}
-			Key key = algorithm.equals("ECDSA") ? ecKey(arguments.get(1), format, arguments.get(3))
-					: rsaKey(format, arguments.get(3));
+			Key key = switch (algorithm) {
+				case "ECDSA" -> ecKey(arguments.get(1), format, arguments.get(3));
+				case ED25519 -> edKey(format, arguments.get(3));
+				default -> rsaKey(format, arguments.get(3));
+			};
 			Map<String, Object> more = (key instanceof RSAKey rsa) ? rsa(rsa) : Map.of();
 			return imported((key instanceof PrivateKey) ? "private" : "public", key.getEncoded(), more);
 		}
@@ -176,12 +257,46 @@ final class WebCrypto {
 		};
 	}
 
-	private static Key ecKey(String name, String format, String data) throws GeneralSecurityException {
+	private static Key edKey(String format, String data) throws GeneralSecurityException {
+		return switch (format) {
+			case "spki" -> factory(ED25519).generatePublic(new X509EncodedKeySpec(bytes(data)));
+			case "pkcs8" -> factory(ED25519).generatePrivate(new PKCS8EncodedKeySpec(bytes(data)));
+			case "raw" -> factory(ED25519).generatePublic(new X509EncodedKeySpec(edBytes(ED25519_SPKI, bytes(data))));
+			case "jwk" -> {
+				Map<String, Object> jwk = readJwk(data, "OKP");
+				if (!ED25519.equals(jwk.get("crv"))) {
+					throw new RefusedKeyException("DataError", "The key is not of the curve " + ED25519);
+				}
+				yield jwk.containsKey("d")
+						? factory(ED25519)
+							.generatePrivate(new PKCS8EncodedKeySpec(edBytes(ED25519_PKCS8, decode(member(jwk, "d")))))
+						: factory(ED25519)
+							.generatePublic(new X509EncodedKeySpec(edBytes(ED25519_SPKI, decode(member(jwk, "x")))));
+			}
+			default -> throw unsupported(format);
+		};
+	}
+
+	private static byte[] edBytes(byte[] before, byte[] key) throws RefusedKeyException {
+		if (key.length != ED25519_BYTES) {
+			throw new RefusedKeyException("DataError", "A key of Ed25519 has " + ED25519_BYTES + " bytes");
+		}
+		byte[] bytes = Arrays.copyOf(before, before.length + key.length);
+		System.arraycopy(key, 0, bytes, before.length, key.length);
+		return bytes;
+	}
+
+	private static Curve curve(String name) throws RefusedKeyException {
 		Curve curve = CURVES.get(name);
 		if (curve == null) {
 			throw new RefusedKeyException("NotSupportedError",
 					"There is no curve \"" + name + "\"; use P-256, P-384 or P-521");
 		}
+		return curve;
+	}
+
+	private static Key ecKey(String name, String format, String data) throws GeneralSecurityException {
+		Curve curve = curve(name);
 		AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
 		parameters.init(new ECGenParameterSpec(curve.jdkName()));
 		ECParameterSpec spec = parameters.getParameterSpec(ECParameterSpec.class);
@@ -246,6 +361,10 @@ final class WebCrypto {
 		try {
 			if (arguments.get(0).equals("HMAC")) {
 				return "=" + Json.write(Map.of("kty", "oct", "k", encode(data)));
+			}
+			if (arguments.get(0).equals(ED25519)) {
+				return "=" + Json.write(Map.of("kty", "OKP", "crv", ED25519, "x",
+						encode(Arrays.copyOfRange(data, ED25519_SPKI.length, data.length))));
 			}
 			PublicKey key = factory(family(arguments.get(0))).generatePublic(new X509EncodedKeySpec(data));
 			if (key instanceof RSAPublicKey rsa) {
@@ -342,6 +461,9 @@ final class WebCrypto {
 	}
 
 	private static Signature signature(List<String> arguments) throws GeneralSecurityException {
+		if (arguments.get(0).equals(ED25519)) {
+			return Signature.getInstance(ED25519);
+		}
 		String hash = jdkHash(arguments.get(1));
 		return switch (arguments.get(0)) {
 			case "ECDSA" -> Signature.getInstance(hash + "withECDSAinP1363Format");
@@ -364,7 +486,7 @@ final class WebCrypto {
 	}
 
 	private static String family(String algorithm) {
-		return algorithm.equals("ECDSA") ? "EC" : "RSA";
+		return algorithm.equals("ECDSA") ? "EC" : algorithm.equals(ED25519) ? ED25519 : "RSA";
 	}
 
 	private static KeyFactory factory(String family) throws GeneralSecurityException {

@@ -40,6 +40,8 @@ final class WebFunctions {
 			case "uuid" -> UUID.randomUUID().toString();
 			case "digest" -> digest(arguments.get(1).toUpperCase(Locale.ROOT), arguments.get(2));
 			case "importKey" -> WebCrypto.importKey(arguments.subList(1, arguments.size()));
+			case "generateKey" -> WebCrypto.generateKey(arguments.subList(1, arguments.size()));
+			case "raw" -> WebCrypto.raw(arguments.subList(1, arguments.size()));
 			case "jwk" -> WebCrypto.jwk(arguments.subList(1, arguments.size()));
 			case "sign" -> WebCrypto.sign(arguments.subList(1, arguments.size()));
 			case "verify" -> WebCrypto.verify(arguments.subList(1, arguments.size()));

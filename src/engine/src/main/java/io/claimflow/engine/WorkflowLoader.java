@@ -45,6 +45,8 @@ final class WorkflowLoader {
 	/** The place in it is one of the compiled code. */
 	private static final Pattern SYNTAX_ERROR = Pattern.compile("SyntaxError: .*?:\\d+:\\d+ (?<message>.*)");
 
+	private static final String PACKAGES = "node_modules/";
+
 	private static final Set<String> BINDING_GLOBALS = Set.of("kinde", "util");
 
 	/** Nobody's sign-in waits for a sync. */
@@ -229,6 +231,14 @@ final class WorkflowLoader {
 					"Split it: give parts of it names of their own.", null);
 		}
 		Failure failure = reader.read(thrown);
+		Optional<String> inPackage = failure.stack()
+			.stream()
+			.map((frame) -> frame.location().file())
+			.findFirst()
+			.filter((file) -> file.contains(PACKAGES));
+		if (inPackage.isPresent()) {
+			return packageProblem(linked, failure);
+		}
 		SourceLocation location = failure.location().orElse(start);
 		Matcher undefined = UNDEFINED.matcher(failure.message());
 		Matcher library = UNAVAILABLE.matcher(failure.message());
@@ -244,6 +254,23 @@ final class WorkflowLoader {
 				binding.isPresent() ? "Use it inside the workflow's function: bindings exist only while it runs."
 						: undefined.matches() ? UseCheck.undefined(undefined.group(1))
 								: "Mend it, or move the code into the workflow's function.",
+				line(linked, location));
+	}
+
+	/** A package that does at its top level what a workflow cannot do. */
+	private static Problem packageProblem(LinkedProgram linked, Failure failure) {
+		SourceLocation location = failure.stack().get(0).location();
+		String file = location.file();
+		String[] steps = file.substring(file.lastIndexOf(PACKAGES) + PACKAGES.length()).split("/");
+		String name = (steps[0].startsWith("@") && steps.length > 1) ? steps[0] + "/" + steps[1] : steps[0];
+		boolean makesCode = failure.message().startsWith("EvalError");
+		return new Problem(location,
+				makesCode
+						? "The package '" + name
+								+ "' makes code from text while it is loaded, which a workflow cannot do"
+						: "The package '" + name + "' throws while it is loaded: " + failure.message(),
+				"Use another package, or an entry of this one that is made for browsers"
+						+ (makesCode ? "." : ": it needs something that a workflow does not have."),
 				line(linked, location));
 	}
 

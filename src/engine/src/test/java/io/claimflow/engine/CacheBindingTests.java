@@ -639,7 +639,8 @@ class CacheBindingTests {
 				""".formatted(callback));
 		assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
 			assertThat(failure.message()).startsWith("Error: " + message);
-			assertThat(failure.excerpt()).anyMatch((line) -> line.startsWith(">") && line.contains("await kinde.cache.jwtToken"));
+			assertThat(failure.excerpt())
+				.anyMatch((line) -> line.startsWith(">") && line.contains("await kinde.cache.jwtToken"));
 		});
 		assertThat(outcome.log()).singleElement()
 			.satisfies((line) -> assertThat(line.message()).contains("tokenWorkflow.ts:"));

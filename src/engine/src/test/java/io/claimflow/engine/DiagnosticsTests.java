@@ -254,41 +254,43 @@ class DiagnosticsTests {
 
 	@Test
 	void whatPreparesStacksItselfGetsThePlacesOfTheSource() {
-		assertThat(logged("""
-				type Sites = any[];
-				const before = (Error as any).prepareStackTrace;
-				(Error as any).prepareStackTrace = (error: Error, sites: Sites) => sites;
-				const sites: Sites = new Error("own").stack as any;
-				for (const site of sites) {
-				  console.log(site.getFileName(), site.getLineNumber(), site.getColumnNumber(), site.getFunctionName(), String(site));
-				  console.log([site.getThis(), site.getFunction(), site.isNative()]);
-				}
-				(Error as any).prepareStackTrace = (error: Error, sites: Sites) => before(error, sites);
-				console.log(new Error("through the one before").stack);
-				(Error as any).prepareStackTrace = before;
-				console.log(new Error("as ever").stack);
-				""")).isEqualTo("""
-				%1$s 11 22 run run (%1$s:11:22)
-				[ undefined, undefined, false ]
-				Error: through the one before
-				    at run (%1$s:17:13)
-				Error: as ever
-				    at run (%1$s:19:13)""".formatted(F));
+		assertThat(
+				logged("""
+						type Sites = any[];
+						const before = (Error as any).prepareStackTrace;
+						(Error as any).prepareStackTrace = (error: Error, sites: Sites) => sites;
+						const sites: Sites = new Error("own").stack as any;
+						for (const site of sites) {
+						  console.log(site.getFileName(), site.getLineNumber(), site.getColumnNumber(), site.getFunctionName(), String(site));
+						  console.log([site.getThis(), site.getFunction(), site.isNative()]);
+						}
+						(Error as any).prepareStackTrace = (error: Error, sites: Sites) => before(error, sites);
+						console.log(new Error("through the one before").stack);
+						(Error as any).prepareStackTrace = before;
+						console.log(new Error("as ever").stack);
+						"""))
+			.isEqualTo("""
+					%1$s 11 22 run run (%1$s:11:22)
+					[ undefined, undefined, false ]
+					Error: through the one before
+					    at run (%1$s:17:13)
+					Error: as ever
+					    at run (%1$s:19:13)""".formatted(F));
 	}
 
 	@Test
 	void whatOneRunMakesOfStacksIsNoneOfTheNext() {
 		assertThat(logged("(Error as any).prepareStackTrace = () => 'mine'; console.log(new Error('a').stack);"))
 			.isEqualTo("mine");
-		assertThat(logged("console.log(new Error('a').stack);"))
-			.isEqualTo("Error: a\n    at run (" + F + ":8:13)");
+		assertThat(logged("console.log(new Error('a').stack);")).isEqualTo("Error: a\n    at run (" + F + ":8:13)");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "(Error as any).prepareStackTrace = () => 5;",
 			"(Error as any).prepareStackTrace = () => { throw new Error('mine'); };" })
 	void errorsOfCallsSayWhatTheySayWhateverPreparesStacks(String statement) {
-		assertThat(logged(statement + " try { await kinde.fetch('nowhere'); } catch (e: any) { console.log(e.message); }"))
+		assertThat(
+				logged(statement + " try { await kinde.fetch('nowhere'); } catch (e: any) { console.log(e.message); }"))
 			.isEqualTo("This server lets workflows make no calls");
 	}
 

@@ -11,6 +11,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -33,6 +34,9 @@ import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
+import io.claimflow.fetch.FetchLimits;
+import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.TestServer;
 import io.claimflow.project.Project;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +65,7 @@ class PackageTests {
 
 	private static final List<String> PACKAGES = List.of("esbuild@0.28.2", "zod@4.6.7", "date-fns@4.4.0",
 			"lodash@4.18.1", "jose@6.2.18", "uuid@14.0.3", "ms@2.1.3", "liquidjs@10.30.1", "react@19.3.1",
-			"preact@11.2.0");
+			"preact@11.2.0", "fast-xml-parser@5.12.1", "axios@1.21.1", "pino@10.4.0", "handlebars@4.7.10");
 
 	private static final Pattern NO_REGISTRY = Pattern
 		.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED");
@@ -163,6 +167,8 @@ class PackageTests {
 					import { decodeJwt, base64url } from "jose"; | [decodeJwt("e30.eyJzdWIiOiJhIn0.").sub, base64url.encode("a")] | ["a","YQ"]
 					import { Liquid } from "liquidjs";     | await new Liquid().parseAndRender("Hi {{ name }}", { name: "ann" }) | "Hi ann"
 					import description from "ms/package.json"; | description.name | "ms"
+					import { XMLParser } from "fast-xml-parser"; | new XMLParser({ ignoreAttributes: false }).parse("<a id='1'><b>x &amp; y</b><b>2</b></a>") | {"a":{"b":["x & y",2],"@_id":"1"}}
+					import { XMLBuilder, XMLValidator } from "fast-xml-parser"; | [XMLValidator.validate("<a/>"), new XMLBuilder({}).build({ a: { b: [1, 2] } })] | [true,"<a><b>1</b><b>2</b></a>"]
 					""")
 	void packagesDoWhatTheyDoElsewhere(String imports, String expression, String result) {
 		assertThat(show(imports, expression)).isEqualTo(result);
@@ -274,7 +280,7 @@ class PackageTests {
 			.singleElement()
 			.satisfies((problem) -> {
 				assertThat(problem.location()).isEqualTo(new SourceLocation("node_modules/bad/index.js", 2, 3));
-				assertThat(problem.message()).startsWith("The file throws while it is loaded: TypeError");
+				assertThat(problem.message()).startsWith("The package 'bad' throws while it is loaded: TypeError");
 			});
 	}
 
@@ -385,23 +391,117 @@ class PackageTests {
 	}
 
 	@Test
+	void aWellKnownPackageThatMakesCodeIsNamed() {
+		Deployment deployment = TestWorkflow.deploy(engine,
+				project(TestWorkflow.FILE, "import Handlebars from \"handlebars\";\n" + HEAD
+						+ "export default () => Handlebars.compile(\"{{a}}\")({});"));
+		assertThat(deployment.warnings()).singleElement()
+			.satisfies((warning) -> assertThat(warning.message())
+				.startsWith("The package 'handlebars' makes code from text"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					module.exports = new Function("return 1")();  | The package 'early' makes code from text while it is loaded, which a workflow cannot do
+					module.exports = process.versions.v8;         | The package 'early' throws while it is loaded: ReferenceError: process is not defined
+					module.exports = null.x;                      | The package 'early' throws while it is loaded: TypeError: Cannot read property 'x' of null
+					""")
+	void aPackageThatFailsAtItsLoadIsNamed(String code, String message) throws Exception {
+		write("early/package.json", "{}", "early/index.js", code);
+		assertThat(refused(engine, TestWorkflow.FILE,
+				"import early from \"early\";\n" + HEAD + "export default () => early;"))
+			.filteredOn((problem) -> problem.message().startsWith("The package 'early'"))
+			.singleElement()
+			.satisfies((problem) -> {
+				assertThat(problem.message()).isEqualTo(message);
+				assertThat(problem.action()).startsWith("Use another package");
+				assertThat(problem.location()).hasToString("node_modules/early/index.js:1:" + (code.indexOf('=') + 3));
+			});
+	}
+
+	/** The keys come from a server, over the global fetch. */
+	@Test
+	void joseTakesKeysFromAServer() throws Exception {
+		KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+		byte[] encoded = pair.getPublic().getEncoded();
+		String x = Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString(Arrays.copyOfRange(encoded, 12, encoded.length));
+		try (TestServer server = new TestServer().answering("/jwks", 200,
+				"{ \"keys\": [{ \"kty\": \"OKP\", \"crv\": \"Ed25519\", \"alg\": \"EdDSA\", \"use\": \"sig\", \"x\": \""
+						+ x + "\" }] }",
+				"Content-Type", "application/json");
+				Fetcher fetcher = new Fetcher(
+						new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
+				WorkflowEngine calling = WorkflowEngine.builder()
+					.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
+					.fetcher(fetcher)
+					.build()) {
+			TestWorkflow.deploy(calling, project(TestWorkflow.FILE, """
+					import { createRemoteJWKSet, importPKCS8, jwtVerify, SignJWT } from "jose";
+					export const workflowSettings = { id: "x", trigger: "m2m:token_generation",
+					  bindings: { url: {}, "kinde.fetch": {} } };
+					export default async () => {
+					  const token = await new SignJWT({ plan: "pro" }).setProtectedHeader({ alg: "EdDSA" })
+					    .sign(await importPKCS8(`%s`, "EdDSA"));
+					  const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL("%s")));
+					  console.log(payload.plan);
+					};
+					""".formatted(pem("PRIVATE", pair.getPrivate()), server.url("/jwks"))));
+			Outcome outcome = calling.run(calling.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(),
+					TestWorkflow.event(), Claims.none());
+			assertThat(outcome.failure()).isEmpty();
+			assertThat(outcome.log()).extracting(LogLine::message).containsExactly("pro");
+		}
+	}
+
+	/** Its variant for browsers, over the global fetch. */
+	@Test
+	void axiosCallsAServer() throws Exception {
+		try (TestServer server = new TestServer().answering("/plan", 200, "{ \"plan\": \"pro\" }", "Content-Type",
+				"application/json");
+				Fetcher fetcher = new Fetcher(
+						new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
+				WorkflowEngine calling = WorkflowEngine.builder()
+					.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
+					.fetcher(fetcher)
+					.build()) {
+			TestWorkflow.deploy(calling, project(TestWorkflow.FILE, """
+					import axios from "axios";
+					export const workflowSettings = { id: "x", trigger: "m2m:token_generation",
+					  bindings: { url: {}, "kinde.fetch": {} } };
+					export default async () => {
+					  const { data } = await axios.post("%s", { a: 1 }, { headers: { "x-test": "1" } });
+					  console.log(data.plan);
+					};
+					""".formatted(server.url("/plan"))));
+			Outcome outcome = calling.run(calling.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(),
+					TestWorkflow.event(), Claims.none());
+			assertThat(outcome.failure()).isEmpty();
+			assertThat(outcome.log()).extracting(LogLine::message).containsExactly("pro");
+			assertThat(server.last().body()).isEqualTo("{\"a\":1}");
+		}
+	}
+
+	@Test
 	void allThatPackagesNeedOfNodeIsOneProblem() throws Exception {
-		write("server/package.json", "{}", "server/index.js",
+		write("server/package.json", "{ \"dependencies\": { \"between\": \"1\" } }", "between/package.json",
+				"{ \"dependencies\": { \"deep\": \"1\" } }", "server/index.js",
 				"""
 						const http = require("http"), https = require("node:https"), fs = require("fs"), net = require("net");
 						require("tls"); require("crypto"); require("os"); require("fs/promises"); require("zlib"); require("deep");
 						""",
 				"deep/package.json", "{}", "deep/index.js",
-				"require('fs'); require('path'); require('dns'); require('vm'); require('tty'); require('util');");
+				"require('fs'); require('path'); require('dns'); require('vm'); require('tty'); require('util'); require('node:sqlite');");
 		List<Problem> problems = refused(engine, TestWorkflow.FILE,
-				"import { a, b } from \"server\"; import { z } from \"zod\"; void [a, b, z];\n" + HEAD
+				"import { z } from \"zod\"; import { a, b } from \"server\"; void [a, b, z];\n" + HEAD
 						+ "export default () => {};");
 		assertThat(problems).extracting(Problem::message)
 			.containsExactlyInAnyOrder(
-					"The package 'server' needs the Node.js modules 'crypto', 'fs', 'fs/promises', 'http', 'https', 'net',"
-							+ " 'os', 'tls', 'zlib', which do not exist in a workflow",
-					"The packages that the workflow imports need the Node.js modules 'dns', 'fs', 'path', 'tty', 'util', 'vm',"
-							+ " which do not exist in a workflow (in deep)");
+					"The package 'server' needs the Node.js modules 'crypto', 'dns', 'fs', 'fs/promises', 'http', 'https', 'net',"
+							+ " 'os', 'path', 'sqlite', 'tls', 'tty', 'util', 'vm', 'zlib',"
+							+ " which do not exist in a workflow (in deep, server)");
 		assertThat(problems).anySatisfy((problem) -> assertThat(problem.action())
 			.contains("kinde.fetch for calls to other systems in place of http, https, net, tls."));
 	}

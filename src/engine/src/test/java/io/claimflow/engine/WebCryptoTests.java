@@ -149,6 +149,77 @@ class WebCryptoTests {
 	}
 
 	@Test
+	void ed25519SignsAndVerifies() throws Exception {
+		// RFC 8032, section 7.1, test 2
+		assertThat(
+				log("""
+						const hex = (text: string) => Uint8Array.from(text.match(/../g)!, (byte) => parseInt(byte, 16));
+						const base64url = (data: Uint8Array) =>
+						  btoa(String.fromCharCode(...data)).replace(/\\+/g, "-").replace(/\\//g, "_").replace(/=/g, "");
+						const d = base64url(hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
+						const point = hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+						const x = base64url(point);
+						const secret = await crypto.subtle.importKey("jwk", { kty: "OKP", crv: "Ed25519", d, x }, "Ed25519", false, ["sign"]);
+						const open = await crypto.subtle.importKey("raw", point, { name: "Ed25519" }, true, ["verify"]);
+						const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", secret, hex("72")));
+						console.log([...signature].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+						console.log(await crypto.subtle.verify("Ed25519", open, signature, hex("72")),
+						  await crypto.subtle.verify("Ed25519", open, signature, hex("73")),
+						  await crypto.subtle.verify("Ed25519", open, new Uint8Array(3), hex("72")),
+						  (await crypto.subtle.exportKey("jwk", open)).x === x,
+						  base64url(new Uint8Array(await crypto.subtle.exportKey("raw", open))) === x,
+						  await failure(crypto.subtle.importKey("raw", new Uint8Array(31), "Ed25519", true, ["verify"])));
+						"""))
+			.containsExactly(
+					"92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+							+ "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
+					"true false false true true DataError");
+	}
+
+	@Test
+	void ed25519TakesTheKeysOfOthers() throws Exception {
+		KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+		assertThat(log("""
+				const open = await crypto.subtle.importKey("spki", bytes("%s"), "Ed25519", true, ["verify"]);
+				const secret = await crypto.subtle.importKey("pkcs8", bytes("%s"), "Ed25519", false, ["sign"]);
+				console.log(await crypto.subtle.verify("Ed25519", open, bytes("%s"), text),
+				  await crypto.subtle.verify("Ed25519", open, await crypto.subtle.sign("Ed25519", secret, text), text));
+				""".formatted(base64(pair.getPublic().getEncoded()), base64(pair.getPrivate().getEncoded()),
+				signed("Ed25519", pair))))
+			.containsExactly("true true");
+	}
+
+	@Test
+	void keysAreMade() {
+		assertThat(
+				log("""
+						const hmac = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-384" }, true, ["sign", "verify"]);
+						const short = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256", length: 256 }, true, ["sign"]);
+						console.log((await crypto.subtle.exportKey("raw", hmac)).byteLength, short.algorithm.length, hmac.type);
+						for (const algorithm of [{ name: "ECDSA", namedCurve: "P-384" }, { name: "Ed25519" }] as any[]) {
+						  const pair: any = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
+						  const using = { ...algorithm, hash: "SHA-384" };
+						  const signature = await crypto.subtle.sign(using, pair.privateKey, text);
+						  const raw = await crypto.subtle.exportKey("raw", pair.publicKey);
+						  const again = await crypto.subtle.importKey("raw", raw, algorithm, true, ["verify"]);
+						  console.log(await crypto.subtle.verify(using, pair.publicKey, signature, text),
+						    await crypto.subtle.verify(using, again, signature, text),
+						    pair.privateKey.usages.join(), pair.publicKey.usages.join(), pair.privateKey.extractable,
+						    await failure(crypto.subtle.exportKey("pkcs8", pair.privateKey)));
+						}
+						const rsa = { name: "RSA-PSS", hash: "SHA-256", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
+						console.log(await failure(crypto.subtle.generateKey(rsa as any, true, ["sign"])),
+						  await failure(crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256", length: 10 ** 7 }, true, ["sign"])),
+						  await failure(crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-1" as any }, true, ["sign"])),
+						  await failure(crypto.subtle.generateKey("Ed25519", true, ["verify"])),
+						  await failure(crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, [])));
+						"""))
+			.containsExactly("128 256 secret", "true true sign verify false InvalidAccessError",
+					"true true sign verify false InvalidAccessError",
+					"NotSupportedError OperationError NotSupportedError SyntaxError SyntaxError");
+	}
+
+	@Test
 	void keysAreUsedForWhatTheyAreForAlone() {
 		assertThat(log("""
 				const hmac = { name: "HMAC", hash: "SHA-256" };

@@ -1,4 +1,4 @@
-// Random numbers, digests and signatures of the Web Cryptography API. Bytes cross to the
+// Random numbers, digests, keys and signatures of the Web Cryptography API. Bytes cross to the
 // host as a string with a character for each.
 (web, host) => {
   const { DOMException } = web("error");
@@ -32,7 +32,10 @@
     throw new DOMException(answer.slice(at + 1), answer.slice(0, at));
   };
 
-  const ALGORITHMS = ["HMAC", "RSASSA-PKCS1-v1_5", "RSA-PSS", "ECDSA"];
+  const ALGORITHMS = ["HMAC", "RSASSA-PKCS1-v1_5", "RSA-PSS", "ECDSA", "Ed25519"];
+  // Those whose keys have no hash of their own.
+  const HASHLESS = ["ECDSA", "Ed25519"];
+  const BLOCKS = { "SHA-1": 512, "SHA-256": 512, "SHA-384": 1024, "SHA-512": 1024 };
   const FORMATS = ["raw", "spki", "pkcs8", "jwk"];
 
   const nameOf = (algorithm) => {
@@ -79,48 +82,87 @@
     return key;
   };
 
-  // ECDSA names its hash with each signature, the others with the key.
+  // ECDSA names its hash with each signature, the others with the key. Ed25519 has one.
   const parameters = (algorithm, key) => [
     key.algorithm.name,
-    key.algorithm.name === "ECDSA" ? hashOf(algorithm) : key.algorithm.hash.name,
+    key.algorithm.name === "ECDSA" ? hashOf(algorithm) : (key.algorithm.hash?.name ?? ""),
     Number(algorithm?.saltLength ?? 0),
     key.type,
     partsOf(key),
   ];
 
+  const hashOfKey = (algorithm, name) => {
+    if (HASHLESS.includes(name)) return undefined;
+    const hash = { name: hashOf(algorithm) };
+    if (!BLOCKS[hash.name]) {
+      throw new DOMException(`There is no hash "${hash.name}"; use SHA-256, SHA-384 or SHA-512`, "NotSupportedError");
+    }
+    return Object.freeze(hash);
+  };
+
+  const USAGES = { secret: ["sign", "verify"], private: ["sign"], public: ["verify"] };
+
+  // A key of the parts that the host gave.
+  const made = ({ type, data, modulusLength, publicExponent }, algorithm, name, hash, extractable, usages) => {
+    const text = host("atob", data);
+    const shown = { name };
+    if (hash) shown.hash = hash;
+    if (name === "HMAC") shown.length = text.length * 8;
+    if (name === "ECDSA") shown.namedCurve = String(algorithm.namedCurve);
+    if (modulusLength) {
+      shown.modulusLength = modulusLength;
+      const exponent = host("atob", publicExponent);
+      shown.publicExponent = fill(new Uint8Array(exponent.length), exponent);
+    }
+    return new CryptoKey(partsOf, text, {
+      type,
+      extractable: Boolean(extractable),
+      algorithm: Object.freeze(shown),
+      usages: Object.freeze(usages),
+    });
+  };
+
+  const refuseUsages = (wanted, allowed, what) => {
+    if (!wanted.every((usage) => allowed.includes(usage))) {
+      throw new DOMException(`${what} is used to ${allowed.join(" or ")}`, "SyntaxError");
+    }
+  };
+
+  const refuseUseless = (wanted) => {
+    if (wanted.length === 0) throw new DOMException("A key that nothing may be done with is of no use", "SyntaxError");
+  };
+
   const signatures = {
+    async generateKey(algorithm, extractable, usages) {
+      const name = nameOf(algorithm);
+      const wanted = [...new Set(usages)];
+      refuseUsages(wanted, USAGES.secret, `A key of ${name}`);
+      if (name === "HMAC") {
+        const hash = hashOfKey(algorithm, name);
+        refuseUseless(wanted);
+        const key = JSON.parse(ask("generateKey", name, String(algorithm.length ?? BLOCKS[hash.name])));
+        return made(key, algorithm, name, hash, extractable, wanted);
+      }
+      if (!HASHLESS.includes(name)) {
+        throw new DOMException("A run has not the time to make RSA keys; import one, or make a key of ECDSA or Ed25519", "NotSupportedError");
+      }
+      refuseUseless(wanted.filter((usage) => usage === "sign"));
+      const pair = JSON.parse(ask("generateKey", name, String(algorithm.namedCurve ?? "")));
+      const part = (type, may) =>
+        made({ type, data: pair[type] }, algorithm, name, undefined, may, wanted.filter((usage) => USAGES[type].includes(usage)));
+      return { privateKey: part("private", extractable), publicKey: part("public", true) };
+    },
+
     async importKey(format, keyData, algorithm, extractable, usages) {
       const name = nameOf(algorithm);
       if (!FORMATS.includes(format)) throw new TypeError(`There is no format "${String(format)}"; use ${FORMATS.join(", ")}`);
-      const hash = name === "ECDSA" ? undefined : { name: hashOf(algorithm) };
-      if (hash && !/^SHA-(1|256|384|512)$/.test(hash.name)) {
-        throw new DOMException(`There is no hash "${hash.name}"; use SHA-256, SHA-384 or SHA-512`, "NotSupportedError");
-      }
+      const hash = hashOfKey(algorithm, name);
       const data = format === "jwk" ? JSON.stringify(keyData) : textOf(bytesOf(keyData));
-      const { type, data: parts, modulusLength, publicExponent } = JSON.parse(
-        ask("importKey", name, String(algorithm.namedCurve ?? ""), format, data),
-      );
-      const allowed = { secret: ["sign", "verify"], private: ["sign"], public: ["verify"] }[type];
+      const key = JSON.parse(ask("importKey", name, String(algorithm.namedCurve ?? ""), format, data));
       const wanted = [...new Set(usages)];
-      if (!wanted.every((usage) => allowed.includes(usage)) || (type !== "public" && wanted.length === 0)) {
-        throw new DOMException(`A ${type} key of ${name} is used to ${allowed.join(" or ")}`, "SyntaxError");
-      }
-      const text = host("atob", parts);
-      const shown = { name };
-      if (hash) shown.hash = Object.freeze(hash);
-      if (name === "HMAC") shown.length = text.length * 8;
-      if (name === "ECDSA") shown.namedCurve = String(algorithm.namedCurve);
-      if (modulusLength) {
-        shown.modulusLength = modulusLength;
-        const exponent = host("atob", publicExponent);
-        shown.publicExponent = fill(new Uint8Array(exponent.length), exponent);
-      }
-      return new CryptoKey(partsOf, text, {
-        type,
-        extractable: Boolean(extractable),
-        algorithm: Object.freeze(shown),
-        usages: Object.freeze(wanted),
-      });
+      refuseUsages(wanted, USAGES[key.type], `A ${key.type} key of ${name}`);
+      if (key.type !== "public") refuseUseless(wanted);
+      return made(key, algorithm, name, hash, extractable, wanted);
     },
 
     async exportKey(format, key) {
@@ -128,6 +170,10 @@
       if (!key.extractable) throw new DOMException("The key is not extractable", "InvalidAccessError");
       if (format === "jwk" && key.type !== "private") {
         return { ...JSON.parse(ask("jwk", key.algorithm.name, partsOf(key))), ext: true, key_ops: [...key.usages] };
+      }
+      if (format === "raw" && key.type === "public" && HASHLESS.includes(key.algorithm.name)) {
+        const point = ask("raw", key.algorithm.name, partsOf(key));
+        return fill(new Uint8Array(point.length), point).buffer;
       }
       if (format !== { secret: "raw", private: "pkcs8", public: "spki" }[key.type]) {
         throw new DOMException(`A ${key.type} key cannot be exported as "${String(format)}" here`, "NotSupportedError");

@@ -287,12 +287,25 @@
     }
   }
 
+  // What changes nothing where there is no browser, and no cookies of it.
+  const HARMLESS = ["cache", "credentials", "duplex", "integrity", "keepalive", "mode", "priority", "referrer", "referrerPolicy", "window"];
+
+  // What kinde.fetch does not know either, and says so.
+  const unknown = (init) => {
+    const others = {};
+    for (const name of Object.keys(init ?? {})) {
+      if (["method", "headers", "body", "signal", ...HARMLESS].includes(name)) continue;
+      if (name !== "redirect" || init.redirect !== "follow") others[name] = init[name];
+    }
+    return others;
+  };
+
   // What kinde.fetch does, in the shape of the web: a promise of a Response.
   const fetchWith = async (kindeFetch, input, init) => {
     const request = new Request(input, init);
     const { signal } = request;
     if (signal?.aborted) throw signal.reason ?? new DOMException("The request was aborted", "AbortError");
-    const options = { method: request.method, headers: [...request.headers], responseFormat: "text" };
+    const options = { ...unknown(init), method: request.method, headers: [...request.headers], responseFormat: "text" };
     if (textOf(request) !== null) options.body = textOf(request);
     if (signal) options.signal = signal;
     const { status, headers, text } = await kindeFetch(request.url, options);
