@@ -3,6 +3,7 @@ package io.claimflow.spring.autoconfigure;
 import java.time.Duration;
 
 import io.claimflow.cache.ValueLimits;
+import io.claimflow.spring.support.PropertyChecks;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,9 +21,14 @@ import org.springframework.util.unit.DataSize;
 record CacheProperties(@DefaultValue("1000") int entries, @DefaultValue("1MB") DataSize bytes,
 		@DefaultValue("64KB") DataSize valueBytes, @DefaultValue("1d") Duration lifetime) {
 
+	private static final PropertyChecks CHECKS = new PropertyChecks("claimflow.cache");
+
 	ValueLimits toLimits() {
-		return new ValueLimits(this.entries, Math.toIntExact(this.bytes.toBytes()),
-				Math.toIntExact(this.valueBytes.toBytes()), this.lifetime);
+		CHECKS.check("lifetime", this.lifetime, !this.lifetime.isNegative() && !this.lifetime.isZero(), "more than 0s");
+		CHECKS.check("value-bytes", this.valueBytes, this.valueBytes.compareTo(this.bytes) <= 0,
+				"at most claimflow.cache.bytes, " + this.bytes);
+		return new ValueLimits(CHECKS.count("entries", this.entries, 1), CHECKS.arrayBytes("bytes", this.bytes),
+				CHECKS.arrayBytes("value-bytes", this.valueBytes), this.lifetime);
 	}
 
 }

@@ -3,42 +3,25 @@ package io.claimflow.spring.autoconfigure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
-import io.claimflow.Limits;
 import io.claimflow.SecureFetchKeys;
 import io.claimflow.Trigger;
+import io.claimflow.VariableSource;
 import io.claimflow.WarningPolicy;
-import io.claimflow.spring.actuate.ActuateConfiguration;
 import io.claimflow.cache.TokenStore;
 import io.claimflow.cache.ValueLimits;
 import io.claimflow.cache.ValueStore;
+import io.claimflow.encryption.KeyRing;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.fetch.OwnServer;
-import io.claimflow.spring.form.FormConfiguration;
-import io.claimflow.spring.jdbc.JdbcConfiguration;
-import io.claimflow.spring.jdbc.JdbcSettings;
-import io.claimflow.spring.mfa.MfaConfiguration;
-import io.claimflow.spring.password.PasswordWorkflowsConfiguration;
-import io.claimflow.spring.request.PendingConfiguration;
-import io.claimflow.spring.observation.DeployObservations;
+import io.claimflow.project.ProjectReader;
 import io.claimflow.spring.observation.FetchObservations;
 import io.claimflow.spring.observation.RunObservations;
-import io.claimflow.project.ProjectReader;
-import io.claimflow.spring.registration.RegistrationWorkflowsConfiguration;
-import io.claimflow.spring.authorization.AuthorizationConfiguration;
-import io.claimflow.spring.deployment.ProjectDeployer;
-import io.claimflow.spring.deployment.ProjectWatcher;
-import io.claimflow.spring.run.WorkflowRunListener;
-import io.claimflow.spring.run.WorkflowRuns;
-import io.claimflow.spring.signin.SignInConfiguration;
-import io.claimflow.spring.token.TokenWorkflowSettings;
-import io.claimflow.spring.token.TokenWorkflowsConfiguration;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,9 +34,7 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -64,19 +45,16 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /**
- * Auto-configuration of Claimflow: an engine with the project's workflows, and the places
- * of the authorization server where they run.
+ * Auto-configuration of the engine. Where there is one, each room of this module adds
+ * what it brings to it.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass(OAuth2TokenGenerator.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(name = "claimflow.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({ ClaimflowProperties.class, CacheProperties.class })
-@Import({ TokenWorkflowsConfiguration.class, PendingConfiguration.class, SignInConfiguration.class,
-		MfaConfiguration.class, FormConfiguration.class, PasswordWorkflowsConfiguration.class,
-		RegistrationWorkflowsConfiguration.class, ActuateConfiguration.class, JdbcConfiguration.class,
-		AuthorizationConfiguration.class })
-public class ClaimflowAutoConfiguration {
+@EnableConfigurationProperties({ EngineProperties.class, LimitProperties.class, CapacityProperties.class,
+		FetchProperties.class, SecureFetchProperties.class, EncryptionProperties.class, CacheProperties.class })
+class ClaimflowAutoConfiguration {
 
 	@Bean
 	RunObservations claimflowRunObservations(ObjectProvider<ObservationRegistry> registry) {
@@ -84,11 +62,10 @@ public class ClaimflowAutoConfiguration {
 	}
 
 	@Bean
-	Fetcher claimflowFetcher(ClaimflowProperties properties, ObjectProvider<ObservationRegistry> registry,
+	Fetcher claimflowFetcher(FetchProperties properties, ObjectProvider<ObservationRegistry> registry,
 			ObjectProvider<SslBundles> bundles, ObjectProvider<OwnServer> ownServer) {
-		ClaimflowProperties.FetchProperties fetch = properties.getFetch();
-		return new Fetcher(fetch.toLimits(),
-				fetch.toConnections(fetch.bundle().map((name) -> new BundleTls(bundles.getObject(), name))),
+		return new Fetcher(properties.toLimits(),
+				properties.toConnections(properties.bundle().map((name) -> new BundleTls(bundles.getObject(), name))),
 				new FetchObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)),
 				ownServer.getIfAvailable());
 	}
@@ -98,20 +75,27 @@ public class ClaimflowAutoConfiguration {
 		return properties.toLimits();
 	}
 
+	/** Encrypts what is kept in a database. */
+	@Bean
+	KeyRing claimflowKeyRing(EncryptionProperties properties) {
+		return properties.toKeyRing();
+	}
+
 	/**
 	 * Every trigger that is a bean is one that this server fires. Workflows read the
 	 * application's own messages, by their codes. What the configuration says of a
 	 * variable or a key holds; then the beans that know others are asked, in order.
 	 */
 	@Bean
-	WorkflowEngine claimflowWorkflowEngine(ClaimflowProperties properties, Environment environment, Fetcher fetcher,
+	WorkflowEngine claimflowWorkflowEngine(EngineProperties properties, LimitProperties limits,
+			CapacityProperties capacity, SecureFetchProperties secureFetch, Environment environment, Fetcher fetcher,
 			ObjectProvider<Trigger> triggers, MessageSource messages, RunObservations observations,
-			ObjectProvider<io.claimflow.VariableSource> remoteEnvironments,
-			ObjectProvider<SecureFetchKeys> secureFetchKeys, ObjectProvider<TokenStore> tokenStore,
-			ObjectProvider<ValueStore> valueStore, ValueLimits valueLimits, ResourceLoader resourceLoader) {
-		Map<String, String> keys = properties.getSecureFetch().toKeys();
+			ObjectProvider<VariableSource> remoteEnvironments, ObjectProvider<SecureFetchKeys> secureFetchKeys,
+			ObjectProvider<TokenStore> tokenStore, ObjectProvider<ValueStore> valueStore, ValueLimits valueLimits,
+			ObjectProvider<WarningPolicy> warnings) {
+		Map<String, String> keys = secureFetch.toKeys();
 		WorkflowEngine.Builder engine = WorkflowEngine.builder();
-		List<io.claimflow.VariableSource> remote = remoteEnvironments.orderedStream().toList();
+		List<VariableSource> remote = remoteEnvironments.orderedStream().toList();
 		if (!remote.isEmpty()) {
 			engine.remoteEnvironment(
 					(name) -> remote.stream().flatMap((source) -> source.get(name).stream()).findFirst());
@@ -119,16 +103,14 @@ public class ClaimflowAutoConfiguration {
 		tokenStore.ifUnique(engine::tokenStore);
 		valueStore.ifUnique(engine::valueStore);
 		engine.valueLimits(valueLimits);
-		return engine.limits(properties.getLimits().toLimits())
-			.capacity(properties.getLimits().toCapacity())
+		warnings.ifUnique(engine::warnings);
+		return engine.limits(limits.toLimits())
+			.capacity(capacity.toCapacity())
 			.triggers(triggers.stream().collect(Collectors.toUnmodifiableSet()))
 			.fetcher(fetcher)
 			.context(observations::carry)
-			.bundling(properties.toBundling())
+			.bundling(limits.toBundling(properties.toEsbuild()))
 			.eventSuppliers(EventDetailBeans::of)
-			.warnings(Objects.requireNonNullElseGet(properties.getWarnings(),
-					() -> OnReload.isOn(environment, resourceLoader.getClassLoader()) ? WarningPolicy.REJECT
-							: WarningPolicy.LOG))
 			.environment(new PropertyVariableSource(environment, properties))
 			.secureFetchKeys((workflow) -> Optional.ofNullable(keys.get(workflow))
 				.or(() -> secureFetchKeys.orderedStream()
@@ -142,42 +124,14 @@ public class ClaimflowAutoConfiguration {
 	}
 
 	@Bean
-	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, ClaimflowProperties properties,
-			ResourceLoader resourceLoader, Environment environment, ObjectProvider<ObservationRegistry> registry) {
-		Limits limits = properties.getLimits().toLimits();
+	ProjectReader claimflowProjectReader(LimitProperties limits, ResourceLoader resourceLoader) {
 		ClassLoader loader = resourceLoader.getClassLoader();
-		ClassLoader classLoader = (loader != null) ? loader : getClass().getClassLoader();
-		String project = properties.getProject();
-		return new ProjectDeployer(engine, new ProjectReader(limits, classLoader),
-				OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
-				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), properties.isWarmUp());
+		return new ProjectReader(limits.toLimits(), (loader != null) ? loader : getClass().getClassLoader());
 	}
 
 	@Bean
-	RequestThreads claimflowRequestThreads(Environment environment, ClaimflowProperties properties) {
-		return new RequestThreads(environment, properties.getLimits().toCapacity());
-	}
-
-	@Bean
-	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, ObjectProvider<WorkflowRunListener> listeners,
-			RunObservations observations) {
-		return new WorkflowRuns(engine, listeners.orderedStream().toList(), observations);
-	}
-
-	@Bean
-	JdbcSettings claimflowJdbcSettings(ClaimflowProperties properties) {
-		return properties.toJdbcSettings();
-	}
-
-	@Bean
-	TokenWorkflowSettings claimflowTokenWorkflowSettings(ClaimflowProperties properties) {
-		return properties.getToken().toSettings();
-	}
-
-	@Bean
-	@Conditional(OnReload.class)
-	ProjectWatcher claimflowProjectWatcher(ProjectDeployer deployer) {
-		return new ProjectWatcher(deployer);
+	RequestThreads claimflowRequestThreads(Environment environment, CapacityProperties properties) {
+		return new RequestThreads(environment, properties.toCapacity());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -200,8 +154,8 @@ public class ClaimflowAutoConfiguration {
 	static class ActuatorConfiguration {
 
 		@Bean
-		static SecretSanitizer claimflowSecretSanitizer(ObjectProvider<ClaimflowProperties> properties) {
-			return new SecretSanitizer(properties::getObject);
+		static SecretSanitizer claimflowSecretSanitizer(Environment environment) {
+			return new SecretSanitizer(environment);
 		}
 
 	}

@@ -23,10 +23,10 @@ final class PropertyVariableSource implements VariableSource {
 
 	private final Map<String, String> secrets;
 
-	PropertyVariableSource(PropertyResolver properties, ClaimflowProperties claimflow) {
+	PropertyVariableSource(PropertyResolver properties, EngineProperties claimflow) {
 		this.properties = properties;
-		this.env = relaxed(claimflow.getEnv());
-		this.secrets = relaxed(claimflow.getSecrets());
+		this.env = relaxed(claimflow.env());
+		this.secrets = relaxed(claimflow.secrets());
 	}
 
 	private static Map<String, String> relaxed(Map<String, String> variables) {

@@ -1,15 +1,16 @@
 package io.claimflow.spring.autoconfigure;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -20,8 +21,11 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class SecretSanitizer implements SanitizingFunction {
 
-	private static final List<String> SECRET = List.of("claimflowsecrets", "claimflowencryptionkeys",
-			"claimflowsecurefetchkeys");
+	private static final List<String> SECRET = List.of("claimflow.secrets", "claimflow.encryption.keys",
+			"claimflow.secure-fetch.keys");
+
+	/** Their letters alone. */
+	private static final List<String> LETTERS = SECRET.stream().map(SecretSanitizer::letters).toList();
 
 	/** A shorter one is part of too many values that are no secrets. */
 	private static final int PART_LENGTH = 6;
@@ -30,17 +34,15 @@ final class SecretSanitizer implements SanitizingFunction {
 
 	/**
 	 * Creates a sanitizer.
-	 * @param properties the properties, which are bound later
+	 * @param environment has the properties, which are bound later
 	 */
-	SecretSanitizer(Supplier<ClaimflowProperties> properties) {
-		this.secrets = SingletonSupplier.of(() -> secrets(properties.get()));
+	SecretSanitizer(Environment environment) {
+		this.secrets = SingletonSupplier.of(() -> secrets(Binder.get(environment)));
 	}
 
-	private static Set<String> secrets(ClaimflowProperties properties) {
-		return Stream
-			.of(properties.getSecrets(), properties.getEncryption().getKeys(), properties.getSecureFetch().getKeys())
-			.map((values) -> values.values())
-			.flatMap(Collection::stream)
+	private static Set<String> secrets(Binder binder) {
+		return SECRET.stream()
+			.flatMap((name) -> binder.bindOrCreate(name, Bindable.mapOf(String.class, String.class)).values().stream())
 			.filter((value) -> !value.isBlank())
 			.collect(Collectors.toUnmodifiableSet());
 	}
@@ -48,7 +50,7 @@ final class SecretSanitizer implements SanitizingFunction {
 	@Override
 	public SanitizableData apply(SanitizableData data) {
 		String value = String.valueOf(data.getValue());
-		return (SECRET.stream().anyMatch(letters(data.getKey())::startsWith) || namesSecret(value) || hasSecret(value))
+		return (LETTERS.stream().anyMatch(letters(data.getKey())::startsWith) || namesSecret(value) || hasSecret(value))
 				? data.withSanitizedValue() : data;
 	}
 
@@ -58,7 +60,7 @@ final class SecretSanitizer implements SanitizingFunction {
 
 	/** A command line, or JSON with properties. */
 	private static boolean namesSecret(String value) {
-		return (value.contains("=") || value.contains(":")) && SECRET.stream().anyMatch(letters(value)::contains);
+		return (value.contains("=") || value.contains(":")) && LETTERS.stream().anyMatch(letters(value)::contains);
 	}
 
 	private boolean hasSecret(String value) {

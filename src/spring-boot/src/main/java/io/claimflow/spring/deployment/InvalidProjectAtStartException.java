@@ -5,7 +5,7 @@ import io.claimflow.InvalidProjectException;
 /**
  * Thrown at the start of a server whose project cannot be deployed.
  */
-public final class InvalidProjectAtStartException extends RuntimeException {
+final class InvalidProjectAtStartException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class InvalidProjectAtStartException extends RuntimeException {
 	}
 
 	/** Where the project is. */
-	public String location() {
+	String location() {
 		return this.location;
 	}
 

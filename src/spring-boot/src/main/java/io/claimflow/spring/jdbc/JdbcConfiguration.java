@@ -6,13 +6,14 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
-import io.claimflow.VariableSource;
 import io.claimflow.SecureFetchKeys;
+import io.claimflow.VariableSource;
 import io.claimflow.cache.InMemoryTokenStore;
 import io.claimflow.cache.InMemoryValueStore;
 import io.claimflow.cache.TokenStore;
 import io.claimflow.cache.ValueLimits;
 import io.claimflow.cache.ValueStore;
+import io.claimflow.encryption.KeyRing;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,17 +39,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ConditionalOnClass({ JdbcClient.class, DataSourceScriptDatabaseInitializer.class })
 @ConditionalOnSingleCandidate(DataSource.class)
 @Import(DatabaseInitializationDependencyConfigurer.class)
-public class JdbcConfiguration {
+class JdbcConfiguration {
 
 	/** Nobody waits that long, so a statement that does is of no use. */
 	private static final int QUERY_TIMEOUT_SECONDS = 5;
 
 	/** Creates the tables that are not there. */
 	@Bean
-	DataSourceScriptDatabaseInitializer claimflowSchemaInitializer(DataSource dataSource, JdbcSettings settings) {
+	DataSourceScriptDatabaseInitializer claimflowSchemaInitializer(DataSource dataSource, JdbcProperties properties) {
 		DatabaseInitializationSettings script = new DatabaseInitializationSettings();
-		script.setMode(DatabaseInitializationMode.valueOf(settings.initializeSchema().name()));
-		script.setSchemaLocations(switch (settings.initializeSchema()) {
+		script.setMode(DatabaseInitializationMode.valueOf(properties.initializeSchema().name()));
+		script.setSchemaLocations(switch (properties.initializeSchema()) {
 			case ALWAYS -> locations(dataSource, "");
 			case EMBEDDED ->
 				EmbeddedDatabaseConnection.isEmbedded(dataSource) ? locations(dataSource, "optional:") : List.of();
@@ -64,14 +65,14 @@ public class JdbcConfiguration {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	EnvironmentVariables claimflowEnvironmentVariables(DataSource dataSource, JdbcSettings settings) {
-		return new EnvironmentVariables(client(dataSource), settings.keys());
+	EnvironmentVariables claimflowEnvironmentVariables(DataSource dataSource, KeyRing keys) {
+		return new EnvironmentVariables(client(dataSource), keys);
 	}
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	WorkflowKeys claimflowWorkflowKeys(DataSource dataSource, JdbcSettings settings) {
-		return new WorkflowKeys(client(dataSource), settings.keys());
+	WorkflowKeys claimflowWorkflowKeys(DataSource dataSource, KeyRing keys) {
+		return new WorkflowKeys(client(dataSource), keys);
 	}
 
 	@Bean
@@ -97,21 +98,21 @@ public class JdbcConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	TokenStore claimflowTokenStore(DataSource dataSource, JdbcSettings settings) {
+	TokenStore claimflowTokenStore(DataSource dataSource, KeyRing keys) {
 		JdbcClient jdbc = client(dataSource);
-		return (settings.keys().isEmpty() || !new Tables(jdbc).has("claimflow_token")) ? new InMemoryTokenStore()
-				: new SharedTokenStore(new TokenTable(jdbc, settings.keys()), Clock.systemUTC());
+		return (keys.isEmpty() || !new Tables(jdbc).has("claimflow_token")) ? new InMemoryTokenStore()
+				: new SharedTokenStore(new TokenTable(jdbc, keys), Clock.systemUTC());
 	}
 
 	/** Values may be secrets, so without a key they stay in memory. */
 	@Bean
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	ValueStore claimflowValueStore(DataSource dataSource, JdbcSettings settings, ValueLimits limits) {
+	ValueStore claimflowValueStore(DataSource dataSource, KeyRing keys, ValueLimits limits) {
 		JdbcClient jdbc = client(dataSource);
-		return (settings.keys().isEmpty() || !new Tables(jdbc).has("claimflow_value"))
+		return (keys.isEmpty() || !new Tables(jdbc).has("claimflow_value"))
 				? new InMemoryValueStore(limits, Clock.systemUTC())
-				: new JdbcValueStore(jdbc, settings.keys(), limits, Clock.systemUTC());
+				: new JdbcValueStore(jdbc, keys, limits, Clock.systemUTC());
 	}
 
 	private static JdbcClient client(DataSource dataSource) {

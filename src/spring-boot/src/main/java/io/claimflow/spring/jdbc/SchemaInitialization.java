@@ -3,7 +3,7 @@ package io.claimflow.spring.jdbc;
 /**
  * When the tables of Claimflow are created at the start, unless they are there.
  */
-public enum SchemaInitialization {
+enum SchemaInitialization {
 
 	/** In any database. */
 	ALWAYS,

@@ -21,10 +21,13 @@ final class RequestReader {
 	/** Identifiers, codes and keys are keys of tables too. */
 	private static final int KEY_LENGTH = 200;
 
-	private final ApiSettings settings;
+	private final int bodyLength;
 
-	RequestReader(ApiSettings settings) {
-		this.settings = settings;
+	private final int valueLength;
+
+	RequestReader(ApiProperties properties) {
+		this.bodyLength = Math.toIntExact(properties.requestBytes().toBytes());
+		this.valueLength = properties.valueLength();
 	}
 
 	/** The value of a variable of the path. */
@@ -65,11 +68,10 @@ final class RequestReader {
 	JsonNode body(ServerRequest request) {
 		requireJson(request);
 		try {
-			byte[] bytes = request.servletRequest().getInputStream().readNBytes(this.settings.requestBytes() + 1);
-			if (bytes.length > this.settings.requestBytes()) {
-				throw new ApiException(413, "REQUEST_TOO_LARGE",
-						"The body has more than " + this.settings.requestBytes()
-								+ " bytes: send less, or an operator raises claimflow.api.request-bytes");
+			byte[] bytes = request.servletRequest().getInputStream().readNBytes(this.bodyLength + 1);
+			if (bytes.length > this.bodyLength) {
+				throw new ApiException(413, "REQUEST_TOO_LARGE", "The body has more than " + this.bodyLength
+						+ " bytes: send less, or an operator raises claimflow.api.request-bytes");
 			}
 			JsonNode body = SecretJson.mapper().readTree(bytes);
 			if (body.isObject()) {
@@ -164,8 +166,8 @@ final class RequestReader {
 
 	/** Checks what is kept. */
 	String value(String name, String value) {
-		if (value.length() > this.settings.valueLength()) {
-			throw ApiException.invalid("'" + name + "' has more than " + this.settings.valueLength()
+		if (value.length() > this.valueLength) {
+			throw ApiException.invalid("'" + name + "' has more than " + this.valueLength
 					+ " characters: send less, or an operator raises claimflow.api.value-length");
 		}
 		if (value.indexOf('\0') >= 0) {

@@ -5,7 +5,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 /**
  * The error code of a token request to which a workflow denied access.
  */
-public enum DeniedError {
+enum DeniedError {
 
 	/** Says what happened; RFC 6749 knows it for the authorization endpoint. */
 	ACCESS_DENIED(OAuth2ErrorCodes.ACCESS_DENIED),
@@ -23,7 +23,7 @@ public enum DeniedError {
 	}
 
 	/** The value of {@code error}. */
-	public String code() {
+	String code() {
 		return this.code;
 	}
 

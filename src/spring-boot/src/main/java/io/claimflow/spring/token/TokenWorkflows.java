@@ -52,7 +52,9 @@ public final class TokenWorkflows {
 
 	private final StoredClaims storedClaims;
 
-	private final TokenWorkflowSettings settings;
+	private final int sizeWarning;
+
+	private final int sizeMaximum;
 
 	private final CustomizerNames names;
 
@@ -60,12 +62,13 @@ public final class TokenWorkflows {
 
 	private volatile boolean used;
 
-	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenWorkflowSettings settings,
-			DeniedGrants deniedGrants, ApiTokens apiTokens, StoredClaims storedClaims, CustomizerNames names) {
+	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenProperties properties, DeniedGrants deniedGrants,
+			ApiTokens apiTokens, StoredClaims storedClaims, CustomizerNames names) {
 		this.runs = runs;
 		this.events = events;
-		this.settings = settings;
-		this.refusal = new TokenRefusal(settings.deniedError());
+		this.sizeWarning = properties.warningBytes();
+		this.sizeMaximum = properties.maximumBytes();
+		this.refusal = new TokenRefusal(properties.deniedError());
 		this.deniedGrants = deniedGrants;
 		this.apiTokens = apiTokens;
 		this.storedClaims = storedClaims;
@@ -261,16 +264,14 @@ public final class TokenWorkflows {
 			Workflow workflow = signed.run().workflow();
 			Outcome outcome = signed.run().outcome();
 			int size = token.getTokenValue().length();
-			if (workflow == null || outcome == null || size <= this.settings.sizeWarning()) {
+			if (workflow == null || outcome == null || size <= this.sizeWarning) {
 				return;
 			}
 			String found = "The token of %s takes %d bytes now that it is signed".formatted(signed.type().binding(),
 					size);
-			if (size > this.settings.sizeMaximum()) {
-				logger.error(
-						"{}, more than the {} of claimflow.token.size-maximum, so it was not issued; set fewer or"
-								+ " smaller claims in the workflow {}",
-						found, this.settings.sizeMaximum(), workflow.id());
+			if (size > this.sizeMaximum) {
+				logger.error("{}, more than the {} of claimflow.token.size-maximum, so it was not issued; set fewer or"
+						+ " smaller claims in the workflow {}", found, this.sizeMaximum, workflow.id());
 				throw this.refusal.failed(outcome.runId());
 			}
 			this.runs.warn(workflow, outcome,

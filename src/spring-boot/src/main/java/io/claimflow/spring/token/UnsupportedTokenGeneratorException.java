@@ -3,7 +3,7 @@ package io.claimflow.spring.token;
 /**
  * Thrown at the start of a server whose tokens would be made without their workflows.
  */
-public final class UnsupportedTokenGeneratorException extends RuntimeException {
+final class UnsupportedTokenGeneratorException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -16,19 +16,19 @@ public final class UnsupportedTokenGeneratorException extends RuntimeException {
 	 * @param generator what makes the tokens
 	 * @param reason why workflows cannot run there: a predicate
 	 */
-	public UnsupportedTokenGeneratorException(String generator, String reason) {
+	UnsupportedTokenGeneratorException(String generator, String reason) {
 		super(generator + " " + reason);
 		this.generator = generator;
 		this.reason = reason;
 	}
 
 	/** What makes the tokens. */
-	public String generator() {
+	String generator() {
 		return this.generator;
 	}
 
 	/** Why workflows cannot run there. */
-	public String reason() {
+	String reason() {
 		return this.reason;
 	}
 

@@ -192,6 +192,12 @@ class PropertiesTests {
 			"claimflow.fetch.proxy, socks://proxy.example:1080, It must be http://<host>:<port>",
 			"claimflow.limits.bundle-bytes, 0B, It must be at least 1B and less than 2GB",
 			"claimflow.limits.bundle-time, 0s, It must be more than 0s and at most 1d",
+			"claimflow.token.size-warning, 0B, It must be at least 1B and less than 2GB",
+			"claimflow.token.size-maximum, 2GB, It must be at least 1B and less than 2GB",
+			"claimflow.cache.entries, 0, It must be at least 1", "claimflow.cache.bytes, 4GB, less than 2GB",
+			"claimflow.cache.value-bytes, 2MB, It must be at most claimflow.cache.bytes",
+			"claimflow.cache.lifetime, -1s, It must be more than 0s",
+			"claimflow.mfa.every-sign-in, sometimes, Invalid boolean value",
 			"claimflow.token.denied-error, forbidden, INVALID_GRANT",
 			"claimflow.jdbc.initialize-schema, perhaps, EMBEDDED", "claimflow.reload, maybe, Invalid boolean value" })
 	void aPropertyWithABadValueStopsTheStart(String name, String value, String reason, CapturedOutput output) {
@@ -213,7 +219,7 @@ class PropertiesTests {
 	void editorsKnowEveryPropertyAndItsDefault() throws Exception {
 		JsonNode metadata = JsonMapper.shared()
 			.readTree(new ClassPathResource("META-INF/spring-configuration-metadata.json",
-					ClaimflowProperties.class.getClassLoader())
+					PropertiesTests.class.getClassLoader())
 				.getInputStream());
 		Set<String> names = new TreeSet<>();
 		Set<String> withoutDefault = new TreeSet<>();
@@ -227,12 +233,11 @@ class PropertiesTests {
 		});
 		assertThat(names).contains("claimflow.enabled", "claimflow.project", "claimflow.limits.deadline",
 				"claimflow.token.denied-error");
-		assertThat(withoutDefault).containsExactly("claimflow.api.clients", "claimflow.api.user-authorities",
-				"claimflow.encryption.active-key", "claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild",
-				"claimflow.fetch.allow", "claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle",
-				"claimflow.limits.computing-runs", "claimflow.limits.long-runs",
-				"claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors", "claimflow.reload",
-				"claimflow.secrets", "claimflow.secure-fetch.keys", "claimflow.warnings");
+		assertThat(withoutDefault).containsExactly("claimflow.api.clients", "claimflow.encryption.active-key",
+				"claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
+				"claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle", "claimflow.limits.computing-runs",
+				"claimflow.limits.long-runs", "claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors",
+				"claimflow.reload", "claimflow.secrets", "claimflow.secure-fetch.keys", "claimflow.warnings");
 	}
 
 }

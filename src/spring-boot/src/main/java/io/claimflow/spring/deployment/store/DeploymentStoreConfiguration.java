@@ -2,7 +2,7 @@ package io.claimflow.spring.deployment.store;
 
 import javax.sql.DataSource;
 
-import io.claimflow.spring.jdbc.JdbcSettings;
+import io.claimflow.encryption.KeyRing;
 import io.claimflow.spring.jdbc.KeyedRows;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -33,9 +33,9 @@ public class DeploymentStoreConfiguration {
 
 		@Bean
 		@DependsOnDatabaseInitialization
-		DeploymentDatabase claimflowDeploymentDatabase(DataSource dataSource, JdbcSettings settings,
+		DeploymentDatabase claimflowDeploymentDatabase(DataSource dataSource, KeyRing keys,
 				DeploymentProperties properties) {
-			if (settings.keys().isEmpty()) {
+			if (keys.isEmpty()) {
 				throw new DeploymentStartException(
 						"claimflow.deployments.enabled is true, but there is no key with which deployments are"
 								+ " authenticated: whoever can write to the database could bring code to life",
@@ -43,7 +43,7 @@ public class DeploymentStoreConfiguration {
 								+ " makes them, the same on every node. Keep it out of the database.",
 						null);
 			}
-			return DeploymentDatabase.of(dataSource, settings.keys(), properties);
+			return DeploymentDatabase.of(dataSource, keys, properties);
 		}
 
 		@Bean

@@ -3,12 +3,15 @@ package io.claimflow.spring.password;
 import java.util.Optional;
 
 import io.claimflow.Trigger;
+import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.form.FormEvents;
 import io.claimflow.spring.form.FormRuns;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
@@ -22,8 +25,9 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * The beans that bring workflows to passwords.
  */
-@Configuration(proxyBeanMethods = false)
-public class PasswordWorkflowsConfiguration {
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
+class PasswordAutoConfiguration {
 
 	@Bean
 	Trigger claimflowExistingPasswordProvidedTrigger() {

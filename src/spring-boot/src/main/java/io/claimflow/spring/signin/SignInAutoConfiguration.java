@@ -3,11 +3,14 @@ package io.claimflow.spring.signin;
 import java.util.Optional;
 
 import io.claimflow.Trigger;
-import io.claimflow.spring.request.PendingRequests;
+import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.registration.FederatedSignUps;
+import io.claimflow.spring.request.PendingRequests;
 import io.claimflow.spring.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +20,9 @@ import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationF
  * The beans that bring the workflow of {@code user:post_authentication} into every
  * sign-in.
  */
-@Configuration(proxyBeanMethods = false)
-public class SignInConfiguration {
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
+class SignInAutoConfiguration {
 
 	@Bean
 	Trigger claimflowPostAuthenticationTrigger() {

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,8 +17,9 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The beans that show an operator how workflows do, each only where it is of use.
  */
-@Configuration(proxyBeanMethods = false)
-public class ActuateConfiguration {
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
+class ActuateAutoConfiguration {
 
 	@Bean
 	RunHistory claimflowRunHistory(WorkflowEngine engine) {

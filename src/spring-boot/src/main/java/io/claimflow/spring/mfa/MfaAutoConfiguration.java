@@ -1,15 +1,17 @@
 package io.claimflow.spring.mfa;
 
 import io.claimflow.Trigger;
+import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.signin.SignInEvents;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authorization.AuthorizationManagerFactory;
@@ -20,9 +22,10 @@ import org.springframework.security.config.core.GrantedAuthorityDefaults;
  * The beans that bring the workflow of {@code user:pre_mfa} into the rules that ask for a
  * second factor.
  */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
 @EnableConfigurationProperties(MfaProperties.class)
-public class MfaConfiguration {
+class MfaAutoConfiguration {
 
 	private static final String EVERY_SIGN_IN = "claimflow.mfa.every-sign-in";
 

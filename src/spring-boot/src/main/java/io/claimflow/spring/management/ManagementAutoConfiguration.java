@@ -10,14 +10,20 @@ import java.util.function.UnaryOperator;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.OwnServer;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
 import io.claimflow.spring.token.ApiTokenSettings;
 import org.apache.catalina.startup.Tomcat;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -37,11 +43,22 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The beans that answer management calls.
+ * The beans that answer management calls. One of them is a security filter chain, so they
+ * come after those whose chains are there only if the application has none.
  */
-@Configuration(proxyBeanMethods = false)
-@Import(JdbcApiConfiguration.class)
-public class ApiConfiguration {
+@AutoConfiguration(afterName = { "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration",
+		"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration" })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnProperty(name = "claimflow.api.enabled", havingValue = "true")
+@ConditionalOnBean(WorkflowEngine.class)
+@EnableConfigurationProperties(ApiProperties.class)
+@Import(JdbcManagementConfiguration.class)
+class ManagementAutoConfiguration {
 
 	@Bean
 	ApiIssuer claimflowApiIssuer(AuthorizationServerSettings settings) {
@@ -49,8 +66,8 @@ public class ApiConfiguration {
 	}
 
 	@Bean
-	RequestReader claimflowApiRequestReader(ApiSettings settings) {
-		return new RequestReader(settings);
+	RequestReader claimflowApiRequestReader(ApiProperties properties) {
+		return new RequestReader(properties);
 	}
 
 	@Bean
@@ -147,16 +164,18 @@ public class ApiConfiguration {
 	}
 
 	@Bean
-	ApiTokenSettings claimflowApiTokenSettings(ApiIssuer issuer, ApiSettings settings, List<ApiResource> resources) {
-		return new ApiTokenSettings(issuer.audience(), settings.clients(), Set.copyOf(ApiScopes.of(resources)));
+	ApiTokenSettings claimflowApiTokenSettings(ApiIssuer issuer, ApiProperties properties,
+			List<ApiResource> resources) {
+		return new ApiTokenSettings(issuer.audience(), Set.copyOf(properties.clients()),
+				Set.copyOf(ApiScopes.of(resources)));
 	}
 
 	/** Before any chain of the application's that is for all that others leave. */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	SecurityFilterChain claimflowApiSecurityFilterChain(HttpSecurity http, ApiIssuer issuer, ApiSettings settings,
+	SecurityFilterChain claimflowApiSecurityFilterChain(HttpSecurity http, ApiIssuer issuer, ApiProperties properties,
 			JWKSource<SecurityContext> keys) {
-		return new ApiSecurity(issuer, settings.clients(), keys).chain(http);
+		return new ApiSecurity(issuer, Set.copyOf(properties.clients()), keys).chain(http);
 	}
 
 	/**
@@ -167,8 +186,8 @@ public class ApiConfiguration {
 	static class TomcatConfiguration {
 
 		@Bean
-		OwnServerFilter claimflowOwnServerFilter(ApiIssuer issuer, ApiSettings settings) {
-			return new OwnServerFilter(issuer.audience(), settings.threads());
+		OwnServerFilter claimflowOwnServerFilter(ApiIssuer issuer, ApiProperties properties) {
+			return new OwnServerFilter(issuer.audience(), properties.threads());
 		}
 
 		@Bean
@@ -179,8 +198,9 @@ public class ApiConfiguration {
 		}
 
 		@Bean
-		OwnServerConnector claimflowOwnServerConnector(ApiIssuer issuer, ApiSettings settings, OwnServerFilter filter) {
-			return new OwnServerConnector(issuer.secure(), settings.threads(), filter);
+		OwnServerConnector claimflowOwnServerConnector(ApiIssuer issuer, ApiProperties properties,
+				OwnServerFilter filter) {
+			return new OwnServerConnector(issuer.secure(), properties.threads(), filter);
 		}
 
 	}

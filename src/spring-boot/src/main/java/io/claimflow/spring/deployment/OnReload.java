@@ -1,4 +1,4 @@
-package io.claimflow.spring.autoconfigure;
+package io.claimflow.spring.deployment;
 
 import org.jspecify.annotations.Nullable;
 

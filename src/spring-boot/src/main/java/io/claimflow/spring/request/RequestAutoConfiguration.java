@@ -1,15 +1,19 @@
 package io.claimflow.spring.request;
 
+import io.claimflow.engine.WorkflowEngine;
+
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 /**
  * The bean that finds what a sign-in or a form is for.
  */
-@Configuration(proxyBeanMethods = false)
-public class PendingConfiguration {
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
+class RequestAutoConfiguration {
 
 	@Bean
 	PendingRequests claimflowPendingRequests(ObjectProvider<AuthorizationServerSettings> settings) {

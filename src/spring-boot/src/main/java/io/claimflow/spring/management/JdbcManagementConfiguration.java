@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ JdbcClient.class, PlatformTransactionManager.class })
 @ConditionalOnSingleCandidate(DataSource.class)
-class JdbcApiConfiguration {
+class JdbcManagementConfiguration {
 
 	/** Nobody waits that long, so a statement that does is of no use. */
 	private static final int QUERY_TIMEOUT_SECONDS = 5;
@@ -60,20 +60,20 @@ class JdbcApiConfiguration {
 	@ConditionalOnSingleCandidate(UserDetailsManager.class)
 	UserManagement claimflowUserManagement(UserDetailsManager accounts, DataSource dataSource,
 			ObjectProvider<PlatformTransactionManager> managers, ObjectProvider<PasswordEncoder> encoders,
-			ApiSettings settings) {
+			ApiProperties properties) {
 		PasswordEncoder encoder = encoders.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder);
 		Base64StringKeyGenerator passwords = new Base64StringKeyGenerator(32);
 		return new JdbcUserManagement(accounts, client(dataSource), transactions(dataSource, managers),
-				settings.userAuthorities(), () -> Objects.requireNonNull(encoder.encode(passwords.generateKey())),
+				properties.userAuthorities(), () -> Objects.requireNonNull(encoder.encode(passwords.generateKey())),
 				Clock.systemUTC());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	PropertyManagement claimflowPropertyManagement(DataSource dataSource,
-			ObjectProvider<PlatformTransactionManager> managers, ApiSettings settings) {
+			ObjectProvider<PlatformTransactionManager> managers, ApiProperties properties) {
 		return new JdbcPropertyManagement(client(dataSource), transactions(dataSource, managers),
-				settings.properties());
+				properties.properties());
 	}
 
 	@Bean

@@ -3,20 +3,23 @@ package io.claimflow.spring.registration;
 import java.util.Optional;
 
 import io.claimflow.Trigger;
+import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.form.FormEvents;
 import io.claimflow.spring.form.FormRuns;
 import io.claimflow.spring.password.UserRecords;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
 /**
  * The beans that bring workflows to signing up.
  */
-@Configuration(proxyBeanMethods = false)
-public class RegistrationWorkflowsConfiguration {
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
+class RegistrationAutoConfiguration {
 
 	@Bean
 	Trigger claimflowPreRegistrationTrigger() {

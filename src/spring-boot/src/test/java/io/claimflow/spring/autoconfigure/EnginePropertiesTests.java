@@ -1,34 +1,36 @@
 package io.claimflow.spring.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.claimflow.Bundling;
 import io.claimflow.Capacity;
-import java.nio.file.Path;
-
 import io.claimflow.Limits;
+import io.claimflow.cache.ValueLimits;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the defaults of the properties.
+ * Tests for the properties of the engine.
  */
-class ClaimflowPropertiesTests {
+class EnginePropertiesTests {
 
 	@Test
 	void theDefaultLimitsAreThoseOfTheEngine() {
-		assertThat(new ClaimflowProperties().getLimits().toLimits()).isEqualTo(Limits.defaults());
+		assertThat(bound(LimitProperties.class).toLimits()).isEqualTo(Limits.defaults());
 	}
 
 	@Test
 	void theDefaultCapacityIsThatOfTheEngine() {
-		assertThat(new ClaimflowProperties().getLimits().toCapacity()).isEqualTo(Capacity.defaults());
+		assertThat(bound(CapacityProperties.class).toCapacity()).isEqualTo(Capacity.defaults());
 	}
 
 	@Test
@@ -70,25 +72,39 @@ class ClaimflowPropertiesTests {
 		properties.put("suspension", "20ms");
 		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
 		properties.forEach((name, value) -> source.put("claimflow.limits." + name, value));
-		ClaimflowProperties bound = new Binder(source).bind("claimflow", ClaimflowProperties.class).get();
-		assertThat(bound.getLimits().toLimits()).isEqualTo(new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), 3,
-				4_000_000_000L, Duration.ofMillis(25), Duration.ofMillis(5), 5 * 1024, 6000, 2800, 3300,
-				34_000_000_000L, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
-		assertThat(bound.getLimits().toCapacity())
+		assertThat(bound(LimitProperties.class, source).toLimits()).isEqualTo(new Limits(Duration.ofSeconds(1),
+				Duration.ofMillis(2), 3, 4_000_000_000L, Duration.ofMillis(25), Duration.ofMillis(5), 5 * 1024, 6000,
+				2800, 3300, 34_000_000_000L, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
+		assertThat(bound(CapacityProperties.class, source).toCapacity())
 			.isEqualTo(new Capacity(14, 24, 31, Duration.ofMillis(32), 15, Duration.ofMillis(16), Duration.ofMillis(33),
 					21, 26, 27, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}
 
 	@Test
 	void theDefaultsOfBundlingAreThoseOfTheEngine() {
-		assertThat(new ClaimflowProperties().toBundling()).isEqualTo(Bundling.defaults());
+		assertThat(bound(LimitProperties.class).toBundling(Optional.empty())).isEqualTo(Bundling.defaults());
 	}
 
 	@Test
 	void theConfiguredEsbuildIsAPath() {
-		ClaimflowProperties properties = new ClaimflowProperties();
-		properties.setEsbuild("/opt/esbuild");
-		assertThat(properties.toBundling().esbuild()).contains(Path.of("/opt/esbuild"));
+		assertThat(bound(EngineProperties.class).toEsbuild()).isEmpty();
+		assertThat(bound(EngineProperties.class,
+				new MapConfigurationPropertySource(Map.of("claimflow.esbuild", "/opt/esbuild")))
+			.toEsbuild()).contains(Path.of("/opt/esbuild"));
+	}
+
+	@Test
+	void theDefaultsOfCachedValuesAreThoseOfTheEngine() {
+		assertThat(bound(CacheProperties.class).toLimits()).isEqualTo(ValueLimits.DEFAULT);
+	}
+
+	private static <T> T bound(Class<T> type) {
+		return bound(type, new MapConfigurationPropertySource());
+	}
+
+	private static <T> T bound(Class<T> type, MapConfigurationPropertySource source) {
+		ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
+		return new Binder(source).bindOrCreate(properties.value(), type);
 	}
 
 }

@@ -1,11 +1,10 @@
-package io.claimflow.spring.autoconfigure;
+package io.claimflow.spring.deployment;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Problem;
-import io.claimflow.spring.deployment.InvalidProjectAtStartException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -47,7 +46,7 @@ final class InvalidProjectFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 
 	/** Whether nobody seems to have thought of a project yet. */
 	private static boolean isUnwritten(String location, List<Problem> problems) {
-		return location.equals(ClaimflowProperties.DEFAULT_PROJECT) && problems.size() == 1
+		return location.equals(ProjectProperties.DEFAULT_PROJECT) && problems.size() == 1
 				&& problems.get(0).location() == null;
 	}
 

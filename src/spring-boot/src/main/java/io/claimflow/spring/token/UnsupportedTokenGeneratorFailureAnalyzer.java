@@ -1,6 +1,4 @@
-package io.claimflow.spring.autoconfigure;
-
-import io.claimflow.spring.token.UnsupportedTokenGeneratorException;
+package io.claimflow.spring.token;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,22 +1,27 @@
 package io.claimflow.spring.token;
 
 import io.claimflow.Trigger;
+import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 
 /**
  * The beans that bring workflows into the token endpoint.
  */
-@Configuration(proxyBeanMethods = false)
-public class TokenWorkflowsConfiguration {
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
+@EnableConfigurationProperties(TokenProperties.class)
+class TokenAutoConfiguration {
 
 	@Bean
 	Trigger claimflowM2mTokenGenerationTrigger() {
@@ -40,11 +45,11 @@ public class TokenWorkflowsConfiguration {
 
 	@Bean
 	TokenWorkflows claimflowTokenWorkflows(WorkflowRuns runs, ObjectProvider<TokenEventDetails> details,
-			TokenWorkflowSettings settings, DeniedGrants deniedGrants, ApiTokens apiTokens, StoredClaims storedClaims,
+			TokenProperties properties, DeniedGrants deniedGrants, ApiTokens apiTokens, StoredClaims storedClaims,
 			ListableBeanFactory beans) {
 		TokenEventFactory events = new TokenEventFactory(details.getIfAvailable(() -> new TokenEventDetails() {
 		}));
-		return new TokenWorkflows(runs, events, settings, deniedGrants, apiTokens, storedClaims,
+		return new TokenWorkflows(runs, events, properties, deniedGrants, apiTokens, storedClaims,
 				new CustomizerNames(beans));
 	}
 

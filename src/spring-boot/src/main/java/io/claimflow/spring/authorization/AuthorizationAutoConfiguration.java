@@ -1,13 +1,17 @@
 package io.claimflow.spring.authorization;
 
+import io.claimflow.engine.WorkflowEngine;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * The beans that let stores of authorizations read back what they keep.
  */
-@Configuration(proxyBeanMethods = false)
-public class AuthorizationConfiguration {
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
+class AuthorizationAutoConfiguration {
 
 	@Bean
 	StoredClaims claimflowStoredClaims() {

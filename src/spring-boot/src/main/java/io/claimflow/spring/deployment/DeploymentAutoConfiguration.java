@@ -1,0 +1,56 @@
+package io.claimflow.spring.deployment;
+
+import io.claimflow.WarningPolicy;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.ProjectReader;
+import io.claimflow.spring.observation.DeployObservations;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * The beans that bring the project to life.
+ */
+@AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
+@ConditionalOnBean(WorkflowEngine.class)
+@EnableConfigurationProperties(ProjectProperties.class)
+class DeploymentAutoConfiguration {
+
+	/**
+	 * An author who saves wants to know at once; a server starts with what ran before.
+	 */
+	@Bean
+	WarningPolicy claimflowWarningPolicy(ProjectProperties properties, Environment environment,
+			ResourceLoader resourceLoader) {
+		WarningPolicy policy = properties.warnings();
+		if (policy != null) {
+			return policy;
+		}
+		return OnReload.isOn(environment, resourceLoader.getClassLoader()) ? WarningPolicy.REJECT : WarningPolicy.LOG;
+	}
+
+	@Bean
+	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, ProjectReader reader, ProjectProperties properties,
+			ResourceLoader resourceLoader, Environment environment, ObjectProvider<ObservationRegistry> registry) {
+		ClassLoader loader = resourceLoader.getClassLoader();
+		ClassLoader classLoader = (loader != null) ? loader : getClass().getClassLoader();
+		String project = properties.project();
+		return new ProjectDeployer(engine, reader,
+				OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
+				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), properties.warmUp());
+	}
+
+	@Bean
+	@Conditional(OnReload.class)
+	ProjectWatcher claimflowProjectWatcher(ProjectDeployer deployer) {
+		return new ProjectWatcher(deployer);
+	}
+
+}
