@@ -23,8 +23,8 @@ class RefusedStartTests {
 		assertThatExceptionOfType(BeanCreationException.class)
 			.isThrownBy(
 					() -> new SpringApplication(DemoApplication.class).run("--server.port=0", "--demo.internal.port=0",
-							"--spring.datasource.url=jdbc:h2:mem:refused", "--claimflow.limits.remembered-runs=-1"))
-			.withMessageContaining("claimflow.limits.remembered-runs");
+							"--spring.datasource.url=jdbc:h2:mem:refused", "--claimflow.limits.outcome-cache-size=-1"))
+			.withMessageContaining("claimflow.limits.outcome-cache-size");
 
 		Set<Thread> left = Thread.getAllStackTraces()
 			.keySet()

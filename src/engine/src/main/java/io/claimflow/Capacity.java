@@ -14,16 +14,16 @@ import java.time.Duration;
  * {@code longRunTime}, or may do so since the last run of their workflow did or none has
  * ended yet; the others take turns with them
  * @param longRunTime the time that a run may compute before that
- * @param waitingRuns the runs that wait until they may begin; further ones fail at once
- * @param waitingTime the time that a run waits until it may begin
+ * @param queueSize the runs that wait until they may begin; further ones fail at once
+ * @param queueTime the time that a run waits until it may begin
  * @param pausedTime the time for which a run that has begun may wait, in all, until it
  * may compute, since other runs do; its deadline does not go on meanwhile
  * @param preparedRealms the sets of JavaScript globals that are made ahead of runs, eight
  * for a workflow on average
  * @param runsPerRealm the runs that one of them serves, one after the other and if
  * nothing of one can be left for the next; 1 makes a new one for each run
- * @param rememberedRuns the runs of a workflow whose outcome is remembered, if it follows
- * from the event alone; with 0, each is run
+ * @param outcomeCacheSize the outcomes of a workflow that are cached, where they follow
+ * from the event alone; with 0, each run is made
  * @param cpuTime the time that the runs under way may have computed in all; beyond it,
  * the one that computed most is ended
  * @param allocatedBytes the memory that the runs under way may hold in all, in bytes;
@@ -33,8 +33,8 @@ import java.time.Duration;
  * @param suspension the time for which it is suspended; then one run may try, and the
  * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
  */
-public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Duration longRunTime, int waitingRuns,
-		Duration waitingTime, Duration pausedTime, int preparedRealms, int runsPerRealm, int rememberedRuns,
+public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Duration longRunTime, int queueSize,
+		Duration queueTime, Duration pausedTime, int preparedRealms, int runsPerRealm, int outcomeCacheSize,
 		Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
 
 	/** The longest time for which a workflow is suspended at a time. */
@@ -47,17 +47,17 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 		positive(computingRuns, "computingRuns");
 		positive(longRuns, "longRuns");
 		positive(longRunTime.toNanos(), "longRunTime");
-		if (waitingRuns < 0) {
-			throw new IllegalArgumentException("The limit 'waitingRuns' must not be negative");
+		if (queueSize < 0) {
+			throw new IllegalArgumentException("The limit 'queueSize' must not be negative");
 		}
-		positive(waitingTime.toNanos(), "waitingTime");
+		positive(queueTime.toNanos(), "queueTime");
 		positive(pausedTime.toNanos(), "pausedTime");
 		if (preparedRealms < 0) {
 			throw new IllegalArgumentException("The limit 'preparedRealms' must not be negative");
 		}
 		positive(runsPerRealm, "runsPerRealm");
-		if (rememberedRuns < 0) {
-			throw new IllegalArgumentException("The limit 'rememberedRuns' must not be negative");
+		if (outcomeCacheSize < 0) {
+			throw new IllegalArgumentException("The limit 'outcomeCacheSize' must not be negative");
 		}
 		positive(cpuTime.toNanos(), "cpuTime");
 		positive(allocatedBytes, "allocatedBytes");
@@ -96,9 +96,9 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 
 		private Duration longRunTime = Duration.ofMillis(10);
 
-		private int waitingRuns = 64;
+		private int queueSize = 64;
 
-		private Duration waitingTime = Duration.ofSeconds(1);
+		private Duration queueTime = Duration.ofSeconds(1);
 
 		private Duration pausedTime = Duration.ofSeconds(3);
 
@@ -106,7 +106,7 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 
 		private int runsPerRealm = 10_000;
 
-		private int rememberedRuns = 1000;
+		private int outcomeCacheSize = 1000;
 
 		private Duration cpuTime = Duration.ofSeconds(2);
 
@@ -143,15 +143,15 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 			return this;
 		}
 
-		/** See {@link Capacity#waitingRuns()}. */
-		public Builder waitingRuns(int waitingRuns) {
-			this.waitingRuns = waitingRuns;
+		/** See {@link Capacity#queueSize()}. */
+		public Builder queueSize(int queueSize) {
+			this.queueSize = queueSize;
 			return this;
 		}
 
-		/** See {@link Capacity#waitingTime()}. */
-		public Builder waitingTime(Duration waitingTime) {
-			this.waitingTime = waitingTime;
+		/** See {@link Capacity#queueTime()}. */
+		public Builder queueTime(Duration queueTime) {
+			this.queueTime = queueTime;
 			return this;
 		}
 
@@ -173,9 +173,9 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 			return this;
 		}
 
-		/** See {@link Capacity#rememberedRuns()}. */
-		public Builder rememberedRuns(int rememberedRuns) {
-			this.rememberedRuns = rememberedRuns;
+		/** See {@link Capacity#outcomeCacheSize()}. */
+		public Builder outcomeCacheSize(int outcomeCacheSize) {
+			this.outcomeCacheSize = outcomeCacheSize;
 			return this;
 		}
 
@@ -205,8 +205,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 
 		public Capacity build() {
 			return new Capacity(this.concurrentRuns, this.computingRuns, this.longRuns, this.longRunTime,
-					this.waitingRuns, this.waitingTime, this.pausedTime, this.preparedRealms, this.runsPerRealm,
-					this.rememberedRuns, this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
+					this.queueSize, this.queueTime, this.pausedTime, this.preparedRealms, this.runsPerRealm,
+					this.outcomeCacheSize, this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
 		}
 
 	}

@@ -22,8 +22,8 @@ import java.time.Duration;
  * times that of what is searched for, and of a change of its case
  * @param claimsWarning the size of a token's custom claims, in bytes of JSON, above which
  * a run warns
- * @param claimsMaximum the size of a token's custom claims, in bytes of JSON, above which
- * a run fails
+ * @param claimsLimit the size of a token's custom claims, in bytes of JSON, above which a
+ * run fails
  * @param calls the calls to other systems that a run may make
  * @param variables the variables that a run may look up where the server's configuration
  * does not have them
@@ -35,8 +35,8 @@ import java.time.Duration;
  */
 public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, long statements, Duration compileTime,
 		Duration loadTime, int stackBytes, int stringLength, int bigintBits, int arrayLength, long textSteps,
-		int claimsWarning, int claimsMaximum, int calls, int variables, Duration variableTime, int logLines,
-		int logBytes, int sourceBytes, int projectFiles) {
+		int claimsWarning, int claimsLimit, int calls, int variables, Duration variableTime, int logLines, int logBytes,
+		int sourceBytes, int projectFiles) {
 
 	private static final Limits DEFAULTS = builder().build();
 
@@ -53,7 +53,7 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		positive(arrayLength, "arrayLength");
 		positive(textSteps, "textSteps");
 		positive(claimsWarning, "claimsWarning");
-		positive(claimsMaximum, "claimsMaximum");
+		positive(claimsLimit, "claimsLimit");
 		positive(calls, "calls");
 		positive(variables, "variables");
 		positive(variableTime.toNanos(), "variableTime");
@@ -95,7 +95,7 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 	private Limits whileLoading(Duration time) {
 		return new Limits(time, time, this.allocatedBytes, this.statements, this.compileTime, time, this.stackBytes,
 				this.stringLength, this.bigintBits, this.arrayLength, this.textSteps, this.claimsWarning,
-				this.claimsMaximum, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
+				this.claimsLimit, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
 				this.sourceBytes, this.projectFiles);
 	}
 
@@ -126,7 +126,7 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 
 		private int claimsWarning = 4 * 1024;
 
-		private int claimsMaximum = 16 * 1024;
+		private int claimsLimit = 16 * 1024;
 
 		private int calls = 20;
 
@@ -217,9 +217,9 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 			return this;
 		}
 
-		/** See {@link Limits#claimsMaximum()}. */
-		public Builder claimsMaximum(int claimsMaximum) {
-			this.claimsMaximum = claimsMaximum;
+		/** See {@link Limits#claimsLimit()}. */
+		public Builder claimsLimit(int claimsLimit) {
+			this.claimsLimit = claimsLimit;
 			return this;
 		}
 
@@ -268,8 +268,8 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		public Limits build() {
 			return new Limits(this.deadline, this.cpuTime, this.allocatedBytes, this.statements, this.compileTime,
 					this.loadTime, this.stackBytes, this.stringLength, this.bigintBits, this.arrayLength,
-					this.textSteps, this.claimsWarning, this.claimsMaximum, this.calls, this.variables,
-					this.variableTime, this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
+					this.textSteps, this.claimsWarning, this.claimsLimit, this.calls, this.variables, this.variableTime,
+					this.logLines, this.logBytes, this.sourceBytes, this.projectFiles);
 		}
 
 	}

@@ -19,11 +19,11 @@ import java.util.Optional;
  * @param warnings what was ignored or is worth a look
  * @param failure why the run failed, if it did; a denied run can have failed afterwards
  * @param duration the time from start to end on the wall clock
- * @param remembered whether this is what an earlier run for the same event came to, since
+ * @param cached whether this is what an earlier run for the same event came to, since
  * another one would come to the same
  */
 public record Outcome(String runId, Status status, List<Effect> effects, List<LogLine> log, List<Warning> warnings,
-		Optional<Failure> failure, Duration duration, boolean remembered) {
+		Optional<Failure> failure, Duration duration, boolean cached) {
 
 	public Outcome {
 		effects = List.copyOf(effects);

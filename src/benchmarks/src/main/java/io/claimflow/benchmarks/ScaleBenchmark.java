@@ -36,7 +36,7 @@ public class ScaleBenchmark {
 
 	/** Whether they are run each time, or remembered. */
 	@Param({ "0", "1000" })
-	private int rememberedRuns;
+	private int outcomeCacheSize;
 
 	private final AtomicInteger turn = new AtomicInteger();
 
@@ -49,7 +49,7 @@ public class ScaleBenchmark {
 		List<String> triggers = IntStream.range(0, this.workflows).mapToObj((i) -> "benchmark:t" + i).toList();
 		this.engine = Workflows.engine(triggers.stream()
 			.map((trigger) -> new Trigger(trigger, Set.of(TokenType.M2M_TOKEN), Set.of()))
-			.collect(Collectors.toSet()), this.rememberedRuns);
+			.collect(Collectors.toSet()), this.outcomeCacheSize);
 		this.deployed = Workflows.deploy(this.engine, Workflows.project("binding", triggers));
 	}
 

@@ -46,7 +46,7 @@ public class TokenServer {
 					"spring.main.banner-mode", "off", "benchmark.variant", variant, "benchmark.storage", storage,
 					"claimflow.enabled", variant.runsWorkflows(), "claimflow.project", "classpath:project",
 					"spring.datasource.url", "jdbc:h2:mem:benchmark", "server.tomcat.max-keep-alive-requests", "-1"))
-			.properties("claimflow.limits.remembered-runs=" + ((variant == Variant.CLAIMFLOW_EACH) ? 0 : 1000))
+			.properties("claimflow.limits.outcome-cache-size=" + ((variant == Variant.CLAIMFLOW_EACH) ? 0 : 1000))
 			.properties(Map.of("spring.sql.init.schema-locations",
 					"classpath:org/springframework/security/oauth2/server/authorization/oauth2-authorization-schema.sql",
 					client + "registration.client-id", CLIENT, client + "registration.client-secret",

@@ -92,12 +92,12 @@ public final class Workflows {
 
 	/**
 	 * An engine that has warmed up as that of a server does.
-	 * @param rememberedRuns the runs of a workflow that it remembers
+	 * @param outcomeCacheSize the runs of a workflow that it remembers
 	 */
-	static WorkflowEngine engine(Set<Trigger> triggers, int rememberedRuns) {
+	static WorkflowEngine engine(Set<Trigger> triggers, int outcomeCacheSize) {
 		WorkflowEngine engine = WorkflowEngine.builder()
 			.triggers(triggers)
-			.capacity(Capacity.builder().rememberedRuns(rememberedRuns).build())
+			.capacity(Capacity.builder().outcomeCacheSize(outcomeCacheSize).build())
 			.build();
 		engine.warmUp(50);
 		return engine;

@@ -8,104 +8,106 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.claimflow.Capacity;
 
 /**
- * Lets a bounded number of runs go on at the same time, and a bounded number wait for a
- * bounded time. No workflow can take all places.
+ * A bulkhead: a limited number of runs go on at the same time, and a limited number are
+ * queued for a limited time. No workflow can take all permits.
  */
 final class Bulkhead {
 
 	private final Capacity capacity;
 
-	private final Semaphore places;
+	private final Semaphore permits;
 
-	private final AtomicInteger waiting = new AtomicInteger();
+	private final AtomicInteger queued = new AtomicInteger();
 
 	Bulkhead(Capacity capacity) {
 		this.capacity = capacity;
-		this.places = new Semaphore(capacity.concurrentRuns(), true);
+		this.permits = new Semaphore(capacity.concurrentRuns(), true);
 	}
 
-	/** The places of one workflow. */
+	/** The permits of one workflow. */
 	static Semaphore share(Capacity capacity) {
 		return new Semaphore(Math.max(1, capacity.concurrentRuns() * 3 / 4), true);
 	}
 
 	/**
-	 * Takes a place and a turn to compute.
-	 * @param share the places of the workflow
-	 * @param turn the turn of the run
-	 * @return what gives the place back
-	 * @throws OverloadException if there was none in time
+	 * Takes a permit to run and one to compute.
+	 * @param share the permits to run of the workflow
+	 * @param compute the permit to compute of the run
+	 * @return gives the permits back
+	 * @throws OverloadException if there were none in time
 	 * @throws InterruptedException if the caller was interrupted while it waited
 	 */
-	Runnable enter(Semaphore share, ComputePermit turn) throws OverloadException, InterruptedException {
+	Runnable enter(Semaphore share, ComputePermit compute) throws OverloadException, InterruptedException {
 		if (share.tryAcquire()) {
-			if (this.places.tryAcquire()) {
-				if (turn.take()) {
-					return () -> leave(share, turn);
+			if (this.permits.tryAcquire()) {
+				if (compute.take()) {
+					return () -> leave(share, compute);
 				}
-				this.places.release();
+				this.permits.release();
 			}
 			share.release();
 		}
-		if (this.waiting.incrementAndGet() > this.capacity.waitingRuns()) {
-			this.waiting.decrementAndGet();
-			throw new OverloadException("No place: %d runs wait, and no more may (claimflow.limits.waiting-runs)"
-				.formatted(this.capacity.waitingRuns()));
+		if (this.queued.incrementAndGet() > this.capacity.queueSize()) {
+			this.queued.decrementAndGet();
+			throw new OverloadException(
+					"The queue is full: %d runs are waiting, which is the limit (claimflow.limits.queue-size)"
+						.formatted(this.capacity.queueSize()));
 		}
 		try {
-			long end = System.nanoTime() + this.capacity.waitingTime().toNanos();
+			long end = System.nanoTime() + this.capacity.queueTime().toNanos();
 			if (!share.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-				throw late("no more runs of the workflow may go on", "concurrent-runs");
+				throw late("the workflow has as many runs as it may have at a time", "concurrent-runs");
 			}
-			boolean placed = false;
+			boolean admitted = false;
 			boolean entered = false;
 			try {
-				placed = this.places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-				if (!placed) {
-					throw late("no more runs may go on", "concurrent-runs");
+				admitted = this.permits.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+				if (!admitted) {
+					throw late("there are as many runs as there may be at a time", "concurrent-runs");
 				}
-				entered = turn.take(end - System.nanoTime());
+				entered = compute.take(end - System.nanoTime());
 				if (!entered) {
-					throw late("no more runs of the workflow may compute at the same time", "computing-runs");
+					throw late("as many runs of the workflow compute as may at a time", "computing-runs");
 				}
 			}
 			finally {
-				if (placed && !entered) {
-					this.places.release();
+				if (admitted && !entered) {
+					this.permits.release();
 				}
 				if (!entered) {
 					share.release();
 				}
 			}
-			return () -> leave(share, turn);
+			return () -> leave(share, compute);
 		}
 		finally {
-			this.waiting.decrementAndGet();
+			this.queued.decrementAndGet();
 		}
 	}
 
 	private OverloadException late(String reason, String limit) {
-		return new OverloadException("No place became free within %d ms (claimflow.limits.waiting-time): %s (%s)"
-			.formatted(this.capacity.waitingTime().toMillis(), reason, "claimflow.limits." + limit));
+		return new OverloadException(
+				"The run was queued for %d ms, which is the limit (claimflow.limits.queue-time): %s (%s)"
+					.formatted(this.capacity.queueTime().toMillis(), reason, "claimflow.limits." + limit));
 	}
 
-	private void leave(Semaphore share, ComputePermit turn) {
-		turn.give();
-		this.places.release();
+	private void leave(Semaphore share, ComputePermit compute) {
+		compute.give();
+		this.permits.release();
 		share.release();
 	}
 
 	/** The runs that are under way. */
 	int running() {
-		return this.capacity.concurrentRuns() - this.places.availablePermits();
+		return this.capacity.concurrentRuns() - this.permits.availablePermits();
 	}
 
-	/** The runs that wait for a place. */
-	int waiting() {
-		return this.waiting.get();
+	/** The runs that wait for a permit. */
+	int queued() {
+		return this.queued.get();
 	}
 
-	/** There is no place for a run. */
+	/** There is no permit for a run. */
 	static final class OverloadException extends Exception {
 
 		private static final long serialVersionUID = 1L;

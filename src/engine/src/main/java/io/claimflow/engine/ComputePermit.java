@@ -6,47 +6,47 @@ import java.util.concurrent.TimeUnit;
 import io.claimflow.Capacity;
 
 /**
- * The leave of one run to compute. The runs of a workflow take turns, and one that waits
- * for a call gives its turn back, so those that cannot be stopped are few. One thread at
- * a time has it: the one that asks for the run, and then the one of the run.
+ * The permit of one run to use a CPU. A run that waits for a call gives it back, so the
+ * runs of a workflow that cannot be stopped are few. One thread at a time has it: the one
+ * that asks for the run, and then the one of the run.
  */
 final class ComputePermit {
 
-	private final Semaphore turns;
+	private final Semaphore permits;
 
 	private boolean taken;
 
-	ComputePermit(Semaphore turns) {
-		this.turns = turns;
+	ComputePermit(Semaphore permits) {
+		this.permits = permits;
 	}
 
-	/** The turns of one workflow. */
+	/** The permits of one workflow. */
 	static Semaphore turns(Capacity capacity) {
 		return new Semaphore(capacity.computingRuns(), true);
 	}
 
-	/** Takes the turn if that needs no waiting. */
+	/** Takes the permit if that needs no waiting. */
 	boolean take() {
-		this.taken = this.turns.tryAcquire();
+		this.taken = this.permits.tryAcquire();
 		return this.taken;
 	}
 
 	/**
-	 * Takes the turn.
+	 * Takes the permit.
 	 * @param nanos the time to wait for it
 	 * @return whether there was one in time
 	 * @throws InterruptedException if the thread was interrupted while it waited
 	 */
 	boolean take(long nanos) throws InterruptedException {
-		this.taken = this.turns.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+		this.taken = this.permits.tryAcquire(nanos, TimeUnit.NANOSECONDS);
 		return this.taken;
 	}
 
-	/** Gives the turn back, if it was taken. */
+	/** Gives the permit back, if it was taken. */
 	void give() {
 		if (this.taken) {
 			this.taken = false;
-			this.turns.release();
+			this.permits.release();
 		}
 	}
 

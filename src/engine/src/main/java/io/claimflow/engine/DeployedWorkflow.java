@@ -84,7 +84,7 @@ public final class DeployedWorkflow {
 		this.lent = program.hasLibrary() ? Bindings.lent(workflow) : List.of();
 		this.shareable = program.program().modules().stream().allMatch(CompiledModule::shareable);
 		boolean repeatable = program.program().modules().stream().allMatch(CompiledModule::repeatable);
-		this.remembered = new OutcomeCache(repeatable ? capacity.rememberedRuns() : 0);
+		this.remembered = new OutcomeCache(repeatable ? capacity.outcomeCacheSize() : 0);
 		this.admission = admission;
 		this.kind = new RealmProfile(this.bindings, program.kept(), Set.of());
 	}

@@ -89,10 +89,10 @@ final class RunClaims {
 		List<Warning> warnings = new ArrayList<>(changes.warnings());
 		for (TokenType token : this.before.tokens().keySet()) {
 			int size = TokenBudget.size(token, changes.effects());
-			if (size > this.limits.claimsMaximum()) {
+			if (size > this.limits.claimsLimit()) {
 				return new Changes(List.of(), List.of(), Optional
 					.of("The custom claims of %s take %d bytes, more than the %d that are allowed; set fewer or smaller ones"
-						.formatted(token.binding(), size, this.limits.claimsMaximum())));
+						.formatted(token.binding(), size, this.limits.claimsLimit())));
 			}
 			if (size > this.limits.claimsWarning()) {
 				warnings.add(new Warning(Warning.Kind.TOKEN_SIZE, Optional.of(token), Optional.empty(),

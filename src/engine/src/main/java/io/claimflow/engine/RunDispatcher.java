@@ -115,7 +115,7 @@ final class RunDispatcher {
 
 	/** The runs that go on, wait and cannot be stopped. */
 	EngineLoad load(int compilations) {
-		return new EngineLoad(this.bulkhead.running(), this.bulkhead.waiting(), this.workers.abandoned(), compilations);
+		return new EngineLoad(this.bulkhead.running(), this.bulkhead.queued(), this.workers.abandoned(), compilations);
 	}
 
 }

@@ -30,14 +30,14 @@ class CapacityTests extends ConcurrentRuns {
 	private static final String STUCK = "(globalThis as any).x = 3n ** 16000000n;";
 
 	@Test
-	void aRunForWhichThereIsNoPlaceFailsAtOnce() {
-		try (WorkflowEngine engine = engine(capacity(1, 0).waitingTime(Duration.ofHours(1)), WAIT)) {
+	void aRunForWhichTheQueueIsFullFailsAtOnce() {
+		try (WorkflowEngine engine = engine(capacity(1, 0).queueTime(Duration.ofHours(1)), WAIT)) {
 			CompletableFuture<Outcome> first = begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			assertThat(engine.load()).isEqualTo(new EngineLoad(1, 0, 0, 0));
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
-				assertThat(failure.message()).contains("0 runs wait", "claimflow.limits.waiting-runs");
+				assertThat(failure.message()).contains("0 runs are waiting", "claimflow.limits.queue-size");
 			});
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
@@ -48,11 +48,11 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void aRunWaitsForAPlace() {
-		try (WorkflowEngine engine = engine(capacity(1, 1).waitingTime(Duration.ofHours(1)), WAIT)) {
+		try (WorkflowEngine engine = engine(capacity(1, 1).queueTime(Duration.ofHours(1)), WAIT)) {
 			CompletableFuture<Outcome> first = begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			CompletableFuture<Outcome> second = begin(engine);
-			await(() -> engine.load().waiting() == 1);
+			await(() -> engine.load().queued() == 1);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
@@ -63,25 +63,25 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void aRunDoesNotWaitForever() {
-		try (WorkflowEngine engine = engine(capacity(1, 9).waitingTime(Duration.ofMillis(1)), WAIT)) {
+		try (WorkflowEngine engine = engine(capacity(1, 9).queueTime(Duration.ofMillis(1)), WAIT)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
-				assertThat(failure.message()).contains("within 1 ms", "claimflow.limits.concurrent-runs");
+				assertThat(failure.message()).contains("queued for 1 ms", "claimflow.limits.concurrent-runs");
 			});
 		}
 	}
 
 	@Test
-	void aRunDoesNotWaitForeverForItsTurn() {
-		Capacity.Builder capacity = capacity(4, 9).computingRuns(1).waitingTime(Duration.ofMillis(1));
+	void aRunDoesNotWaitForeverToCompute() {
+		Capacity.Builder capacity = capacity(4, 9).computingRuns(1).queueTime(Duration.ofMillis(1));
 		try (WorkflowEngine engine = engine(capacity, WAIT)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
-				assertThat(failure.message()).contains("within 1 ms", "claimflow.limits.computing-runs");
+				assertThat(failure.message()).contains("queued for 1 ms", "claimflow.limits.computing-runs");
 			});
 		}
 	}
@@ -101,11 +101,11 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void noMoreRunsOfAWorkflowComputeThanMay() {
-		try (WorkflowEngine engine = engine(capacity(4, 1).computingRuns(1).waitingTime(Duration.ofHours(1)), WAIT)) {
+		try (WorkflowEngine engine = engine(capacity(4, 1).computingRuns(1).queueTime(Duration.ofHours(1)), WAIT)) {
 			CompletableFuture<Outcome> first = begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			CompletableFuture<Outcome> second = begin(engine);
-			await(() -> engine.load().waiting() == 1);
+			await(() -> engine.load().queued() == 1);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
 			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 			this.gate.countDown();
@@ -120,7 +120,7 @@ class CapacityTests extends ConcurrentRuns {
 			"await Promise.all([1, 3_600_000].map((time) => new Promise((done) => setTimeout(done, time))));" })
 	void aRunThatWaitsLetsAnotherCompute(String wait) {
 		String waitsOnce = "if (getEnvironmentVariable('FIRST').value) " + wait;
-		try (WorkflowEngine engine = engine(capacity(4, 4).computingRuns(1).waitingTime(Duration.ofHours(1)),
+		try (WorkflowEngine engine = engine(capacity(4, 4).computingRuns(1).queueTime(Duration.ofHours(1)),
 				waitsOnce)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
@@ -133,7 +133,7 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void aThreadThatIsInterruptedDoesNotWait() {
-		try (WorkflowEngine engine = engine(capacity(1, 9).waitingTime(Duration.ofHours(1)), WAIT)) {
+		try (WorkflowEngine engine = engine(capacity(1, 9).queueTime(Duration.ofHours(1)), WAIT)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			Thread.currentThread().interrupt();
@@ -305,12 +305,12 @@ class CapacityTests extends ConcurrentRuns {
 			.statements(Long.MAX_VALUE);
 	}
 
-	private static Capacity.Builder capacity(int concurrentRuns, int waitingRuns) {
+	private static Capacity.Builder capacity(int concurrentRuns, int queueSize) {
 		return Capacity.builder()
 			.concurrentRuns(concurrentRuns)
 			.computingRuns(concurrentRuns)
-			.waitingRuns(waitingRuns)
-			.rememberedRuns(0)
+			.queueSize(queueSize)
+			.outcomeCacheSize(0)
 			.cpuTime(Duration.ofMinutes(1))
 			.allocatedBytes(Long.MAX_VALUE);
 	}

@@ -111,7 +111,7 @@ class FuzzTests {
 			.capacity(Capacity.builder()
 				.cpuTime(Duration.ofMinutes(1))
 				.allocatedBytes(1L << 30)
-				.rememberedRuns(0)
+				.outcomeCacheSize(0)
 				.build())
 			.environment((name) -> switch (name) {
 				case "API_KEY" -> Optional.of(new VariableSource.Variable(SECRET, true));

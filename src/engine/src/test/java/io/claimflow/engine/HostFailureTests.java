@@ -45,7 +45,7 @@ class HostFailureTests {
 	private WorkflowEngine engine(String code) {
 		WorkflowEngine engine = WorkflowEngine.builder()
 			.limits(Limits.builder().deadline(PATIENCE).cpuTime(PATIENCE).build())
-			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).waitingRuns(0).cpuTime(PATIENCE).build())
+			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).queueSize(0).cpuTime(PATIENCE).build())
 			.environment(this::variable)
 			.context((work) -> {
 				if (this.broken.get()) {
@@ -118,7 +118,7 @@ class HostFailureTests {
 	void aRunThatIsInterruptedBeforeItBeginsGivesItsPlaceBack(boolean inItsContext) {
 		CountDownLatch never = new CountDownLatch(1);
 		try (WorkflowEngine engine = WorkflowEngine.builder()
-			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).waitingRuns(0).build())
+			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).queueSize(0).build())
 			.context((work) -> () -> {
 				if (this.deployed.get() && inItsContext) {
 					awaitInterrupt(never);

@@ -143,7 +143,7 @@ abstract sealed class HostileScripts
 	private WorkflowEngine engine(Limits limits) {
 		return WorkflowEngine.builder()
 			.limits(limits)
-			.capacity(Capacity.builder().rememberedRuns(0).build())
+			.capacity(Capacity.builder().outcomeCacheSize(0).build())
 			.environment(this::variable)
 			.fetcher(this.fetcher)
 			.build();

@@ -54,7 +54,7 @@ class ManagementCallTests {
 
 	private static final WorkflowEngine ENGINE = WorkflowEngine.builder()
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).loadTime(Duration.ofMinutes(1)).build())
-		.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).rememberedRuns(0).build())
+		.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).outcomeCacheSize(0).build())
 		.environment((name) -> Optional.ofNullable(VARIABLES.get(name))
 			.map((value) -> new VariableSource.Variable(value, name.contains("SECRET"))))
 		.fetcher(FETCHER)

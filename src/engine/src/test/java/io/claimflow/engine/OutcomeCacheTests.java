@@ -51,9 +51,9 @@ class OutcomeCacheTests {
 			assertThat(shared.remembered(event("one"), NONE)).isEmpty();
 			Outcome made = shared.run(event("one"));
 			assertThat(made.status()).isEqualTo(Outcome.Status.COMPLETED);
-			assertThat(made.remembered()).isFalse();
+			assertThat(made.cached()).isFalse();
 			Outcome remembered = shared.remembered(event("one"), NONE).orElseThrow();
-			assertThat(remembered.remembered()).isTrue();
+			assertThat(remembered.cached()).isTrue();
 			assertThat(remembered.status()).isEqualTo(made.status());
 			assertThat(remembered.effects()).isEqualTo(made.effects());
 			assertThat(remembered.runId()).isNotEqualTo(made.runId());
@@ -171,10 +171,10 @@ class OutcomeCacheTests {
 		}
 	}
 
-	private static WorkflowEngine engine(int rememberedRuns) {
+	private static WorkflowEngine engine(int outcomeCacheSize) {
 		return WorkflowEngine.builder()
 			.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
-			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).rememberedRuns(rememberedRuns).build())
+			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).outcomeCacheSize(outcomeCacheSize).build())
 			.build();
 	}
 
@@ -186,7 +186,7 @@ class OutcomeCacheTests {
 	private static Outcome remembered(WorkflowEngine engine, Event event) {
 		long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
 		Outcome outcome = run(engine, event);
-		while (!outcome.remembered()) {
+		while (!outcome.cached()) {
 			assertThat(System.nanoTime()).isLessThan(end);
 			outcome = run(engine, event);
 		}
@@ -210,7 +210,7 @@ class OutcomeCacheTests {
 		try (WorkflowEngine engine = engine(0)) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source(SETS)));
 			for (int i = 0; i < 100; i++) {
-				assertThat(run(engine, event("one")).remembered()).isFalse();
+				assertThat(run(engine, event("one")).cached()).isFalse();
 			}
 		}
 	}

@@ -78,7 +78,7 @@ final class SharedRealm implements AutoCloseable {
 		return new DeployedWorkflow(live.workflow(),
 				new LinkedProgram(new ShareableProgram(program.program()), program.sources(), program.modules(),
 						program.inert()),
-				Admission.of(PATIENT), Capacity.builder().runsPerRealm(runs).rememberedRuns(3).build());
+				Admission.of(PATIENT), Capacity.builder().runsPerRealm(runs).outcomeCacheSize(3).build());
 	}
 
 	/** The realm that the next run will take place in. */

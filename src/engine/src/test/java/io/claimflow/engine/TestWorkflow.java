@@ -35,7 +35,10 @@ final class TestWorkflow {
 	};
 
 	/** A first run on a busy machine computes for long. What is tested is a run. */
-	private static final Capacity PATIENT = Capacity.builder().cpuTime(Duration.ofMinutes(1)).rememberedRuns(0).build();
+	private static final Capacity PATIENT = Capacity.builder()
+		.cpuTime(Duration.ofMinutes(1))
+		.outcomeCacheSize(0)
+		.build();
 
 	/** Shared: starting an engine costs far more than a run, and runs share nothing. */
 	private static final WorkflowEngine ENGINE = engine(

@@ -31,7 +31,7 @@ enum WorkflowGauge implements MeterDocumentation {
 	RUNNING("claimflow.runs.running", "Runs under way", (report) -> report.load().running()),
 
 	/** The runs that wait until they may begin. */
-	WAITING("claimflow.runs.waiting", "Runs that wait until they may begin", (report) -> report.load().waiting()),
+	QUEUED("claimflow.runs.queued", "Runs that wait until they may begin", (report) -> report.load().queued()),
 
 	/** The runs that go on although nobody waits for them any more. */
 	ABANDONED("claimflow.runs.abandoned", "Runs that cannot be stopped", (report) -> report.load().abandoned()),

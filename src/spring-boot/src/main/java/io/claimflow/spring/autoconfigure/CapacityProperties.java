@@ -25,16 +25,16 @@ import org.springframework.util.unit.DataSize;
  * least 1.
  * @param longRunTime Time that a run may compute before it takes turns with other long
  * ones.
- * @param waitingRuns Number of runs that wait until they may begin; further ones fail at
+ * @param queueSize Number of runs that wait until they may begin; further ones fail at
  * once.
- * @param waitingTime Time that a run waits until it may begin.
+ * @param queueTime Time that a run waits until it may begin.
  * @param pausedTime Time that a run, once it has begun, waits in all until it may
  * compute, since long runs do. Its deadline does not go on meanwhile.
  * @param preparedRealms Number of sets of JavaScript globals that are made ahead of runs.
  * @param runsPerRealm Number of runs that one set of globals serves, one after the other,
  * if nothing of one can be left for the next. With 1, each run has a new one.
- * @param rememberedRuns Number of runs of a workflow whose outcome is remembered, if it
- * follows from the event alone. With 0, each is run.
+ * @param outcomeCacheSize Number of outcomes of a workflow that are cached, where they
+ * follow from the event alone. With 0, each run is made.
  * @param sharedCpuTime Time that all runs under way may have computed together.
  * @param sharedAllocatedBytes Memory that all runs under way may hold together. A quarter
  * of the heap by default.
@@ -44,10 +44,10 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("claimflow.limits")
 record CapacityProperties(@DefaultValue("64") int concurrentRuns, @Nullable Integer computingRuns,
-		@Nullable Integer longRuns, @DefaultValue("10ms") Duration longRunTime, @DefaultValue("64") int waitingRuns,
-		@DefaultValue("1s") Duration waitingTime, @DefaultValue("3s") Duration pausedTime,
+		@Nullable Integer longRuns, @DefaultValue("10ms") Duration longRunTime, @DefaultValue("64") int queueSize,
+		@DefaultValue("1s") Duration queueTime, @DefaultValue("3s") Duration pausedTime,
 		@DefaultValue("128") int preparedRealms, @DefaultValue("10000") int runsPerRealm,
-		@DefaultValue("1000") int rememberedRuns, @DefaultValue("2s") Duration sharedCpuTime,
+		@DefaultValue("1000") int outcomeCacheSize, @DefaultValue("2s") Duration sharedCpuTime,
 		@Nullable DataSize sharedAllocatedBytes, @DefaultValue("5") int strikes,
 		@DefaultValue("10s") Duration suspension) {
 
@@ -58,12 +58,12 @@ record CapacityProperties(@DefaultValue("64") int concurrentRuns, @Nullable Inte
 		Capacity.Builder capacity = Capacity.builder()
 			.concurrentRuns(CHECKS.count("concurrent-runs", this.concurrentRuns, 1))
 			.longRunTime(CHECKS.time("long-run-time", this.longRunTime))
-			.waitingRuns(CHECKS.count("waiting-runs", this.waitingRuns, 0))
-			.waitingTime(CHECKS.time("waiting-time", this.waitingTime))
+			.queueSize(CHECKS.count("queue-size", this.queueSize, 0))
+			.queueTime(CHECKS.time("queue-time", this.queueTime))
 			.pausedTime(CHECKS.time("paused-time", this.pausedTime))
 			.preparedRealms(CHECKS.count("prepared-realms", this.preparedRealms, 0))
 			.runsPerRealm(CHECKS.count("runs-per-realm", this.runsPerRealm, 1))
-			.rememberedRuns(CHECKS.count("remembered-runs", this.rememberedRuns, 0))
+			.outcomeCacheSize(CHECKS.count("outcome-cache-size", this.outcomeCacheSize, 0))
 			.cpuTime(CHECKS.time("shared-cpu-time", this.sharedCpuTime))
 			.strikes(CHECKS.count("strikes", this.strikes, 1))
 			.suspension(CHECKS.time("suspension", this.suspension));

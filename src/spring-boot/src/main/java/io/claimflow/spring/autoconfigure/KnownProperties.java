@@ -1,21 +1,15 @@
 package io.claimflow.spring.autoconfigure;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.claimflow.engine.Suggestion;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -38,26 +32,17 @@ final class KnownProperties {
 	/** By name, whether it is a map, whose keys are the application's. */
 	private final Map<ConfigurationPropertyName, Boolean> known = new HashMap<>();
 
-	KnownProperties(ClassLoader classLoader) {
-		try {
-			for (URL metadata : Collections.list(classLoader.getResources(METADATA))) {
-				try (InputStream in = metadata.openStream()) {
-					JsonMapper.shared().readTree(in).path("properties").forEach(this::add);
-				}
-				catch (JacksonException ex) {
-					// It is somebody else's.
-				}
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
+	/** The names that an operator may have meant. */
+	private final Set<String> current = new TreeSet<>();
 
-	private void add(JsonNode property) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.ofIfValid(property.path("name").asString(""));
-		if (name != null && ROOT.isAncestorOf(name)) {
-			this.known.put(name, property.path("type").asString("").startsWith("java.util.Map"));
+	KnownProperties(ClassLoader classLoader) {
+		for (JsonNode property : PropertyMetadata.read(METADATA, classLoader)) {
+			String name = property.path("name").asString();
+			this.known.put(ConfigurationPropertyName.of(name),
+					property.path("type").asString("").startsWith("java.util.Map"));
+			if (property.path("deprecation").isMissingNode()) {
+				this.current.add(name);
+			}
 		}
 	}
 
@@ -110,13 +95,9 @@ final class KnownProperties {
 		var property = source.getConfigurationProperty(name);
 		String origin = (property != null && property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "";
 		return "Nothing reads the property '%s'%s%s".formatted(name, origin,
-				Suggestion.to(name.toString(), candidates())
+				Suggestion.to(name.toString(), this.current.stream())
 					.map((meant) -> ": did you mean '" + meant + "'?")
 					.orElse(": see the table of properties in the documentation"));
-	}
-
-	private Stream<String> candidates() {
-		return this.known.keySet().stream().map(ConfigurationPropertyName::toString).sorted();
 	}
 
 }

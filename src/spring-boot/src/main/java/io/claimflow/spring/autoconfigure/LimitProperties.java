@@ -32,7 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param textSteps Number of steps of one search in a text, which is its length times the
  * length of what is searched for, and of a change of its case.
  * @param claimsWarning Size of a token's custom claims, as JSON, above which a run warns.
- * @param claimsMaximum Size of a token's custom claims, as JSON, above which a run fails.
+ * @param claimsLimit Size of a token's custom claims, as JSON, above which a run fails.
  * @param calls Number of calls to other systems that a run may make.
  * @param variables Number of variables that a run may look up in a database or vault.
  * @param variableTime Time that a run waits for a variable from a database or vault.
@@ -50,7 +50,7 @@ record LimitProperties(@DefaultValue("3s") Duration deadline, @DefaultValue("2s"
 		@DefaultValue("1MB") DataSize stackBytes, @DefaultValue("8388608") int stringLength,
 		@DefaultValue("1048576") int bigintBits, @DefaultValue("1048576") int arrayLength,
 		@DefaultValue("500000000") long textSteps, @DefaultValue("4KB") DataSize claimsWarning,
-		@DefaultValue("16KB") DataSize claimsMaximum, @DefaultValue("20") int calls, @DefaultValue("50") int variables,
+		@DefaultValue("16KB") DataSize claimsLimit, @DefaultValue("20") int calls, @DefaultValue("50") int variables,
 		@DefaultValue("1s") Duration variableTime, @DefaultValue("100") int logLines,
 		@DefaultValue("64KB") DataSize logBytes, @DefaultValue("1MB") DataSize sourceBytes,
 		@DefaultValue("1000") int projectFiles, @DefaultValue("1MB") DataSize bundleBytes,
@@ -73,7 +73,7 @@ record LimitProperties(@DefaultValue("3s") Duration deadline, @DefaultValue("2s"
 			.arrayLength(CHECKS.count("array-length", this.arrayLength, 1024))
 			.textSteps(CHECKS.count("text-steps", this.textSteps, 10_000))
 			.claimsWarning(CHECKS.arrayBytes("claims-warning", this.claimsWarning))
-			.claimsMaximum(CHECKS.arrayBytes("claims-maximum", this.claimsMaximum))
+			.claimsLimit(CHECKS.arrayBytes("claims-limit", this.claimsLimit))
 			.calls(CHECKS.count("calls", this.calls, 1))
 			.variables(CHECKS.count("variables", this.variables, 1))
 			.variableTime(CHECKS.time("variable-time", this.variableTime))

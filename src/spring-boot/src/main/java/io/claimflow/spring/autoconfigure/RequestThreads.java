@@ -30,14 +30,14 @@ final class RequestThreads implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		int held = this.capacity.concurrentRuns() + this.capacity.waitingRuns();
+		int held = this.capacity.concurrentRuns() + this.capacity.queueSize();
 		int threads = number(this.environment);
 		if (held >= threads && !Threading.VIRTUAL.isActive(this.environment)) {
 			logger.warn(
 					"Runs of workflows can hold {} threads of requests, and the server has {}."
-							+ " Lower claimflow.limits.concurrent-runs ({}) or claimflow.limits.waiting-runs ({}),"
+							+ " Lower claimflow.limits.concurrent-runs ({}) or claimflow.limits.queue-size ({}),"
 							+ " or raise server.tomcat.threads.max: else other requests may have to wait for them.",
-					held, threads, this.capacity.concurrentRuns(), this.capacity.waitingRuns());
+					held, threads, this.capacity.concurrentRuns(), this.capacity.queueSize());
 		}
 	}
 

@@ -19,7 +19,7 @@ public final class RunObservationContext extends Observation.Context {
 
 	private Failure.@Nullable Kind failure;
 
-	private @Nullable Boolean remembered;
+	private @Nullable Boolean cached;
 
 	RunObservationContext(Workflow workflow) {
 		this.workflow = workflow;
@@ -29,7 +29,7 @@ public final class RunObservationContext extends Observation.Context {
 		this.runId = outcome.runId();
 		this.status = outcome.status();
 		this.failure = outcome.failure().map(Failure::kind).orElse(null);
-		this.remembered = outcome.remembered();
+		this.cached = outcome.cached();
 	}
 
 	/** The workflow that runs. */
@@ -56,8 +56,8 @@ public final class RunObservationContext extends Observation.Context {
 	 * Whether the outcome is what an earlier run for the same event came to, or null
 	 * while that is not known.
 	 */
-	public @Nullable Boolean remembered() {
-		return this.remembered;
+	public @Nullable Boolean cached() {
+		return this.cached;
 	}
 
 }

@@ -88,7 +88,7 @@ public enum WorkflowObservation implements ObservationDocumentation {
 		 * {@code true} if the outcome is what an earlier run for the same event came to,
 		 * else {@code false}.
 		 */
-		REMEMBERED("remembered");
+		CACHED("cached");
 
 		private final String key;
 

@@ -12,12 +12,12 @@ import org.springframework.util.unit.DataSize;
  * @param deniedError Error code of a token request to which a workflow denied access.
  * @param sizeWarning Size of a signed token that a workflow has shaped above which there
  * is a warning.
- * @param sizeMaximum Size of a signed token that a workflow has shaped above which it is
+ * @param sizeLimit Size of a signed token that a workflow has shaped above which it is
  * not issued.
  */
 @ConfigurationProperties("claimflow.token")
 record TokenProperties(@DefaultValue("access_denied") DeniedError deniedError,
-		@DefaultValue("7KB") DataSize sizeWarning, @DefaultValue("24KB") DataSize sizeMaximum) {
+		@DefaultValue("7KB") DataSize sizeWarning, @DefaultValue("24KB") DataSize sizeLimit) {
 
 	private static final PropertyChecks CHECKS = new PropertyChecks("claimflow.token");
 
@@ -28,7 +28,7 @@ record TokenProperties(@DefaultValue("access_denied") DeniedError deniedError,
 
 	/** The size above which no token is issued, in bytes, which is checked. */
 	int maximumBytes() {
-		return CHECKS.arrayBytes("size-maximum", this.sizeMaximum);
+		return CHECKS.arrayBytes("size-limit", this.sizeLimit);
 	}
 
 }

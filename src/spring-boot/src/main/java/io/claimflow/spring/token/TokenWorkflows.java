@@ -54,7 +54,7 @@ public final class TokenWorkflows {
 
 	private final int sizeWarning;
 
-	private final int sizeMaximum;
+	private final int sizeLimit;
 
 	private final CustomizerNames names;
 
@@ -67,7 +67,7 @@ public final class TokenWorkflows {
 		this.runs = runs;
 		this.events = events;
 		this.sizeWarning = properties.warningBytes();
-		this.sizeMaximum = properties.maximumBytes();
+		this.sizeLimit = properties.maximumBytes();
 		this.refusal = new TokenRefusal(properties.deniedError());
 		this.deniedGrants = deniedGrants;
 		this.apiTokens = apiTokens;
@@ -269,9 +269,9 @@ public final class TokenWorkflows {
 			}
 			String found = "The token of %s takes %d bytes now that it is signed".formatted(signed.type().binding(),
 					size);
-			if (size > this.sizeMaximum) {
-				logger.error("{}, more than the {} of claimflow.token.size-maximum, so it was not issued; set fewer or"
-						+ " smaller claims in the workflow {}", found, this.sizeMaximum, workflow.id());
+			if (size > this.sizeLimit) {
+				logger.error("{}, more than the {} of claimflow.token.size-limit, so it was not issued; set fewer or"
+						+ " smaller claims in the workflow {}", found, this.sizeLimit, workflow.id());
 				throw this.refusal.failed(outcome.runId());
 			}
 			this.runs.warn(workflow, outcome,

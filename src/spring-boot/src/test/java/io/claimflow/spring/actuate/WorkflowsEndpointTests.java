@@ -86,7 +86,7 @@ class WorkflowsEndpointTests {
 		assertThat(gauge("claimflow.deployment.number")).isEqualTo(1);
 		assertThat(gauge("claimflow.deployment.problems")).isZero();
 		assertThat(report.path("load").toString())
-			.isEqualTo("{\"running\":0,\"waiting\":0,\"abandoned\":0,\"compilations\":0}");
+			.isEqualTo("{\"running\":0,\"queued\":0,\"abandoned\":0,\"compilations\":0}");
 	}
 
 	@Test

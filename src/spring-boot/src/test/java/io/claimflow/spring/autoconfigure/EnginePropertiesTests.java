@@ -48,7 +48,7 @@ class EnginePropertiesTests {
 		properties.put("array-length", "3300");
 		properties.put("text-steps", "34000000000");
 		properties.put("claims-warning", "7B");
-		properties.put("claims-maximum", "8B");
+		properties.put("claims-limit", "8B");
 		properties.put("calls", "9");
 		properties.put("variables", "22");
 		properties.put("variable-time", "23ms");
@@ -60,12 +60,12 @@ class EnginePropertiesTests {
 		properties.put("computing-runs", "24");
 		properties.put("long-runs", "31");
 		properties.put("long-run-time", "32ms");
-		properties.put("waiting-runs", "15");
-		properties.put("waiting-time", "16ms");
+		properties.put("queue-size", "15");
+		properties.put("queue-time", "16ms");
 		properties.put("paused-time", "33ms");
 		properties.put("prepared-realms", "21");
 		properties.put("runs-per-realm", "26");
-		properties.put("remembered-runs", "27");
+		properties.put("outcome-cache-size", "27");
 		properties.put("shared-cpu-time", "17ms");
 		properties.put("shared-allocated-bytes", "18B");
 		properties.put("strikes", "19");

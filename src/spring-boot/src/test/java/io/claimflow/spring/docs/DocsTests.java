@@ -411,7 +411,7 @@ class DocsTests {
 		JsonNode metadata = JSON
 			.readTree(getClass().getClassLoader().getResourceAsStream("META-INF/spring-configuration-metadata.json"));
 		for (JsonNode property : metadata.path("properties")) {
-			if (!property.path("name").asString().startsWith("claimflow.")) {
+			if (!property.path("name").asString().startsWith("claimflow.") || property.has("deprecation")) {
 				continue;
 			}
 			actual.put(property.path("name").asString(), property.path("description").asString(""));

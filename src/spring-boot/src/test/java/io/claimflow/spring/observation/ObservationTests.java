@@ -105,11 +105,11 @@ class ObservationTests {
 	void aRunThatNeedNotBeMadeIsCountedAsOne() {
 		server.m2m("m2mTokenClaims<any>().plan = 'pro';");
 		long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-		while (count("claimflow.run", "status", "COMPLETED", "remembered", "true") == 0) {
+		while (count("claimflow.run", "status", "COMPLETED", "cached", "true") == 0) {
 			assertThat(System.nanoTime()).isLessThan(end);
 			assertThat(server.clientCredentials(CLIENT).accessTokenClaims()).containsEntry("plan", "pro");
 		}
-		assertThat(observed().spans("claimflow.run").get(0).low()).containsEntry("remembered", "false");
+		assertThat(observed().spans("claimflow.run").get(0).low()).containsEntry("cached", "false");
 		assertThat(observed().spans("claimflow.run")).extracting((span) -> span.high().get("run.id"))
 			.doesNotHaveDuplicates();
 	}

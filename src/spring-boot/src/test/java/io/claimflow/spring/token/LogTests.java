@@ -40,7 +40,7 @@ class LogTests {
 			.user("")
 			.property("claimflow.secrets.API_KEY", SECRET)
 			.property("claimflow.limits.claims-warning", "50B")
-			.property("claimflow.limits.claims-maximum", "500B")
+			.property("claimflow.limits.claims-limit", "500B")
 			.property("logging.level.root", "INFO")
 			.property("logging.level.io.claimflow", "DEBUG")
 			.with(EveryEndpoint.class)

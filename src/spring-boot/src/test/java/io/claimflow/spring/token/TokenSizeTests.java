@@ -23,7 +23,7 @@ class TokenSizeTests {
 
 	@BeforeAll
 	static void start() {
-		server = AuthServer.builder().m2m("").user("").property("claimflow.token.size-maximum", "9KB").start();
+		server = AuthServer.builder().m2m("").user("").property("claimflow.token.size-limit", "9KB").start();
 	}
 
 	@AfterAll
@@ -48,7 +48,7 @@ class TokenSizeTests {
 		assertThat(refused.json()).containsEntry("error", "server_error").doesNotContainKey("access_token");
 		assertThat(output)
 			.containsPattern("The token of kinde.m2mToken takes 11\\d{3} bytes now that it is signed, more"
-					+ " than the 9216 of claimflow.token.size-maximum");
+					+ " than the 9216 of claimflow.token.size-limit");
 		assertThat(server.clientCredentials(AuthServerConfiguration.OPAQUE).status()).isEqualTo(200);
 	}
 
@@ -58,12 +58,12 @@ class TokenSizeTests {
 			.m2m("m2mTokenClaims<any>().large = 'x'.repeat(8_000);")
 			.user("")
 			.with(CompositionTests.GeneratorThatCallsTheWorkflows.class)
-			.property("claimflow.token.size-maximum", "9KB")
+			.property("claimflow.token.size-limit", "9KB")
 			.start()) {
 			assertThat(other.clientCredentials(AuthServerConfiguration.JWT).json()).containsEntry("error",
 					"server_error");
 		}
-		assertThat(output).contains("more than the 9216 of claimflow.token.size-maximum");
+		assertThat(output).contains("more than the 9216 of claimflow.token.size-limit");
 	}
 
 	@Test
