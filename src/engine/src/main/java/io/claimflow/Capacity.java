@@ -43,32 +43,20 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 	private static final Capacity DEFAULTS = builder().build();
 
 	public Capacity {
-		positive(concurrentRuns, "concurrentRuns");
-		positive(computingRuns, "computingRuns");
-		positive(longRuns, "longRuns");
-		positive(longRunTime.toNanos(), "longRunTime");
-		if (queueSize < 0) {
-			throw new IllegalArgumentException("The limit 'queueSize' must not be negative");
-		}
-		positive(queueTime.toNanos(), "queueTime");
-		positive(pausedTime.toNanos(), "pausedTime");
-		if (preparedRealms < 0) {
-			throw new IllegalArgumentException("The limit 'preparedRealms' must not be negative");
-		}
-		positive(runsPerRealm, "runsPerRealm");
-		if (outcomeCacheSize < 0) {
-			throw new IllegalArgumentException("The limit 'outcomeCacheSize' must not be negative");
-		}
-		positive(cpuTime.toNanos(), "cpuTime");
-		positive(allocatedBytes, "allocatedBytes");
-		positive(strikes, "strikes");
-		positive(suspension.toNanos(), "suspension");
-	}
-
-	private static void positive(long value, String name) {
-		if (value <= 0) {
-			throw new IllegalArgumentException("The limit '" + name + "' must be greater than zero");
-		}
+		Limits.positive(concurrentRuns, "concurrentRuns");
+		Limits.positive(computingRuns, "computingRuns");
+		Limits.positive(longRuns, "longRuns");
+		Limits.positive(longRunTime.toNanos(), "longRunTime");
+		Limits.notNegative(queueSize, "queueSize");
+		Limits.positive(queueTime.toNanos(), "queueTime");
+		Limits.positive(pausedTime.toNanos(), "pausedTime");
+		Limits.notNegative(preparedRealms, "preparedRealms");
+		Limits.positive(runsPerRealm, "runsPerRealm");
+		Limits.notNegative(outcomeCacheSize, "outcomeCacheSize");
+		Limits.positive(cpuTime.toNanos(), "cpuTime");
+		Limits.positive(allocatedBytes, "allocatedBytes");
+		Limits.positive(strikes, "strikes");
+		Limits.positive(suspension.toNanos(), "suspension");
 	}
 
 	/**

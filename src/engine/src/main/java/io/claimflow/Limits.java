@@ -63,9 +63,15 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		positive(projectFiles, "projectFiles");
 	}
 
-	private static void positive(long value, String name) {
+	static void positive(long value, String name) {
 		if (value <= 0) {
 			throw new IllegalArgumentException("The limit '" + name + "' must be greater than zero");
+		}
+	}
+
+	static void notNegative(long value, String name) {
+		if (value < 0) {
+			throw new IllegalArgumentException("The limit '" + name + "' must not be negative");
 		}
 	}
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.claimflow.TokenType;
 import io.claimflow.claims.ClaimChanges;
 import io.claimflow.claims.ClaimPolicy;
-import io.claimflow.spring.token.JavaClaims;
+import io.claimflow.spring.authorization.JavaClaims;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

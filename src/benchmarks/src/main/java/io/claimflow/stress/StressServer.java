@@ -82,8 +82,8 @@ public class StressServer {
 				.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1", "--logging.level.root=ERROR",
 						"--logging.level.io.claimflow.spring.run=OFF", "--logging.level.io.claimflow.workflow=OFF",
 						"--spring.main.banner-mode=off", "--claimflow.project=" + project.toUri(),
-						"--claimflow.reload=false", "--claimflow.limits.outcome-cache-size=0", client + "client-id=stress",
-						client + "client-secret=" + encoder().encode("s"),
+						"--claimflow.reload=false", "--claimflow.limits.outcome-cache-size=0",
+						client + "client-id=stress", client + "client-secret=" + encoder().encode("s"),
 						client + "client-authentication-methods=client_secret_post",
 						client + "authorization-grant-types=client_credentials"), Stream.of(arguments).skip(2))
 				.toArray(String[]::new));

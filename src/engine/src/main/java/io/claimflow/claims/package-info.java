@@ -1,6 +1,8 @@
 /**
  * What a run may do to the claims of a token: which are protected, what counts as a
  * change, how large a token may grow. Pure functions over JSON types.
+ * <p>
+ * Internal: changes without notice.
  */
 @NullMarked
 package io.claimflow.claims;

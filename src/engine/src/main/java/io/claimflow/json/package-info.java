@@ -1,5 +1,7 @@
 /**
  * JSON that may hold something secret.
+ * <p>
+ * Internal: changes without notice.
  */
 @NullMarked
 package io.claimflow.json;

@@ -2,6 +2,8 @@
  * Limits of single built-in operations, which nothing can end once they have begun: each
  * is judged before it begins. Alone in knowing {@code com.oracle.truffle}. Internal to
  * the engine; it changes without notice.
+ * <p>
+ * Internal: changes without notice.
  */
 @NullMarked
 package io.claimflow.engine.limit;

@@ -1,4 +1,4 @@
-package io.claimflow.spring.token;
+package io.claimflow.spring.authorization;
 
 import java.lang.reflect.Array;
 import java.time.Instant;
@@ -18,7 +18,6 @@ import io.claimflow.Effect;
 import io.claimflow.TokenType;
 import io.claimflow.claims.ClaimPolicy;
 import io.claimflow.claims.JsonEquality;
-import io.claimflow.spring.authorization.WholeNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public final class JavaClaims {
 	 * @param reset whether the claims that others than the server have set go first
 	 * @param claims the server's claims
 	 */
-	static void apply(List<Effect> effects, TokenType token, boolean reset, Map<String, Object> claims) {
+	public static void apply(List<Effect> effects, TokenType token, boolean reset, Map<String, Object> claims) {
 		Map<String, Object> before = new HashMap<>(claims);
 		if (reset) {
 			claims.keySet().retainAll(ClaimPolicy.serverClaims(token, before).keySet());
@@ -104,7 +103,7 @@ public final class JavaClaims {
 	 * @param token the token that the claims belong to
 	 * @param claims the server's claims
 	 */
-	static Map<String, Object> set(List<Effect> effects, TokenType token, Map<String, Object> claims) {
+	public static Map<String, Object> set(List<Effect> effects, TokenType token, Map<String, Object> claims) {
 		Map<String, Object> set = new LinkedHashMap<>();
 		for (Effect effect : effects) {
 			if (effect instanceof Effect.SetClaim setting && setting.token() == token) {

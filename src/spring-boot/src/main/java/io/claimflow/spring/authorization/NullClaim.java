@@ -1,4 +1,4 @@
-package io.claimflow.spring.token;
+package io.claimflow.spring.authorization;
 
 import java.io.ObjectStreamException;
 import java.io.Serializable;

@@ -51,8 +51,8 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 	 * @param observations observes every deployment
 	 * @param warmUp whether to go on warming up the engine once the project is live
 	 */
-	public ProjectDeployer(WorkflowEngine engine, ProjectReader reader, String location,
-			DeployObservations observations, boolean warmUp) {
+	ProjectDeployer(WorkflowEngine engine, ProjectReader reader, String location, DeployObservations observations,
+			boolean warmUp) {
 		this.engine = engine;
 		this.reader = reader;
 		this.location = location;

@@ -26,7 +26,7 @@ import org.springframework.context.SmartLifecycle;
  * Deploys the project again when a file below its directory changes. A burst of changes,
  * as editors and version control make them, is one change.
  */
-public final class ProjectWatcher implements SmartLifecycle {
+final class ProjectWatcher implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProjectWatcher.class);
 

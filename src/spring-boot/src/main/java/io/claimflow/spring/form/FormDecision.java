@@ -2,10 +2,29 @@ package io.claimflow.spring.form;
 
 import java.util.List;
 
+import io.claimflow.Verdict;
+
 /**
- * What a workflow decided about a form.
+ * A decision of a workflow about a form.
  */
 public sealed interface FormDecision {
+
+	/**
+	 * The decision that follows from a verdict.
+	 * @param verdict of a workflow on the trigger of a form
+	 */
+	static FormDecision of(Verdict verdict) {
+		if (verdict instanceof Verdict.Denied denied) {
+			return new Denied(denied.reason().isBlank() ? "Access was denied" : denied.reason());
+		}
+		if (verdict instanceof Verdict.Invalid invalid) {
+			return new Invalid(invalid.errors().stream().map(FieldError::of).toList());
+		}
+		if (verdict instanceof Verdict.Failed failed) {
+			return new Denied("This could not be checked (run " + failed.runId() + ")");
+		}
+		return new Allowed();
+	}
 
 	/** Whether the form may be processed. */
 	default boolean isAllowed() {

@@ -1,6 +1,5 @@
 /**
- * What the triggers of forms have in common: their events, and what a run decides about a
- * form.
+ * What the triggers of forms have in common: decisions and errors of fields.
  */
 @NullMarked
 package io.claimflow.spring.form;

@@ -83,7 +83,7 @@ class JdbcConfiguration {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	VariableSource claimflowTableEnvironment(EnvironmentVariables variables, DataSource dataSource) {
+	VariableSource claimflowTableVariables(EnvironmentVariables variables, DataSource dataSource) {
 		return new TableVariableSource(variables, new Tables(client(dataSource)).has("claimflow_environment_variable"));
 	}
 

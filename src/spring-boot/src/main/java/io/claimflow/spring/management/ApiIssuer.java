@@ -2,6 +2,7 @@ package io.claimflow.spring.management;
 
 import java.net.URI;
 
+import io.claimflow.spring.support.EventFields;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -26,7 +27,7 @@ record ApiIssuer(String value, String url) {
 					"It needs an issuer that no request can change: set spring.security.oauth2.authorizationserver.issuer"
 							+ " to the URL at which clients reach this server.");
 		}
-		return new ApiIssuer(issuer, issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer);
+		return new ApiIssuer(issuer, EventFields.domain(issuer));
 	}
 
 	/** The audience of tokens for the management calls. */

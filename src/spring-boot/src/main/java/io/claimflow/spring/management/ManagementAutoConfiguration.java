@@ -13,7 +13,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.OwnServer;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
-import io.claimflow.spring.token.ApiTokenSettings;
+import io.claimflow.spring.support.ApiTokenSettings;
 import org.apache.catalina.startup.Tomcat;
 
 import org.springframework.beans.factory.ObjectProvider;

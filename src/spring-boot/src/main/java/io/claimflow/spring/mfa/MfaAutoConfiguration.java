@@ -2,8 +2,8 @@ package io.claimflow.spring.mfa;
 
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.request.SignInEvents;
 import io.claimflow.spring.run.WorkflowRuns;
-import io.claimflow.spring.signin.SignInEvents;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,7 +40,7 @@ class MfaAutoConfiguration {
 	}
 
 	@Bean
-	MfaAttachmentReport claimflowMfaPlaces(MfaWorkflow workflow, MfaAttachment attachment) {
+	MfaAttachmentReport claimflowMfaAttachmentReport(MfaWorkflow workflow, MfaAttachment attachment) {
 		return new MfaAttachmentReport(workflow, attachment);
 	}
 

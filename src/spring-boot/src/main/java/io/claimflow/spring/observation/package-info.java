@@ -1,6 +1,9 @@
 /**
  * What metrics and traces say of workflows. Nothing here holds what a workflow or an
  * exception says: such words can hold data.
+ * <p>
+ * Internal: {@link RunObservations}, {@link DeployObservations} and
+ * {@link FetchObservations} change without notice.
  */
 @NullMarked
 package io.claimflow.spring.observation;

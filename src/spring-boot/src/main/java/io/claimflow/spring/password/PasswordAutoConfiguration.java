@@ -4,8 +4,8 @@ import java.util.Optional;
 
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
-import io.claimflow.spring.form.FormEvents;
-import io.claimflow.spring.form.FormRuns;
+import io.claimflow.spring.request.FormEvents;
+import io.claimflow.spring.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -40,7 +40,7 @@ class PasswordAutoConfiguration {
 	}
 
 	@Bean
-	PasswordWorkflows claimflowPasswordWorkflows(FormRuns runs, FormEvents events,
+	PasswordWorkflows claimflowPasswordWorkflows(WorkflowRuns runs, FormEvents events,
 			ObjectProvider<PasswordEncoder> encoders, ObjectProvider<UserRecords> records,
 			ObjectProvider<UserDetailsService> services) {
 		return new PasswordWorkflows(runs, events,

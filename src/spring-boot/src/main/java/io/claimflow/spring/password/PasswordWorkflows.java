@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.OnDemand;
 import io.claimflow.Trigger;
 import io.claimflow.spring.form.FormDecision;
-import io.claimflow.spring.form.FormEvents;
-import io.claimflow.spring.form.FormRuns;
+import io.claimflow.spring.request.FormEvents;
+import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.support.UnknownUserRecordException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class PasswordWorkflows {
 
 	private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
 
-	private final FormRuns runs;
+	private final WorkflowRuns runs;
 
 	private final FormEvents events;
 
@@ -43,7 +44,7 @@ public final class PasswordWorkflows {
 
 	private final Supplier<Optional<UserRecords>> users;
 
-	PasswordWorkflows(FormRuns runs, FormEvents events, Supplier<PasswordEncoder> encoder,
+	PasswordWorkflows(WorkflowRuns runs, FormEvents events, Supplier<PasswordEncoder> encoder,
 			Supplier<Optional<UserRecords>> users) {
 		this.runs = runs;
 		this.events = events;
@@ -71,7 +72,7 @@ public final class PasswordWorkflows {
 	 * @return whether it may be used
 	 */
 	public FormDecision newPassword(NewPassword password) {
-		return this.runs.decide(Trigger.NEW_PASSWORD_PROVIDED, () -> event(password));
+		return decide(Trigger.NEW_PASSWORD_PROVIDED, () -> event(password));
 	}
 
 	/**
@@ -98,6 +99,10 @@ public final class PasswordWorkflows {
 		};
 	}
 
+	private FormDecision decide(Trigger trigger, Supplier<Event> event) {
+		return FormDecision.of(this.runs.fire(trigger, event, Claims.none()));
+	}
+
 	/** Whether there is a workflow of {@code user:existing_password_provided}. */
 	boolean seePasswords() {
 		return this.runs.isLive(Trigger.EXISTING_PASSWORD_PROVIDED);
@@ -110,7 +115,7 @@ public final class PasswordWorkflows {
 		}
 		boolean counted = this.users.get().isPresent();
 		Optional<String> userId = userId(name);
-		FormDecision decision = this.runs.decide(Trigger.EXISTING_PASSWORD_PROVIDED,
+		FormDecision decision = decide(Trigger.EXISTING_PASSWORD_PROVIDED,
 				() -> event(name, password, counted, userId));
 		return new PasswordAttempt(decision, counted && userId.isEmpty());
 	}

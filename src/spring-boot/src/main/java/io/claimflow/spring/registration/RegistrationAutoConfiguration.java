@@ -1,18 +1,13 @@
 package io.claimflow.spring.registration;
 
-import java.util.Optional;
-
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
-import io.claimflow.spring.form.FormEvents;
-import io.claimflow.spring.form.FormRuns;
-import io.claimflow.spring.password.UserRecords;
+import io.claimflow.spring.request.FormEvents;
+import io.claimflow.spring.run.WorkflowRuns;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.security.core.userdetails.UserDetailsService;
 
 /**
  * The beans that bring workflows to signing up.
@@ -32,16 +27,8 @@ class RegistrationAutoConfiguration {
 	}
 
 	@Bean
-	RegistrationWorkflows claimflowRegistrationWorkflows(FormRuns runs, FormEvents events) {
+	RegistrationWorkflows claimflowRegistrationWorkflows(WorkflowRuns runs, FormEvents events) {
 		return new RegistrationWorkflows(runs, events);
-	}
-
-	@Bean
-	FederatedSignUps claimflowFederatedSignUps(FormRuns runs, ObjectProvider<FederatedUserRecords> records,
-			ObjectProvider<UserRecords> users, ObjectProvider<UserDetailsService> services) {
-		return new FederatedSignUps(runs, () -> Optional.ofNullable(records.getIfAvailable()),
-				() -> Optional.ofNullable(users.getIfAvailable())
-					.or(() -> Optional.ofNullable(services.getIfUnique()).map(UserRecords::of)));
 	}
 
 }

@@ -3,11 +3,14 @@ package io.claimflow.spring.registration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import io.claimflow.Claims;
+import io.claimflow.Event;
 import io.claimflow.Trigger;
 import io.claimflow.spring.form.FormDecision;
-import io.claimflow.spring.form.FormEvents;
-import io.claimflow.spring.form.FormRuns;
+import io.claimflow.spring.request.FormEvents;
+import io.claimflow.spring.run.WorkflowRuns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistrationWorkflows {
 
-	private final FormRuns runs;
+	private final WorkflowRuns runs;
 
 	private final FormEvents events;
 
-	RegistrationWorkflows(FormRuns runs, FormEvents events) {
+	RegistrationWorkflows(WorkflowRuns runs, FormEvents events) {
 		this.runs = runs;
 		this.events = events;
 	}
@@ -33,7 +36,7 @@ public final class RegistrationWorkflows {
 	 * @return whether the user may be created
 	 */
 	public FormDecision preRegistration(@Nullable String email, @Nullable String connectionId) {
-		return this.runs.decide(Trigger.PRE_REGISTRATION,
+		return decide(Trigger.PRE_REGISTRATION,
 				() -> this.events.create(object("connectionId", connectionId), object("email", email), Set.of()));
 	}
 
@@ -43,8 +46,12 @@ public final class RegistrationWorkflows {
 	 * @return whether it may be used
 	 */
 	public FormDecision newUsername(String username) {
-		return this.runs.decide(Trigger.NEW_USERNAME_PROVIDED,
+		return decide(Trigger.NEW_USERNAME_PROVIDED,
 				() -> this.events.create(object("suppliedUsername", username), Map.of(), Set.of()));
+	}
+
+	private FormDecision decide(Trigger trigger, Supplier<Event> event) {
+		return FormDecision.of(this.runs.fire(trigger, event, Claims.none()));
 	}
 
 	private static Map<String, Object> object(String name, @Nullable String value) {

@@ -25,7 +25,11 @@ public final class SignUpDeniedException extends AuthenticationException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	SignUpDeniedException(String reason) {
+	/**
+	 * Creates the exception.
+	 * @param reason words to the person who signs in
+	 */
+	public SignUpDeniedException(String reason) {
 		super(reason);
 	}
 

@@ -1,15 +1,13 @@
-package io.claimflow.spring.form;
+package io.claimflow.spring.request;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 import io.claimflow.Event;
-import io.claimflow.spring.request.PendingRequest;
-import io.claimflow.spring.request.PendingRequests;
 import io.claimflow.spring.support.ClientAddress;
+import io.claimflow.spring.support.EventFields;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -49,16 +47,16 @@ public final class FormEvents {
 		Map<String, Object> domains = new LinkedHashMap<>();
 		Map<String, Object> application = new LinkedHashMap<>();
 		request.put("authUrlParams", Map.of());
-		put(domains, "kindeDomain", this.pendingRequests.configuredIssuer());
+		EventFields.putIfPresent(domains, "kindeDomain", this.pendingRequests.configuredIssuer());
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current) {
 			HttpServletRequest servlet = current.getRequest();
-			put(request, "ip", ClientAddress.of(servlet.getRemoteAddr()));
-			put(request, "userAgent", servlet.getHeader(HttpHeaders.USER_AGENT));
+			EventFields.putIfPresent(request, "ip", ClientAddress.of(servlet.getRemoteAddr()));
+			EventFields.putIfPresent(request, "userAgent", servlet.getHeader(HttpHeaders.USER_AGENT));
 			PendingRequest pending = this.pendingRequests
 				.find(this.requestCache.getIfUnique(HttpSessionRequestCache::new), servlet, current.getResponse());
 			request.put("authUrlParams", pending.authUrlParams());
 			domains.put("kindeDomain", pending.issuer());
-			put(application, "clientId", pending.clientId());
+			EventFields.putIfPresent(application, "clientId", pending.clientId());
 		}
 		Map<String, Object> context = new LinkedHashMap<>();
 		context.put("domains", domains);
@@ -68,12 +66,6 @@ public final class FormEvents {
 			context.put("user", user);
 		}
 		return new Event(request, context, secrets);
-	}
-
-	private static void put(Map<String, Object> map, String name, @Nullable String value) {
-		if (value != null) {
-			map.put(name, value);
-		}
 	}
 
 }

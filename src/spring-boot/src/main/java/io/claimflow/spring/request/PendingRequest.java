@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.claimflow.spring.support.EventFields;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -23,7 +24,7 @@ public record PendingRequest(String issuer, Map<String, List<String>> parameters
 	private static final Map<String, String> NAMES = names();
 
 	public PendingRequest {
-		issuer = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+		issuer = EventFields.domain(issuer);
 	}
 
 	/** A sign-in that is for no authorization request. */

@@ -1,25 +1,16 @@
-package io.claimflow.spring.signin;
+package io.claimflow.spring.request;
 
 import io.claimflow.Event;
-import io.claimflow.spring.request.PendingRequests;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.security.core.Authentication;
 
 /**
- * Describes a user who has given a factor and comes back with a request, for the triggers
- * that fire later in a sign-in.
+ * A describer of users who have given a factor and come back with a request, for the
+ * triggers that fire later in a sign-in.
  */
-public final class SignInEvents {
-
-	private final SignInEventFactory events;
-
-	private final PendingRequests pendingRequests;
-
-	SignInEvents(SignInEventFactory events, PendingRequests pendingRequests) {
-		this.events = events;
-		this.pendingRequests = pendingRequests;
-	}
+@FunctionalInterface
+public interface SignInEvents {
 
 	/**
 	 * The part of an event that tells of the user and of the request, which may be an
@@ -27,8 +18,6 @@ public final class SignInEvents {
 	 * @param authentication what the user is signed in with
 	 * @param request the request
 	 */
-	public Event describe(Authentication authentication, HttpServletRequest request) {
-		return this.events.createLater(authentication, this.pendingRequests.current(request), request);
-	}
+	Event describe(Authentication authentication, HttpServletRequest request);
 
 }

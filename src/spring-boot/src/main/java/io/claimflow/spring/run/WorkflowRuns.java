@@ -73,7 +73,7 @@ public final class WorkflowRuns {
 
 		}));
 
-	public WorkflowRuns(WorkflowEngine engine, List<WorkflowRunListener> listeners, RunObservations observations) {
+	WorkflowRuns(WorkflowEngine engine, List<WorkflowRunListener> listeners, RunObservations observations) {
 		this.engine = engine;
 		this.observations = observations;
 		this.listeners = List.copyOf(listeners);

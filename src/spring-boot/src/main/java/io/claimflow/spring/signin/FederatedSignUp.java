@@ -2,9 +2,8 @@ package io.claimflow.spring.signin;
 
 import java.util.function.Supplier;
 
-import io.claimflow.spring.request.PendingRequest;
-import io.claimflow.spring.registration.FederatedSignUps;
 import io.claimflow.spring.registration.FederatedUser;
+import io.claimflow.spring.request.PendingRequest;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.security.core.Authentication;

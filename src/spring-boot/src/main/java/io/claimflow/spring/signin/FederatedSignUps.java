@@ -1,15 +1,19 @@
-package io.claimflow.spring.registration;
+package io.claimflow.spring.signin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.Trigger;
 import io.claimflow.spring.form.FormDecision;
-import io.claimflow.spring.form.FormRuns;
 import io.claimflow.spring.password.UserRecords;
+import io.claimflow.spring.registration.FederatedUser;
+import io.claimflow.spring.registration.FederatedUserRecords;
+import io.claimflow.spring.registration.SignUpDeniedException;
+import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.support.UnknownUserRecordException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +26,11 @@ import org.springframework.security.core.AuthenticationException;
  * Runs the workflow of {@code user:pre_registration} when somebody signs in through an
  * identity provider and has no record here yet, and has the record made.
  */
-public final class FederatedSignUps implements ApplicationListener<ApplicationReadyEvent> {
+final class FederatedSignUps implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(FederatedSignUps.class);
 
-	private final FormRuns runs;
+	private final WorkflowRuns runs;
 
 	private final Supplier<Optional<FederatedUserRecords>> records;
 
@@ -34,7 +38,7 @@ public final class FederatedSignUps implements ApplicationListener<ApplicationRe
 
 	private volatile boolean expected;
 
-	FederatedSignUps(FormRuns runs, Supplier<Optional<FederatedUserRecords>> records,
+	FederatedSignUps(WorkflowRuns runs, Supplier<Optional<FederatedUserRecords>> records,
 			Supplier<Optional<UserRecords>> users) {
 		this.runs = runs;
 		this.records = records;
@@ -42,7 +46,7 @@ public final class FederatedSignUps implements ApplicationListener<ApplicationRe
 	}
 
 	/** The server has a login that identity providers vouch for. */
-	public void expect() {
+	void expect() {
 		this.expected = true;
 	}
 
@@ -55,13 +59,14 @@ public final class FederatedSignUps implements ApplicationListener<ApplicationRe
 	 * @throws AuthenticationException if the workflow denies the sign-up, or fails and
 	 * does not go on, or if the application's records refuse the user
 	 */
-	public boolean admit(FederatedUser user, Supplier<Event> event) {
+	boolean admit(FederatedUser user, Supplier<Event> event) {
 		FederatedUserRecords known = records().orElse(null);
 		try {
 			if (known == null || known.exists(user)) {
 				return false;
 			}
-			FormDecision decision = this.runs.decide(Trigger.PRE_REGISTRATION, () -> event(event.get(), user));
+			FormDecision decision = FormDecision
+				.of(this.runs.fire(Trigger.PRE_REGISTRATION, () -> event(event.get(), user), Claims.none()));
 			if (decision instanceof FormDecision.Denied denied) {
 				throw new SignUpDeniedException(denied.reason());
 			}

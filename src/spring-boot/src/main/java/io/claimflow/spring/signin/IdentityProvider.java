@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import io.claimflow.spring.token.JavaClaims;
+import io.claimflow.spring.authorization.JavaClaims;
 import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 

@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
+import io.claimflow.spring.authorization.JavaClaims;
 import io.claimflow.spring.support.SpringFields;
-import io.claimflow.spring.token.JavaClaims;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;

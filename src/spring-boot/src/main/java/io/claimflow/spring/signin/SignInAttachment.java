@@ -43,7 +43,7 @@ final class SignInAttachment implements BeanPostProcessor {
 
 	private final ObjectProvider<PendingRequests> pendingRequests;
 
-	private final ObjectProvider<SignInAttachmentReport> places;
+	private final ObjectProvider<SignInAttachmentReport> report;
 
 	private final ObjectProvider<ProviderTokens> tokens;
 
@@ -51,12 +51,12 @@ final class SignInAttachment implements BeanPostProcessor {
 
 	/** The beans are looked up late, as a post processor is made before all of them. */
 	SignInAttachment(ObjectProvider<FederatedSignUp> signUp, ObjectProvider<SignInWorkflow> workflow,
-			ObjectProvider<PendingRequests> pendingRequests, ObjectProvider<SignInAttachmentReport> places,
+			ObjectProvider<PendingRequests> pendingRequests, ObjectProvider<SignInAttachmentReport> report,
 			ObjectProvider<ProviderTokens> tokens) {
 		this.signUp = signUp;
 		this.workflow = workflow;
 		this.pendingRequests = pendingRequests;
-		this.places = places;
+		this.report = report;
 		this.tokens = tokens;
 	}
 
@@ -106,7 +106,7 @@ final class SignInAttachment implements BeanPostProcessor {
 		for (Filter filter : filters) {
 			if (filter instanceof AbstractAuthenticationProcessingFilter login) {
 				Class<?> type = AbstractAuthenticationProcessingFilter.class;
-				attach(new Place(name, type, login, requestCache), login::setSecurityContextRepository,
+				attach(new AttachmentPoint(name, type, login, requestCache), login::setSecurityContextRepository,
 						login::setSessionAuthenticationStrategy);
 				if (IdentityProvider.vouchesAt(login)) {
 					this.signUp.getObject().signUps().expect();
@@ -115,24 +115,24 @@ final class SignInAttachment implements BeanPostProcessor {
 			}
 			else if (filter instanceof RememberMeAuthenticationFilter rememberMe) {
 				Class<?> type = RememberMeAuthenticationFilter.class;
-				attach(new Place(name, type, rememberMe, requestCache), rememberMe::setSecurityContextRepository,
-						rememberMe::setSessionAuthenticationStrategy);
+				attach(new AttachmentPoint(name, type, rememberMe, requestCache),
+						rememberMe::setSecurityContextRepository, rememberMe::setSessionAuthenticationStrategy);
 			}
 			else if (filter instanceof AuthenticationFilter other) {
 				Class<?> type = AuthenticationFilter.class;
-				attach(new Place(name, type, other, requestCache), other::setSecurityContextRepository, null);
+				attach(new AttachmentPoint(name, type, other, requestCache), other::setSecurityContextRepository, null);
 			}
 			else if (filter instanceof BasicAuthenticationFilter basic) {
 				Class<?> type = BasicAuthenticationFilter.class;
-				attach(new Place(name, type, basic, requestCache), basic::setSecurityContextRepository, null);
+				attach(new AttachmentPoint(name, type, basic, requestCache), basic::setSecurityContextRepository, null);
 			}
 			else if (filter instanceof AbstractPreAuthenticatedProcessingFilter other) {
 				Class<?> type = AbstractPreAuthenticatedProcessingFilter.class;
-				attach(new Place(name, type, other, requestCache), other::setSecurityContextRepository, null);
+				attach(new AttachmentPoint(name, type, other, requestCache), other::setSecurityContextRepository, null);
 			}
 			else if (filter instanceof OAuth2AuthorizationEndpointFilter
 					&& this.guardedEndpoints.getAndUpdate((count) -> Math.max(0, count - 1)) == 0) {
-				this.places.getObject()
+				this.report.getObject()
 					.uncovered(
 							"The workflow of user:post_authentication cannot run at the authorization endpoint of the"
 									+ " security filter chain '" + name
@@ -147,30 +147,30 @@ final class SignInAttachment implements BeanPostProcessor {
 	 * A filter that keeps nobody signed in beyond the request is no sign-in: it is one of
 	 * an API, or leads to the authorization endpoint in that very request.
 	 */
-	private void attach(Place place, Consumer<SecurityContextRepository> setRepository,
+	private void attach(AttachmentPoint point, Consumer<SecurityContextRepository> setRepository,
 			@Nullable Consumer<SessionAuthenticationStrategy> setStrategy) {
 		SecurityContextRepository repository = SpringFields
-			.read(place.type(), place.filter(), SecurityContextRepository.class)
+			.read(point.type(), point.filter(), SecurityContextRepository.class)
 			.orElse(null);
 		SessionAuthenticationStrategy strategy = SpringFields
-			.read(place.type(), place.filter(), SessionAuthenticationStrategy.class)
+			.read(point.type(), point.filter(), SessionAuthenticationStrategy.class)
 			.orElse(null);
 		if (repository instanceof GuardedSecurityContextRepository) {
 			return;
 		}
 		if (repository == null || (setStrategy != null && strategy == null)) {
-			this.places.getObject()
-				.uncovered(place.uncovered("this version of Spring Security keeps its parts elsewhere"));
+			this.report.getObject()
+				.uncovered(point.uncovered("this version of Spring Security keeps its parts elsewhere"));
 		}
 		else if (repository instanceof RequestAttributeSecurityContextRepository) {
 			if (setStrategy != null) {
-				this.places.getObject().uncovered(place.uncovered("it keeps nobody signed in beyond the request"));
+				this.report.getObject().uncovered(point.uncovered("it keeps nobody signed in beyond the request"));
 			}
 		}
 		else {
 			GuardedSecurityContextRepository guard = new GuardedSecurityContextRepository(repository,
 					this.signUp.getObject(), this.workflow.getObject(), this.pendingRequests.getObject(),
-					place.requestCache());
+					point.requestCache());
 			setRepository.accept(guard);
 			if (setStrategy != null && strategy != null) {
 				setStrategy.accept(new GuardedSessionStrategy(strategy, guard));
@@ -186,7 +186,7 @@ final class SignInAttachment implements BeanPostProcessor {
 	 * @param filter the filter
 	 * @param requestCache where the chain keeps the request that a sign-in is for
 	 */
-	private record Place(String chain, Class<?> type, Filter filter, @Nullable RequestCache requestCache) {
+	private record AttachmentPoint(String chain, Class<?> type, Filter filter, @Nullable RequestCache requestCache) {
 
 		String uncovered(String why) {
 			return "The workflow of user:post_authentication cannot run in " + this.filter.getClass().getName()

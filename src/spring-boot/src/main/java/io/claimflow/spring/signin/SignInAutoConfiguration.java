@@ -4,8 +4,10 @@ import java.util.Optional;
 
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
-import io.claimflow.spring.registration.FederatedSignUps;
+import io.claimflow.spring.password.UserRecords;
+import io.claimflow.spring.registration.FederatedUserRecords;
 import io.claimflow.spring.request.PendingRequests;
+import io.claimflow.spring.request.SignInEvents;
 import io.claimflow.spring.run.WorkflowRuns;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 
 /**
@@ -57,25 +60,34 @@ class SignInAutoConfiguration {
 	}
 
 	@Bean
+	FederatedSignUps claimflowFederatedSignUps(WorkflowRuns runs, ObjectProvider<FederatedUserRecords> records,
+			ObjectProvider<UserRecords> users, ObjectProvider<UserDetailsService> services) {
+		return new FederatedSignUps(runs, () -> Optional.ofNullable(records.getIfAvailable()),
+				() -> Optional.ofNullable(users.getIfAvailable())
+					.or(() -> Optional.ofNullable(services.getIfUnique()).map(UserRecords::of)));
+	}
+
+	@Bean
 	FederatedSignUp claimflowFederatedSignUp(FederatedSignUps signUps, SignInEventFactory events) {
 		return new FederatedSignUp(signUps, events);
 	}
 
 	@Bean
 	SignInEvents claimflowSignInEvents(SignInEventFactory events, PendingRequests pendingRequests) {
-		return new SignInEvents(events, pendingRequests);
+		return (authentication, request) -> events.createLater(authentication, pendingRequests.current(request),
+				request);
 	}
 
 	@Bean
-	SignInAttachmentReport claimflowSignInPlaces(SignInWorkflow workflow) {
+	SignInAttachmentReport claimflowSignInAttachmentReport(SignInWorkflow workflow) {
 		return new SignInAttachmentReport(workflow);
 	}
 
 	@Bean
 	static SignInAttachment claimflowSignInAttachment(ObjectProvider<FederatedSignUp> signUp,
 			ObjectProvider<SignInWorkflow> workflow, ObjectProvider<PendingRequests> pendingRequests,
-			ObjectProvider<SignInAttachmentReport> places, ObjectProvider<ProviderTokens> tokens) {
-		return new SignInAttachment(signUp, workflow, pendingRequests, places, tokens);
+			ObjectProvider<SignInAttachmentReport> report, ObjectProvider<ProviderTokens> tokens) {
+		return new SignInAttachment(signUp, workflow, pendingRequests, report, tokens);
 	}
 
 }

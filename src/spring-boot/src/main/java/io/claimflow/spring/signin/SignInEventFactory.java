@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import io.claimflow.Event;
 import io.claimflow.spring.request.PendingRequest;
 import io.claimflow.spring.support.ClientAddress;
+import io.claimflow.spring.support.EventFields;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -84,16 +85,16 @@ final class SignInEventFactory {
 	private Event event(Authentication authentication, PendingRequest pending, HttpServletRequest request,
 			Map<String, Object> auth) {
 		Map<String, Object> about = new LinkedHashMap<>();
-		putIfPresent(about, "ip", ClientAddress.of(request.getRemoteAddr()));
-		putIfPresent(about, "userAgent", request.getHeader(HttpHeaders.USER_AGENT));
+		EventFields.putIfPresent(about, "ip", ClientAddress.of(request.getRemoteAddr()));
+		EventFields.putIfPresent(about, "userAgent", request.getHeader(HttpHeaders.USER_AGENT));
 		about.put("authUrlParams", pending.authUrlParams());
 		Optional<IdentityProvider> provider = IdentityProvider.of(authentication)
 			.map((known) -> this.accessTokens.apply(authentication, request).map(known::withAccessToken).orElse(known));
-		putIfPresent(auth, "connectionId", connectionId(authentication, provider));
+		EventFields.putIfPresent(auth, "connectionId", connectionId(authentication, provider));
 		provider.ifPresent((known) -> auth.put("provider", known.toJson()));
 		String userId = this.details.userId(authentication);
 		Map<String, Object> application = new LinkedHashMap<>();
-		putIfPresent(application, "clientId", pending.clientId());
+		EventFields.putIfPresent(application, "clientId", pending.clientId());
 		Map<String, Object> context = new LinkedHashMap<>();
 		context.put("domains", Map.of("kindeDomain", pending.issuer()));
 		context.put("auth", auth);
@@ -124,12 +125,6 @@ final class SignInEventFactory {
 		Boolean supplied = this.details.newUserRecordCreated(authentication);
 		return (supplied != null) ? supplied
 				: Boolean.TRUE.equals(request.getAttribute(SignInEventDetails.NEW_USER_RECORD));
-	}
-
-	private static void putIfPresent(Map<String, Object> map, String name, @Nullable String value) {
-		if (value != null) {
-			map.put(name, value);
-		}
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.claimflow.spring.token;
+package io.claimflow.spring.support;
 
 import java.util.Set;
 

@@ -18,6 +18,7 @@ import com.nimbusds.jose.util.Base64URL;
 import io.claimflow.TokenType;
 import io.claimflow.claims.ClaimPolicy;
 import io.claimflow.claims.JsonEquality;
+import io.claimflow.spring.authorization.JavaClaims;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

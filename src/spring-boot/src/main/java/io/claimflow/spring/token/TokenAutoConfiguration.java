@@ -4,6 +4,7 @@ import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.run.WorkflowRuns;
+import io.claimflow.spring.support.ApiTokenSettings;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;

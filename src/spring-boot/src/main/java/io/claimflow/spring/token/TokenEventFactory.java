@@ -11,6 +11,7 @@ import java.util.Set;
 import io.claimflow.Event;
 import io.claimflow.Trigger;
 import io.claimflow.spring.support.ClientAddress;
+import io.claimflow.spring.support.EventFields;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,8 @@ final class TokenEventFactory {
 		}
 		Map<String, Object> request = new LinkedHashMap<>();
 		request.put("auth", auth);
-		putIfPresent(request, "ip", ip(context));
-		putIfPresent(request, "userAgent",
+		EventFields.putIfPresent(request, "ip", ip(context));
+		EventFields.putIfPresent(request, "userAgent",
 				servletRequest().map((servlet) -> servlet.getHeader(HttpHeaders.USER_AGENT)).orElse(null));
 		Map<String, Object> about = new LinkedHashMap<>();
 		about.put("domains", Map.of("kindeDomain", domain(context)));
@@ -71,13 +72,14 @@ final class TokenEventFactory {
 		auth.put("origin", refresh ? "refresh_token_request" : "authorization_request");
 		Boolean existingSession = this.details.existingSession(context);
 		auth.put("isExistingSession", (existingSession != null) ? existingSession : refresh);
-		putIfPresent(auth, "connectionId", this.details.connectionId(context));
+		EventFields.putIfPresent(auth, "connectionId", this.details.connectionId(context));
 		about.put("auth", auth);
 		Map<String, Object> user = new LinkedHashMap<>();
 		String userId = this.details.userId(context);
 		Authentication principal = context.getPrincipal();
-		putIfPresent(user, "id", (userId != null) ? userId : (principal != null) ? principal.getName() : null);
-		putIfPresent(user, "identityId", this.details.identityId(context));
+		EventFields.putIfPresent(user, "id",
+				(userId != null) ? userId : (principal != null) ? principal.getName() : null);
+		EventFields.putIfPresent(user, "identityId", this.details.identityId(context));
 		about.put("user", user);
 		String organization = this.details.organizationCode(context);
 		if (organization != null) {
@@ -85,16 +87,8 @@ final class TokenEventFactory {
 		}
 	}
 
-	private static void putIfPresent(Map<String, Object> map, String name, @Nullable String value) {
-		if (value != null) {
-			map.put(name, value);
-		}
-	}
-
-	/** The issuer has no trailing slash where a path is put behind it. */
 	private static String domain(OAuth2TokenContext context) {
-		String issuer = String.valueOf(context.getAuthorizationServerContext().getIssuer());
-		return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+		return EventFields.domain(String.valueOf(context.getAuthorizationServerContext().getIssuer()));
 	}
 
 	private static List<String> scope(OAuth2TokenContext context) {

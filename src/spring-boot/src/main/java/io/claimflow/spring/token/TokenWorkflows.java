@@ -16,6 +16,7 @@ import io.claimflow.Verdict;
 import io.claimflow.Warning;
 import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.spring.authorization.JavaClaims;
 import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.authorization.WholeNumber;
 import io.claimflow.spring.run.WorkflowRuns;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown at the start of a server that cannot know what is live.
  */
-public final class DeploymentStartException extends RuntimeException {
+final class DeploymentStartException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class DeploymentStartException extends RuntimeException {
 	}
 
 	/** What to do. */
-	public String action() {
+	String action() {
 		return this.action;
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("claimflow.deployments.enabled")
 @EnableConfigurationProperties(DeploymentProperties.class)
-public class DeploymentStoreConfiguration {
+class DeploymentStoreConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ JdbcClient.class, DataSourceScriptDatabaseInitializer.class })

@@ -1,6 +1,4 @@
-package io.claimflow.spring.autoconfigure;
-
-import io.claimflow.spring.deployment.store.DeploymentStartException;
+package io.claimflow.spring.deployment.store;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
