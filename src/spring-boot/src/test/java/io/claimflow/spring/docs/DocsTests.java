@@ -5,8 +5,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import javax.tools.ToolProvider;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -55,7 +50,6 @@ import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -171,7 +165,7 @@ class DocsTests {
 	}
 
 	static Stream<Sample> java() {
-		return samples("java");
+		return JavaSamples.all();
 	}
 
 	static Stream<Sample> yaml() {
@@ -379,21 +373,12 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource("java")
-	void javaServes(Sample sample, @TempDir Path directory) throws Exception {
-		Matcher name = Pattern.compile("^class (\\w+)", Pattern.MULTILINE).matcher(sample.code());
-		assertThat(name.find()).isTrue();
-		Path file = Files.writeString(directory.resolve(name.group(1) + ".java"), sample.code());
-		assertThat(ToolProvider.getSystemJavaCompiler()
-			.run(null, null, null, "-proc:none", "-parameters", "-d", directory.toString(), "-cp",
-					System.getProperty("java.class.path"), file.toString()))
-			.isZero();
-		try (URLClassLoader classLoader = new URLClassLoader(new URL[] { directory.toUri().toURL() },
-				getClass().getClassLoader());
-				AuthServer server = AuthServer.builder()
-					.m2m("m2mTokenClaims<any>().ran = true;")
-					.property("claimflow.encryption.keys.k1", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=")
-					.with(classLoader.loadClass(name.group(1)))
-					.start()) {
+	void javaServes(Sample sample) throws Exception {
+		try (AuthServer server = AuthServer.builder()
+			.m2m("m2mTokenClaims<any>().ran = true;")
+			.property("claimflow.encryption.keys.k1", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=")
+			.with(JavaSamples.load(sample))
+			.start()) {
 			assertThat(server.clientCredentials(AuthServerConfiguration.JWT).accessTokenClaims()).containsEntry("ran",
 					true);
 		}

@@ -1,8 +1,6 @@
 package io.claimflow.spring.docs;
 
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +8,6 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-import javax.tools.ToolProvider;
-
-import io.claimflow.spring.docs.Page.Sample;
 import io.claimflow.encryption.SecureBody;
 import io.claimflow.spring.jdbc.EnvironmentVariable;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
@@ -40,35 +35,15 @@ class SecretsPageTests {
 
 	private static final String KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 
-	@TempDir
-	Path directory;
-
-	private Class<?> sample(String name, ClassLoader loader) throws ReflectiveOperationException {
-		return Class.forName(name, false, loader);
-	}
-
-	private URLClassLoader compiled() throws IOException {
-		for (Sample sample : PAGE.samples("java")) {
-			String name = sample.code().replaceFirst("(?s).*\\nclass (\\w+).*", "$1");
-			Path file = Files.writeString(this.directory.resolve(name + ".java"), sample.code());
-			assertThat(ToolProvider.getSystemJavaCompiler()
-				.run(null, null, null, "-proc:none", "-parameters", "-d", this.directory.toString(), "-cp",
-						System.getProperty("java.class.path"), file.toString()))
-				.isZero();
-		}
-		return new URLClassLoader(new URL[] { this.directory.toUri().toURL() }, getClass().getClassLoader());
-	}
-
 	@Test
 	void variablesAndKeysAreKeptInADatabase(CapturedOutput output) throws Exception {
-		try (URLClassLoader loader = compiled();
-				AuthServer server = AuthServer.builder()
-					.m2m("m2mTokenClaims<any>().length = getEnvironmentVariable('CRM_KEY').value.length;")
-					.property("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID())
-					.property("claimflow.encryption.keys.k1", KEY)
-					.with(sample("VaultConfiguration", loader), sample("VariableConfiguration", loader),
-							sample("WorkflowKeyConfiguration", loader))
-					.start()) {
+		try (AuthServer server = AuthServer.builder()
+			.m2m("m2mTokenClaims<any>().length = getEnvironmentVariable('CRM_KEY').value.length;")
+			.property("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID())
+			.property("claimflow.encryption.keys.k1", KEY)
+			.with(JavaSamples.load("VaultConfiguration"), JavaSamples.load("VariableConfiguration"),
+					JavaSamples.load("WorkflowKeyConfiguration"))
+			.start()) {
 			assertThat(output).contains("CRM_KEY Optional.empty", "PLAN Optional[pro]");
 			assertThat(server.context().getBean(EnvironmentVariables.class).list())
 				.extracting(EnvironmentVariable::name)
@@ -83,14 +58,12 @@ class SecretsPageTests {
 
 	@Test
 	void theReceiverInJavaDecrypts() throws Exception {
-		try (URLClassLoader loader = compiled()) {
-			var constructor = sample("AuditReceiver", loader).getDeclaredConstructor();
-			constructor.setAccessible(true);
-			Object receiver = constructor.newInstance();
-			var receive = receiver.getClass().getDeclaredMethod("receive", String.class);
-			receive.setAccessible(true);
-			assertThat(receive.invoke(receiver, SecureBody.encrypt(KEY, "Zoë"))).isEqualTo("Zoë");
-		}
+		var constructor = JavaSamples.load("AuditReceiver").getDeclaredConstructor();
+		constructor.setAccessible(true);
+		Object receiver = constructor.newInstance();
+		var receive = receiver.getClass().getDeclaredMethod("receive", String.class);
+		receive.setAccessible(true);
+		assertThat(receive.invoke(receiver, SecureBody.encrypt(KEY, "Zoë"))).isEqualTo("Zoë");
 	}
 
 	/**
@@ -98,7 +71,7 @@ class SecretsPageTests {
 	 * Crypto.
 	 */
 	@Test
-	void theReceiverInJavaScriptDecrypts() throws Exception {
+	void theReceiverInJavaScriptDecrypts(@TempDir Path directory) throws Exception {
 		assumeThat(version()).as("Node.js 18 or later").isGreaterThanOrEqualTo(18);
 		String text = "{\"name\":\"Zoë 🔑\"}";
 		byte[] tagLast = Base64.getUrlDecoder().decode(SecureBody.encrypt(KEY, text));
@@ -115,7 +88,7 @@ class SecretsPageTests {
 		tagLast[20] ^= 1;
 		script.append("console.log(await decrypt('%s', '%s').catch(() => 'refused'));\n".formatted(KEY,
 				Base64.getEncoder().encodeToString(tagLast)));
-		Path file = Files.writeString(this.directory.resolve("decrypt.mjs"), script);
+		Path file = Files.writeString(directory.resolve("decrypt.mjs"), script);
 		assertThat(output("node", file.toString()).lines()).containsExactly(text, text, text, text, text, text,
 				"refused");
 	}

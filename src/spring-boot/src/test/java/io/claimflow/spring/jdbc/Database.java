@@ -1,8 +1,5 @@
 package io.claimflow.spring.jdbc;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +11,9 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.claimflow.encryption.KeyRing;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.claimflow.spring.server.Postgres;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
@@ -37,35 +33,12 @@ public enum Database {
 			source.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 			return source;
 		}
-
-		@Override
-		public DataSource bare() {
-			return create();
-		}
 	},
 
-	/** One server for all tests, which ends with them. */
 	POSTGRESQL {
 		@Override
 		DataSource create() {
-			return Postgres.SERVER.getPostgresDatabase();
-		}
-
-		@Override
-		public DataSource bare() {
-			try {
-				PGSimpleDataSource server = create().unwrap(PGSimpleDataSource.class);
-				String name = "bare_" + System.nanoTime();
-				JdbcClient.create(server).sql("create database " + name).update();
-				PGSimpleDataSource bare = new PGSimpleDataSource();
-				bare.setUrl(server.getUrl());
-				bare.setUser(server.getUser());
-				bare.setDatabaseName(name);
-				return bare;
-			}
-			catch (SQLException ex) {
-				throw new IllegalStateException(ex);
-			}
+			return Postgres.database();
 		}
 	};
 
@@ -78,7 +51,9 @@ public enum Database {
 	abstract DataSource create();
 
 	/** A database of its own, without a table. */
-	public abstract DataSource bare();
+	public DataSource bare() {
+		return create();
+	}
 
 	/** A database of its own, whose tables are those of this release. */
 	public DataSource fresh() {
@@ -132,21 +107,6 @@ public enum Database {
 			keys.put(idsAndKeys[i], idsAndKeys[i + 1]);
 		}
 		return KeyRing.of(keys, Optional.of(idsAndKeys[idsAndKeys.length - 2]));
-	}
-
-	private static final class Postgres {
-
-		static final EmbeddedPostgres SERVER = start();
-
-		private static EmbeddedPostgres start() {
-			try {
-				return EmbeddedPostgres.start();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 }

@@ -7,8 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,15 +17,13 @@ import javax.sql.DataSource;
 import io.claimflow.spring.jdbc.Database;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServer.Response;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.claimflow.spring.server.Postgres;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.NoOpPasswordEncoder;
@@ -212,23 +208,15 @@ final class ApiServer implements AutoCloseable {
 			@Override
 			AutoCloseable prepare(AuthServer.Builder server) {
 				try {
-					EmbeddedPostgres postgres = EmbeddedPostgres.start();
-					try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
-						String users = new ClassPathResource(USERS).getContentAsString(StandardCharsets.UTF_8)
-							.replace("varchar_ignorecase", "varchar");
-						ScriptUtils.executeSqlScript(connection, new ByteArrayResource(users.getBytes()));
-					}
-					server.property("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
-						.property("spring.datasource.username", "postgres")
-						.property("claimflow.jdbc.initialize-schema", "always");
-					return postgres;
+					Postgres.prepare(server, new ClassPathResource(USERS).getContentAsString(StandardCharsets.UTF_8)
+						.replace("varchar_ignorecase", "varchar"));
 				}
 				catch (IOException ex) {
 					throw new UncheckedIOException(ex);
 				}
-				catch (SQLException ex) {
-					throw new IllegalStateException(ex);
-				}
+				server.property("claimflow.jdbc.initialize-schema", "always");
+				return () -> {
+				};
 			}
 		};
 

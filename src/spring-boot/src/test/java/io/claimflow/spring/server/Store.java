@@ -3,18 +3,12 @@ package io.claimflow.spring.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.UUID;
-
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
@@ -46,21 +40,14 @@ public enum Store {
 		@Override
 		public AutoCloseable prepare(AuthServer.Builder server) {
 			try {
-				EmbeddedPostgres postgres = EmbeddedPostgres.start();
-				try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
-					ScriptUtils.executeSqlScript(connection, new ByteArrayResource(postgresSchema().getBytes()));
-				}
-				server.property("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
-					.property("spring.datasource.username", "postgres")
-					.with(Jdbc.class);
-				return postgres;
+				Postgres.prepare(server, postgresSchema());
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-			catch (SQLException ex) {
-				throw new IllegalStateException(ex);
-			}
+			server.with(Jdbc.class);
+			return () -> {
+			};
 		}
 	};
 
