@@ -3,7 +3,6 @@ package io.claimflow.demo;
 import java.time.Instant;
 
 import com.bastiaanjansen.otp.TOTPGenerator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +37,6 @@ class AuthenticatorTests {
 	@BeforeEach
 	void openTheStartPage() {
 		browser.openAnew(this.address.url("/"));
-	}
-
-	@AfterEach
-	void nobodyHasASecondFactor() {
-		this.jdbc
-			.sql("update users set second_factor = false, authenticator_key = null, authenticator_step = 0,"
-					+ " authenticator_failures = 0, authenticator_blocked_until = null")
-			.update();
-		this.jdbc.sql("delete from second_factor_given").update();
 	}
 
 	@Test

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,11 +22,20 @@ class NoWorkflowsTests {
 	@Autowired
 	DemoAddress address;
 
+	@Autowired
+	ApplicationContext demo;
+
 	@Test
 	void aSignInEndsWithTokensThatNoWorkflowHasShaped() throws Exception {
 		PlainBrowser.Page tokens = new PlainBrowser().signIn(URI.create(this.address.url("/demo/sign-in")));
 
 		assertThat(tokens.html()).contains("Access token", "ID token", "permissions").doesNotContain("greeting");
+	}
+
+	/** The clients of the tests are on the class path, and nothing comes of that. */
+	@Test
+	void withoutThePartnerItIsNobodysClient() {
+		assertThat(this.demo.getBeanNamesForType(ClientRegistrationRepository.class)).isEmpty();
 	}
 
 }

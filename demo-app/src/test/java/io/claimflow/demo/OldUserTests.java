@@ -10,7 +10,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
@@ -26,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Users of the old system, whom a workflow moves over.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.datasource.url=jdbc:h2:mem:old-users")
+@WholeDemo
 class OldUserTests {
 
 	private static DemoBrowser browser;
@@ -49,9 +48,7 @@ class OldUserTests {
 	}
 
 	@BeforeEach
-	void nobodyHasMoved() {
-		this.jdbc.sql("delete from authorities where username = ?").param(DemoAccounts.OLD_USERNAME).update();
-		this.jdbc.sql("delete from users where username = ?").param(DemoAccounts.OLD_USERNAME).update();
+	void openTheLoginPage() {
 		browser.openAnew(this.address.url("/demo/sign-in"));
 	}
 

@@ -12,7 +12,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,9 +57,6 @@ class PageTests {
 	@Autowired
 	DemoAddress address;
 
-	@Autowired
-	JdbcClient jdbc;
-
 	@BeforeAll
 	static void openBrowser() {
 		browser = DemoBrowser.shared();
@@ -74,7 +70,6 @@ class PageTests {
 	@AfterEach
 	void asItWas() {
 		browser.asWideAsItIs();
-		this.jdbc.sql("update users set plan = null").update();
 	}
 
 	@ParameterizedTest

@@ -37,11 +37,7 @@ class PartnerTests {
 	}
 
 	@BeforeEach
-	void nobodyHasSignedUp() {
-		this.jdbc.sql("delete from password_reset").update();
-		this.jdbc.sql("delete from federated_account").update();
-		this.jdbc.sql("delete from authorities where username <> ?").param(DemoAccounts.USERNAME).update();
-		this.jdbc.sql("delete from users where username <> ?").param(DemoAccounts.USERNAME).update();
+	void openTheSignIn() {
 		browser.openAnew(this.address.url("/demo/sign-in"));
 	}
 

@@ -14,9 +14,7 @@ import org.openqa.selenium.By;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.password.PasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,7 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Changing a password, and getting a new one in place of one that is forgotten.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.datasource.url=jdbc:h2:mem:password")
+@WholeDemo
 class PasswordTests {
 
 	private static final String NEW_PASSWORD = "seven-grey-geese";
@@ -38,9 +36,6 @@ class PasswordTests {
 	JdbcClient jdbc;
 
 	@Autowired
-	PasswordEncoder passwordEncoder;
-
-	@Autowired
 	Mailbox mailbox;
 
 	int mails;
@@ -51,10 +46,7 @@ class PasswordTests {
 	}
 
 	@BeforeEach
-	void startWithTheOldPassword() {
-		this.jdbc.sql("update users set password = ?")
-			.param(this.passwordEncoder.encode(DemoAccounts.PASSWORD))
-			.update();
+	void openTheStartPage() {
 		browser.openAnew(this.address.url("/"));
 	}
 

@@ -1,6 +1,5 @@
 package io.claimflow.demo;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +35,6 @@ class PlanTests {
 		browser.signIn(DemoAccounts.PASSWORD);
 		browser.click(By.linkText("Account"));
 		browser.click(By.linkText("Change your plan"));
-	}
-
-	@AfterEach
-	void nobodyHasAPlan() {
-		this.jdbc.sql("update users set plan = null, second_factor = false").update();
 	}
 
 	@Test

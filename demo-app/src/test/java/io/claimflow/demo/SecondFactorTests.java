@@ -7,7 +7,6 @@ import org.openqa.selenium.By;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The second factor, and the workflow that waives it for a while.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.datasource.url=jdbc:h2:mem:second-factor")
+@WholeDemo
 class SecondFactorTests {
 
 	private static DemoBrowser browser;
@@ -33,9 +31,7 @@ class SecondFactorTests {
 	}
 
 	@BeforeEach
-	void nobodyHasASecondFactor() {
-		this.jdbc.sql("update users set second_factor = false").update();
-		this.jdbc.sql("delete from second_factor_given").update();
+	void openTheStartPage() {
 		browser.openAnew(this.address.url("/"));
 	}
 

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
@@ -50,8 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The demo as an application with Spring Security's OAuth client sees it.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.datasource.url=jdbc:h2:mem:spring-client")
+@WholeDemo
 class SpringClientTests {
 
 	/** Nobody listens there: the browser stops before it. */
@@ -59,14 +56,6 @@ class SpringClientTests {
 
 	@Autowired
 	DemoAddress address;
-
-	@Autowired
-	ApplicationContext demo;
-
-	@Test
-	void theDemoItselfHasNoSuchClient() {
-		assertThat(this.demo.getBeanNamesForType(ClientRegistrationRepository.class)).isEmpty();
-	}
 
 	@Test
 	void clientCredentialsGetWhatTheWorkflowAdds() throws Exception {

@@ -10,7 +10,6 @@ import io.claimflow.demo.account.Accounts;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.ProjectReader;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -68,16 +67,6 @@ abstract class TriggerFixture {
 	void openTheStartPageWithAWorkflowThatLetsAllPass() throws IOException, InvalidProjectException {
 		workflow("user:plan_cancellation_request", "stop", "");
 		browser.openAnew(this.address.url("/"));
-	}
-
-	@AfterEach
-	void accountsAreAsTheyWere() {
-		this.jdbc.sql("delete from password_reset").update();
-		this.jdbc.sql("delete from federated_account").update();
-		this.jdbc.sql("delete from authorities where username <> ?").param(DemoAccounts.USERNAME).update();
-		this.jdbc.sql("delete from users where username <> ?").param(DemoAccounts.USERNAME).update();
-		this.jdbc.sql("update users set second_factor = false, plan = null").update();
-		changePassword(DemoAccounts.PASSWORD);
 	}
 
 	@AfterAll

@@ -5,17 +5,24 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.context.SpringBootTest;
+import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /**
- * The demo with its partner. All tests with this annotation share one server, so each
- * leaves the accounts as it found them.
+ * The demo with its partner. All tests with this annotation share one server, whose
+ * accounts are after each test as they were before. A loop that does not end is ended
+ * soon, after so many statements.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "spring.datasource.url=jdbc:h2:mem:whole",
-		"demo.partner.enabled=true", "claimflow.limits.cpu-time=1s" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "spring.datasource.url=jdbc:h2:mem:whole", "demo.partner.enabled=true",
+				"claimflow.limits.statements=1000000" })
+@ExtendWith(AccountsAsTheyWere.class)
 @interface WholeDemo {
 
 }
