@@ -34,8 +34,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * The partner's authorization server, as Spring Boot makes one. It is an application of
  * its own: no {@code @Configuration}, which the demo would take for one of its own.
  */
-@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class, excludeName = PartnerServer.CHECK)
 final class PartnerServer {
+
+	/**
+	 * Warns where workflows are off: the partner has none, whatever is on the class path.
+	 */
+	static final String CHECK = "io.claimflow.spring.autoconfigure.ConfigurationCheckAutoConfiguration";
 
 	/** The demo, as a client without a secret: PKCE (RFC 7636) does for it. */
 	@Bean

@@ -1,10 +1,18 @@
 package io.claimflow.spring.mfa;
 
+import java.lang.reflect.Field;
+
+import io.claimflow.spring.support.SpringFields;
+import jakarta.servlet.Filter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.security.config.annotation.authorization.EnableMultiFactorAuthentication;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Says at the start, if a workflow is live, where it cannot run, and what to do.
@@ -27,6 +35,13 @@ final class MfaAttachmentReport implements ApplicationListener<ApplicationReadyE
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
+		if (this.workflow.everySignIn() && !factorsAddUp(event.getApplicationContext())) {
+			logger
+				.warn("claimflow.mfa.every-sign-in is set, and nothing adds up the factors of a sign-in: a user who gives"
+						+ " the second factor that a workflow asks for loses the first, and is asked again and again. Add"
+						+ " @EnableMultiFactorAuthentication(authorities = {}) to a configuration; it asks for no factor by"
+						+ " itself.");
+		}
 		if (this.workflow.live().isEmpty() || this.workflow.used()) {
 			return;
 		}
@@ -41,6 +56,23 @@ final class MfaAttachmentReport implements ApplicationListener<ApplicationReadyE
 					+ " authorities of the factors. To let the workflow ask for one, set claimflow.mfa.every-sign-in. If only some rules ask for one, {}.",
 					REMEDY);
 		}
+	}
+
+	/**
+	 * Whether a second authentication is added to the first: with the annotation, or
+	 * where an application has told its filters so.
+	 */
+	private static boolean factorsAddUp(ApplicationContext context) {
+		return context.getBeanNamesForAnnotation(EnableMultiFactorAuthentication.class).length > 0
+				|| context.getBeanProvider(SecurityFilterChain.class)
+					.stream()
+					.flatMap((chain) -> chain.getFilters().stream())
+					.anyMatch(MfaAttachmentReport::addsFactors);
+	}
+
+	private static boolean addsFactors(Filter filter) {
+		Field field = ReflectionUtils.findField(filter.getClass(), "mfaEnabled", boolean.class);
+		return field != null && Boolean.TRUE.equals(SpringFields.value(field, filter));
 	}
 
 }

@@ -16,10 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.authorization.EnableMultiFactorAuthentication;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +131,49 @@ class MfaEverySignInTests {
 			assertThat(browser.get("/home").status()).isEqualTo(403);
 			assertThat(output.toString().split("Set claimflow.mfa.factors", -1)).hasSize(2);
 		}
+	}
+
+	@Test
+	void serverThatDoesNotAddUpFactorsIsToldSoAtTheStart(CapturedOutput output) {
+		String warning = "claimflow.mfa.every-sign-in is set, and nothing adds up the factors of a sign-in";
+		try (MfaServer without = new MfaServer(
+				MfaServer.builder(REQUIRED).property("claimflow.mfa.every-sign-in", true).start())) {
+			assertThat(without.server()).isNotNull();
+		}
+		assertThat(output).contains(warning, "@EnableMultiFactorAuthentication(authorities = {})");
+		int said = output.toString().split(warning, -1).length;
+		try (MfaServer adding = new MfaServer(builder().start());
+				MfaServer byItself = new MfaServer(MfaServer.builder(REQUIRED)
+					.with(FiltersThatAdd.class)
+					.property("claimflow.mfa.every-sign-in", true)
+					.start())) {
+			assertThat(adding.server()).isNotSameAs(byItself.server());
+		}
+		assertThat(output.toString().split(warning, -1)).hasSize(said);
+	}
+
+	/** Has the filters add up factors without the annotation. */
+	@Configuration(proxyBeanMethods = false)
+	static class FiltersThatAdd {
+
+		@Bean
+		static BeanPostProcessor addingFilters() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String beanName) {
+					if (bean instanceof SecurityFilterChain chain) {
+						chain.getFilters()
+							.stream()
+							.filter(AbstractAuthenticationProcessingFilter.class::isInstance)
+							.forEach((filter) -> ((AbstractAuthenticationProcessingFilter) filter).setMfaEnabled(true));
+					}
+					return bean;
+				}
+
+			};
+		}
+
 	}
 
 	/** Adds up the factors of a sign-in, and asks for none. */
