@@ -8,7 +8,9 @@ import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.demo.account.Accounts;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
+import io.claimflow.spring.deployment.Deployments;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,9 @@ abstract class TriggerFixture {
 	WorkflowEngine engine;
 
 	@Autowired
+	Deployments deployments;
+
+	@Autowired
 	JdbcClient jdbc;
 
 	@Autowired
@@ -71,7 +76,7 @@ abstract class TriggerFixture {
 
 	@AfterAll
 	void workflowsAreAsTheyWere() throws InvalidProjectException {
-		this.engine.deploy(reader().read(this.demoProject));
+		deploy(this.demoProject);
 	}
 
 	/** Sets the password as if it had never been another: sessions go on. */
@@ -81,8 +86,9 @@ abstract class TriggerFixture {
 			.update();
 	}
 
-	private ProjectReader reader() {
-		return new ProjectReader(Limits.defaults(), getClass().getClassLoader());
+	private void deploy(String location) throws InvalidProjectException {
+		Project read = new ProjectReader(Limits.defaults(), getClass().getClassLoader()).read(location);
+		this.deployments.activate(this.engine.load(this.engine.build(read)));
 	}
 
 	/** Puts a workflow in the place of all others. */
@@ -103,7 +109,7 @@ abstract class TriggerFixture {
 						}
 						"""
 					.formatted(trigger, policy, body));
-		this.engine.deploy(reader().read(this.project.toUri().toString()));
+		deploy(this.project.toUri().toString());
 	}
 
 	final void assertTokens() {

@@ -12,6 +12,7 @@ import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
+import io.claimflow.engine.LoadedProject;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.ProjectReader;
 import org.junit.jupiter.api.AfterAll;
@@ -31,14 +32,16 @@ class WorkflowTests {
 
 	private static WorkflowEngine engine;
 
+	private static LoadedProject project;
+
 	@BeforeAll
 	static void deploy() throws Exception {
 		engine = WorkflowEngine.builder()
 			.environment((name) -> Optional.ofNullable(VARIABLES.get(name))
 				.map((value) -> new VariableSource.Variable(value, false)))
 			.build();
-		engine.deploy(
-				new ProjectReader(Limits.defaults(), WorkflowTests.class.getClassLoader()).read("classpath:workflows"));
+		project = engine.load(engine.build(new ProjectReader(Limits.defaults(), WorkflowTests.class.getClassLoader())
+			.read("classpath:workflows")));
 	}
 
 	@AfterAll
@@ -163,7 +166,7 @@ class WorkflowTests {
 	}
 
 	private static Outcome run(Trigger trigger, Event event, Claims before) {
-		return engine.run(engine.workflow(trigger).orElseThrow(), event, before);
+		return engine.run(project.workflow(trigger).orElseThrow(), event, before);
 	}
 
 	private static Effect set(TokenType token, String claim, Object value) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
@@ -14,6 +15,7 @@ import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.engine.LoadedProject;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.Project;
 
@@ -52,6 +54,8 @@ public final class Workflows {
 			PACKAGE, "url", PACKAGE + "token.host = new URL(event.context.domains.kindeDomain + '/?a=b').host;", "log",
 			PACKAGE + "console.log('claims for %s', token.client, token.plan);", "denial",
 			PACKAGE + "denyAccess('not today');", "error", PACKAGE + "throw new Error('not today');");
+
+	private static final Map<WorkflowEngine, LoadedProject> LIVE = new ConcurrentHashMap<>();
 
 	private Workflows() {
 	}
@@ -108,14 +112,15 @@ public final class Workflows {
 		return deploy(engine, project(kind, List.of(Trigger.M2M_TOKEN_GENERATION.id()))).get(0);
 	}
 
-	/** Deploys a project. */
+	/** Deploys a project in place of the one before. */
 	static List<DeployedWorkflow> deploy(WorkflowEngine engine, Project project) {
 		try {
-			return engine.deploy(project)
-				.workflows()
-				.stream()
-				.map((workflow) -> engine.workflow(workflow.trigger()).orElseThrow())
-				.toList();
+			LoadedProject loaded = engine.load(engine.build(project));
+			LoadedProject previous = LIVE.put(engine, loaded);
+			if (previous != null) {
+				previous.close();
+			}
+			return loaded.workflows();
 		}
 		catch (InvalidProjectException ex) {
 			throw new IllegalStateException(ex);

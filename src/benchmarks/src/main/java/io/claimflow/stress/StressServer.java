@@ -24,7 +24,9 @@ import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.run.WorkflowRuns;
 
 import org.jspecify.annotations.Nullable;
@@ -125,9 +127,10 @@ public class StressServer {
 	}
 
 	private static void deploy(ConfigurableApplicationContext context, Path project) throws InvalidProjectException {
-		context.getBean(WorkflowEngine.class)
-			.deploy(new ProjectReader(Limits.defaults(), StressServer.class.getClassLoader())
-				.read(project.toUri().toString()));
+		WorkflowEngine engine = context.getBean(WorkflowEngine.class);
+		Project read = new ProjectReader(Limits.defaults(), StressServer.class.getClassLoader())
+			.read(project.toUri().toString());
+		context.getBean(Deployments.class).activate(engine.load(engine.build(read)));
 	}
 
 	private static String state(ConfigurableApplicationContext context) throws Exception {
@@ -146,7 +149,7 @@ public class StressServer {
 			.formatted((runtime.totalMemory() - runtime.freeMemory()) >> 20,
 					ManagementFactory.getThreadMXBean().getThreadCount(), threads("http-nio-"),
 					threads("claimflow-worker"), realms, TimeUnit.NANOSECONDS.toMillis(LONGEST_NANOS.getAndSet(0)),
-					OUT_OF_MEMORY.get(), context.getBean(WorkflowEngine.class).load());
+					OUT_OF_MEMORY.get(), context.getBean(WorkflowEngine.class).status());
 	}
 
 	private static long threads(String name) {

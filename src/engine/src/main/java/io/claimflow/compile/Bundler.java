@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import io.claimflow.Bundling;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.artifact.CompiledModule;
 import io.claimflow.project.Project;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -146,7 +147,7 @@ final class Bundler {
 								"Use another package, or put the file into the project.")));
 		}
 		List<CompiledModule> modules = new ArrayList<>();
-		CompiledModule bundle = new BundledModule(output);
+		CompiledModule bundle = GeneratedModule.packages(output);
 		modules.add(bundle);
 		modules.addAll(views(imports));
 		return new Result(modules, List.of(), makesCode(bundle, imports));
@@ -208,7 +209,7 @@ final class Bundler {
 			StringBuilder view = code.computeIfAbsent(wanted.specifier(),
 					(specifier) -> new StringBuilder(
 							"(function (linker) { \"use strict\"; const packages = linker.require(")
-						.append(json.writeValueAsString(BundledModule.NAME))
+						.append(json.writeValueAsString(GeneratedModule.PACKAGES))
 						.append("); "));
 			if (wanted.name().equals(EsModule.NAMESPACE)) {
 				view.append(

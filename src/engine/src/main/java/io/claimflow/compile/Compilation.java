@@ -3,6 +3,7 @@ package io.claimflow.compile;
 import java.util.List;
 
 import io.claimflow.Problem;
+import io.claimflow.artifact.Program;
 
 /**
  * What compiling a project gave.

@@ -1,49 +1,47 @@
 package io.claimflow.compile;
 
-import java.util.Optional;
+import java.util.Set;
 
-import io.claimflow.SourceLocation;
+import io.claimflow.artifact.CompiledModule;
+import io.claimflow.artifact.Findings;
+import io.claimflow.artifact.SourceMap;
 
 /**
- * A module that is no code of the author's: a built-in module, JSON, or what packages
- * export.
- *
- * @param file the file, or the name of a built-in module
- * @param code the function expression
- * @param inert whether nobody can tell when it was evaluated
- * @param constant whether it is the same for all runs
- * @param shareable whether it works where all that it shares with other runs is frozen
- * @param repeatable whether it does the same again where the host answers the same
- * @param source what it was made from
+ * A factory of modules that are no code of the author's: JSON, settings alone, and
+ * packages.
  */
-record GeneratedModule(String file, String code, boolean inert, boolean constant, boolean shareable, boolean repeatable,
-		String source) implements CompiledModule {
+final class GeneratedModule {
 
-	/** A built-in module: what changes, it asks the host for. */
-	static GeneratedModule builtIn(CompiledModule module) {
-		boolean constant = BuiltInModules.isConstant(module.file());
-		return new GeneratedModule(module.file(), module.code(), module.inert(), constant, constant, true,
-				module.source());
+	/** The name of the module that has all packages of a workflow. */
+	static final String PACKAGES = "packages";
+
+	private GeneratedModule() {
 	}
 
 	/** A file of JSON: its values are objects, which each run may change. */
-	static GeneratedModule json(String file, String code, String text) {
-		return new GeneratedModule(file, code, true, false, true, true, text);
+	static CompiledModule json(String file, String code, String text) {
+		return new CompiledModule(file, code, text, new Findings(true, false, true, true));
 	}
 
 	/** The settings of a workflow without the rest of its file. */
-	static GeneratedModule settings(CompiledModule module, String text) {
-		return new GeneratedModule(module.file(), module.code(), false, false, false, false, text);
+	static CompiledModule settings(CompiledModule module, String text) {
+		return new CompiledModule(module.file(), module.code(), text, Findings.NONE);
 	}
 
 	/** What a package exports. */
-	static GeneratedModule ofPackage(String name, String code) {
-		return new GeneratedModule(name, code, false, false, false, false, "");
+	static CompiledModule ofPackage(String name, String code) {
+		return new CompiledModule(name, code, "", Findings.NONE);
 	}
 
-	@Override
-	public Optional<SourceLocation> locate(int line, int column) {
-		return Optional.empty();
+	/**
+	 * The npm packages of a workflow. Packages are not looked into, and are known to mend
+	 * what is built in.
+	 */
+	static CompiledModule packages(Esbuild.Output output) {
+		String code = "(function (linker) {\n" + output.code() + "\nlinker.all(" + Esbuild.GLOBAL + ");\n})";
+		// The entry is ours: it imports what the workflow does.
+		SourceMap map = new SourceMap(output.sources(), output.mappings()).without(Esbuild.ENTRY);
+		return new CompiledModule(PACKAGES, code, map.moved(1, (line, column) -> column), "", Set.of(), Findings.NONE);
 	}
 
 }

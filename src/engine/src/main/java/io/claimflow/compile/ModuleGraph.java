@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import io.claimflow.Bundling;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.artifact.CompiledModule;
+import io.claimflow.artifact.Program;
+import io.claimflow.artifact.Use;
 import io.claimflow.project.Project;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -100,12 +103,22 @@ final class ModuleGraph {
 		}
 		List<CompiledModule> linked = Stream
 			.concat(reachable.stream()
-				.filter((node) -> !node.isPackage())
+				.filter((node) -> !node.isPackage() && !isBuiltIn(node))
 				.map((node) -> this.modules.computeIfAbsent(node.name, (name) -> compile(node))),
 					bundle.modules().stream())
 			.toList();
+		return Optional.of(program(entry, linked, reachable, reachable));
+	}
+
+	private Program program(Node entry, List<CompiledModule> modules, Set<Node> linked, Set<Node> used) {
 		SettingsLocator settings = entry.source().settings();
-		return Optional.of(new SourceProgram(file, linked, settings, uses(reachable)));
+		return new Program(entry.name, modules,
+				linked.stream().filter(this::isBuiltIn).map((node) -> node.name).toList(), settings.settings(),
+				uses(used), settings.defaultExport());
+	}
+
+	private boolean isBuiltIn(Node node) {
+		return BuiltInModules.contains(node.name) && !this.project.files().containsKey(node.name);
 	}
 
 	/**
@@ -123,11 +136,8 @@ final class ModuleGraph {
 		try {
 			CompiledModule module = new SourceModule(this.swc, new SourceText(entry.name, text.get()))
 				.compile((specifier) -> LibraryNames.MODULE);
-			List<CompiledModule> linked = Stream.concat(
-					Stream.of(GeneratedModule.settings(module, source.get().source().text())),
-					library.stream().map((node) -> this.modules.computeIfAbsent(node.name, (name) -> compile(node))))
-				.toList();
-			return Optional.of(new SourceProgram(entry.name, linked, source.get().settings(), uses(reachable)));
+			return Optional.of(program(entry, List.of(GeneratedModule.settings(module, source.get().source().text())),
+					library, reachable));
 		}
 		catch (Swc.SyntaxException ex) {
 			return Optional.empty();
@@ -321,9 +331,8 @@ final class ModuleGraph {
 		if (node.json != null) {
 			return jsonModule(node.name, node.json, String.valueOf(this.project.files().get(node.name)));
 		}
-		CompiledModule module = this.progress.during(node.source().source(),
+		return this.progress.during(node.source().source(),
 				() -> node.source().compile((specifier) -> String.valueOf(node.imports.get(specifier))));
-		return this.project.files().containsKey(node.name) ? module : GeneratedModule.builtIn(module);
 	}
 
 	/** The text is parsed again where it is used: JavaScript has numbers of its own. */
@@ -364,22 +373,6 @@ final class ModuleGraph {
 
 		boolean isPackage() {
 			return this.name.startsWith(Bundler.MODULE);
-		}
-
-	}
-
-	/** A workflow file with its modules. */
-	private record SourceProgram(String file, List<CompiledModule> modules, SettingsLocator settings,
-			List<Use> uses) implements Program {
-
-		@Override
-		public SourceLocation setting(List<String> path) {
-			return this.settings.setting(path);
-		}
-
-		@Override
-		public SourceLocation defaultExport() {
-			return this.settings.defaultExport();
 		}
 
 	}

@@ -18,8 +18,10 @@ import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTaggedTpl;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstOptCall;
+import io.claimflow.artifact.SourceMap;
 import io.claimflow.compile.EsModule.Binding;
 import io.claimflow.compile.EsModule.Imported;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -189,7 +191,7 @@ final class ModuleWriter {
 	}
 
 	/**
-	 * A written module, and the way back to the code it was written from.
+	 * A written module, and the code it was written from.
 	 *
 	 * @param text the function expression
 	 * @param code the code
@@ -198,25 +200,82 @@ final class ModuleWriter {
 	record Written(String text, SourceText code, List<Edit> edits) {
 
 		/**
-		 * The place in the code that a place of the text comes from.
-		 * @param line the line in the text, from 1
-		 * @param column the column in the text, from 1
-		 * @return the line and column in the code, both from 0
+		 * The way from the text to the source.
+		 * @param map the way from the code to the source
 		 */
-		int[] original(int line, int column) {
-			int codeLine = line - 2;
-			int lineStart = 0;
-			for (int i = 0; i < codeLine && lineStart >= 0; i++) {
-				lineStart = this.code.text().indexOf('\n', lineStart) + 1;
+		SourceMap trace(SourceMap map) {
+			return map.moved(1, new Positions(this.code.text(), this.edits));
+		}
+
+	}
+
+	/**
+	 * A cursor over positions of the code that tells where each stands in the text. It is
+	 * fast for positions that come in order.
+	 */
+	private static final class Positions implements SourceMap.Shift {
+
+		private final String code;
+
+		private final List<Edit> edits;
+
+		private int line;
+
+		private int lineStart;
+
+		/** The edits of the line before the position, but for the last of them. */
+		private int next;
+
+		private int shift;
+
+		private @Nullable Edit last;
+
+		private int column;
+
+		Positions(String code, List<Edit> edits) {
+			this.code = code;
+			this.edits = edits;
+		}
+
+		@Override
+		public int column(int line, int column) {
+			if (line < this.line || (line == this.line && column < this.column)) {
+				this.line = 0;
+				this.lineStart = 0;
+				this.next = 0;
+				beginLine();
 			}
-			int offset = lineStart + column - 1;
-			for (Edit edit : this.edits) {
-				if (edit.start() >= lineStart && edit.start() < offset) {
-					int grown = edit.text().length() - (edit.end() - edit.start());
-					offset = Math.max(edit.start(), offset - grown);
+			while (this.line < line) {
+				int end = this.code.indexOf('\n', this.lineStart);
+				if (end < 0) {
+					return column;
 				}
+				this.line++;
+				this.lineStart = end + 1;
+				beginLine();
 			}
-			return new int[] { codeLine, offset - lineStart };
+			this.column = column;
+			int offset = this.lineStart + column;
+			while (this.next < this.edits.size() && this.edits.get(this.next).start() < offset) {
+				this.shift += grown(this.last);
+				this.last = this.edits.get(this.next++);
+			}
+			Edit edit = this.last;
+			return (edit == null) ? column
+					: Math.max(edit.start() + 1, offset + grown(edit)) + this.shift - this.lineStart;
+		}
+
+		private void beginLine() {
+			this.column = 0;
+			this.shift = 0;
+			this.last = null;
+			while (this.next < this.edits.size() && this.edits.get(this.next).start() < this.lineStart) {
+				this.next++;
+			}
+		}
+
+		private static int grown(@Nullable Edit edit) {
+			return (edit == null) ? 0 : edit.text().length() - (edit.end() - edit.start());
 		}
 
 	}

@@ -84,7 +84,7 @@ final class NeverRunCheck {
 			ISwc4jAst tree = this.swc.parse(source, SourceModule.language(source.file()), false);
 			EsModule module = new EsModule(tree);
 			if (module.localExports().containsKey(SETTINGS) || module.forwardedExports().containsKey(SETTINGS)) {
-				return Optional.of(new SettingsLocator(source, tree).setting(List.of()));
+				return Optional.of(new SettingsLocator(source, tree).start());
 			}
 			return Syntax.find(tree, NeverRunCheck::isCommonJsExport, (node) -> true)
 				.map((node) -> source.location(Syntax.start(node)));

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import io.claimflow.Bundling;
 import io.claimflow.CompilerUnavailableException;
 import io.claimflow.Problem;
+import io.claimflow.artifact.Program;
 import io.claimflow.project.Project;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,11 @@
 package io.claimflow.compile;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstGetterProp;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
@@ -14,11 +18,19 @@ import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDefaultExpr;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportNamedSpecifier;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDeclarator;
 import io.claimflow.SourceLocation;
+import io.claimflow.artifact.Program;
 
 /**
  * Finds where a workflow file writes its settings and its default export.
  */
 final class SettingsLocator {
+
+	/**
+	 * Below that, and for more members, the location of what is around is near enough.
+	 */
+	private static final int DEPTH = 16;
+
+	private static final int LOCATIONS = 2_000;
 
 	private final SourceText source;
 
@@ -29,26 +41,37 @@ final class SettingsLocator {
 		this.root = root;
 	}
 
-	/** See {@link Program#setting(List)}. */
-	SourceLocation setting(List<String> path) {
-		Optional<Swc4jAstVarDeclarator> declarator = declarator();
-		if (declarator.isEmpty()) {
-			return this.source.start();
+	/** Where the settings are declared, or the start of the file. */
+	SourceLocation start() {
+		return declarator().map((named) -> this.source.location(Syntax.start(named.getName())))
+			.orElseGet(this.source::start);
+	}
+
+	/** See {@link Program#settings()}. */
+	Map<List<String>, SourceLocation> settings() {
+		Map<List<String>, SourceLocation> found = new HashMap<>();
+		found.put(List.of(), start());
+		value().ifPresent((value) -> addMembers(value, List.of(), found));
+		return found;
+	}
+
+	/** Adds the members of an object: of two with one name, the last one counts. */
+	private void addMembers(ISwc4jAst object, List<String> path, Map<List<String>, SourceLocation> found) {
+		if (!(object instanceof Swc4jAstObjectLit literal) || path.size() >= DEPTH) {
+			return;
 		}
-		ISwc4jAst closest = declarator.get().getName();
-		Optional<ISwc4jAst> value = declarator.get().getInit().map(Syntax::bare);
-		for (String key : path) {
-			Optional<ISwc4jAst> property = value.flatMap((object) -> property(object, key));
-			if (property.isEmpty()) {
-				break;
-			}
-			closest = property.get();
-			value = Optional.of(closest)
+		Map<String, ISwc4jAst> members = new LinkedHashMap<>();
+		literal.getProps().forEach((property) -> key(property).ifPresent((key) -> members.put(key, property)));
+		members.forEach((key, property) -> {
+			List<String> inner = Stream.concat(path.stream(), Stream.of(key)).toList();
+			Optional<ISwc4jAst> value = Optional.of(property)
 				.filter(Swc4jAstKeyValueProp.class::isInstance)
-				.map((found) -> Syntax.bare(((Swc4jAstKeyValueProp) found).getValue()));
-			closest = value.orElse(closest);
-		}
-		return this.source.location(Syntax.start(closest));
+				.map((pair) -> Syntax.bare(((Swc4jAstKeyValueProp) pair).getValue()));
+			if (found.size() < LOCATIONS) {
+				found.put(inner, this.source.location(Syntax.start(value.orElse(property))));
+				value.ifPresent((member) -> addMembers(member, inner, found));
+			}
+		});
 	}
 
 	/** The value of the settings, without the types around it. */

@@ -39,6 +39,10 @@ import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstTplElement;
 import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.artifact.CompiledModule;
+import io.claimflow.artifact.Findings;
+import io.claimflow.artifact.SourceMap;
+import io.claimflow.artifact.Use;
 
 /**
  * A file of the author's, read: its syntax, its JavaScript, and what that imports and
@@ -293,7 +297,8 @@ final class SourceModule {
 				if (!exports.contains(name) && !LibraryNames.TYPES.contains(name)) {
 					SourceLocation location = this.source.location(
 							Syntax.start(named.getImported().map(ISwc4jAst.class::cast).orElse(named.getLocal())));
-					uses.add(new Use(Use.Kind.UNKNOWN_TYPE, name, this.source, () -> location));
+					uses.add(new Use(Use.Kind.UNKNOWN_TYPE, name, location,
+							this.source.line(location.line()).orElse(null)));
 				}
 			});
 		return uses;
@@ -315,9 +320,9 @@ final class SourceModule {
 		ModuleWriter.Written written = new ModuleWriter(this.code, this.module).write(this.codeTree, resolve);
 		Set<String> texts = new TreeSet<>();
 		addTexts(this.codeTree, texts);
-		return new WrittenModule(this.source, written, this.mapping, Set.copyOf(texts),
-				SideEffectFree.isInert(this.codeTree), !GlobalMutation.areIn(this.codeTree),
-				Determinism.isIn(this.codeTree));
+		return new CompiledModule(this.source.file(), written.text(), written.trace(this.mapping), this.source.text(),
+				texts, new Findings(SideEffectFree.isInert(this.codeTree), false, !GlobalMutation.areIn(this.codeTree),
+						Determinism.isIn(this.codeTree)));
 	}
 
 }

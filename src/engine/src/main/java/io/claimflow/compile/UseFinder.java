@@ -18,6 +18,8 @@ import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportAll;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDecl;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstNamedExport;
 import io.claimflow.SourceLocation;
+import io.claimflow.artifact.SourceMap;
+import io.claimflow.artifact.Use;
 
 /**
  * Finds what a file uses without declaring it: in its JavaScript, which has no types
@@ -158,10 +160,10 @@ final class UseFinder {
 
 	private void add(Use.Kind kind, String name, ISwc4jAst node) {
 		this.uses.computeIfAbsent(kind + " " + name, (key) -> {
-			SourceText file = this.source;
-			SourceMap map = this.mapping;
 			SourceLocation place = this.code.location(Syntax.start(node));
-			return new Use(kind, name, file, () -> map.at(place.line() - 1, place.column() - 1).orElseGet(file::start));
+			SourceLocation location = this.mapping.at(place.line() - 1, place.column() - 1)
+				.orElseGet(this.source::start);
+			return new Use(kind, name, location, this.source.line(location.line()).orElse(null));
 		});
 	}
 

@@ -9,19 +9,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.claimflow.Capacity;
 import io.claimflow.Workflow;
+import io.claimflow.artifact.CompiledModule;
+import io.claimflow.artifact.Program;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
-import io.claimflow.compile.CompiledModule;
+import io.claimflow.compile.BuiltInModules;
 import io.claimflow.compile.LibraryNames;
-import io.claimflow.compile.Program;
 import org.graalvm.polyglot.Source;
 
 /**
- * A workflow of a deployment, ready to run. It stays runnable after another deployment
- * took its place, so a request that began with it can end with it.
+ * A workflow of a loaded project, ready to run. It stays runnable after its project was
+ * closed, so a request that began with it can end with it.
  */
 public final class DeployedWorkflow {
 
@@ -82,8 +84,8 @@ public final class DeployedWorkflow {
 		this.bindings = Bindings.of(workflow);
 		this.program = program;
 		this.lent = program.hasLibrary() ? Bindings.lent(workflow) : List.of();
-		this.shareable = program.program().modules().stream().allMatch(CompiledModule::shareable);
-		boolean repeatable = program.program().modules().stream().allMatch(CompiledModule::repeatable);
+		this.shareable = program.all().stream().allMatch((module) -> module.findings().shareable());
+		boolean repeatable = program.all().stream().allMatch((module) -> module.findings().repeatable());
 		this.remembered = new OutcomeCache(repeatable ? capacity.outcomeCacheSize() : 0);
 		this.admission = admission;
 		this.kind = new RealmProfile(this.bindings, program.kept(), Set.of());
@@ -103,7 +105,7 @@ public final class DeployedWorkflow {
 		return this.admission.breaker().suspended();
 	}
 
-	/** Another deployment has taken its place, or its engine is closed. */
+	/** Its project or its engine is closed. */
 	void retire() {
 		this.retired = true;
 		this.remembered.end();
@@ -194,7 +196,7 @@ public final class DeployedWorkflow {
 	/** The texts that stand in the workflow's source, and its trigger. */
 	List<String> texts() {
 		List<String> texts = new ArrayList<>(List.of(this.workflow.trigger().id()));
-		this.program.program().modules().forEach((module) -> texts.addAll(module.texts()));
+		this.program.all().forEach((module) -> texts.addAll(module.texts()));
 		return texts;
 	}
 
@@ -202,20 +204,25 @@ public final class DeployedWorkflow {
 	 * A program with its modules as sources, which the script engine keeps parsed.
 	 *
 	 * @param program the program
-	 * @param sources the modules, the entry first
+	 * @param all the modules, the entry first, and the built-in ones that it imports
+	 * @param sources the same modules as sources
 	 * @param modules the modules by the name that stack frames show
 	 * @param inert whether nobody can tell when the modules were evaluated
 	 */
-	record LinkedProgram(Program program, List<Source> sources, Map<String, CompiledModule> modules, boolean inert) {
+	record LinkedProgram(Program program, List<CompiledModule> all, List<Source> sources,
+			Map<String, CompiledModule> modules, boolean inert) {
 
 		/** Whether the built-in library is among the modules. */
 		boolean hasLibrary() {
-			return this.program.modules().stream().anyMatch((module) -> module.file().equals(LibraryNames.MODULE));
+			return this.program.builtIns().contains(LibraryNames.MODULE);
 		}
 
 		/** The names of the modules that are the same for all runs. */
 		List<String> kept() {
-			return this.program.modules().stream().filter(CompiledModule::constant).map(CompiledModule::file).toList();
+			return this.all.stream()
+				.filter((module) -> module.findings().constant())
+				.map(CompiledModule::file)
+				.toList();
 		}
 
 		/** The modules that are not. */
@@ -225,13 +232,16 @@ public final class DeployedWorkflow {
 		}
 
 		static LinkedProgram of(Program program) {
-			return new LinkedProgram(program,
-					program.modules().stream().map((module) -> Scripts.source(module.file(), module.code())).toList(),
-					program.modules()
-						.stream()
+			List<CompiledModule> all = Stream
+				.concat(program.modules().stream(),
+						program.builtIns().stream().flatMap((name) -> BuiltInModules.module(name).stream()))
+				.toList();
+			return new LinkedProgram(program, all,
+					all.stream().map((module) -> Scripts.source(module.file(), module.code())).toList(),
+					all.stream()
 						.collect(Collectors.toUnmodifiableMap(CompiledModule::file, (module) -> module,
 								(one, other) -> one)),
-					program.modules().stream().allMatch(CompiledModule::inert));
+					all.stream().allMatch((module) -> module.findings().inert()));
 		}
 
 	}

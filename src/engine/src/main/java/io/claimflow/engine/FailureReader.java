@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 import io.claimflow.Failure;
 import io.claimflow.SourceLocation;
-import io.claimflow.compile.CompiledModule;
-import io.claimflow.engine.limit.SourceOrigin;
+import io.claimflow.artifact.CompiledModule;
 import io.claimflow.engine.limit.Safepoints;
+import io.claimflow.engine.limit.SourceOrigin;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;

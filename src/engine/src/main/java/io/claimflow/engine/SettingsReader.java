@@ -15,9 +15,9 @@ import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
 import io.claimflow.Workflow;
+import io.claimflow.artifact.Program;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
-import io.claimflow.compile.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +180,7 @@ final class SettingsReader {
 	}
 
 	private String line(SourceLocation location) {
-		return this.program.modules().get(0).source().lines().skip(location.line() - 1L).findFirst().orElse("");
+		return this.program.entry().source().lines().skip(location.line() - 1L).findFirst().orElse("");
 	}
 
 	private Stream<String> triggerIds() {
@@ -258,7 +258,7 @@ final class SettingsReader {
 	}
 
 	private Problem at(SourceLocation location, String message, String action) {
-		List<String> lines = new ArrayList<>(this.program.modules().get(0).source().lines().toList());
+		List<String> lines = new ArrayList<>(this.program.entry().source().lines().toList());
 		String line = (location.line() <= lines.size()) ? lines.get(location.line() - 1) : null;
 		return new Problem(location, message, action, line);
 	}

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.Workflow;
+import io.claimflow.artifact.Use;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
 import io.claimflow.compile.LibraryNames;
-import io.claimflow.compile.Use;
 
 /**
  * Compares what a workflow uses with what it has, and warns of what is missing: most of

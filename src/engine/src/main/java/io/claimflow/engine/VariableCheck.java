@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.claimflow.Problem;
 import io.claimflow.VariableSource;
-import io.claimflow.compile.Use;
+import io.claimflow.artifact.Use;
 
 /**
  * A check of the variables whose names workflows write out: it warns of those that exist

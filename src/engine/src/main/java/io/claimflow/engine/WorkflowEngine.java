@@ -1,6 +1,7 @@
 package io.claimflow.engine;
 
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -8,15 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.claimflow.Bundling;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
 import io.claimflow.CompilerUnavailableException;
-import io.claimflow.Deployment;
 import io.claimflow.VariableSource;
 import io.claimflow.WarningPolicy;
 import io.claimflow.Event;
@@ -29,6 +29,7 @@ import io.claimflow.Problem;
 import io.claimflow.SecureFetchKeys;
 import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
+import io.claimflow.artifact.Artifact;
 import io.claimflow.cache.InMemoryTokenStore;
 import io.claimflow.cache.InMemoryValueStore;
 import io.claimflow.cache.TokenCache;
@@ -42,7 +43,8 @@ import io.claimflow.project.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deploys the workflows of a project and runs them in a sandbox. Safe for use by many
+ * An engine that builds projects, loads what was built, and runs the workflows of what it
+ * has loaded in a sandbox. What is live is for others to decide. Safe for use by many
  * threads.
  */
 public final class WorkflowEngine implements AutoCloseable {
@@ -75,7 +77,13 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final VariableCheck variableCheck;
 
-	private volatile @Nullable Live live;
+	/**
+	 * The trials of artifacts that nobody has loaded yet, for as long as somebody may.
+	 */
+	private final Map<Artifact, Trial> trials = Collections.synchronizedMap(new WeakHashMap<>());
+
+	/** Whether a project was loaded: the first takes longer. */
+	private volatile boolean started;
 
 	private WorkflowEngine(Builder builder) {
 		this.limits = builder.limits;
@@ -104,63 +112,67 @@ public final class WorkflowEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Compiles a project and makes it live, whole or not at all.
+	 * Builds a project: compiles it, and loads it once to see that all of it can be
+	 * loaded.
 	 * @param project the project
-	 * @return the deployment that is live from now on
-	 * @throws InvalidProjectException with every problem of the project; what was live
-	 * before stays live
+	 * @throws InvalidProjectException with every problem of the project
 	 * @throws CompilerUnavailableException if this platform has no compiler
 	 */
-	public synchronized Deployment deploy(Project project) throws InvalidProjectException {
+	public synchronized Artifact build(Project project) throws InvalidProjectException {
 		Compilation compilation = this.compiler.compile(project);
-		WorkflowLoader introspection = introspection(
-				(this.live != null) ? this.limits.whileLoading() : this.limits.whileStarting(), this.triggers);
-		List<DeployedWorkflow> workflows = introspection.read(compilation.programs());
-		List<Problem> warnings = Stream.of(compilation.warnings(), introspection.warnings())
-			.flatMap(List::stream)
-			.toList();
-		List<Problem> problems = Stream
-			.of(project.problems().stream(), compilation.problems().stream(), introspection.problems().stream(),
-					warnings.stream().filter(this::rejects))
-			.flatMap((found) -> found)
+		WorkflowLoader loader = loader();
+		List<DeployedWorkflow> workflows = loader.read(compilation.programs());
+		List<Problem> warnings = Stream.of(compilation.warnings(), loader.warnings()).flatMap(List::stream).toList();
+		refuse(Stream.of(project.problems(), compilation.problems(), loader.problems()).flatMap(List::stream),
+				warnings);
+		this.started = true;
+		Artifact artifact = Artifact.of(project, compilation.programs(), warnings);
+		this.trials.put(artifact, new Trial(workflows, warnings));
+		return artifact;
+	}
+
+	/**
+	 * Loads what was built, so that its workflows can run.
+	 * @param artifact what was built
+	 * @throws InvalidProjectException with every problem of the project that this engine
+	 * finds
+	 */
+	public LoadedProject load(Artifact artifact) throws InvalidProjectException {
+		Trial trial = this.trials.remove(artifact);
+		if (trial == null) {
+			WorkflowLoader loader = loader();
+			trial = new Trial(loader.read(artifact.programs()),
+					Stream.of(artifact.warnings(), loader.warnings()).flatMap(List::stream).distinct().toList());
+			refuse(loader.problems().stream(), trial.warnings());
+		}
+		this.started = true;
+		List<Problem> variables = this.variableCheck
+			.warnings(artifact.programs().stream().flatMap((program) -> program.uses().stream()).toList());
+		trial.workflows().forEach(this.realms::prepare);
+		return new LoadedProject(artifact, trial.workflows(),
+				Stream.concat(trial.warnings().stream(), variables.stream()).toList(), true, this.realms);
+	}
+
+	private WorkflowLoader loader() {
+		return loader(this.started ? this.limits.whileLoading() : this.limits.whileStarting(), this.triggers);
+	}
+
+	private void refuse(Stream<Problem> problems, List<Problem> warnings) throws InvalidProjectException {
+		List<Problem> all = Stream.concat(problems, warnings.stream().filter(this::rejects))
 			.distinct()
 			.sorted(Comparator.comparing(Problem::location, Comparator.nullsFirst(IN_ORDER)))
 			.toList();
-		if (!problems.isEmpty()) {
-			throw new InvalidProjectException(problems);
+		if (!all.isEmpty()) {
+			throw new InvalidProjectException(all);
 		}
-		List<Problem> variables = this.variableCheck
-			.warnings(compilation.programs().stream().flatMap((program) -> program.uses().stream()).toList());
-		Live previous = this.live;
-		Deployment deployment = new Deployment((previous != null) ? previous.deployment().number() + 1 : 1,
-				workflows.stream().map(DeployedWorkflow::workflow).toList(),
-				Stream.concat(warnings.stream(), variables.stream()).toList());
-		workflows.forEach(this.realms::prepare);
-		this.live = new Live(deployment, workflows.stream()
-			.collect(
-					Collectors.toUnmodifiableMap((workflow) -> workflow.workflow().trigger(), (workflow) -> workflow)));
-		if (previous != null) {
-			previous.workflows().values().forEach(this.realms::retire);
-		}
-		return deployment;
 	}
 
 	private boolean rejects(Problem warning) {
 		return this.warningPolicy == WarningPolicy.REJECT && warning.severity() == Problem.Severity.FAILING;
 	}
 
-	private WorkflowLoader introspection(Limits limits, Set<Trigger> triggers) {
+	private WorkflowLoader loader(Limits limits, Set<Trigger> triggers) {
 		return new WorkflowLoader(this.sandbox, this.watchdog, this.workers, limits, this.capacity, triggers);
-	}
-
-	/** The live deployment, or empty before the first. */
-	public Optional<Deployment> deployment() {
-		return Optional.ofNullable(this.live).map(Live::deployment);
-	}
-
-	/** The live workflow of a trigger, or empty if none is bound to it. */
-	public Optional<DeployedWorkflow> workflow(Trigger trigger) {
-		return Optional.ofNullable(this.live).map((deployment) -> deployment.workflows().get(trigger));
 	}
 
 	/**
@@ -176,7 +188,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	}
 
 	/** What the engine has to do at this moment. */
-	public EngineLoad load() {
+	public EngineLoad status() {
 		return this.dispatcher.load(this.compiler.abandoned());
 	}
 
@@ -196,7 +208,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		RunDispatcher patient = new RunDispatcher(
 				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE, true), this.workers,
 				this.realms, this.capacity);
-		List<DeployedWorkflow> workflows = introspection(limits.whileLoading(), Set.copyOf(Trigger.builtIn()))
+		List<DeployedWorkflow> workflows = loader(limits.whileLoading(), Set.copyOf(Trigger.builtIn()))
 			.read(this.compiler.compile(WarmUp.project()).programs());
 		boolean complete = !workflows.isEmpty();
 		for (int i = 0; i < runs && complete; i++) {
@@ -218,9 +230,10 @@ public final class WorkflowEngine implements AutoCloseable {
 	}
 
 	/**
-	 * What is live, as one reference, so that no request sees half of a swap.
+	 * What loading a project for its build has given, for whoever loads the artifact
+	 * next.
 	 */
-	private record Live(Deployment deployment, Map<Trigger, DeployedWorkflow> workflows) {
+	private record Trial(List<DeployedWorkflow> workflows, List<Problem> warnings) {
 
 	}
 

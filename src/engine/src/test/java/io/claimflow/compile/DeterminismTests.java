@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.claimflow.Bundling;
+import io.claimflow.artifact.CompiledModule;
+import io.claimflow.artifact.Program;
 import io.claimflow.project.Project;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +59,12 @@ class DeterminismTests {
 		Compilation compilation = COMPILER
 			.compile(new Project("test", Optional.empty(), List.of("aWorkflow.ts"), files));
 		assertThat(compilation.problems()).isEmpty();
-		return compilation.programs().get(0).modules().stream().allMatch(CompiledModule::repeatable);
+		return modules(compilation.programs().get(0)).allMatch((module) -> module.findings().repeatable());
+	}
+
+	private static Stream<CompiledModule> modules(Program program) {
+		return Stream.concat(program.modules().stream(),
+				program.builtIns().stream().map((name) -> BuiltInModules.module(name).orElseThrow()));
 	}
 
 }

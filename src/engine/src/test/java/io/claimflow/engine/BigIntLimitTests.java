@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BigIntLimitTests {
 
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.builder().bigintBits(4096).build());
+	private static final LiveEngine ENGINE = TestWorkflow.engine(Limits.builder().bigintBits(4096).build());
 
 	@AfterAll
 	static void close() {

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.claimflow.Claims;
-import io.claimflow.Deployment;
 import io.claimflow.Limits;
 import io.claimflow.LogLine;
 import io.claimflow.Problem;
@@ -27,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BindingOfTriggerTests {
 
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.defaults());
+	private static final LiveEngine ENGINE = TestWorkflow.engine(Limits.defaults());
 
 	/** The triggers of each binding that does not suit them all. */
 	private static final Map<String, List<Trigger>> SUITED = Map.of("kinde.accessToken",
@@ -57,7 +56,7 @@ class BindingOfTriggerTests {
 		String source = "export const workflowSettings = { id: \"x\", trigger: \"" + trigger.id() + "\", bindings: {\n"
 				+ names.stream().map((name) -> "  \"" + name + "\": {},\n").collect(Collectors.joining())
 				+ "} };\nexport default function () { console.log(Object.keys((globalThis as any).kinde).sort().join()); }";
-		Deployment deployment = TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, source));
+		LiveEngine.Deployment deployment = TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, source));
 		Map<Integer, String> warnings = new TreeMap<>();
 		for (Problem warning : deployment.warnings()) {
 			warnings.put(warning.location().line(), warning.message() + " / " + warning.action());

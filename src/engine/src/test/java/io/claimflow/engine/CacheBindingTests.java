@@ -67,7 +67,7 @@ class CacheBindingTests {
 	private static final Fetcher FETCHER = new Fetcher(
 			new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
 
-	private static final WorkflowEngine ENGINE = engine(new InMemoryTokenStore());
+	private static final LiveEngine ENGINE = engine(new InMemoryTokenStore());
 
 	private static final String GET_TOKEN = """
 			const options = { domain: base, clientId: "client", clientSecret: "hush-hush", audience: ["api"] };
@@ -83,13 +83,13 @@ class CacheBindingTests {
 
 	private TestServer server;
 
-	private static WorkflowEngine engine(TokenStore store) {
-		return WorkflowEngine.builder()
+	private static LiveEngine engine(TokenStore store) {
+		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits(Duration.ofSeconds(20)))
 			.environment(ENVIRONMENT)
 			.fetcher(FETCHER)
 			.tokenStore(store)
-			.build();
+			.build());
 	}
 
 	private static Limits limits(Duration deadline) {
@@ -122,7 +122,7 @@ class CacheBindingTests {
 		FETCHER.close();
 	}
 
-	private DeployedWorkflow deploy(WorkflowEngine engine, String body) {
+	private DeployedWorkflow deploy(LiveEngine engine, String body) {
 		return deploySource(engine, """
 				import { createKindeAPI, getM2MToken } from "@kinde/infrastructure";
 				export const workflowSettings = { id: "x", trigger: "m2m:token_generation",
@@ -135,12 +135,12 @@ class CacheBindingTests {
 				""".formatted(body));
 	}
 
-	private static DeployedWorkflow deploySource(WorkflowEngine engine, String source) {
+	private static DeployedWorkflow deploySource(LiveEngine engine, String source) {
 		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source));
 		return engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
 	}
 
-	private Outcome run(WorkflowEngine engine, DeployedWorkflow workflow) {
+	private Outcome run(LiveEngine engine, DeployedWorkflow workflow) {
 		return engine.run(workflow, event(), Claims.of(TokenType.M2M_TOKEN, Map.of()));
 	}
 
@@ -153,7 +153,7 @@ class CacheBindingTests {
 		return run(ENGINE, deploy(ENGINE, body));
 	}
 
-	private Future<Outcome> begin(WorkflowEngine engine, DeployedWorkflow workflow) {
+	private Future<Outcome> begin(LiveEngine engine, DeployedWorkflow workflow) {
 		return this.threads.submit(() -> run(engine, workflow));
 	}
 
@@ -234,7 +234,7 @@ class CacheBindingTests {
 			store.await();
 			return access(TestJwts.expiringIn(3600, "token-" + number));
 		};
-		try (WorkflowEngine engine = engine(store)) {
+		try (LiveEngine engine = engine(store)) {
 			DeployedWorkflow workflow = deploy(engine, GET_TOKEN + claim("token", "token"));
 			List<Future<Outcome>> runs = new ArrayList<>();
 			for (int i = 0; i < 8; i++) {
@@ -263,7 +263,7 @@ class CacheBindingTests {
 	void aTokenServesOtherServersWithTheSameStore() {
 		TokenStore store = new InMemoryTokenStore();
 		for (int i = 0; i < 2; i++) {
-			try (WorkflowEngine engine = engine(store)) {
+			try (LiveEngine engine = engine(store)) {
 				assertThat(run(engine, deploy(engine, GET_TOKEN)).failure()).isEmpty();
 			}
 		}
@@ -352,7 +352,7 @@ class CacheBindingTests {
 			store.await();
 			return (number == 1) ? "{\"error\":\"invalid_client\"}" : access(TestJwts.expiringIn(3600, "good"));
 		};
-		try (WorkflowEngine engine = engine(store)) {
+		try (LiveEngine engine = engine(store)) {
 			DeployedWorkflow workflow = deploy(engine, GET_TOKEN);
 			Future<Outcome> one = begin(engine, workflow);
 			Future<Outcome> other = begin(engine, workflow);
@@ -371,7 +371,7 @@ class CacheBindingTests {
 			store.await();
 			answer(exchange, "{}");
 		});
-		try (WorkflowEngine engine = engine(store)) {
+		try (LiveEngine engine = engine(store)) {
 			DeployedWorkflow workflow = deploy(engine, """
 					await kinde.cache.jwtToken("name", { onMissingOrExpired: async () => {
 					  await kinde.fetch(base + "/gate");
@@ -528,7 +528,7 @@ class CacheBindingTests {
 			store.await();
 			answer(exchange, "{}");
 		});
-		try (WorkflowEngine engine = engine(store)) {
+		try (LiveEngine engine = engine(store)) {
 			DeployedWorkflow workflow = deploy(engine, """
 					try {
 					  await kinde.cache.jwtToken("name", { onMissingOrExpired: () => {

@@ -31,10 +31,10 @@ class CachedValueTests {
 
 	private static final ValueLimits LIMITS = new ValueLimits(3, 60, 30, Duration.ofHours(1));
 
-	private static final WorkflowEngine ENGINE = engine(new InMemoryValueStore(LIMITS, Clock.systemUTC()));
+	private static final LiveEngine ENGINE = engine(new InMemoryValueStore(LIMITS, Clock.systemUTC()));
 
-	private static WorkflowEngine engine(ValueStore store) {
-		return WorkflowEngine.builder()
+	private static LiveEngine engine(ValueStore store) {
+		return new LiveEngine(WorkflowEngine.builder()
 			.limits(Limits.builder()
 				.deadline(Duration.ofSeconds(20))
 				.loadTime(Duration.ofMinutes(1))
@@ -43,7 +43,7 @@ class CachedValueTests {
 			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).build())
 			.valueStore(store)
 			.valueLimits(LIMITS)
-			.build();
+			.build());
 	}
 
 	@AfterAll
@@ -51,7 +51,7 @@ class CachedValueTests {
 		ENGINE.close();
 	}
 
-	private static Outcome run(WorkflowEngine engine, String id, String body) {
+	private static Outcome run(LiveEngine engine, String id, String body) {
 		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, """
 				export const workflowSettings = { id: "%s", trigger: "m2m:token_generation",
 				  bindings: { "kinde.m2mToken": {} } };
@@ -159,7 +159,7 @@ class CachedValueTests {
 			}
 
 		};
-		try (WorkflowEngine engine = engine(stuck)) {
+		try (LiveEngine engine = engine(stuck)) {
 			assertThat(run(engine, "stuck", "await kinde.cache.get('k');").failure())
 				.hasValueSatisfying((failure) -> assertThat(failure.message())
 					.contains("The cache of the workflow \"stuck\" could not be looked up", "within 200 ms"));

@@ -31,39 +31,39 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void aRunForWhichTheQueueIsFullFailsAtOnce() {
-		try (WorkflowEngine engine = engine(capacity(1, 0).queueTime(Duration.ofHours(1)), WAIT)) {
+		try (LiveEngine engine = engine(capacity(1, 0).queueTime(Duration.ofHours(1)), WAIT)) {
 			CompletableFuture<Outcome> first = begin(engine);
 			this.atTheGate.acquireUninterruptibly();
-			assertThat(engine.load()).isEqualTo(new EngineLoad(1, 0, 0, 0));
+			assertThat(engine.status()).isEqualTo(new EngineLoad(1, 0, 0, 0));
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
 				assertThat(failure.message()).contains("0 runs are waiting", "claimflow.limits.queue-size");
 			});
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().running() == 0);
+			await(() -> engine.status().running() == 0);
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 		}
 	}
 
 	@Test
 	void aRunWaitsForAPlace() {
-		try (WorkflowEngine engine = engine(capacity(1, 1).queueTime(Duration.ofHours(1)), WAIT)) {
+		try (LiveEngine engine = engine(capacity(1, 1).queueTime(Duration.ofHours(1)), WAIT)) {
 			CompletableFuture<Outcome> first = begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			CompletableFuture<Outcome> second = begin(engine);
-			await(() -> engine.load().queued() == 1);
+			await(() -> engine.status().queued() == 1);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(second.join().status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
+			await(() -> engine.status().equals(new EngineLoad(0, 0, 0, 0)));
 		}
 	}
 
 	@Test
 	void aRunDoesNotWaitForever() {
-		try (WorkflowEngine engine = engine(capacity(1, 9).queueTime(Duration.ofMillis(1)), WAIT)) {
+		try (LiveEngine engine = engine(capacity(1, 9).queueTime(Duration.ofMillis(1)), WAIT)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
@@ -76,7 +76,7 @@ class CapacityTests extends ConcurrentRuns {
 	@Test
 	void aRunDoesNotWaitForeverToCompute() {
 		Capacity.Builder capacity = capacity(4, 9).computingRuns(1).queueTime(Duration.ofMillis(1));
-		try (WorkflowEngine engine = engine(capacity, WAIT)) {
+		try (LiveEngine engine = engine(capacity, WAIT)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
@@ -88,7 +88,7 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void noWorkflowTakesAllPlaces() {
-		try (WorkflowEngine engine = engine(capacity(4, 0), WAIT)) {
+		try (LiveEngine engine = engine(capacity(4, 0), WAIT)) {
 			List<CompletableFuture<Outcome>> runs = new ArrayList<>();
 			for (int i = 0; i < 3; i++) {
 				runs.add(begin(engine));
@@ -101,17 +101,17 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void noMoreRunsOfAWorkflowComputeThanMay() {
-		try (WorkflowEngine engine = engine(capacity(4, 1).computingRuns(1).queueTime(Duration.ofHours(1)), WAIT)) {
+		try (LiveEngine engine = engine(capacity(4, 1).computingRuns(1).queueTime(Duration.ofHours(1)), WAIT)) {
 			CompletableFuture<Outcome> first = begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			CompletableFuture<Outcome> second = begin(engine);
-			await(() -> engine.load().queued() == 1);
+			await(() -> engine.status().queued() == 1);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.OVERLOAD);
 			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 			this.gate.countDown();
 			assertThat(first.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(second.join().status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
+			await(() -> engine.status().equals(new EngineLoad(0, 0, 0, 0)));
 		}
 	}
 
@@ -120,20 +120,20 @@ class CapacityTests extends ConcurrentRuns {
 			"await Promise.all([1, 3_600_000].map((time) => new Promise((done) => setTimeout(done, time))));" })
 	void aRunThatWaitsLetsAnotherCompute(String wait) {
 		String waitsOnce = "if (getEnvironmentVariable('FIRST').value) " + wait;
-		try (WorkflowEngine engine = engine(capacity(4, 4).computingRuns(1).queueTime(Duration.ofHours(1)),
+		try (LiveEngine engine = engine(capacity(4, 4).computingRuns(1).queueTime(Duration.ofHours(1)),
 				waitsOnce)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			this.gate.countDown();
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
-			assertThat(engine.load().running()).isPositive();
+			assertThat(engine.status().running()).isPositive();
 		}
 	}
 
 	@Test
 	void aThreadThatIsInterruptedDoesNotWait() {
-		try (WorkflowEngine engine = engine(capacity(1, 9).queueTime(Duration.ofHours(1)), WAIT)) {
+		try (LiveEngine engine = engine(capacity(1, 9).queueTime(Duration.ofHours(1)), WAIT)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			Thread.currentThread().interrupt();
@@ -141,14 +141,14 @@ class CapacityTests extends ConcurrentRuns {
 			assertThat(Thread.interrupted()).isTrue();
 			assertThat(outcome.failure()).map(Failure::message).contains("The request was interrupted");
 			this.gate.countDown();
-			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
+			await(() -> engine.status().equals(new EngineLoad(0, 0, 0, 0)));
 		}
 	}
 
 	@Test
 	void aRunThatCannotBeStoppedIsLeftBehind() {
 		Limits limits = limits().deadline(Duration.ofSeconds(1)).build();
-		try (WorkflowEngine engine = engine(limits, capacity(4, 0), "denyAccess('no');" + STUCK)) {
+		try (LiveEngine engine = engine(limits, capacity(4, 0), "denyAccess('no');" + STUCK)) {
 			engine.warmUp(1);
 			Outcome outcome = run(engine);
 			assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
@@ -156,18 +156,18 @@ class CapacityTests extends ConcurrentRuns {
 				assertThat(failure.message()).contains("cannot be stopped");
 			});
 			assertThat(outcome.effects()).containsExactly(new Effect.DenyAccess("no"));
-			assertThat(engine.load()).isEqualTo(new EngineLoad(1, 0, 1, 0));
+			assertThat(engine.status()).isEqualTo(new EngineLoad(1, 0, 1, 0));
 			assertThat(workflow(engine).suspended()).contains(Duration.ZERO);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.SUSPENDED);
 			assertThat(user(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
-			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
+			await(() -> engine.status().equals(new EngineLoad(0, 0, 0, 0)));
 			assertThat(workflow(engine).suspended()).isEmpty();
 		}
 	}
 
 	@Test
 	void aProjectThatCannotBeStoppedIsRefused() {
-		try (WorkflowEngine engine = engine(limits().loadTime(Duration.ofMillis(500)).build(), capacity(4, 0), "")) {
+		try (LiveEngine engine = engine(limits().loadTime(Duration.ofMillis(500)).build(), capacity(4, 0), "")) {
 			assertThat(ProjectErrorsTests.problems(engine,
 					TestWorkflow.project(TestWorkflow.FILE, STUCK + "\n" + TestWorkflow.m2m(""))))
 				.singleElement()
@@ -179,7 +179,7 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void aWorkflowThatKeepsMeetingLimitsIsSuspended() {
-		try (WorkflowEngine engine = engine(limits().statements(10_000).build(),
+		try (LiveEngine engine = engine(limits().statements(10_000).build(),
 				capacity(4, 0).strikes(2).suspension(Duration.ofHours(1)), "for (;;);")) {
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.STATEMENTS);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.STATEMENTS);
@@ -195,7 +195,7 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void errorsOfTheWorkflowDoNotSuspendIt() {
-		try (WorkflowEngine engine = engine(capacity(4, 0).strikes(1), "throw new Error('no');")) {
+		try (LiveEngine engine = engine(capacity(4, 0).strikes(1), "throw new Error('no');")) {
 			for (int i = 0; i < 3; i++) {
 				assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.EXCEPTION);
 			}
@@ -206,7 +206,7 @@ class CapacityTests extends ConcurrentRuns {
 	@ValueSource(strings = { "for (;;);", "for (;;) await null;", "try { for (;;); } finally { for (;;); }" })
 	void aRunThatComputesTooLongIsEnded(String code) {
 		Limits limits = limits().cpuTime(Duration.ofMillis(200)).build();
-		try (WorkflowEngine engine = engine(limits, capacity(4, 0), code)) {
+		try (LiveEngine engine = engine(limits, capacity(4, 0), code)) {
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.CPU_TIME);
 				assertThat(failure.message()).contains("200 ms");
@@ -217,16 +217,16 @@ class CapacityTests extends ConcurrentRuns {
 	@Test
 	void waitingIsNotComputing() {
 		Limits limits = limits().deadline(Duration.ofSeconds(2)).cpuTime(Duration.ofMillis(1500)).build();
-		try (WorkflowEngine engine = engine(limits, capacity(4, 0).strikes(1), WAIT)) {
+		try (LiveEngine engine = engine(limits, capacity(4, 0).strikes(1), WAIT)) {
 			engine.warmUp(1);
 			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
-			await(() -> engine.load().equals(new EngineLoad(1, 0, 1, 0)) || engine.load().running() == 0);
+			await(() -> engine.status().equals(new EngineLoad(1, 0, 1, 0)) || engine.status().running() == 0);
 		}
 	}
 
 	@Test
 	void theRunThatComputedLongestIsEndedWhenAllComputeTooLong() {
-		try (WorkflowEngine engine = engine(limits().build(), capacity(4, 0).cpuTime(Duration.ofMillis(200)),
+		try (LiveEngine engine = engine(limits().build(), capacity(4, 0).cpuTime(Duration.ofMillis(200)),
 				"for (;;);")) {
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.CPU_TIME);
@@ -237,7 +237,7 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void theRunThatAllocatedMostIsEndedWhenAllAllocateTooMuch() {
-		try (WorkflowEngine engine = engine(limits().build(), capacity(4, 0).allocatedBytes(64 << 20),
+		try (LiveEngine engine = engine(limits().build(), capacity(4, 0).allocatedBytes(64 << 20),
 				"const all: any[] = []; for (;;) all.push(new Array(1000).fill(0.5));")) {
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.MEMORY);
@@ -248,7 +248,7 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void aRunExecutesNoMoreThanItsStatements() {
-		try (WorkflowEngine engine = engine(limits().statements(10_000).build(), capacity(4, 0),
+		try (LiveEngine engine = engine(limits().statements(10_000).build(), capacity(4, 0),
 				"let n = 0; for (let i = 0; i < 2_000; i++) n += i;")) {
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 			deploy(engine, "try { for (;;) {} } catch {} finally { for (;;) {} }");
@@ -261,7 +261,7 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void aFileThatExecutesTooManyStatementsWhileItIsLoadedIsRefused() {
-		try (WorkflowEngine engine = engine(limits().statements(10_000).build(), capacity(4, 0), "")) {
+		try (LiveEngine engine = engine(limits().statements(10_000).build(), capacity(4, 0), "")) {
 			assertThat(ProjectErrorsTests.problems(engine,
 					TestWorkflow.project(TestWorkflow.FILE, "for (;;) {}\n" + TestWorkflow.m2m(""))))
 				.singleElement()
@@ -275,7 +275,7 @@ class CapacityTests extends ConcurrentRuns {
 			"Array(5000).join('x')", "new Uint8Array(5000)", "new Float64Array(5000)",
 			"JSON.stringify(Array(5000).fill(1))", "String.raw({ raw: Array(5000).fill('x') })" })
 	void stringsAndTypedArraysHaveALimit(String code) {
-		try (WorkflowEngine engine = engine(limits().stringLength(4096).build(), capacity(4, 0), code)) {
+		try (LiveEngine engine = engine(limits().stringLength(4096).build(), capacity(4, 0), code)) {
 			assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
 				assertThat(failure.message()).startsWith("RangeError: Invalid");
@@ -290,7 +290,7 @@ class CapacityTests extends ConcurrentRuns {
 	}
 
 	private int depth(int stackBytes, String code) {
-		try (WorkflowEngine engine = engine(limits().stackBytes(stackBytes).build(), capacity(4, 0), code)) {
+		try (LiveEngine engine = engine(limits().stackBytes(stackBytes).build(), capacity(4, 0), code)) {
 			return (int) TestWorkflow.set(run(engine)).get("n");
 		}
 	}
@@ -315,11 +315,11 @@ class CapacityTests extends ConcurrentRuns {
 			.allocatedBytes(Long.MAX_VALUE);
 	}
 
-	private WorkflowEngine engine(Capacity.Builder capacity, String code) {
+	private LiveEngine engine(Capacity.Builder capacity, String code) {
 		return engine(limits().build(), capacity, code);
 	}
 
-	private CompletableFuture<Outcome> begin(WorkflowEngine engine) {
+	private CompletableFuture<Outcome> begin(LiveEngine engine) {
 		return CompletableFuture.supplyAsync(() -> run(engine), this.requests);
 	}
 

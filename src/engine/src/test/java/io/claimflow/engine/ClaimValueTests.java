@@ -218,7 +218,7 @@ class ClaimValueTests {
 	@Test
 	void theBudgetIsALimitOfItsOwn() {
 		Limits limits = Limits.builder().claimsWarning(10).claimsLimit(20).build();
-		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
+		try (LiveEngine engine = TestWorkflow.engine(limits)) {
 			Outcome outcome = TestWorkflow.runSource(engine,
 					TestWorkflow.m2m("m2mTokenClaims<any>().a = '01234567890123456789';"),
 					Claims.of(TokenType.M2M_TOKEN, Map.of()));

@@ -47,7 +47,7 @@ abstract class ConcurrentRuns {
 
 	@BeforeAll
 	static void warmUp() {
-		try (WorkflowEngine engine = WorkflowEngine.builder().build()) {
+		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder().build())) {
 			engine.warmUp(1);
 		}
 	}
@@ -58,17 +58,14 @@ abstract class ConcurrentRuns {
 		this.requests.shutdown();
 	}
 
-	WorkflowEngine engine(Limits limits, Capacity.Builder capacity, String code) {
-		WorkflowEngine engine = WorkflowEngine.builder()
-			.limits(limits)
-			.capacity(capacity.build())
-			.environment(this::variable)
-			.build();
+	LiveEngine engine(Limits limits, Capacity.Builder capacity, String code) {
+		LiveEngine engine = new LiveEngine(
+				WorkflowEngine.builder().limits(limits).capacity(capacity.build()).environment(this::variable).build());
 		deploy(engine, code);
 		return engine;
 	}
 
-	static void deploy(WorkflowEngine engine, String code) {
+	static void deploy(LiveEngine engine, String code) {
 		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code),
 				"kindeSrc/environment/workflows/userWorkflow.ts", USER));
 	}
@@ -98,15 +95,15 @@ abstract class ConcurrentRuns {
 		return Optional.empty();
 	}
 
-	static DeployedWorkflow workflow(WorkflowEngine engine) {
+	static DeployedWorkflow workflow(LiveEngine engine) {
 		return engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
 	}
 
-	static Outcome run(WorkflowEngine engine) {
+	static Outcome run(LiveEngine engine) {
 		return engine.run(workflow(engine), TestWorkflow.event(), NO_CLAIMS);
 	}
 
-	static Outcome user(WorkflowEngine engine) {
+	static Outcome user(LiveEngine engine) {
 		return engine.run(engine.workflow(Trigger.USER_TOKENS_GENERATION).orElseThrow(), TestWorkflow.event(),
 				Claims.of(TokenType.ACCESS_TOKEN, Map.of()));
 	}

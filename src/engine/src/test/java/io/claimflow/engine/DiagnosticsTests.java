@@ -317,7 +317,7 @@ class DiagnosticsTests {
 			import help from "./help";             | new help();    | help
 			""")
 	void whatIsImportedHasItsNameInMessages(String imports, String statement, String name) {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			TestWorkflow.deploy(engine,
 					TestWorkflow.project(F, imports + HEAD + "export default () => { " + statement + " };",
 							"kindeSrc/environment/workflows/help.ts",

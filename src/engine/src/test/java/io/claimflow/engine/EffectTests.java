@@ -34,7 +34,7 @@ class EffectTests {
 			Set.of(Effect.DenyAccess.class, Effect.InvalidateFormField.class, Effect.SetMfaPolicy.class,
 					Effect.DenyPlanSelection.class, Effect.DenyPlanCancellation.class));
 
-	private static final WorkflowEngine ENGINE = TestWorkflow
+	private static final LiveEngine ENGINE = TestWorkflow
 		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build(), ANYTHING);
 
 	@AfterAll
@@ -46,7 +46,7 @@ class EffectTests {
 		return run(ENGINE, "stop", body);
 	}
 
-	private static Outcome run(WorkflowEngine engine, String policy, String body) {
+	private static Outcome run(LiveEngine engine, String policy, String body) {
 		return TestWorkflow.runSource(engine,
 				"""
 						import * as lib from "@kinde/infrastructure";
@@ -135,7 +135,7 @@ class EffectTests {
 
 	@Test
 	void afterADeadlineErrorsOfFieldsAreKept() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder()
+		try (LiveEngine engine = TestWorkflow.engine(Limits.builder()
 			.deadline(Duration.ofSeconds(2))
 			.cpuTime(Duration.ofMinutes(1))
 			.statements(Long.MAX_VALUE)

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ElementLimitTests {
 
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.builder().arrayLength(800).build());
+	private static final LiveEngine ENGINE = TestWorkflow.engine(Limits.builder().arrayLength(800).build());
 
 	private static final String GROWN = "const grown: any = [1]; "
 			+ "const grow = (n: number) => { while (grown.length < n) grown.push(1); return true; }; ";

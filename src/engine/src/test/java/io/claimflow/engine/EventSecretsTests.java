@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EventSecretsTests {
 
-	private static final WorkflowEngine ENGINE = TestWorkflow
+	private static final LiveEngine ENGINE = TestWorkflow
 		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build());
 
 	@AfterAll
@@ -193,7 +193,7 @@ class EventSecretsTests {
 
 	@Test
 	void makingItDoesNotCountAsComputing() {
-		try (WorkflowEngine engine = TestWorkflow
+		try (LiveEngine engine = TestWorkflow
 			.engine(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofMillis(400)).build())) {
 			engine.warmUp(10);
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source("event.context.auth.hash;")));

@@ -52,7 +52,7 @@ class FailureTests {
 
 	@Test
 	void anErrorInAnImportedModuleNamesThatModule() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, """
 					import { fail } from "../lib/fail";
 					export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
@@ -130,7 +130,7 @@ class FailureTests {
 			"const { proxy } = Proxy.revocable({}, {}); for (;;) { try { proxy.x } catch {} }" })
 	void theDeadlineEndsWhateverRuns(String code) {
 		Duration deadline = Duration.ofMillis(300);
-		try (WorkflowEngine engine = TestWorkflow
+		try (LiveEngine engine = TestWorkflow
 			.engine(Limits.builder().deadline(deadline).allocatedBytes(Long.MAX_VALUE).build())) {
 			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m(code),
 					Claims.of(TokenType.M2M_TOKEN, Map.of()));
@@ -152,7 +152,7 @@ class FailureTests {
 			.allocatedBytes(16 << 20)
 			.stringLength(1 << 30)
 			.build();
-		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
+		try (LiveEngine engine = TestWorkflow.engine(limits)) {
 			engine.warmUp(1);
 			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m(code),
 					Claims.of(TokenType.M2M_TOKEN, Map.of()));
@@ -174,7 +174,7 @@ class FailureTests {
 			case STATEMENTS -> limits.statements(10_000);
 			default -> limits.allocatedBytes(16 << 20);
 		}
-		try (WorkflowEngine engine = TestWorkflow.engine(limits.build())) {
+		try (LiveEngine engine = TestWorkflow.engine(limits.build())) {
 			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m("""
 					const all: any[] = [];
 					const spin = () => {
@@ -200,7 +200,7 @@ class FailureTests {
 	void aLoopOnABusyMachineCanBeStoppedAndIsSaidToBeOne() throws Exception {
 		ExecutorService busy = Executors.newFixedThreadPool(24);
 		AtomicBoolean end = new AtomicBoolean();
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(500)).build())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(500)).build())) {
 			TestWorkflow.run("");
 			for (int i = 0; i < 24; i++) {
 				busy.execute(() -> {
@@ -226,7 +226,7 @@ class FailureTests {
 
 	@Test
 	void afterADeadlineTheNextRunIsFine() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofSeconds(3)).build())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofSeconds(3)).build())) {
 			engine.warmUp(1);
 			Claims before = Claims.of(TokenType.M2M_TOKEN, Map.of());
 			TestWorkflow.runSource(engine, TestWorkflow.m2m("for (;;);"), before);

@@ -53,7 +53,7 @@ class FetchBindingTests {
 	private static final Fetcher FETCHER = new Fetcher(
 			new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
 
-	private static final WorkflowEngine ENGINE = engine(Duration.ofSeconds(20));
+	private static final LiveEngine ENGINE = engine(Duration.ofSeconds(20));
 
 	private static HttpServer server;
 
@@ -126,8 +126,9 @@ class FetchBindingTests {
 		THREADS.shutdownNow();
 	}
 
-	private static WorkflowEngine engine(Duration deadline) {
-		return WorkflowEngine.builder().limits(Limits.builder().deadline(deadline).build()).fetcher(FETCHER).build();
+	private static LiveEngine engine(Duration deadline) {
+		return new LiveEngine(
+				WorkflowEngine.builder().limits(Limits.builder().deadline(deadline).build()).fetcher(FETCHER).build());
 	}
 
 	private static String base() {
@@ -138,7 +139,7 @@ class FetchBindingTests {
 		return run(ENGINE, body);
 	}
 
-	private static Outcome run(WorkflowEngine engine, String body) {
+	private static Outcome run(LiveEngine engine, String body) {
 		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, """
 				import { fetch } from "@kinde/infrastructure";
 				export const workflowSettings = { id: "x", trigger: "m2m:token_generation",
@@ -324,7 +325,7 @@ class FetchBindingTests {
 			"await Promise.race([kinde.fetch(base + '/never'), new Promise(() => {})])",
 			"try { kinde.fetch(base + '/never').json } catch {} for (;;);" })
 	void theDeadlineCutsCallsShort(String code) {
-		try (WorkflowEngine engine = engine(Duration.ofMillis(700))) {
+		try (LiveEngine engine = engine(Duration.ofMillis(700))) {
 			engine.warmUp(1);
 			Outcome outcome = run(engine, code + ";");
 			assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
@@ -335,7 +336,7 @@ class FetchBindingTests {
 
 	@Test
 	void theDeadlineIsTheFailureOfAFunctionThatIsNotAsyncToo() {
-		try (WorkflowEngine engine = engine(Duration.ofMillis(700))) {
+		try (LiveEngine engine = engine(Duration.ofMillis(700))) {
 			engine.warmUp(1);
 			TestWorkflow.deploy(engine,
 					TestWorkflow.project(TestWorkflow.FILE,
@@ -456,7 +457,7 @@ class FetchBindingTests {
 
 	@Test
 	void theDeadlineEndsACallThatNobodyWaitsForToo() {
-		try (WorkflowEngine engine = engine(Duration.ofSeconds(1))) {
+		try (LiveEngine engine = engine(Duration.ofSeconds(1))) {
 			engine.warmUp(1);
 			assertThat(run(engine, "kinde.fetch(base + '/never');").failure()).map(Failure::kind)
 				.contains(Failure.Kind.DEADLINE);
@@ -475,7 +476,7 @@ class FetchBindingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "kinde.fetch(base)", "globalThis.fetch(base)", "globalThis.fetch(new Request(base))" })
 	void aServerCanLetWorkflowsMakeNoCalls(String call) {
-		try (WorkflowEngine engine = WorkflowEngine.builder().build()) {
+		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder().build())) {
 			engine.warmUp(1);
 			assertThat(run(engine, "await " + call).failure()).map(Failure::message)
 				.contains("Error: This server lets workflows make no calls");

@@ -89,7 +89,7 @@ class FuzzTests {
 
 	private static Fetcher fetcher;
 
-	private static WorkflowEngine engine;
+	private static LiveEngine engine;
 
 	private static List<String> urls;
 
@@ -106,7 +106,7 @@ class FuzzTests {
 				"http://127.0.0.1:" + port + "\\\\@127.0.0.1:" + open, "HTTP://127.0.0.2:" + port,
 				"http://0:" + port + "/", "file:///etc/passwd", "http://127.0.0.1:" + open + "/%0d%0aX: y", "//x", "");
 		fetcher = new Fetcher(new FetchLimits(Duration.ofSeconds(2), 1024 * 1024, 5, List.of("127.0.0.1:" + open)));
-		engine = WorkflowEngine.builder()
+		engine = new LiveEngine(WorkflowEngine.builder()
 			.limits(LIMITS)
 			.capacity(Capacity.builder()
 				.cpuTime(Duration.ofMinutes(1))
@@ -119,7 +119,7 @@ class FuzzTests {
 				default -> Optional.empty();
 			})
 			.fetcher(fetcher)
-			.build();
+			.build());
 		ERRORS.start();
 		((Logger) LoggerFactory.getLogger("io.claimflow")).addAppender(ERRORS);
 	}
@@ -180,7 +180,7 @@ class FuzzTests {
 			}
 		}
 		if (minutes > 0) {
-			System.out.println("fuzzed " + (seed - first) + " cases, " + engine.load());
+			System.out.println("fuzzed " + (seed - first) + " cases, " + engine.status());
 		}
 		assertThat(failed).isEmpty();
 	}

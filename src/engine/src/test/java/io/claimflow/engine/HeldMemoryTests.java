@@ -143,10 +143,10 @@ class HeldMemoryTests {
 				.cpuTime(Duration.ofMinutes(2))
 				.statements(Long.MAX_VALUE)
 				.build();
-			try (WorkflowEngine engine = WorkflowEngine.builder()
+			try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 				.limits(limits)
 				.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(2)).strikes(100).build())
-				.build()) {
+				.build())) {
 				for (Map.Entry<String, String> run : HONEST.entrySet()) {
 					Outcome outcome = run(engine, run.getValue());
 					outcome.failure().ifPresent((failure) -> System.out.println(failure.message()));
@@ -164,7 +164,7 @@ class HeldMemoryTests {
 			}
 		}
 
-		private static Outcome run(WorkflowEngine engine, String body) {
+		private static Outcome run(LiveEngine engine, String body) {
 			String source = TestWorkflow.m2m("const token = m2mTokenClaims<any>(); " + body);
 			return TestWorkflow.runSource(engine, source, Claims.of(TokenType.M2M_TOKEN, Map.of("sub", "machine")));
 		}

@@ -42,8 +42,8 @@ class HostFailureTests {
 
 	private final AtomicBoolean broken = new AtomicBoolean();
 
-	private WorkflowEngine engine(String code) {
-		WorkflowEngine engine = WorkflowEngine.builder()
+	private LiveEngine engine(String code) {
+		LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 			.limits(Limits.builder().deadline(PATIENCE).cpuTime(PATIENCE).build())
 			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).queueSize(0).cpuTime(PATIENCE).build())
 			.environment(this::variable)
@@ -53,7 +53,7 @@ class HostFailureTests {
 				}
 				return work;
 			})
-			.build();
+			.build());
 		TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code)));
 		this.deployed.set(true);
 		return engine;
@@ -75,15 +75,15 @@ class HostFailureTests {
 		};
 	}
 
-	private static Outcome run(WorkflowEngine engine) {
+	private static Outcome run(LiveEngine engine) {
 		return engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(),
 				Claims.of(TokenType.M2M_TOKEN, Map.of()));
 	}
 
 	/** What another thread does in a moment. */
-	private static void awaitNothing(WorkflowEngine engine) {
+	private static void awaitNothing(LiveEngine engine) {
 		long end = System.nanoTime() + PATIENCE.toNanos();
-		while (!engine.load().equals(new EngineLoad(0, 0, 0, 0))) {
+		while (!engine.status().equals(new EngineLoad(0, 0, 0, 0))) {
 			assertThat(System.nanoTime()).isLessThan(end);
 			Thread.onSpinWait();
 		}
@@ -92,7 +92,7 @@ class HostFailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { HOUR, "for (;;) await new Promise((done) => setTimeout(done, 1));" })
 	void aRunThatWaitsEndsWithTheThreadThatAskedForIt(String wait) throws Exception {
-		try (WorkflowEngine engine = engine("if (getEnvironmentVariable('BEGUN').value) { " + wait + " }")) {
+		try (LiveEngine engine = engine("if (getEnvironmentVariable('BEGUN').value) { " + wait + " }")) {
 			CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 			CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 			Thread caller = new Thread(() -> {
@@ -117,7 +117,7 @@ class HostFailureTests {
 	@ValueSource(booleans = { false, true })
 	void aRunThatIsInterruptedBeforeItBeginsGivesItsPlaceBack(boolean inItsContext) {
 		CountDownLatch never = new CountDownLatch(1);
-		try (WorkflowEngine engine = WorkflowEngine.builder()
+		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).queueSize(0).build())
 			.context((work) -> () -> {
 				if (this.deployed.get() && inItsContext) {
@@ -125,7 +125,7 @@ class HostFailureTests {
 				}
 				work.run();
 			})
-			.build()) {
+			.build())) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(HOUR)));
 			this.deployed.set(true);
 			for (int i = 0; i < 5; i++) {
@@ -150,7 +150,7 @@ class HostFailureTests {
 	/** What carries the context of the caller over is the application's. */
 	@Test
 	void aRunWhoseContextCannotBeCarriedOverGivesItsPlaceBack() {
-		try (WorkflowEngine engine = WorkflowEngine.builder()
+		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 			.capacity(Capacity.builder().concurrentRuns(2).build())
 			.context((work) -> () -> {
 				if (this.broken.get()) {
@@ -158,7 +158,7 @@ class HostFailureTests {
 				}
 				work.run();
 			})
-			.build()) {
+			.build())) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("")));
 			this.broken.set(true);
 			for (int i = 0; i < 3; i++) {
@@ -176,11 +176,11 @@ class HostFailureTests {
 	/** A server that stops has nothing to say about it. */
 	@Test
 	void anEngineThatIsClosedAsARunBeginsSaysSo() {
-		AtomicReference<WorkflowEngine> closing = new AtomicReference<>();
-		WorkflowEngine engine = WorkflowEngine.builder().context((work) -> () -> {
-			Optional.ofNullable(closing.get()).ifPresent(WorkflowEngine::close);
+		AtomicReference<LiveEngine> closing = new AtomicReference<>();
+		LiveEngine engine = new LiveEngine(WorkflowEngine.builder().context((work) -> () -> {
+			Optional.ofNullable(closing.get()).ifPresent(LiveEngine::close);
 			work.run();
-		}).build();
+		}).build());
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		Logger logger = (Logger) LoggerFactory.getLogger(RunDispatcher.class);
 		try (engine) {
@@ -198,7 +198,7 @@ class HostFailureTests {
 
 	@Test
 	void whatAnEnvironmentThrowsIsNoWorkflowsBusiness() {
-		try (WorkflowEngine engine = engine("""
+		try (LiveEngine engine = engine("""
 				let said = "";
 				try { getEnvironmentVariable("BROKEN"); } catch (error: any) {
 				  said = [error, error.message, error.stack, Object.getOwnPropertyNames(error), error.cause].join();
@@ -215,7 +215,7 @@ class HostFailureTests {
 
 	@Test
 	void aRunThatCannotBeginGivesItsPlaceBack() {
-		try (WorkflowEngine engine = engine("")) {
+		try (LiveEngine engine = engine("")) {
 			this.broken.set(true);
 			for (int i = 0; i < 3; i++) {
 				assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
@@ -223,7 +223,7 @@ class HostFailureTests {
 					assertThat(failure.message()).doesNotContain("no trace");
 				});
 			}
-			assertThat(engine.load()).isEqualTo(new EngineLoad(0, 0, 0, 0));
+			assertThat(engine.status()).isEqualTo(new EngineLoad(0, 0, 0, 0));
 			this.broken.set(false);
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 		}
@@ -231,12 +231,12 @@ class HostFailureTests {
 
 	@Test
 	void noRunBeginsOnceTheEngineIsClosed() {
-		WorkflowEngine engine = engine("m2mTokenClaims<any>().ok = 1;");
+		LiveEngine engine = engine("m2mTokenClaims<any>().ok = 1;");
 		engine.close();
 		Outcome outcome = run(engine);
 		assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.INTERNAL);
 		assertThat(outcome.effects()).isEmpty();
-		assertThat(engine.load().running()).isZero();
+		assertThat(engine.status().running()).isZero();
 	}
 
 }

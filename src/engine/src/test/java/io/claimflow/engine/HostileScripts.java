@@ -20,7 +20,6 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
-import io.claimflow.Deployment;
 import io.claimflow.Effect;
 import io.claimflow.VariableSource;
 import io.claimflow.Event;
@@ -90,7 +89,7 @@ abstract sealed class HostileScripts
 
 	private Fetcher fetcher;
 
-	private WorkflowEngine engine;
+	private LiveEngine engine;
 
 	private DeployedWorkflow honest;
 
@@ -140,13 +139,13 @@ abstract sealed class HostileScripts
 		this.honest = deploy(resource("/honestWorkflow.ts"));
 	}
 
-	private WorkflowEngine engine(Limits limits) {
-		return WorkflowEngine.builder()
+	private LiveEngine engine(Limits limits) {
+		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(Capacity.builder().outcomeCacheSize(0).build())
 			.environment(this::variable)
 			.fetcher(this.fetcher)
-			.build();
+			.build());
 	}
 
 	@AfterAll
@@ -194,7 +193,7 @@ abstract sealed class HostileScripts
 	}
 
 	private DeployedWorkflow deploy(String source) throws InvalidProjectException {
-		Deployment deployment = this.engine.deploy(TestWorkflow.project(TestWorkflow.FILE, source));
+		LiveEngine.Deployment deployment = this.engine.deploy(TestWorkflow.project(TestWorkflow.FILE, source));
 		return this.engine.workflow(deployment.workflows().get(0).trigger()).orElseThrow();
 	}
 

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.entry;
  */
 class InfrastructurePackageTests {
 
-	private static final WorkflowEngine ENGINE = TestWorkflow
+	private static final LiveEngine ENGINE = TestWorkflow
 		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build());
 
 	@AfterAll

@@ -29,7 +29,7 @@ class IsolationTests {
 
 	@Test
 	void nothingOfARunIsLeftForTheNext() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			TestWorkflow.deploy(engine,
 					TestWorkflow.project(TestWorkflow.FILE,
 							"""
@@ -75,7 +75,7 @@ class IsolationTests {
 			"class Give { constructor(o: any) { return o; } } class Leave extends Give { #kept = [text(0), text(1), text(2)]; } try { new Leave(Math); } catch {}", //
 			"for (let i = 0; i < 3; i++) kinde.m2mToken.setCustomClaim('a', [text(i)]); kinde.m2mToken.setCustomClaim('a', 1);" })
 	void noMemoryOfARunIsKept(String code) {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, """
 					export const workflowSettings = {
 					  id: "x", trigger: "m2m:token_generation",
@@ -122,7 +122,7 @@ class IsolationTests {
 	void runsAtTheSameTimeDoNotMix() throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(4);
 		Limits patient = Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build();
-		try (WorkflowEngine engine = TestWorkflow.engine(patient)) {
+		try (LiveEngine engine = TestWorkflow.engine(patient)) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("""
 					for (let i = 0; i < 50; i++) await null;
 					m2mTokenClaims<any>().client = event.context.client;
@@ -145,7 +145,7 @@ class IsolationTests {
 
 	@Test
 	void aRunThatBeganWithADeploymentEndsWithIt() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			TestWorkflow.deploy(engine,
 					TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("m2mTokenClaims<any>().v = 1;")));
 			DeployedWorkflow first = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();

@@ -41,7 +41,7 @@ class LongRunTests extends ConcurrentRuns {
 	@ParameterizedTest
 	@CsvSource({ "1, PT0.000000001S", "2, PT0.000000001S", "1, PT1H" })
 	void noMoreRunsComputeThanMayThatAreLongOrMayBe(int longRuns, Duration longRunTime) {
-		WorkflowEngine engine = engine(limits().build(), capacity().longRuns(longRuns).longRunTime(longRunTime), LOOP);
+		LiveEngine engine = engine(limits().build(), capacity().longRuns(longRuns).longRunTime(longRunTime), LOOP);
 		List<CompletableFuture<Outcome>> runs = begin(engine, 4);
 		await(() -> held().size() == 4 - longRuns);
 		assertThat(held(true)).allSatisfy((thread) -> {
@@ -58,8 +58,7 @@ class LongRunTests extends ConcurrentRuns {
 	@Test
 	void onceOneRunWasShortTheNextDoNotWait() {
 		Limits limits = limits().deadline(Duration.ofSeconds(2)).build();
-		try (WorkflowEngine engine = engine(limits, noLongOnes(),
-				"if (!getEnvironmentVariable('FIRST').value) " + LOOP)) {
+		try (LiveEngine engine = engine(limits, noLongOnes(), "if (!getEnvironmentVariable('FIRST').value) " + LOOP)) {
 			assertThat(run(engine).status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(begin(engine, 4))
 				.allSatisfy((run) -> assertThat(run.join().failure()).hasValueSatisfying((failure) -> {
@@ -131,7 +130,7 @@ class LongRunTests extends ConcurrentRuns {
 	@Test
 	void filesAreLoadedWithoutTurns() {
 		String loads = "let n = 0;\nfor (let i = 0; i < 1_000_000; i++) n += i;\n";
-		WorkflowEngine engine = engine(limits().build(), capacity().longRuns(1), LOOP);
+		LiveEngine engine = engine(limits().build(), capacity().longRuns(1), LOOP);
 		List<CompletableFuture<Outcome>> runs = begin(engine, 4);
 		await(() -> held().size() == 3);
 		CompletableFuture<?> deployment = CompletableFuture.runAsync(() -> TestWorkflow.deploy(engine,
@@ -151,7 +150,7 @@ class LongRunTests extends ConcurrentRuns {
 
 	@Test
 	void longRunsAllEnd() {
-		try (WorkflowEngine engine = engine(limits().build(), capacity().longRuns(1), LOOPS)) {
+		try (LiveEngine engine = engine(limits().build(), capacity().longRuns(1), LOOPS)) {
 			assertThat(begin(engine, 4)).allSatisfy((run) -> {
 				assertThat(run.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 				assertThat(TestWorkflow.set(run.join())).containsEntry("n", 4999950000L);
@@ -181,11 +180,11 @@ class LongRunTests extends ConcurrentRuns {
 	@Test
 	void theWarmUpYieldsToRuns() {
 		Capacity.Builder impatient = capacity().longRuns(1).pausedTime(Duration.ofMillis(1));
-		try (WorkflowEngine engine = engine(limits().build(), impatient, LOOPS)) {
+		try (LiveEngine engine = engine(limits().build(), impatient, LOOPS)) {
 			CompletableFuture<Boolean> warmUp = CompletableFuture.supplyAsync(() -> engine.warmUp(30), this.requests);
 			for (int i = 0; i < 5 || !warmUp.isDone(); i++) {
 				assertThat(run(engine).failure()).isEmpty();
-				await(() -> engine.load().running() == 0);
+				await(() -> engine.status().running() == 0);
 			}
 			assertThat(warmUp.join()).isTrue();
 		}
@@ -194,7 +193,7 @@ class LongRunTests extends ConcurrentRuns {
 	@Test
 	void runsThatAreHeldForLongEndAndSayWhoComputed() {
 		Capacity.Builder impatient = capacity().longRuns(1).pausedTime(Duration.ofMillis(500));
-		try (WorkflowEngine engine = engine(limits().build(), impatient, LOOP)) {
+		try (LiveEngine engine = engine(limits().build(), impatient, LOOP)) {
 			List<CompletableFuture<Outcome>> runs = begin(engine, 4);
 			await(() -> runs.stream().filter(CompletableFuture::isDone).count() >= 3);
 			assertThat(runs).filteredOn(CompletableFuture::isDone)
@@ -205,7 +204,7 @@ class LongRunTests extends ConcurrentRuns {
 				}));
 			engine.close();
 			runs.forEach(CompletableFuture::join);
-			await(() -> engine.load().equals(new EngineLoad(0, 0, 0, 0)));
+			await(() -> engine.status().equals(new EngineLoad(0, 0, 0, 0)));
 			assertThat(held()).isEmpty();
 		}
 	}
@@ -213,7 +212,7 @@ class LongRunTests extends ConcurrentRuns {
 	@Test
 	void toBeHeldIsNotToCompute() {
 		Limits.Builder limits = limits().cpuTime(Duration.ofMillis(500));
-		try (WorkflowEngine engine = engine(limits.build(), capacity().longRuns(1), LOOP)) {
+		try (LiveEngine engine = engine(limits.build(), capacity().longRuns(1), LOOP)) {
 			assertThat(begin(engine, 4)).allSatisfy((run) -> {
 				assertThat(run.join().failure()).map(Failure::kind).contains(Failure.Kind.CPU_TIME);
 				assertThat(run.join().duration()).isGreaterThan(Duration.ofMillis(500));
@@ -224,7 +223,7 @@ class LongRunTests extends ConcurrentRuns {
 	@Test
 	void runsThatAreHeldUntilTheirDeadlineAreStrikes() {
 		Limits limits = limits().deadline(Duration.ofMillis(500)).build();
-		try (WorkflowEngine engine = engine(limits().build(), capacity(), LOOP);
+		try (LiveEngine engine = engine(limits().build(), capacity(), LOOP);
 				Sandbox sandbox = new Sandbox(limits);
 				Watchdog watchdog = new Watchdog(capacity().longRuns(1).pausedTime(Duration.ofMillis(500)).build())) {
 			WorkflowRunner runner = new WorkflowRunner(new RealmPool(sandbox, 8), watchdog, limits, HostServices.NONE);
@@ -242,7 +241,7 @@ class LongRunTests extends ConcurrentRuns {
 	@Test
 	void aRunThatWaitsLetsALongOneGoOn() {
 		String waits = "if (getEnvironmentVariable('FIRST').value) getEnvironmentVariable('GATE');" + LOOPS;
-		try (WorkflowEngine engine = engine(limits().build(), capacity().longRuns(1), waits)) {
+		try (LiveEngine engine = engine(limits().build(), capacity().longRuns(1), waits)) {
 			CompletableFuture<Outcome> first = begin(engine, 1).get(0);
 			this.atTheGate.acquireUninterruptibly();
 			assertThat(begin(engine, 2))
@@ -292,7 +291,7 @@ class LongRunTests extends ConcurrentRuns {
 		return capacity().longRunTime(Duration.ofHours(1)).longRuns(1);
 	}
 
-	private List<CompletableFuture<Outcome>> begin(WorkflowEngine engine, int number) {
+	private List<CompletableFuture<Outcome>> begin(LiveEngine engine, int number) {
 		return times(number, () -> run(engine));
 	}
 

@@ -52,13 +52,13 @@ class ManagementCallTests {
 	private static final Fetcher FETCHER = new Fetcher(
 			new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
 
-	private static final WorkflowEngine ENGINE = WorkflowEngine.builder()
+	private static final LiveEngine ENGINE = new LiveEngine(WorkflowEngine.builder()
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).loadTime(Duration.ofMinutes(1)).build())
 		.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).outcomeCacheSize(0).build())
 		.environment((name) -> Optional.ofNullable(VARIABLES.get(name))
 			.map((value) -> new VariableSource.Variable(value, name.contains("SECRET"))))
 		.fetcher(FETCHER)
-		.build();
+		.build());
 
 	private static HttpServer server;
 

@@ -34,11 +34,11 @@ class MissingVariableTests {
 	}
 
 	private static List<Problem> warnings(VariableSource remote, MarkedSources sources) {
-		try (WorkflowEngine engine = WorkflowEngine.builder()
+		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 			.limits(Limits.builder().variableTime(Duration.ofMillis(500)).build())
 			.environment((name) -> known(name, "REGION"))
 			.remoteEnvironment(remote)
-			.build()) {
+			.build())) {
 			return TestWorkflow.deploy(engine, sources.project()).warnings();
 		}
 	}

@@ -33,7 +33,7 @@ class ModuleTests {
 
 	private static final String FOLDER = "kindeSrc/environment/workflows/";
 
-	private static final WorkflowEngine ENGINE = TestWorkflow
+	private static final LiveEngine ENGINE = TestWorkflow
 		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build());
 
 	@AfterAll

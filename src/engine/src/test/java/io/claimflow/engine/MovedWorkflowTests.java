@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.claimflow.Claims;
-import io.claimflow.Deployment;
 import io.claimflow.Effect;
 import io.claimflow.VariableSource;
 import io.claimflow.Event;
@@ -48,7 +47,7 @@ class MovedWorkflowTests {
 
 	private static TestServer server;
 
-	private static WorkflowEngine engine;
+	private static LiveEngine engine;
 
 	@BeforeAll
 	static void start() throws Exception {
@@ -76,7 +75,7 @@ class MovedWorkflowTests {
 				"wf-secret", "STORE_URL", server.url("/store"), "STORE_KEY", "store-key", "SCORES_URL",
 				server.url("/scores"), "CRM_URL", server.url("/crm"), "HOURS", "1", "REFUSED",
 				"gone.example, other.example");
-		engine = WorkflowEngine.builder()
+		engine = new LiveEngine(WorkflowEngine.builder()
 			.limits(Limits.builder().deadline(Duration.ofSeconds(20)).build())
 			.triggers(Set.of(ALPHA, Trigger.USER_TOKENS_GENERATION, Trigger.M2M_TOKEN_GENERATION,
 					Trigger.POST_AUTHENTICATION, Trigger.PRE_MFA, Trigger.PRE_REGISTRATION,
@@ -84,7 +83,7 @@ class MovedWorkflowTests {
 			.environment((name) -> Optional.ofNullable(variables.get(name))
 				.map((value) -> new VariableSource.Variable(value, false)))
 			.fetcher(FETCHER)
-			.build();
+			.build());
 	}
 
 	@AfterAll
@@ -94,7 +93,7 @@ class MovedWorkflowTests {
 		server.close();
 	}
 
-	private static Deployment deployed;
+	private static LiveEngine.Deployment deployed;
 
 	private static Outcome run(String workflow, Map<String, Object> context) throws Exception {
 		return run(workflow, "203.0.113.7, 10.0.0.1", context, Set.of());

@@ -50,8 +50,7 @@ class NativeLibraryTests {
 		}
 
 		public static void main(String[] arguments) throws Exception {
-			long number = WorkflowEngine.builder()
-				.build()
+			long number = new LiveEngine(WorkflowEngine.builder().build())
 				.deploy(TestWorkflow.project("kindeSrc/environment/workflows/aWorkflow.ts", """
 						export const workflowSettings = { id: "a", trigger: "m2m:token_generation", bindings: {} };
 						export default async function () {}

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Problem;
@@ -38,7 +37,7 @@ class NeverRunTests {
 	private static final String TOKEN = "export const workflowSettings = { id: \"token\", trigger: \"m2m:token_generation\" };"
 			+ RUN;
 
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.defaults());
+	private static final LiveEngine ENGINE = TestWorkflow.engine(Limits.defaults());
 
 	private final ProjectReader reader = new ProjectReader(Limits.defaults(), getClass().getClassLoader());
 
@@ -66,7 +65,7 @@ class NeverRunTests {
 	}
 
 	private List<Problem> warnings() throws InvalidProjectException {
-		Deployment deployment = ENGINE.deploy(project());
+		LiveEngine.Deployment deployment = ENGINE.deploy(project());
 		assertThat(deployment.workflows()).singleElement().extracting("id").isEqualTo("token");
 		return deployment.warnings();
 	}
@@ -137,7 +136,7 @@ class NeverRunTests {
 	void aPropertyMakesItAnError() throws Exception {
 		write(FOLDER + "tokenWorkflow.ts", TOKEN);
 		write(FOLDER + "passwordCheck.ts", CHECK);
-		try (WorkflowEngine strict = WorkflowEngine.builder().warnings(WarningPolicy.REJECT).build()) {
+		try (LiveEngine strict = new LiveEngine(WorkflowEngine.builder().warnings(WarningPolicy.REJECT).build())) {
 			Project project = project();
 			assertThat(catchThrowableOfType(InvalidProjectException.class, () -> strict.deploy(project)).problems())
 				.singleElement()

@@ -171,19 +171,19 @@ class OutcomeCacheTests {
 		}
 	}
 
-	private static WorkflowEngine engine(int outcomeCacheSize) {
-		return WorkflowEngine.builder()
+	private static LiveEngine engine(int outcomeCacheSize) {
+		return new LiveEngine(WorkflowEngine.builder()
 			.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
 			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).outcomeCacheSize(outcomeCacheSize).build())
-			.build();
+			.build());
 	}
 
-	private static Outcome run(WorkflowEngine engine, Event event) {
+	private static Outcome run(LiveEngine engine, Event event) {
 		return engine.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), event, NONE);
 	}
 
 	/** A run is remembered a moment after its answer, once there are realms for many. */
-	private static Outcome remembered(WorkflowEngine engine, Event event) {
+	private static Outcome remembered(LiveEngine engine, Event event) {
 		long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
 		Outcome outcome = run(engine, event);
 		while (!outcome.cached()) {
@@ -195,7 +195,7 @@ class OutcomeCacheTests {
 
 	@Test
 	void aDeploymentRemembersNothingOfTheOneBefore() {
-		try (WorkflowEngine engine = engine(1000)) {
+		try (LiveEngine engine = engine(1000)) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source(SETS)));
 			assertThat(TestWorkflow.set(remembered(engine, event("one")))).containsOnlyKeys("client");
 			TestWorkflow.deploy(engine,
@@ -207,7 +207,7 @@ class OutcomeCacheTests {
 
 	@Test
 	void nothingIsRememberedIfThatIsSaid() {
-		try (WorkflowEngine engine = engine(0)) {
+		try (LiveEngine engine = engine(0)) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source(SETS)));
 			for (int i = 0; i < 100; i++) {
 				assertThat(run(engine, event("one")).cached()).isFalse();
@@ -223,7 +223,7 @@ class OutcomeCacheTests {
 				throw new IllegalStateException("no");
 			}
 		};
-		try (WorkflowEngine engine = engine(1000)) {
+		try (LiveEngine engine = engine(1000)) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source("")));
 			assertThat(run(engine, new Event(Map.of(), Map.of("user", odd))).failure()).map(Failure::kind)
 				.contains(Failure.Kind.INTERNAL);

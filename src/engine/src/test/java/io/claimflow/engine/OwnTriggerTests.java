@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.claimflow.Claims;
-import io.claimflow.Deployment;
 import io.claimflow.Effect;
 import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
@@ -35,7 +34,7 @@ class OwnTriggerTests {
 
 	private static final Trigger ORDER_PAID = new Trigger("shop:order_paid", Set.of(), Set.of());
 
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(
+	private static final LiveEngine ENGINE = TestWorkflow.engine(
 			Limits.builder().deadline(Duration.ofSeconds(20)).build(), ORDER_PLACED, ORDER_PAID,
 			Trigger.PLAN_SELECTION);
 
@@ -56,7 +55,7 @@ class OwnTriggerTests {
 
 	@Test
 	void aWorkflowBindsToItAndHasTheEffectsThatItPermits() {
-		Deployment deployment = TestWorkflow.deploy(ENGINE, project("shop:order_placed",
+		LiveEngine.Deployment deployment = TestWorkflow.deploy(ENGINE, project("shop:order_placed",
 				"'kinde.auth': {}, 'kinde.widget': {}, 'kinde.accessToken': {}",
 				"""
 						if (event.request.total > 100) kinde.auth.denyAccess(`${event.context.user.id} is over the limit`);
@@ -77,7 +76,7 @@ class OwnTriggerTests {
 
 	@Test
 	void whatItDoesNotPermitIsAWarningAndNotThere() {
-		Deployment deployment = TestWorkflow.deploy(ENGINE, project("shop:order_paid",
+		LiveEngine.Deployment deployment = TestWorkflow.deploy(ENGINE, project("shop:order_paid",
 				"'kinde.auth': {}, 'kinde.mfa': {}, 'kinde.env': {}", "if (kinde.auth || kinde.mfa) throw 1;"));
 		assertThat(deployment.warnings()).extracting(Problem::message)
 			.containsExactly("The binding \"kinde.auth\" has no meaning for \"shop:order_paid\"",
@@ -100,7 +99,7 @@ class OwnTriggerTests {
 
 	@Test
 	void oneThatAnotherEngineDeclaresIsUnknownHere() {
-		try (WorkflowEngine other = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine other = TestWorkflow.engine(Limits.defaults())) {
 			assertThat(problem(other, "shop:order_placed").message())
 				.isEqualTo("Unknown trigger \"shop:order_placed\"");
 		}
@@ -114,7 +113,7 @@ class OwnTriggerTests {
 							+ "user:plan_selection.");
 	}
 
-	private static Problem problem(WorkflowEngine engine, String trigger) {
+	private static Problem problem(LiveEngine engine, String trigger) {
 		InvalidProjectException thrown = catchThrowableOfType(InvalidProjectException.class,
 				() -> engine.deploy(project(trigger, "", "")));
 		assertThat(thrown.problems()).hasSize(1);
@@ -126,8 +125,8 @@ class OwnTriggerTests {
 	@Test
 	void theMisspellingThatKindeAcceptsCanBeATriggerOfItsOwn() {
 		Trigger own = new Trigger("m2m:tokens_generation", Set.of(), Set.of());
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults(), own)) {
-			Deployment deployment = TestWorkflow.deploy(engine, project(own.id(), "", ""));
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults(), own)) {
+			LiveEngine.Deployment deployment = TestWorkflow.deploy(engine, project(own.id(), "", ""));
 			assertThat(deployment.warnings()).isEmpty();
 			assertThat(deployment.workflow(own)).isPresent();
 		}

@@ -44,7 +44,7 @@ class PackageRefusalTests {
 
 	private List<Problem> refused(Optional<Path> directory, Optional<Path> esbuild, String source) {
 		Bundling bundling = new Bundling(esbuild, Duration.ofSeconds(4), 1000);
-		try (WorkflowEngine engine = WorkflowEngine.builder().bundling(bundling).build()) {
+		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder().bundling(bundling).build())) {
 			Project project = new Project("test", directory, List.of(TestWorkflow.FILE),
 					Map.of(TestWorkflow.FILE, source));
 			return catchThrowableOfType(InvalidProjectException.class, () -> engine.deploy(project)).problems();
@@ -91,7 +91,7 @@ class PackageRefusalTests {
 	@Test
 	void jsxWithoutReactSaysWhatToInstall() {
 		String file = TestWorkflow.FILE.replace(".ts", ".tsx");
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			Project project = new Project("test", Optional.of(this.root), List.of(file),
 					Map.of(file, SOURCE.replace("=> z", "=> <b>{z}</b>")));
 			assertThat(catchThrowableOfType(InvalidProjectException.class, () -> engine.deploy(project)).problems())

@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
 
 import io.claimflow.Bundling;
 import io.claimflow.Claims;
-import io.claimflow.Deployment;
 import io.claimflow.Failure;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
@@ -37,6 +36,7 @@ import io.claimflow.Trigger;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.fetch.TestServer;
+import io.claimflow.artifact.Artifact;
 import io.claimflow.project.Project;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +73,7 @@ class PackageTests {
 	@TempDir
 	private static Path root;
 
-	private static WorkflowEngine engine;
+	private static LiveEngine engine;
 
 	@BeforeAll
 	static void install() throws Exception {
@@ -106,11 +106,11 @@ class PackageTests {
 		}
 	}
 
-	private static WorkflowEngine engine(Bundling bundling) {
-		return WorkflowEngine.builder()
+	private static LiveEngine engine(Bundling bundling) {
+		return new LiveEngine(WorkflowEngine.builder()
 			.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
 			.bundling(bundling)
-			.build();
+			.build());
 	}
 
 	/** Writes the files of a package. */
@@ -147,7 +147,7 @@ class PackageTests {
 		return outcome.log().get(0).message();
 	}
 
-	private static List<Problem> refused(WorkflowEngine engine, String... filesAndSources) {
+	private static List<Problem> refused(LiveEngine engine, String... filesAndSources) {
 		return catchThrowableOfType(InvalidProjectException.class, () -> engine.deploy(project(filesAndSources)))
 			.problems();
 	}
@@ -379,7 +379,7 @@ class PackageTests {
 				exports.plain = () => 1;
 				""", "tame/package.json", "{}", "tame/index.js",
 				"exports.evaluate = { eval: (x) => x }; exports.medieval = (x) => exports.evaluate.eval(x);");
-		Deployment deployment = TestWorkflow.deploy(engine, project(TestWorkflow.FILE, """
+		LiveEngine.Deployment deployment = TestWorkflow.deploy(engine, project(TestWorkflow.FILE, """
 				import { medieval } from "tame";
 				import { compile } from "maker";
 				""" + HEAD + "export default () => [compile, medieval];"));
@@ -392,7 +392,7 @@ class PackageTests {
 
 	@Test
 	void aWellKnownPackageThatMakesCodeIsNamed() {
-		Deployment deployment = TestWorkflow.deploy(engine,
+		LiveEngine.Deployment deployment = TestWorkflow.deploy(engine,
 				project(TestWorkflow.FILE, "import Handlebars from \"handlebars\";\n" + HEAD
 						+ "export default () => Handlebars.compile(\"{{a}}\")({});"));
 		assertThat(deployment.warnings()).singleElement()
@@ -434,10 +434,10 @@ class PackageTests {
 				"Content-Type", "application/json");
 				Fetcher fetcher = new Fetcher(
 						new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
-				WorkflowEngine calling = WorkflowEngine.builder()
+				LiveEngine calling = new LiveEngine(WorkflowEngine.builder()
 					.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
 					.fetcher(fetcher)
-					.build()) {
+					.build())) {
 			TestWorkflow.deploy(calling, project(TestWorkflow.FILE, """
 					import { createRemoteJWKSet, importPKCS8, jwtVerify, SignJWT } from "jose";
 					export const workflowSettings = { id: "x", trigger: "m2m:token_generation",
@@ -463,10 +463,10 @@ class PackageTests {
 				"application/json");
 				Fetcher fetcher = new Fetcher(
 						new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
-				WorkflowEngine calling = WorkflowEngine.builder()
+				LiveEngine calling = new LiveEngine(WorkflowEngine.builder()
 					.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
 					.fetcher(fetcher)
-					.build()) {
+					.build())) {
 			TestWorkflow.deploy(calling, project(TestWorkflow.FILE, """
 					import axios from "axios";
 					export const workflowSettings = { id: "x", trigger: "m2m:token_generation",
@@ -544,7 +544,7 @@ class PackageTests {
 
 	@Test
 	void aBundleIsLimited() {
-		try (WorkflowEngine small = engine(new Bundling(Optional.empty(), Duration.ofSeconds(20), 400_000))) {
+		try (LiveEngine small = engine(new Bundling(Optional.empty(), Duration.ofSeconds(20), 400_000))) {
 			assertThat(
 					refused(small, TestWorkflow.FILE, "import { z } from \"zod\";" + HEAD + "export default () => z;"))
 				.singleElement()
@@ -582,14 +582,14 @@ class PackageTests {
 				""".formatted(full, esbuild()));
 		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
 		String code = "import ms from 'ms';" + HEAD + "export default () => console.log(ms('1s'));";
-		try (WorkflowEngine engine = engine(new Bundling(Optional.of(script), Duration.ofSeconds(20), 400_000))) {
+		try (LiveEngine engine = engine(new Bundling(Optional.of(script), Duration.ofSeconds(20), 400_000))) {
 			TestWorkflow.deploy(engine, project(TestWorkflow.FILE, code));
 			Files.createFile(full);
 			assertThat(refused(engine, TestWorkflow.FILE, code + "//")).singleElement()
 				.satisfies((problem) -> assertThat(problem.message())
 					.startsWith("The packages that the workflow imports cannot be bundled: ")
 					.contains("there may be no space left in "));
-			assertThat(engine.deployment()).map(Deployment::number).contains(1L);
+			assertThat(engine.deployment()).map(LiveEngine.Deployment::number).contains(1L);
 			assertThat(engine
 				.run(engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(), Claims.none())
 				.log()).extracting(LogLine::message).containsExactly("1000");
@@ -604,12 +604,40 @@ class PackageTests {
 		Files.writeString(other.resolve("node_modules/tiny/index.js"), "module.exports = 'tiny';");
 		Project project = new Project("test", Optional.of(other), List.of(TestWorkflow.FILE), Map.of(TestWorkflow.FILE,
 				"import tiny from 'tiny';" + HEAD + "export default () => console.log(tiny);"));
-		try (WorkflowEngine configured = engine(new Bundling(Optional.of(esbuild()), Duration.ofSeconds(20), 10_000))) {
+		try (LiveEngine configured = engine(new Bundling(Optional.of(esbuild()), Duration.ofSeconds(20), 10_000))) {
 			TestWorkflow.deploy(configured, project);
 			assertThat(configured
 				.run(configured.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(), TestWorkflow.event(),
 						Claims.none())
 				.log()).extracting(LogLine::message).containsExactly("tiny");
+		}
+	}
+
+	@Test
+	void packagesAreNeededNoLongerOnceTheProjectIsBuilt(@TempDir Path folder) throws Exception {
+		Path library = Files.createDirectories(folder.resolve("node_modules/tiny"));
+		Files.writeString(library.resolve("package.json"), "{ \"name\": \"tiny\", \"main\": \"index.js\" }");
+		Files.writeString(library.resolve("index.js"), "exports.thrown = () => { throw new Error('tiny'); };");
+		Map<String, String> files = Map.of("aWorkflow.ts", """
+				import { thrown } from "tiny";
+				export const workflowSettings = { id: "a", trigger: "m2m:token_generation", bindings: {} };
+				export default async function () { thrown(); }
+				""");
+		try (LiveEngine configured = engine(new Bundling(Optional.of(esbuild()), Duration.ofSeconds(20), 400_000))) {
+			Artifact artifact = configured.engine()
+				.build(new Project("test", Optional.of(folder), List.of("aWorkflow.ts"), files));
+			for (Path file : List.of(library.resolve("index.js"), library.resolve("package.json"), library)) {
+				Files.delete(file);
+			}
+			configured.engine().load(artifact);
+			Outcome outcome = configured.run(
+					configured.engine().load(artifact).workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow(),
+					TestWorkflow.event(), Claims.none());
+			assertThat(outcome.failure().orElseThrow().stack()).extracting(Object::toString)
+				.first()
+				.asString()
+				.contains("node_modules/tiny/index.js:1:");
+			assertThat(outcome.failure().orElseThrow().location()).contains(new SourceLocation("aWorkflow.ts", 3, 36));
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
-import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Problem;
@@ -66,7 +65,7 @@ class ProjectErrorsTests {
 
 	private static final String PLAIN = "Write a plain value: settings are read once, when the project is loaded.";
 
-	private static final WorkflowEngine ENGINE = TestWorkflow
+	private static final LiveEngine ENGINE = TestWorkflow
 		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build());
 
 	@AfterAll
@@ -74,7 +73,7 @@ class ProjectErrorsTests {
 		ENGINE.close();
 	}
 
-	static List<Problem> problems(WorkflowEngine engine, Project project) {
+	static List<Problem> problems(LiveEngine engine, Project project) {
 		InvalidProjectException thrown = catchThrowableOfType(InvalidProjectException.class,
 				() -> engine.deploy(project));
 		assertThat(thrown).as("the refusal of the project").isNotNull();
@@ -96,15 +95,15 @@ class ProjectErrorsTests {
 	void aFileThatKeepsTheCompilerBusyIsRefusedInTime() {
 		Project ambiguous = TestWorkflow.project(FOLDER + "ambiguousWorkflow.ts", OK + "<T>(".repeat(22));
 		Limits limits = Limits.builder().compileTime(Duration.ofMillis(50)).build();
-		try (WorkflowEngine engine = WorkflowEngine.builder()
+		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(Capacity.builder().computingRuns(1).build())
-			.build()) {
+			.build())) {
 			assertThat(problems(engine, ambiguous)).singleElement().satisfies((problem) -> {
 				assertThat(problem.message()).isEqualTo("The compiler was not done with the file after 50 ms");
 				assertThat(problem.location()).isEqualTo(new SourceLocation(FOLDER + "ambiguousWorkflow.ts", 1, 1));
 			});
-			assertThat(engine.load().compilations()).isOne();
+			assertThat(engine.status().compilations()).isOne();
 			assertThat(problems(engine, ambiguous)).singleElement()
 				.extracting(Problem::message)
 				.isEqualTo("The compiler is still busy with the file, which was deployed before");
@@ -112,7 +111,7 @@ class ProjectErrorsTests {
 				.extracting(Problem::message)
 				.isEqualTo("The compiler is still busy with files that were deployed before, and nothing can stop it: "
 						+ FOLDER + "ambiguousWorkflow.ts");
-			while (engine.load().compilations() > 0) {
+			while (engine.status().compilations() > 0) {
 				Thread.onSpinWait();
 			}
 		}
@@ -457,7 +456,7 @@ class ProjectErrorsTests {
 			.statements(Long.MAX_VALUE)
 			.allocatedBytes(1L << 40)
 			.build();
-		try (WorkflowEngine engine = TestWorkflow.engine(limits)) {
+		try (LiveEngine engine = TestWorkflow.engine(limits)) {
 			engine.warmUp(1);
 			List<Problem> problems = problems(engine, TestWorkflow.project(TestWorkflow.FILE, OK + "import \"./loop\";",
 					FOLDER + "loop.ts", "\n" + code.replace("¦", "")));
@@ -474,7 +473,7 @@ class ProjectErrorsTests {
 
 	@Test
 	void settingsThatLoopForeverAreRefused() {
-		try (WorkflowEngine engine = TestWorkflow
+		try (LiveEngine engine = TestWorkflow
 			.engine(Limits.builder().loadTime(Duration.ofMillis(300)).statements(Long.MAX_VALUE).build())) {
 			assertThat(problems(engine, TestWorkflow.project(TestWorkflow.FILE,
 					"export const workflowSettings = new Proxy({ id: 1 }, { getOwnPropertyDescriptor() { for (;;); } });\n"
@@ -494,7 +493,7 @@ class ProjectErrorsTests {
 					+ "return { id: 'x', trigger: 'm2m:token_generation' } })()",
 			"Object.freeze({ id: 'x', trigger: 'm2m:token_generation' } as const) satisfies object" })
 	void oddSettingsThatSayWhatIsNeededAreTaken(String settings) throws InvalidProjectException {
-		Deployment deployment = ENGINE.deploy(TestWorkflow.project(TestWorkflow.FILE,
+		LiveEngine.Deployment deployment = ENGINE.deploy(TestWorkflow.project(TestWorkflow.FILE,
 				"""
 						const deep = (levels: number) => { let d: any = {}; while (levels--) d = { d }; return d; };
 						const wide = (levels: number) => { let d: any = {}; while (levels--) d = Array(100).fill(d); return d; };
@@ -532,8 +531,8 @@ class ProjectErrorsTests {
 
 	@Test
 	void aRefusedProjectLeavesTheLastGoodOneLive() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
-			Deployment good = TestWorkflow.deploy(engine,
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
+			LiveEngine.Deployment good = TestWorkflow.deploy(engine,
 					TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("m2mTokenClaims<any>().version = 1;")));
 			assertThatExceptionOfType(InvalidProjectException.class)
 				.isThrownBy(() -> engine.deploy(TestWorkflow.project(TestWorkflow.FILE, "let a = ;")));

@@ -12,7 +12,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Problem;
@@ -58,7 +57,7 @@ final class ProjectTrial {
 		ProjectReader reader = new ProjectReader(Limits.defaults(), ProjectTrial.class.getClassLoader());
 		for (Path project : projects(folder.toRealPath())) {
 			// An engine of its own, so that no project leaves anything to the next
-			try (WorkflowEngine engine = WorkflowEngine.builder().build()) {
+			try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder().build())) {
 				trial.show(project, engine, reader);
 			}
 		}
@@ -67,9 +66,9 @@ final class ProjectTrial {
 		return trial.rejected == 0 && trial.failing == 0;
 	}
 
-	private void show(Path project, WorkflowEngine engine, ProjectReader reader) {
+	private void show(Path project, LiveEngine engine, ProjectReader reader) {
 		try {
-			Deployment deployment = engine.deploy(reader.read(project.toString()));
+			LiveEngine.Deployment deployment = engine.deploy(reader.read(project.toString()));
 			boolean fails = deployment.warnings()
 				.stream()
 				.anyMatch((warning) -> warning.severity() == Problem.Severity.FAILING);

@@ -22,7 +22,7 @@ class PropertyTablesTests {
 	private static final Claims CLAIMS = Claims.of(TokenType.M2M_TOKEN, Map.of("sub", "machine"));
 
 	/** A tenth of what the shapes would take. */
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.builder().allocatedBytes(40 << 20).build());
+	private static final LiveEngine ENGINE = TestWorkflow.engine(Limits.builder().allocatedBytes(40 << 20).build());
 
 	@AfterAll
 	static void close() {

@@ -45,7 +45,7 @@ class RealmPoolTests {
 					export default async function () { void globalThis; }
 					""".formatted(trigger, trigger)).stream())
 			.toArray(String[]::new);
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults(), triggers.toArray(Trigger[]::new))) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults(), triggers.toArray(Trigger[]::new))) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(files));
 			// Their own engine is about to close: these are for others.
 			return triggers.stream()
@@ -117,7 +117,7 @@ class RealmPoolTests {
 	@ParameterizedTest
 	@CsvSource({ "'', true", "throw new Error('no');, false" })
 	void aRealmForManyRunsIsMadeOnlyAfterARunThatDidNotFail(String code, boolean hardened) {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults());
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults());
 				RealmPool realms = new RealmPool(SANDBOX, 100);
 				Watchdog watchdog = new Watchdog(Capacity.defaults());
 				RunThreads workers = new RunThreads(Limits.defaults().stackBytes(), UnaryOperator.identity())) {
@@ -155,7 +155,7 @@ class RealmPoolTests {
 
 	@Test
 	void aTopLevelThatAsksTheTimeIsEvaluatedInItsRun() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, """
 					import { loaded } from "./clock";
 					export const workflowSettings = {
@@ -176,7 +176,7 @@ class RealmPoolTests {
 
 	@Test
 	void aTopLevelReachesTheBindingsOfItsOwnRun() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, """
 					export const workflowSettings = {
 					  id: "x", trigger: "m2m:token_generation", bindings: { "kinde.m2mToken": {} },

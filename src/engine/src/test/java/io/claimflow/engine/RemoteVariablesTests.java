@@ -44,20 +44,20 @@ class RemoteVariablesTests {
 
 	private final CountDownLatch released = new CountDownLatch(1);
 
-	private static WorkflowEngine engine(Limits limits, VariableSource remote) {
+	private static LiveEngine engine(Limits limits, VariableSource remote) {
 		return engine(limits, 64, remote);
 	}
 
-	private static WorkflowEngine engine(Limits limits, int concurrentRuns, VariableSource remote) {
-		return WorkflowEngine.builder()
+	private static LiveEngine engine(Limits limits, int concurrentRuns, VariableSource remote) {
+		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).concurrentRuns(concurrentRuns).build())
 			.environment(LOCAL)
 			.remoteEnvironment(remote)
-			.build();
+			.build());
 	}
 
-	private static Outcome run(WorkflowEngine engine, String body) {
+	private static Outcome run(LiveEngine engine, String body) {
 		return TestWorkflow.runSource(engine, TestWorkflow.m2m(body), Claims.of(TokenType.M2M_TOKEN, Map.of()));
 	}
 
@@ -81,7 +81,7 @@ class RemoteVariablesTests {
 			this.asked.add(name);
 			return name.equals("KEY") ? Optional.of(new VariableSource.Variable("s3cret-key", true)) : Optional.empty();
 		};
-		try (WorkflowEngine engine = engine(PATIENT.build(), remote)) {
+		try (LiveEngine engine = engine(PATIENT.build(), remote)) {
 			Outcome outcome = run(engine, READ_LOCAL + READ
 					+ """
 							const token = m2mTokenClaims<any>();
@@ -101,7 +101,7 @@ class RemoteVariablesTests {
 	@Test
 	void theNextRunSeesAChangedValue() {
 		AtomicReference<String> value = new AtomicReference<>("one");
-		try (WorkflowEngine engine = engine(PATIENT.build(),
+		try (LiveEngine engine = engine(PATIENT.build(),
 				(name) -> Optional.of(new VariableSource.Variable(value.get(), false)))) {
 			assertThat(TestWorkflow.set(run(engine, READ))).containsEntry("key", "one");
 			value.set("two");
@@ -111,7 +111,7 @@ class RemoteVariablesTests {
 
 	@Test
 	void aLookupThatFailsFailsTheRunThatAsks() {
-		try (WorkflowEngine engine = engine(PATIENT.build(), (name) -> {
+		try (LiveEngine engine = engine(PATIENT.build(), (name) -> {
 			throw new IllegalStateException("sealed");
 		})) {
 			assertThat(run(engine, READ).failure()).get()
@@ -128,7 +128,7 @@ class RemoteVariablesTests {
 
 	@Test
 	void aLookupThatHangsEndsAfterItsTime() {
-		try (WorkflowEngine engine = engine(PATIENT.variableTime(Duration.ofMillis(100)).build(), this::stuck)) {
+		try (LiveEngine engine = engine(PATIENT.variableTime(Duration.ofMillis(100)).build(), this::stuck)) {
 			Outcome outcome = run(engine, READ);
 			assertThat(outcome.failure()).get()
 				.extracting(Failure::message)
@@ -144,12 +144,12 @@ class RemoteVariablesTests {
 	@Test
 	void theDeadlineOfTheRunCutsALookupShort() {
 		Limits limits = Limits.builder().deadline(Duration.ofSeconds(1)).variableTime(Duration.ofMinutes(1)).build();
-		try (WorkflowEngine engine = engine(limits, this::stuck)) {
+		try (LiveEngine engine = engine(limits, this::stuck)) {
 			engine.warmUp(1);
 			Outcome outcome = run(engine, READ_COMPUTED);
 			assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
 			assertThat(outcome.duration()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(15));
-			assertThat(engine.load().abandoned()).isZero();
+			assertThat(engine.status().abandoned()).isZero();
 			assertThat(run(engine, READ_LOCAL).status()).isEqualTo(Outcome.Status.COMPLETED);
 		}
 		finally {
@@ -159,7 +159,7 @@ class RemoteVariablesTests {
 
 	@Test
 	void noMoreLookupsHangThanRunsMayGoOn() {
-		try (WorkflowEngine engine = engine(PATIENT.variableTime(Duration.ofMillis(100)).build(), 1, this::stuck)) {
+		try (LiveEngine engine = engine(PATIENT.variableTime(Duration.ofMillis(100)).build(), 1, this::stuck)) {
 			assertThat(run(engine, READ).failure()).get().extracting(Failure::message).asString().contains("no answer");
 			assertThat(run(engine, READ).failure()).get()
 				.extracting(Failure::message)
@@ -178,7 +178,7 @@ class RemoteVariablesTests {
 			this.asked.add(name);
 			return Optional.empty();
 		};
-		try (WorkflowEngine engine = engine(PATIENT.variables(3).build(), remote)) {
+		try (LiveEngine engine = engine(PATIENT.variables(3).build(), remote)) {
 			assertThat(run(engine, "for (let i = 0; i < 9; i++) getEnvironmentVariable('V' + i);").failure()).get()
 				.extracting(Failure::message)
 				.asString()

@@ -44,7 +44,7 @@ class SecureFetchBindingTests {
 	private static final Fetcher FETCHER = new Fetcher(
 			new FetchLimits(Duration.ofSeconds(20), 1024 * 1024, 5, List.of("127.0.0.1")));
 
-	private static final WorkflowEngine ENGINE = WorkflowEngine.builder()
+	private static final LiveEngine ENGINE = new LiveEngine(WorkflowEngine.builder()
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
 		.fetcher(FETCHER)
 		.secureFetchKeys((workflow) -> switch (workflow) {
@@ -55,7 +55,7 @@ class SecureFetchBindingTests {
 			case "bad-key" -> Optional.of("c2hvcnQ=");
 			default -> Optional.empty();
 		})
-		.build();
+		.build());
 
 	private static HttpServer server;
 

@@ -1,7 +1,6 @@
 package io.claimflow.engine;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +11,10 @@ import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
-import io.claimflow.SourceLocation;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
-import io.claimflow.compile.CompiledModule;
-import io.claimflow.compile.Program;
-import io.claimflow.compile.Use;
+import io.claimflow.artifact.CompiledModule;
+import io.claimflow.artifact.Findings;
 import io.claimflow.engine.DeployedWorkflow.LinkedProgram;
 
 /**
@@ -42,7 +39,7 @@ final class SharedRealm implements AutoCloseable {
 		.build();
 
 	/** Compiles, for all: to start an engine takes longer than most tests. */
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(LIMITS);
+	private static final LiveEngine ENGINE = TestWorkflow.engine(LIMITS);
 
 	/** Realms share nothing but what their engine knows of the code. */
 	private static final Sandbox SANDBOX = new Sandbox(LIMITS);
@@ -76,8 +73,8 @@ final class SharedRealm implements AutoCloseable {
 		DeployedWorkflow live = ENGINE.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
 		LinkedProgram program = live.program();
 		return new DeployedWorkflow(live.workflow(),
-				new LinkedProgram(new ShareableProgram(program.program()), program.sources(), program.modules(),
-						program.inert()),
+				new LinkedProgram(program.program(), program.all().stream().map(SharedRealm::shareable).toList(),
+						program.sources(), program.modules(), program.inert()),
 				Admission.of(PATIENT), Capacity.builder().runsPerRealm(runs).outcomeCacheSize(3).build());
 	}
 
@@ -137,77 +134,10 @@ final class SharedRealm implements AutoCloseable {
 		this.realms.close();
 	}
 
-	private record ShareableProgram(Program program) implements Program {
-
-		@Override
-		public String file() {
-			return this.program.file();
-		}
-
-		@Override
-		public List<CompiledModule> modules() {
-			return this.program.modules().stream().<CompiledModule>map(ShareableModule::new).toList();
-		}
-
-		@Override
-		public SourceLocation setting(List<String> path) {
-			return this.program.setting(path);
-		}
-
-		@Override
-		public SourceLocation defaultExport() {
-			return this.program.defaultExport();
-		}
-
-		@Override
-		public List<Use> uses() {
-			return this.program.uses();
-		}
-
-	}
-
-	private record ShareableModule(CompiledModule module) implements CompiledModule {
-
-		@Override
-		public String file() {
-			return this.module.file();
-		}
-
-		@Override
-		public String code() {
-			return this.module.code();
-		}
-
-		@Override
-		public Optional<SourceLocation> locate(int line, int column) {
-			return this.module.locate(line, column);
-		}
-
-		@Override
-		public boolean inert() {
-			return this.module.inert();
-		}
-
-		@Override
-		public boolean constant() {
-			return this.module.constant();
-		}
-
-		@Override
-		public boolean repeatable() {
-			return this.module.repeatable();
-		}
-
-		@Override
-		public boolean shareable() {
-			return true;
-		}
-
-		@Override
-		public String source() {
-			return this.module.source();
-		}
-
+	/** Whatever its code shows. */
+	private static CompiledModule shareable(CompiledModule module) {
+		Findings findings = module.findings();
+		return module.with(new Findings(findings.inert(), findings.constant(), true, findings.repeatable()));
 	}
 
 }

@@ -26,11 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SignInBindingTests {
 
-	private static final WorkflowEngine ENGINE = WorkflowEngine.builder()
+	private static final LiveEngine ENGINE = new LiveEngine(WorkflowEngine.builder()
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).build())
 		.localization(
 				() -> (key) -> Optional.ofNullable(Map.of("heading", "Wilkommen, \"Gäste\" 👋", "empty", "").get(key)))
-		.build();
+		.build());
 
 	@AfterAll
 	static void close() {

@@ -9,7 +9,6 @@ import java.util.Set;
 
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
-import io.claimflow.Deployment;
 import io.claimflow.Effect;
 import io.claimflow.VariableSource;
 import io.claimflow.Event;
@@ -41,24 +40,25 @@ final class TestWorkflow {
 		.build();
 
 	/** Shared: starting an engine costs far more than a run, and runs share nothing. */
-	private static final WorkflowEngine ENGINE = engine(
+	private static final LiveEngine ENGINE = engine(
 			Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build());
 
 	private TestWorkflow() {
 	}
 
-	static WorkflowEngine engine(Limits limits) {
-		return WorkflowEngine.builder().limits(limits).capacity(PATIENT).environment(ENVIRONMENT).build();
+	static LiveEngine engine(Limits limits) {
+		return new LiveEngine(
+				WorkflowEngine.builder().limits(limits).capacity(PATIENT).environment(ENVIRONMENT).build());
 	}
 
 	/** An engine whose host fires triggers of its own, and no others. */
-	static WorkflowEngine engine(Limits limits, Trigger... triggers) {
-		return WorkflowEngine.builder()
+	static LiveEngine engine(Limits limits, Trigger... triggers) {
+		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(PATIENT)
 			.environment(ENVIRONMENT)
 			.triggers(Set.of(triggers))
-			.build();
+			.build());
 	}
 
 	static Project project(String... filesAndSources) {
@@ -103,13 +103,13 @@ final class TestWorkflow {
 		return runSource(ENGINE, source, before);
 	}
 
-	static synchronized Outcome runSource(WorkflowEngine engine, String source, Claims before) {
-		Deployment deployment = deploy(engine, project(FILE, source));
+	static synchronized Outcome runSource(LiveEngine engine, String source, Claims before) {
+		LiveEngine.Deployment deployment = deploy(engine, project(FILE, source));
 		Trigger trigger = deployment.workflows().get(0).trigger();
 		return engine.run(engine.workflow(trigger).orElseThrow(), event(), before);
 	}
 
-	static Deployment deploy(WorkflowEngine engine, Project project) {
+	static LiveEngine.Deployment deploy(LiveEngine engine, Project project) {
 		try {
 			return engine.deploy(project);
 		}

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TextLimitTests {
 
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.builder().textSteps(10_000).build());
+	private static final LiveEngine ENGINE = TestWorkflow.engine(Limits.builder().textSteps(10_000).build());
 
 	@AfterAll
 	static void close() {

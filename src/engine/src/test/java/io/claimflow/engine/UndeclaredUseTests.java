@@ -2,7 +2,6 @@ package io.claimflow.engine;
 
 import java.util.List;
 
-import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Problem;
@@ -22,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UndeclaredUseTests {
 
-	private static final WorkflowEngine ENGINE = TestWorkflow.engine(Limits.defaults());
+	private static final LiveEngine ENGINE = TestWorkflow.engine(Limits.defaults());
 
 	@AfterAll
 	static void close() {
@@ -42,7 +41,7 @@ class UndeclaredUseTests {
 	/** The warnings of a file with marks, each with its place among those marked. */
 	private static List<String> warnings(String source) {
 		MarkedSources sources = MarkedSources.of(source);
-		Deployment deployment = TestWorkflow.deploy(ENGINE, sources.project());
+		LiveEngine.Deployment deployment = TestWorkflow.deploy(ENGINE, sources.project());
 		assertThat(deployment.warnings()).extracting(Problem::location)
 			.containsExactlyInAnyOrderElementsOf(sources.places());
 		return deployment.warnings().stream().map((warning) -> warning.message() + " / " + warning.action()).toList();
@@ -89,7 +88,7 @@ class UndeclaredUseTests {
 
 	@Test
 	void eachFileIsLookedAtAndNamed() {
-		Deployment deployment = TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, """
+		LiveEngine.Deployment deployment = TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, """
 				import { refuse } from "./refuse";
 				export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
 				export default () => refuse();
@@ -205,7 +204,7 @@ class UndeclaredUseTests {
 		MarkedSources sources = MarkedSources
 			.of(source("getLocalization, WorkflowTrigger", "user:post_authentication", "url: {}", body));
 		assertThat(ENGINE.deploy(sources.project()).warnings()).extracting(Problem::severity).containsExactly(severity);
-		try (WorkflowEngine strict = WorkflowEngine.builder().warnings(WarningPolicy.REJECT).build()) {
+		try (LiveEngine strict = new LiveEngine(WorkflowEngine.builder().warnings(WarningPolicy.REJECT).build())) {
 			List<Problem> problems = List.of();
 			try {
 				strict.deploy(sources.project());

@@ -99,7 +99,7 @@ class UnhandledRejectionTests {
 				export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
 				export default async (event: any) => { %s };
 				""";
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			assertThat(TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, source.formatted("")))
 				.warnings()).singleElement().satisfies((warning) -> {
 					assertThat(warning.message()).endsWith("RangeError: early");
@@ -114,7 +114,7 @@ class UnhandledRejectionTests {
 
 	@Test
 	void aRejectionOfOneRunDoesNotFailTheNext() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.defaults())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.defaults())) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow
 				.m2m("m2mTokenClaims<any>().a = 1; if (event.request.ip) Promise.reject(new Error('x'));")));
 			List<Outcome.Status> statuses = IntStream.range(0, 6)

@@ -14,7 +14,7 @@ class WarmUpTests {
 
 	@Test
 	void warmUpGoesAllTheWayAndLeavesNothingLive() {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(1)).build())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(1)).build())) {
 			assertThat(engine.warmUp(2)).isTrue();
 			assertThat(engine.deployment()).isEmpty();
 		}

@@ -202,7 +202,7 @@ class WebApiTests {
 			"await new Promise(() => setInterval(() => {}, 1));",
 			"await new Promise((resolve) => setTimeout(resolve, Infinity));" })
 	void aWaitBeyondTheDeadlineEndsAsTheDeadline(String body) {
-		try (WorkflowEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofSeconds(1)).build())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofSeconds(1)).build())) {
 			engine.warmUp(1);
 			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m(body), Claims.none());
 			assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);

@@ -33,9 +33,9 @@ class ArchitectureTests {
 				(type) -> MODULE.contain(type.getBaseComponentType().getName()));
 		classes().should()
 			.onlyDependOnClassesThat(resideOutsideOfPackage("io.claimflow..")
-				.or(resideInAnyPackage("io.claimflow", "io.claimflow.cache", "io.claimflow.claims",
-						"io.claimflow.encryption", "io.claimflow.engine", "io.claimflow.fetch", "io.claimflow.json",
-						"io.claimflow.project"))
+				.or(resideInAnyPackage("io.claimflow", "io.claimflow.artifact", "io.claimflow.cache",
+						"io.claimflow.claims", "io.claimflow.encryption", "io.claimflow.engine", "io.claimflow.fetch",
+						"io.claimflow.json", "io.claimflow.project"))
 				.or(ofThisModule))
 			.check(MODULE);
 	}

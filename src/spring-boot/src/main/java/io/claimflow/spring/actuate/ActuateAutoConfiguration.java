@@ -1,6 +1,7 @@
 package io.claimflow.spring.actuate;
 
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -22,13 +23,14 @@ import org.springframework.context.annotation.Configuration;
 class ActuateAutoConfiguration {
 
 	@Bean
-	RunHistory claimflowRunHistory(WorkflowEngine engine) {
-		return new RunHistory(engine);
+	RunHistory claimflowRunHistory(Deployments deployments) {
+		return new RunHistory(deployments);
 	}
 
 	@Bean
-	WorkflowStatus claimflowWorkflowStatus(WorkflowEngine engine, ProjectDeployer deployer, RunHistory history) {
-		return new WorkflowStatus(engine, deployer, history);
+	WorkflowStatus claimflowWorkflowStatus(WorkflowEngine engine, Deployments deployments, ProjectDeployer deployer,
+			RunHistory history) {
+		return new WorkflowStatus(engine, deployments, deployer, history);
 	}
 
 	@Configuration(proxyBeanMethods = false)

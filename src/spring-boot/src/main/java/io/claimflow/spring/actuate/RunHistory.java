@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-import io.claimflow.Deployment;
 import io.claimflow.Failure;
 import io.claimflow.Outcome;
 import io.claimflow.SourceLocation;
 import io.claimflow.Workflow;
-import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.Deployment;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.run.WorkflowRun;
 import io.claimflow.spring.run.WorkflowRunListener;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +30,12 @@ final class RunHistory implements WorkflowRunListener {
 
 	private static final Set<Failure.Kind> NOT_BEGUN = Set.of(Failure.Kind.OVERLOAD, Failure.Kind.SUSPENDED);
 
-	private final WorkflowEngine engine;
+	private final Deployments deployments;
 
 	private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
-	RunHistory(WorkflowEngine engine) {
-		this.engine = engine;
+	RunHistory(Deployments deployments) {
+		this.deployments = deployments;
 	}
 
 	@Override
@@ -49,7 +49,7 @@ final class RunHistory implements WorkflowRunListener {
 
 	private void forgetWorkflowsThatAreGone() {
 		this.tallies.keySet()
-			.retainAll(this.engine.deployment()
+			.retainAll(this.deployments.live()
 				.map(Deployment::workflows)
 				.orElse(List.of())
 				.stream()

@@ -12,6 +12,7 @@ import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.EngineLoad;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
 import io.claimflow.spring.deployment.RefusedProject;
 import org.jspecify.annotations.Nullable;
@@ -24,28 +25,34 @@ final class WorkflowStatus {
 
 	private final WorkflowEngine engine;
 
+	private final Deployments deployments;
+
 	private final ProjectDeployer deployer;
 
 	private final RunHistory history;
 
-	WorkflowStatus(WorkflowEngine engine, ProjectDeployer deployer, RunHistory history) {
+	WorkflowStatus(WorkflowEngine engine, Deployments deployments, ProjectDeployer deployer, RunHistory history) {
 		this.engine = engine;
+		this.deployments = deployments;
 		this.deployer = deployer;
 		this.history = history;
 	}
 
 	/** How things are now. */
 	Report report() {
-		return new Report(this.engine.deployment()
-			.map((live) -> new LiveDeployment(live.number(), this.deployer.since().orElse(null),
-					live.workflows().stream().map(this::describe).toList(),
-					live.warnings().stream().map(ProjectProblem::of).toList()))
-			.orElse(null), this.deployer.refused().map(RefusedDeployment::of).orElse(null), this.engine.load());
+		return new Report(
+				this.deployments.live()
+					.map((live) -> new LiveDeployment(live.number(), live.since(),
+							live.project().workflows().stream().map(this::describe).toList(),
+							live.warnings().stream().map(ProjectProblem::of).toList()))
+					.orElse(null),
+				this.deployer.refused().map(RefusedDeployment::of).orElse(null), this.engine.status());
 	}
 
-	private LiveWorkflow describe(Workflow workflow) {
+	private LiveWorkflow describe(DeployedWorkflow deployed) {
+		Workflow workflow = deployed.workflow();
 		RunHistory.Runs runs = this.history.of(workflow);
-		Optional<Duration> suspended = this.engine.workflow(workflow.trigger()).flatMap(DeployedWorkflow::suspended);
+		Optional<Duration> suspended = deployed.suspended();
 		return new LiveWorkflow(workflow.id(), workflow.trigger().id(), workflow.file(), workflow.failurePolicy(),
 				state(runs, suspended.isPresent()),
 				suspended.filter((left) -> !left.isZero()).map(Instant.now()::plus).orElse(null), runs.runs(),
@@ -93,8 +100,7 @@ final class WorkflowStatus {
 	 * @param workflows its workflows
 	 * @param warnings what is worth a look in its project
 	 */
-	record LiveDeployment(long number, @Nullable Instant since, List<LiveWorkflow> workflows,
-			List<ProjectProblem> warnings) {
+	record LiveDeployment(long number, Instant since, List<LiveWorkflow> workflows, List<ProjectProblem> warnings) {
 
 	}
 

@@ -37,12 +37,17 @@ class DeploymentAutoConfiguration {
 	}
 
 	@Bean
-	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, ProjectReader reader, ProjectProperties properties,
+	Deployments claimflowDeployments() {
+		return new Deployments();
+	}
+
+	@Bean
+	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, Deployments deployments, ProjectReader reader, ProjectProperties properties,
 			ResourceLoader resourceLoader, Environment environment, ObjectProvider<ObservationRegistry> registry) {
 		ClassLoader loader = resourceLoader.getClassLoader();
 		ClassLoader classLoader = (loader != null) ? loader : getClass().getClassLoader();
 		String project = properties.project();
-		return new ProjectDeployer(engine, reader,
+		return new ProjectDeployer(engine, deployments, reader,
 				OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
 				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), properties.warmUp());
 	}

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.claimflow.Deployment;
 import io.claimflow.Trigger;
 import io.claimflow.Workflow;
+import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.project.Project;
 
 /**
@@ -51,8 +51,9 @@ final class DeploymentChange {
 			.distinct()
 			.toList();
 		for (Trigger trigger : triggers) {
-			Optional<Workflow> workflow = deployment.workflow(trigger);
-			if (!workflow.map(Workflow::id).equals(previous.workflow(trigger).map(Workflow::id))) {
+			Optional<Workflow> workflow = deployment.workflow(trigger).map(DeployedWorkflow::workflow);
+			if (!workflow.map(Workflow::id)
+				.equals(previous.workflow(trigger).map(DeployedWorkflow::workflow).map(Workflow::id))) {
 				parts.add(trigger + " runs " + workflow.map((found) -> "\"" + found.id() + "\"").orElse("nothing"));
 			}
 		}

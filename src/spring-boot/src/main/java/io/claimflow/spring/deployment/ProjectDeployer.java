@@ -3,10 +3,10 @@ package io.claimflow.spring.deployment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Problem;
 import io.claimflow.engine.WorkflowEngine;
@@ -31,6 +31,8 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private final WorkflowEngine engine;
 
+	private final Deployments deployments;
+
 	private final ProjectReader reader;
 
 	private final String location;
@@ -41,8 +43,6 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private volatile @Nullable Project project;
 
-	private volatile @Nullable Instant since;
-
 	private volatile @Nullable RefusedProject refused;
 
 	/**
@@ -51,9 +51,10 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 	 * @param observations observes every deployment
 	 * @param warmUp whether to go on warming up the engine once the project is live
 	 */
-	ProjectDeployer(WorkflowEngine engine, ProjectReader reader, String location, DeployObservations observations,
-			boolean warmUp) {
+	ProjectDeployer(WorkflowEngine engine, Deployments deployments, ProjectReader reader, String location,
+			DeployObservations observations, boolean warmUp) {
 		this.engine = engine;
+		this.deployments = deployments;
 		this.reader = reader;
 		this.location = location;
 		this.observations = observations;
@@ -74,7 +75,7 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 			this.observations.observe(() -> {
 				Project read = this.reader.read(this.location);
 				warmUp(1);
-				return Optional.of(deploy(read));
+				return OptionalLong.of(deploy(read));
 			});
 		}
 		catch (InvalidProjectException ex) {
@@ -107,11 +108,6 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		return this.project;
 	}
 
-	/** When the project that is live came to life, or empty before the first did. */
-	public Optional<Instant> since() {
-		return Optional.ofNullable(this.since);
-	}
-
 	/**
 	 * The project as its files were last seen, if it was refused, or empty if it is the
 	 * one that is live.
@@ -129,12 +125,12 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 			this.observations.observe(() -> {
 				Project read = this.reader.read(this.location);
 				if (!read.equals(this.project)) {
-					return Optional.of(deploy(read));
+					return OptionalLong.of(deploy(read));
 				}
 				if (this.refused != null) {
 					logger.info("The project is again that of deployment {}, which stayed live", number());
 				}
-				return Optional.empty();
+				return OptionalLong.empty();
 			});
 			this.refused = null;
 		}
@@ -151,16 +147,15 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 	}
 
 	private long number() {
-		return this.engine.deployment().map(Deployment::number).orElse(0L);
+		return this.deployments.live().map(Deployment::number).orElse(0L);
 	}
 
-	private Deployment deploy(Project read) throws InvalidProjectException {
+	private long deploy(Project read) throws InvalidProjectException {
 		long start = System.nanoTime();
-		Deployment previous = this.engine.deployment().orElse(null);
-		Deployment deployment = this.engine.deploy(read);
+		Deployment previous = this.deployments.live().orElse(null);
+		Deployment deployment = this.deployments.activate(this.engine.load(this.engine.build(read)));
 		Project replaced = this.project;
 		this.project = read;
-		this.since = Instant.now();
 		List<Problem> known = (previous != null) ? previous.warnings() : List.of();
 		deployment.warnings()
 			.stream()
@@ -171,7 +166,7 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 				(System.nanoTime() - start) / 1_000_000,
 				(previous != null && replaced != null) ? DeploymentChange.describe(replaced, previous, read, deployment)
 						: DeploymentChange.describe(deployment));
-		return deployment;
+		return deployment.number();
 	}
 
 }

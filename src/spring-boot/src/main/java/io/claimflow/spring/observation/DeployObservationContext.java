@@ -1,6 +1,5 @@
 package io.claimflow.spring.observation;
 
-import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,9 @@ public final class DeployObservationContext extends Observation.Context {
 	DeployObservationContext() {
 	}
 
-	void live(Deployment deployment) {
+	void live(long deployment) {
 		this.status = Status.LIVE;
-		this.deployment = deployment.number();
+		this.deployment = deployment;
 	}
 
 	void unchanged() {

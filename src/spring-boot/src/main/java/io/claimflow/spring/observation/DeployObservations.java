@@ -1,8 +1,7 @@
 package io.claimflow.spring.observation;
 
-import java.util.Optional;
+import java.util.OptionalLong;
 
-import io.claimflow.Deployment;
 import io.claimflow.InvalidProjectException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -48,10 +47,11 @@ public final class DeployObservations {
 
 		/**
 		 * Does it.
-		 * @return the deployment, or empty if the project is the one that is live
+		 * @return the number of the deployment, or empty if the project is the one that
+		 * is live
 		 * @throws InvalidProjectException if the project is refused
 		 */
-		Optional<Deployment> deploy() throws InvalidProjectException;
+		OptionalLong deploy() throws InvalidProjectException;
 
 	}
 

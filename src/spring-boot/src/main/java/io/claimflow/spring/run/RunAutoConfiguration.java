@@ -1,6 +1,7 @@
 package io.claimflow.spring.run;
 
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.observation.RunObservations;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,9 +17,10 @@ import org.springframework.context.annotation.Bean;
 class RunAutoConfiguration {
 
 	@Bean
-	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, ObjectProvider<WorkflowRunListener> listeners,
+	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, Deployments deployments,
+			ObjectProvider<WorkflowRunListener> listeners,
 			RunObservations observations) {
-		return new WorkflowRuns(engine, listeners.orderedStream().toList(), observations);
+		return new WorkflowRuns(engine, deployments, listeners.orderedStream().toList(), observations);
 	}
 
 }

@@ -22,6 +22,8 @@ import io.claimflow.Warning;
 import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.Deployment;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.observation.RunObservations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,8 @@ public final class WorkflowRuns {
 
 	private final WorkflowEngine engine;
 
+	private final Deployments deployments;
+
 	private final List<WorkflowRunListener> listeners;
 
 	private final RunObservations observations;
@@ -73,8 +77,10 @@ public final class WorkflowRuns {
 
 		}));
 
-	WorkflowRuns(WorkflowEngine engine, List<WorkflowRunListener> listeners, RunObservations observations) {
+	WorkflowRuns(WorkflowEngine engine, Deployments deployments, List<WorkflowRunListener> listeners,
+			RunObservations observations) {
 		this.engine = engine;
+		this.deployments = deployments;
 		this.observations = observations;
 		this.listeners = List.copyOf(listeners);
 	}
@@ -108,7 +114,7 @@ public final class WorkflowRuns {
 
 	/** The live workflow of a trigger, or empty if there is none. */
 	public Optional<DeployedWorkflow> workflow(Trigger trigger) {
-		return this.engine.workflow(trigger);
+		return this.deployments.current().flatMap((current) -> current.workflow(trigger));
 	}
 
 	/**
@@ -151,7 +157,7 @@ public final class WorkflowRuns {
 	 * @param warning what was found
 	 */
 	public void warn(Workflow workflow, Outcome outcome, Warning warning) {
-		boolean first = this.warned.add(List.of(this.engine.deployment().map((live) -> live.number()).orElse(0L),
+		boolean first = this.warned.add(List.of(this.deployments.current().map(Deployment::number).orElse(0L),
 				workflow.id(), warning.kind(), warning.token(), warning.claim(), warning.location()));
 		log(first ? Level.WARN : Level.DEBUG, workflow, outcome, warning.message());
 	}

@@ -31,7 +31,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.claimflow.Claims;
-import io.claimflow.Deployment;
 import io.claimflow.Effect;
 import io.claimflow.VariableSource;
 import io.claimflow.Event;
@@ -42,6 +41,8 @@ import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.spring.docs.Page.Sample;
 import io.claimflow.encryption.SecureBody;
+import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.engine.LoadedProject;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.fetch.Fetcher;
@@ -232,15 +233,16 @@ class DocsTests {
 
 	private static Outcome run(Sample sample) throws InvalidProjectException {
 		String file = sample.code().lines().findFirst().orElseThrow().replaceFirst("^// ", "");
-		Deployment deployment = ENGINE
-			.deploy(new Project(sample.place(), Optional.empty(), List.of(file), Map.of(file, local(sample.code()))));
-		assertThat(deployment.warnings()).isEmpty();
-		Trigger trigger = deployment.workflows().get(0).trigger();
+		LoadedProject loaded = ENGINE.load(ENGINE
+			.build(new Project(sample.place(), Optional.empty(), List.of(file), Map.of(file, local(sample.code())))));
+		assertThat(loaded.warnings()).isEmpty();
+		DeployedWorkflow workflow = loaded.workflows().get(0);
+		Trigger trigger = workflow.workflow().trigger();
 		Claims before = trigger.equals(Trigger.M2M_TOKEN_GENERATION)
 				? Claims.of(TokenType.M2M_TOKEN, before(TokenType.M2M_TOKEN))
 				: Claims.of(TokenType.ACCESS_TOKEN, before(TokenType.ACCESS_TOKEN))
 					.and(TokenType.ID_TOKEN, before(TokenType.ID_TOKEN));
-		return ENGINE.run(ENGINE.workflow(trigger).orElseThrow(), event(trigger), before);
+		return ENGINE.run(workflow, event(trigger), before);
 	}
 
 	private static String local(String code) {

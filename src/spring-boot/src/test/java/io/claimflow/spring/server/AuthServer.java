@@ -33,7 +33,9 @@ import com.nimbusds.jwt.SignedJWT;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
+import io.claimflow.spring.deployment.Deployments;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,9 +108,10 @@ public final class AuthServer implements AutoCloseable {
 	/** Deploys the project as its files are now; the next request runs it. */
 	public void deploy() {
 		try {
-			this.context.getBean(WorkflowEngine.class)
-				.deploy(new ProjectReader(Limits.defaults(), getClass().getClassLoader())
-					.read(this.project.toUri().toString()));
+			WorkflowEngine engine = this.context.getBean(WorkflowEngine.class);
+			Project read = new ProjectReader(Limits.defaults(), getClass().getClassLoader())
+				.read(this.project.toUri().toString());
+			this.context.getBean(Deployments.class).activate(engine.load(engine.build(read)));
 		}
 		catch (InvalidProjectException ex) {
 			throw new IllegalStateException(ex);

@@ -1,4 +1,4 @@
-package io.claimflow.compile;
+package io.claimflow.artifact;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,38 @@
+package io.claimflow.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * The versions that an artifact was built with.
+ *
+ * @param format the version of the artifact's layout
+ * @param runtime the version of what programs expect of the engine that runs them
+ * @param engine the version of Claimflow
+ * @param compiler the name and the version of the compiler
+ */
+public record Versions(int format, int runtime, String engine, String compiler) {
+
+	private static final Versions CURRENT = read();
+
+	/** The versions of what this process builds and runs. */
+	public static Versions current() {
+		return CURRENT;
+	}
+
+	private static Versions read() {
+		Properties properties = new Properties();
+		String resource = "versions.properties";
+		try (InputStream in = Objects.requireNonNull(Versions.class.getResourceAsStream(resource), resource)) {
+			properties.load(in);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new Versions(1, 1, properties.getProperty("engine"), properties.getProperty("compiler"));
+	}
+
+}
