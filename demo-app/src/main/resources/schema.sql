@@ -65,6 +65,10 @@ create table if not exists rotated_refresh_token (
     authorization_id varchar(100) not null references oauth2_authorization (id) on delete cascade
 );
 
+alter table rotated_refresh_token add column if not exists successor_hash varchar(64) default null;
+alter table rotated_refresh_token add column if not exists rotated_at timestamp with time zone
+    default current_timestamp not null;
+
 create index if not exists rotated_refresh_token_by_authorization on rotated_refresh_token (authorization_id);
 
 create table if not exists oauth2_authorization_consent (
@@ -141,8 +145,11 @@ create table if not exists second_factor_given (
 
 create index if not exists second_factor_given_by_user on second_factor_given (username);
 
--- The key that signs tokens, so that they stay valid over a restart and on every node.
+-- The keys that sign tokens, so that they stay valid over a restart and on every node.
 create table if not exists signing_key (
     id integer not null primary key,
     jwk varchar not null
 );
+
+alter table signing_key add column if not exists signs_from timestamp with time zone
+    default current_timestamp not null;

@@ -217,7 +217,7 @@ class BrowserTests {
 
 	@Test
 	void aSignInThatStartsAtLocalhostEndsAtTheRegisteredAddress() {
-		browser.open(this.address.url("/").replace(DemoAddress.HOST, "localhost"));
+		browser.open(this.address.url("/").replace(DemoAddress.LOOPBACK, "localhost"));
 		browser.signIn(DemoAccounts.PASSWORD);
 
 		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));

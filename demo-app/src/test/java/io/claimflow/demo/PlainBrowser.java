@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,26 +25,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A browser without a screen: it keeps cookies, follows redirects and fills in forms.
  */
-class PlainBrowser {
+public class PlainBrowser {
 
 	private static final int REDIRECTS = 10;
 
 	private static final String USER_AGENT = "Mozilla/5.0 (without a screen)";
 
-	private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+	private final HttpClient http;
+
+	private final Consumer<HttpResponse<String>> observer;
+
+	public PlainBrowser() {
+		this(new CookieManager());
+	}
+
+	/**
+	 * Creates a browser.
+	 * @param cookies where it keeps its cookies
+	 */
+	public PlainBrowser(CookieManager cookies) {
+		this(cookies, (response) -> {
+		});
+	}
+
+	/**
+	 * Creates a browser.
+	 * @param observer sees each response, also those that lead to another page
+	 */
+	public PlainBrowser(Consumer<HttpResponse<String>> observer) {
+		this(new CookieManager(), observer);
+	}
+
+	private PlainBrowser(CookieManager cookies, Consumer<HttpResponse<String>> observer) {
+		this.http = HttpClient.newBuilder().cookieHandler(cookies).build();
+		this.observer = observer;
+	}
 
 	/**
 	 * Asks for a page, and signs in where the login page comes instead.
 	 * @return the page behind the login
 	 */
-	Page signIn(URI uri) throws IOException, InterruptedException {
-		Page page = get(uri);
-		return page.uri().getPath().equals("/login")
-				? submit(page, "/login", Map.of("username", DemoAccounts.USERNAME, "password", DemoAccounts.PASSWORD))
-				: page;
+	public Page signIn(URI uri) throws IOException, InterruptedException {
+		return signIn(uri, DemoAccounts.USERNAME, DemoAccounts.PASSWORD);
 	}
 
-	Page get(URI uri) throws IOException, InterruptedException {
+	/** The same, as somebody. */
+	public Page signIn(URI uri, String username, String password) throws IOException, InterruptedException {
+		Page page = get(uri);
+		return page.uri().getPath().equals("/login")
+				? submit(page, "/login", Map.of("username", username, "password", password)) : page;
+	}
+
+	public Page get(URI uri) throws IOException, InterruptedException {
 		return send(HttpRequest.newBuilder(uri));
 	}
 
@@ -53,7 +86,7 @@ class PlainBrowser {
 	 * @param action the path that the form goes to
 	 * @param fields what the user enters; hidden fields go along by themselves
 	 */
-	Page submit(Page page, String action, Map<String, String> fields) throws IOException, InterruptedException {
+	public Page submit(Page page, String action, Map<String, String> fields) throws IOException, InterruptedException {
 		return submit(page.uri().resolve(action), page.hiddenFields(action), fields);
 	}
 
@@ -71,7 +104,7 @@ class PlainBrowser {
 	 * Presses a button of a page that has several forms.
 	 * @param button what the button says
 	 */
-	Page press(Page page, String button) throws IOException, InterruptedException {
+	public Page press(Page page, String button) throws IOException, InterruptedException {
 		Matcher form = Pattern
 			.compile("<form[^>]* action=\"([^\"]+)\"(?:(?!</form>).)*>" + button + "</button>", Pattern.DOTALL)
 			.matcher(page.html());
@@ -98,6 +131,7 @@ class PlainBrowser {
 		String server = next.uri().getAuthority();
 		for (int i = 0; i < REDIRECTS; i++) {
 			HttpResponse<String> response = this.http.send(next, BodyHandlers.ofString());
+			this.observer.accept(response);
 			if (response.statusCode() / 100 != 3) {
 				return new Page(next.uri(), response.body());
 			}
@@ -123,7 +157,7 @@ class PlainBrowser {
 	 * @param uri the address, which can be that of an OAuth client elsewhere
 	 * @param html what the server shows; empty at a client
 	 */
-	record Page(URI uri, String html) {
+	public record Page(URI uri, String html) {
 
 		private MultiValueMap<String, String> hiddenFields(String action) {
 			Matcher form = Pattern

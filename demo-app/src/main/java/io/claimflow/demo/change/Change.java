@@ -1,5 +1,7 @@
 package io.claimflow.demo.change;
 
+import java.io.Serializable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind in which way the claim is another one
  * @param before the value that the server had given it, or null if there was none
  */
-public record Change(ClaimChange kind, @Nullable Object before) {
+public record Change(ClaimChange kind, @Nullable Object before) implements Serializable {
 
 	/** Keeps values out of logs. */
 	@Override

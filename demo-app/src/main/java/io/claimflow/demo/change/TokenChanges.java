@@ -1,5 +1,6 @@
 package io.claimflow.demo.change;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ import io.claimflow.spring.run.WorkflowRun;
  * @param claims what happened to claims, by token and name
  */
 public record TokenChanges(String workflow, String file, Outcome.Status status, Duration duration,
-		Map<TokenType, Map<String, Change>> claims) {
+		Map<TokenType, Map<String, Change>> claims) implements Serializable {
 
 	static TokenChanges of(WorkflowRun run) {
 		Map<TokenType, Map<String, Change>> claims = new LinkedHashMap<>();

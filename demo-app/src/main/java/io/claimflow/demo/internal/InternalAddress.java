@@ -30,16 +30,16 @@ final class InternalAddress implements ApplicationContextInitializer<Configurabl
 		context.getEnvironment()
 			.getPropertySources()
 			.addLast(new MapPropertySource("internal service",
-					Map.of("demo.internal.address", DemoAddress.HOST + ":" + server.getAddress().getPort(),
+					Map.of("demo.internal.address", DemoAddress.LOOPBACK + ":" + server.getAddress().getPort(),
 							"demo.internal.key", new Base64StringKeyGenerator(32).generateKey())));
 	}
 
 	private static HttpServer listen(int port) {
 		try {
-			return HttpServer.create(new InetSocketAddress(DemoAddress.HOST, port), 0);
+			return HttpServer.create(new InetSocketAddress(DemoAddress.LOOPBACK, port), 0);
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("Port " + port + " of " + DemoAddress.HOST
+			throw new IllegalStateException("Port " + port + " of " + DemoAddress.LOOPBACK
 					+ " cannot be listened at. End what listens there, or set " + PORT + " to another port, or to 0.",
 					ex);
 		}

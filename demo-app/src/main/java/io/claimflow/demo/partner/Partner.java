@@ -54,7 +54,7 @@ public final class Partner implements DisposableBean {
 			running = start();
 			this.server = running;
 		}
-		return "http://" + DemoAddress.HOST + ":" + Objects.requireNonNull(running.getWebServer()).getPort();
+		return "http://" + DemoAddress.LOOPBACK + ":" + Objects.requireNonNull(running.getWebServer()).getPort();
 	}
 
 	/** The start of the demo does not wait for the partner's. */
@@ -78,7 +78,7 @@ public final class Partner implements DisposableBean {
 		partner.getEnvironment()
 			.getPropertySources()
 			.addFirst(new MapPropertySource("partner",
-					Map.of("server.address", DemoAddress.HOST, "server.port", this.port,
+					Map.of("server.address", DemoAddress.LOOPBACK, "server.port", this.port,
 							// Cookies know no port.
 							"server.servlet.session.cookie.name", "CLAIMFLOW_PARTNER",
 							"server.servlet.session.cookie.same-site", "lax", "claimflow.enabled", false,
@@ -91,7 +91,7 @@ public final class Partner implements DisposableBean {
 		catch (RuntimeException ex) {
 			throw new IllegalStateException(
 					"The partner's server cannot start. If something else listens at port " + this.port + " of "
-							+ DemoAddress.HOST + ", end it, or set demo.partner.port to another port, or to 0.",
+							+ DemoAddress.LOOPBACK + ", end it, or set demo.partner.port to another port, or to 0.",
 					ex);
 		}
 	}

@@ -1,5 +1,7 @@
 package io.claimflow.demo.server;
 
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,7 +26,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * Keeps authorizations as Spring Security does, and adds what it leaves to the store. A
  * code or refresh token is redeemed once, however many requests come with it at the same
  * time. A refresh token that comes again after its successor was issued ends them all
- * (OAuth 2.1, section 4.3.1). Each look-up is one transaction, so a client that is not
+ * (OAuth 2.1, section 4.3.1), unless the answer with the successor may have been lost
+ * with the node that gave it. Each look-up is one transaction, so a client that is not
  * cached is read with the connection that is held already.
  */
 final class Authorizations extends JdbcOAuth2AuthorizationService {
@@ -38,10 +41,19 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 
 	private final TransactionOperations transaction;
 
-	Authorizations(JdbcOperations operations, RegisteredClientRepository clients, TransactionOperations transaction) {
+	private final Duration retry;
+
+	/**
+	 * Creates the store.
+	 * @param retry how long a client may come again with a refresh token whose successor
+	 * nobody has used: it has not received that one, if it tells the truth
+	 */
+	Authorizations(JdbcOperations operations, RegisteredClientRepository clients, TransactionOperations transaction,
+			Duration retry) {
 		super(operations, clients);
 		this.jdbc = JdbcClient.create(operations);
 		this.transaction = transaction;
+		this.retry = retry;
 	}
 
 	/**
@@ -86,8 +98,10 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 	private void rememberRotated(OAuth2Authorization authorization, @Nullable String before) {
 		OAuth2Authorization.Token<OAuth2RefreshToken> now = authorization.getRefreshToken();
 		if (before != null && now != null && !before.equals(now.getToken().getTokenValue())) {
-			this.jdbc.sql("insert into rotated_refresh_token (token_hash, authorization_id) values (?, ?)")
-				.params(Sha256.of(before), authorization.getId())
+			this.jdbc
+				.sql("insert into rotated_refresh_token (token_hash, authorization_id, successor_hash)"
+						+ " values (?, ?, ?)")
+				.params(Sha256.of(before), authorization.getId(), Sha256.of(now.getToken().getTokenValue()))
 				.update();
 		}
 	}
@@ -102,7 +116,10 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 		return this.transaction.execute((status) -> {
 			OAuth2Authorization found = super.findByToken(token, tokenType);
 			if (found == null && tokenType != null && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
-				revokeFamilyOf(token);
+				found = retried(token);
+				if (found == null) {
+					revokeFamilyOf(token);
+				}
 			}
 			return withVersion(found);
 		});
@@ -118,6 +135,28 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 					.orElse(null);
 	}
 
+	/** The authorization of a token whose successor has not been used, for a while. */
+	private @Nullable OAuth2Authorization retried(String refreshToken) {
+		if (this.retry.isZero()) {
+			return null;
+		}
+		Rotation rotation = this.jdbc
+			.sql("select authorization_id, successor_hash, rotated_at, current_timestamp as looked_at"
+					+ " from rotated_refresh_token where token_hash = ?")
+			.param(Sha256.of(refreshToken))
+			.query(Rotation.class)
+			.optional()
+			.filter((known) -> known.rotatedAt().plus(this.retry).isAfter(known.lookedAt()))
+			.orElse(null);
+		if (rotation == null) {
+			return null;
+		}
+		OAuth2Authorization found = super.findById(rotation.authorizationId());
+		OAuth2Authorization.Token<OAuth2RefreshToken> current = (found != null) ? found.getRefreshToken() : null;
+		return (current != null && Sha256.of(current.getToken().getTokenValue()).equals(rotation.successorHash()))
+				? found : null;
+	}
+
 	/** Either the client or a thief has the newer token, and nobody knows which. */
 	private void revokeFamilyOf(String refreshToken) {
 		int revoked = this.jdbc
@@ -128,6 +167,11 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 		if (revoked > 0) {
 			logger.warn("A refresh token was used again after its successor was issued; all of its tokens are revoked");
 		}
+	}
+
+	/** When a refresh token got its successor, on the database's clock. */
+	record Rotation(String authorizationId, @Nullable String successorHash, OffsetDateTime rotatedAt,
+			OffsetDateTime lookedAt) {
 	}
 
 	record Row(int version, @Nullable String refreshTokenValue) {

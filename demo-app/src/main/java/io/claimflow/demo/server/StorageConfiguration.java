@@ -1,17 +1,21 @@
 package io.claimflow.demo.server;
 
+import java.time.Clock;
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
+import io.claimflow.demo.EncryptionKeys;
 
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -22,6 +26,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Everything that outlives a restart is in the database.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ EncryptionKeys.class, SigningKeyTimes.class })
 class StorageConfiguration {
 
 	@Bean
@@ -31,8 +36,8 @@ class StorageConfiguration {
 
 	@Bean
 	Authorizations authorizationService(JdbcOperations jdbc, RegisteredClientRepository clients,
-			TransactionOperations transaction) {
-		return new Authorizations(jdbc, clients, transaction);
+			TransactionOperations transaction, @Value("${demo.refresh-retry:0s}") Duration retry) {
+		return new Authorizations(jdbc, clients, transaction, retry);
 	}
 
 	@Bean
@@ -51,8 +56,16 @@ class StorageConfiguration {
 	}
 
 	@Bean
-	JWKSource<SecurityContext> jwkSource(JdbcClient jdbc) {
-		return new ImmutableJWKSet<>(new JWKSet(new SigningKeyStore(jdbc).key()));
+	SigningKeys jwkSource(JdbcClient jdbc, EncryptionKeys encryption, SigningKeyTimes times) {
+		return new SigningKeys(jdbc, encryption.ring(), times, Clock.systemUTC());
+	}
+
+	/** Several keys are published, and one of them signs. */
+	@Bean
+	JwtEncoder jwtEncoder(SigningKeys keys) {
+		NimbusJwtEncoder encoder = new NimbusJwtEncoder(keys);
+		encoder.setJwkSelector(keys::signing);
+		return encoder;
 	}
 
 }

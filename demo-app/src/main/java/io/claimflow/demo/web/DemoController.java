@@ -53,7 +53,7 @@ class DemoController {
 
 	@GetMapping("/demo/sign-in")
 	String signIn(HttpServletRequest request) {
-		if (!DemoAddress.HOST.equals(request.getServerName())) {
+		if (!this.address.host().equals(request.getServerName())) {
 			// The answer goes to the registered host, so the session has to be there.
 			return "redirect:" + this.address.url("/demo/sign-in");
 		}
@@ -88,7 +88,7 @@ class DemoController {
 		if (code == null) {
 			throw new OAuthErrorException("invalid_request", "The answer has neither a code nor an error.");
 		}
-		DemoSession.of(session).keep(this.tokenClient.redeem(code, attempt, this.address.url(CALLBACK)));
+		keep(session, this.tokenClient.redeem(code, attempt, this.address.url(CALLBACK)));
 		return "redirect:/demo";
 	}
 
@@ -98,8 +98,7 @@ class DemoController {
 		if (tokens == null) {
 			return "redirect:/";
 		}
-		String tokenId = String.valueOf(this.decoder.claims(tokens.accessToken()).get("jti"));
-		Optional<TokenChanges> changes = this.changeLog.find(tokenId);
+		Optional<TokenChanges> changes = DemoSession.of(session).changes();
 		model.addAttribute("changes", changes.orElse(null));
 		model.addAttribute("accessToken", this.decoder.view(tokens.accessToken(), of(changes, TokenType.ACCESS_TOKEN)));
 		model.addAttribute("idToken", this.decoder.view(tokens.idToken(), of(changes, TokenType.ID_TOKEN)));
@@ -117,7 +116,7 @@ class DemoController {
 				return "redirect:/";
 			}
 			try {
-				DemoSession.of(session).keep(this.tokenClient.refresh(tokens.refreshToken()));
+				keep(session, this.tokenClient.refresh(tokens.refreshToken()));
 			}
 			catch (OAuthErrorException ex) {
 				DemoSession.of(session).dropTokens();
@@ -128,11 +127,23 @@ class DemoController {
 		return "redirect:/demo";
 	}
 
+	/**
+	 * Keeps tokens with what a workflow did to them. Another node may show them, and
+	 * knows nothing of the run.
+	 */
+	private void keep(HttpSession session, Tokens tokens) {
+		DemoSession.of(session).keep(tokens, changes(tokens.accessToken()));
+	}
+
+	private Optional<TokenChanges> changes(String accessToken) {
+		return this.changeLog.find(String.valueOf(this.decoder.claims(accessToken).get("jti")));
+	}
+
 	/** A machine has no browser: the page asks in its name. */
 	@PostMapping("/demo/machine")
 	String machine(Model model) throws OAuthErrorException {
 		String token = this.tokenClient.machine();
-		Optional<TokenChanges> changes = this.changeLog.find(String.valueOf(this.decoder.claims(token).get("jti")));
+		Optional<TokenChanges> changes = changes(token);
 		model.addAttribute("changes", changes.orElse(null));
 		model.addAttribute("token", this.decoder.view(token, of(changes, TokenType.M2M_TOKEN)));
 		return "machine";

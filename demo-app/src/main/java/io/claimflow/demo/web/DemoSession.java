@@ -1,5 +1,8 @@
 package io.claimflow.demo.web;
 
+import java.util.Optional;
+
+import io.claimflow.demo.change.TokenChanges;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,8 @@ final class DemoSession {
 	private static final String ATTEMPT = DemoSession.class.getName() + ".attempt";
 
 	private static final String TOKENS = DemoSession.class.getName() + ".tokens";
+
+	private static final String CHANGES = DemoSession.class.getName() + ".changes";
 
 	private final HttpSession session;
 
@@ -37,12 +42,19 @@ final class DemoSession {
 		return (Tokens) this.session.getAttribute(TOKENS);
 	}
 
-	void keep(Tokens tokens) {
+	/** What a workflow did to the tokens, or empty if none is known to have run. */
+	Optional<TokenChanges> changes() {
+		return Optional.ofNullable((TokenChanges) this.session.getAttribute(CHANGES));
+	}
+
+	void keep(Tokens tokens, Optional<TokenChanges> changes) {
 		this.session.setAttribute(TOKENS, tokens);
+		this.session.setAttribute(CHANGES, changes.orElse(null));
 	}
 
 	void dropTokens() {
 		this.session.removeAttribute(TOKENS);
+		this.session.removeAttribute(CHANGES);
 	}
 
 }

@@ -26,7 +26,9 @@ import org.springframework.web.client.RestClient;
 
 /**
  * The client's side of the token endpoint (RFC 6749, section 3.2), over HTTP as if the
- * auth server were another machine.
+ * auth server were another machine. It asks the node that it is part of, which remembers
+ * what workflows do in the requests that it answers: see {@code ChangeLog} and
+ * {@code Decisions}.
  */
 @Component
 class TokenClient {
@@ -91,7 +93,7 @@ class TokenClient {
 		Answer answer;
 		try {
 			answer = this.http.post()
-				.uri(this.address.url("/oauth2/token"))
+				.uri(this.address.ownUrl("/oauth2/token"))
 				.contentType(MediaType.APPLICATION_FORM_URLENCODED)
 				.accept(MediaType.APPLICATION_JSON)
 				.header(Decisions.CALL, call)
