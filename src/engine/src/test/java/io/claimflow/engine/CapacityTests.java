@@ -120,8 +120,7 @@ class CapacityTests extends ConcurrentRuns {
 			"await Promise.all([1, 3_600_000].map((time) => new Promise((done) => setTimeout(done, time))));" })
 	void aRunThatWaitsLetsAnotherCompute(String wait) {
 		String waitsOnce = "if (getEnvironmentVariable('FIRST').value) " + wait;
-		try (LiveEngine engine = engine(capacity(4, 4).computingRuns(1).queueTime(Duration.ofHours(1)),
-				waitsOnce)) {
+		try (LiveEngine engine = engine(capacity(4, 4).computingRuns(1).queueTime(Duration.ofHours(1)), waitsOnce)) {
 			begin(engine);
 			this.atTheGate.acquireUninterruptibly();
 			this.gate.countDown();

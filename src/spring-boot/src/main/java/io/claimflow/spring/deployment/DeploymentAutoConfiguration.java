@@ -42,8 +42,9 @@ class DeploymentAutoConfiguration {
 	}
 
 	@Bean
-	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, Deployments deployments, ProjectReader reader, ProjectProperties properties,
-			ResourceLoader resourceLoader, Environment environment, ObjectProvider<ObservationRegistry> registry) {
+	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, Deployments deployments, ProjectReader reader,
+			ProjectProperties properties, ResourceLoader resourceLoader, Environment environment,
+			ObjectProvider<ObservationRegistry> registry) {
 		ClassLoader loader = resourceLoader.getClassLoader();
 		ClassLoader classLoader = (loader != null) ? loader : getClass().getClassLoader();
 		String project = properties.project();

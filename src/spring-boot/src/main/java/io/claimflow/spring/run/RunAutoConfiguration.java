@@ -18,8 +18,7 @@ class RunAutoConfiguration {
 
 	@Bean
 	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, Deployments deployments,
-			ObjectProvider<WorkflowRunListener> listeners,
-			RunObservations observations) {
+			ObjectProvider<WorkflowRunListener> listeners, RunObservations observations) {
 		return new WorkflowRuns(engine, deployments, listeners.orderedStream().toList(), observations);
 	}
 
