@@ -65,8 +65,8 @@
       const { value, writable, configurable, enumerable } = getOwnPropertyDescriptor(object, key);
       // Symbols stay: iteration asks for them all the time, and classes define them.
       if (typeof key !== "string" || !writable || !configurable) continue;
-      // Errors have no frames where the limit is no value. Neither can be changed.
-      if (object === Error && (key === "stackTraceLimit" || key === "prepareStackTrace")) continue;
+      // Errors have no frames where the limit is no value. It cannot be changed.
+      if (object === Error && key === "stackTraceLimit") continue;
       const { get, set } = {
         get() {
           return value;

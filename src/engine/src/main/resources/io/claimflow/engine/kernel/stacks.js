@@ -87,7 +87,6 @@ const prepareStackTrace = (error, frames) => {
 defineProperty(Error, "prepareStackTrace", {
   get: () => prepareStackTrace,
   set(value) {
-    trace("stack");
     ownStackText = typeof value === "function" && value !== prepareStackTrace ? value : undefined;
   },
   enumerable: false,
