@@ -38,7 +38,7 @@ public final class ProtectedClaims {
 			TokenType.ID_TOKEN, Set.of("client_id"), //
 			TokenType.M2M_TOKEN, Set.of("client_id", "username", "auth_time"));
 
-	/** What most names are, which is canonical as it is. */
+	/** What most names are, which is read as it is. */
 	private static final Pattern PLAIN = Pattern.compile("[a-z0-9_]+");
 
 	/**
@@ -48,11 +48,6 @@ public final class ProtectedClaims {
 	 */
 	private static final Pattern UNSEEN = Pattern
 		.compile("[\\p{C}\\p{Z}\\p{M}\\u115F\\u1160\\u3164\\uFFA0\\uFFF0-\\uFFF8\\x{E0000}-\\x{E0FFF}]");
-
-	/** Cyrillic and Greek letters, in lower case. */
-	private static final String LOOK_ALIKES = "\u0430\u0441\u0501\u0435\u04bb\u0456\u0458\u043e\u0440\u0455\u0443\u0445\u0432\u043c\u043d\u0442\u043a\u03b1\u03b9\u03ba\u03bd\u03bf\u03c1\u03c5\u03c7";
-
-	private static final String LATIN = "acdehijopsyxbmhtkaikvopux";
 
 	private ProtectedClaims() {
 	}
@@ -79,41 +74,38 @@ public final class ProtectedClaims {
 
 	/**
 	 * Whether a claim is protected. A name that a careless reader could take for a
-	 * protected one (another case, an invisible character) is protected too, as are the
-	 * two names that change how a reader builds its objects.
+	 * protected one (another case, an invisible character, letters that look alike) is
+	 * protected too, as are the two names that change how a reader builds its objects.
 	 * @param token the token that carries the claim
 	 * @param name the claim's name
 	 * @param before the token's claims as the server has set them
 	 */
 	static boolean contains(TokenType token, String name, Map<String, Object> before) {
-		String canonical = canonical(name);
-		return canonical.isEmpty() || canonical.equals("__proto__") || canonical.equals("@class")
-				|| names(token).contains(canonical) || (WHERE_SET.contains(canonical) && before.containsKey(canonical))
-				|| (!canonical.equals(name) && (canonical.equals("scope") || isTrueOrAbsent(token, canonical)));
+		if (PLAIN.matcher(name).matches()) {
+			return name.equals("__proto__") || names(token).contains(name)
+					|| (WHERE_SET.contains(name) && before.containsKey(name));
+		}
+		int[] seen = seen(name);
+		return seen.length == 0 || LookAlikes.match(seen, "__proto__") || LookAlikes.match(seen, "@class")
+				|| LookAlikes.match(seen, "scope") || anyMatches(seen, names(token))
+				|| anyMatches(seen, TRUE_OR_ABSENT.getOrDefault(token, Set.of()))
+				|| WHERE_SET.stream().anyMatch((where) -> before.containsKey(where) && LookAlikes.match(seen, where));
+	}
+
+	private static boolean anyMatches(int[] seen, Set<String> names) {
+		return names.stream().anyMatch((name) -> LookAlikes.match(seen, name));
 	}
 
 	/**
-	 * A name as a reader takes it who knows neither case nor width nor accents, and sees
-	 * nothing of what is not shown.
+	 * The characters of a name as a reader takes them who knows neither case nor width
+	 * nor accents, and sees nothing of what is not shown.
 	 */
-	private static String canonical(String name) {
-		if (PLAIN.matcher(name).matches()) {
-			return name;
-		}
-		StringBuilder canonical = new StringBuilder();
-		UNSEEN.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
+	static int[] seen(String name) {
+		return UNSEEN.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
 			.replaceAll("")
 			.codePoints()
 			.map((c) -> Character.toLowerCase(Character.toUpperCase(c)))
-			.map(ProtectedClaims::latin)
-			.forEach(canonical::appendCodePoint);
-		return canonical.toString();
-	}
-
-	/** The Latin letter that looks like a letter of another script's. */
-	private static int latin(int c) {
-		int lookAlike = LOOK_ALIKES.indexOf(c);
-		return (lookAlike >= 0) ? LATIN.charAt(lookAlike) : c;
+			.toArray();
 	}
 
 }
