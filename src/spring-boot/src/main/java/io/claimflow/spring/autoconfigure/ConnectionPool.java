@@ -1,10 +1,13 @@
 package io.claimflow.spring.autoconfigure;
 
+import java.util.Arrays;
+
 import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
@@ -77,8 +80,21 @@ final class ConnectionPool implements SmartInitializingSingleton {
 	}
 
 	private boolean asksForClients() {
-		return this.authorizations.stream().anyMatch(JdbcOAuth2AuthorizationService.class::isInstance)
-				|| this.consents.stream().anyMatch(JdbcOAuth2AuthorizationConsentService.class::isInstance);
+		return this.authorizations.stream()
+			.anyMatch((store) -> readsByItself(store, JdbcOAuth2AuthorizationService.class))
+				|| this.consents.stream()
+					.anyMatch((store) -> readsByItself(store, JdbcOAuth2AuthorizationConsentService.class));
+	}
+
+	/**
+	 * Whether a store reads as Spring Security made it. An application's own methods may
+	 * begin a transaction, and in one the client is read with the connection that is held
+	 * already.
+	 */
+	private static boolean readsByItself(Object store, Class<?> springs) {
+		return springs.isInstance(store) && Arrays.stream(AopUtils.getTargetClass(store).getMethods())
+			.anyMatch((method) -> method.getName().startsWith("findBy") && !method.isBridge()
+					&& method.getDeclaringClass() == springs);
 	}
 
 }

@@ -58,17 +58,24 @@ class PasswordAutoConfiguration {
 	/**
 	 * Spring Security applies it to every chain that is built with its HttpSecurity bean.
 	 * It comes before anything that uses the authentication manager: those that Spring
-	 * Security has put there earlier do not, but for {@code HttpServletRequest.login}.
+	 * Security has put there earlier do not, but for {@code HttpServletRequest.login}:
+	 * that one goes behind this, as it is.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	Customizer<HttpSecurity> claimflowPasswordWorkflowsCustomizer(PasswordWorkflows workflows) {
 		return (http) -> {
 			http.with(new PasswordWorkflowsConfigurer(workflows), Customizer.withDefaults());
-			if (http.removeConfigurer(ServletApiConfigurer.class) != null) {
-				http.servletApi(Customizer.withDefaults());
-			}
+			moveToTheEnd(http);
 		};
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void moveToTheEnd(HttpSecurity http) {
+		ServletApiConfigurer<HttpSecurity> servletApi = http.removeConfigurer(ServletApiConfigurer.class);
+		if (servletApi != null) {
+			http.with(servletApi, Customizer.withDefaults());
+		}
 	}
 
 }

@@ -12,9 +12,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +64,64 @@ class ConnectionPoolTests {
 	void clientsThatAreCachedAreNotWarnedOf(CapturedOutput output) {
 		start(CachedClients.class);
 		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
+	void lookUpsInATransactionOfTheApplicationsAreNotWarnedOf(CapturedOutput output) {
+		start(OwnTransactions.class);
+		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
+	void aSubclassThatReadsAsItsParentIsWarnedOf(CapturedOutput output) {
+		start(Subclass.class);
+		assertThat(output).contains(WARNING);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTransactions {
+
+		@Bean
+		@Primary
+		RegisteredClientRepository jdbcClients(JdbcOperations jdbc) {
+			return new JdbcRegisteredClientRepository(jdbc);
+		}
+
+		@Bean
+		OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients,
+				TransactionOperations transaction) {
+			return new JdbcOAuth2AuthorizationService(jdbc, clients) {
+
+				@Override
+				public OAuth2Authorization findById(String id) {
+					return transaction.execute((status) -> super.findById(id));
+				}
+
+				@Override
+				public OAuth2Authorization findByToken(String token, OAuth2TokenType tokenType) {
+					return transaction.execute((status) -> super.findByToken(token, tokenType));
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Subclass extends JdbcClients {
+
+		@Override
+		OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients) {
+			return new JdbcOAuth2AuthorizationService(jdbc, clients) {
+
+				@Override
+				public void remove(OAuth2Authorization authorization) {
+					super.remove(authorization);
+				}
+
+			};
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

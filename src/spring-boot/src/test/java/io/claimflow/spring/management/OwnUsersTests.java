@@ -1,15 +1,21 @@
 package io.claimflow.spring.management;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -52,6 +58,43 @@ class OwnUsersTests {
 		assertThat(members.loadUserByUsername("ada")).isInstanceOf(Member.class)
 			.extracting(UserDetails::getPassword)
 			.isEqualTo("{noop}old");
+	}
+
+	@ParameterizedTest
+	@MethodSource("users")
+	void userOfTheApplicationsOwnClassIsNotSuspendedAsACopy(UserDetails user) {
+		Members members = new Members();
+		members.members.put("ada", user);
+		UserChange suspension = new UserChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+				Optional.of(true));
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> management(members).update("ada", suspension))
+			.withMessageContaining(UserManagement.class.getName());
+		assertThat(members.loadUserByUsername("ada")).isSameAs(user);
+	}
+
+	static Stream<UserDetails> users() {
+		Member member = new Member("ada", "{noop}old", "t-7");
+		return Stream.of(member, new Wrapped(member));
+	}
+
+	/** A user that is wrapped. */
+	record Wrapped(UserDetails user) implements UserDetails {
+
+		@Override
+		public Collection<? extends GrantedAuthority> getAuthorities() {
+			return this.user.getAuthorities();
+		}
+
+		@Override
+		public String getPassword() {
+			return this.user.getPassword();
+		}
+
+		@Override
+		public String getUsername() {
+			return this.user.getUsername();
+		}
+
 	}
 
 	/** A user with a tenant. */

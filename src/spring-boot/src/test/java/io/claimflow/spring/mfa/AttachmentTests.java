@@ -1,6 +1,7 @@
 package io.claimflow.spring.mfa;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import io.claimflow.spring.server.Browser;
 import io.claimflow.spring.signin.SignInEventDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,6 +23,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.authorization.AllAuthoritiesAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -33,7 +38,10 @@ import org.springframework.security.config.annotation.authorization.EnableMultiF
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.server.resource.authentication.AbstractOAuth2TokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
@@ -103,6 +111,20 @@ class AttachmentTests {
 			server.giveOneTimeToken(browser);
 			assertThat(browser.get("/home").status()).isEqualTo(200);
 			assertThat(server.runs()).isEmpty();
+		}
+	}
+
+	@Test
+	void aUserOfTheApplicationsOwnClassIsNotJudgedAsACopyOfAnotherClass(CapturedOutput output) {
+		try (MfaServer server = start(SKIP, MfaServer.TwoFactors.class, Members.class)) {
+			for (String kind : List.of("subclass", "decorator")) {
+				Members.kind = kind;
+				assertThat(server.browserWithPassword().get("/home").location()).as(kind).contains("factor.type=ott");
+			}
+			assertThat(output).contains("whose Authentication is of the class " + Member.class.getName(),
+					"whose Authentication is of the class " + Wrapped.class.getName());
+			Members.kind = "subclass that says how it is copied";
+			assertThat(server.browserWithPassword().get("/home").status()).isEqualTo(200);
 		}
 	}
 
@@ -400,6 +422,115 @@ class AttachmentTests {
 				}
 
 			};
+		}
+
+	}
+
+	/** Signs people in as somebody of the application's own class. */
+	@Configuration(proxyBeanMethods = false)
+	static class Members {
+
+		static volatile String kind = "";
+
+		@Bean
+		AuthenticationProvider members(UserDetailsService users, PasswordEncoder encoder) {
+			DaoAuthenticationProvider springs = new DaoAuthenticationProvider(users);
+			springs.setPasswordEncoder(encoder);
+			return new AuthenticationProvider() {
+
+				@Override
+				public Authentication authenticate(Authentication attempt) {
+					Authentication user = springs.authenticate(attempt);
+					return switch (kind) {
+						case "subclass" -> new Member(user);
+						case "decorator" -> new Wrapped(user);
+						default -> new CopiedMember(user);
+					};
+				}
+
+				@Override
+				public boolean supports(Class<?> authentication) {
+					return springs.supports(authentication);
+				}
+
+			};
+		}
+
+	}
+
+	static class Member extends UsernamePasswordAuthenticationToken {
+
+		private static final long serialVersionUID = 1L;
+
+		Member(Authentication user) {
+			super(user.getPrincipal(), null, user.getAuthorities());
+		}
+
+	}
+
+	static final class CopiedMember extends Member {
+
+		private static final long serialVersionUID = 1L;
+
+		CopiedMember(Authentication user) {
+			super(user);
+		}
+
+		@Override
+		public UsernamePasswordAuthenticationToken.Builder<?> toBuilder() {
+			return new Copy(this);
+		}
+
+		private static final class Copy extends UsernamePasswordAuthenticationToken.Builder<Copy> {
+
+			Copy(CopiedMember member) {
+				super(member);
+			}
+
+			@Override
+			public CopiedMember build() {
+				return new CopiedMember(super.build());
+			}
+
+		}
+
+	}
+
+	record Wrapped(Authentication user) implements Authentication {
+
+		@Override
+		public Collection<? extends GrantedAuthority> getAuthorities() {
+			return this.user.getAuthorities();
+		}
+
+		@Override
+		public @Nullable Object getCredentials() {
+			return this.user.getCredentials();
+		}
+
+		@Override
+		public @Nullable Object getDetails() {
+			return this.user.getDetails();
+		}
+
+		@Override
+		public @Nullable Object getPrincipal() {
+			return this.user.getPrincipal();
+		}
+
+		@Override
+		public boolean isAuthenticated() {
+			return this.user.isAuthenticated();
+		}
+
+		@Override
+		public void setAuthenticated(boolean authenticated) {
+			this.user.setAuthenticated(authenticated);
+		}
+
+		@Override
+		public String getName() {
+			return this.user.getName();
 		}
 
 	}

@@ -20,6 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -36,6 +37,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +120,17 @@ class OtherLoginTests {
 			assertThat(output).contains("so no workflow of user:existing_password_provided runs",
 					"the bean manager itself", "workflows.authenticationManager(manager)");
 			assertThat(signIn(server, ControllerLogin.class, PASSWORD)).isTrue();
+		}
+	}
+
+	@Test
+	void whatTheApplicationHasMadeOfTheServletApiStays() {
+		try (AuthServer server = server(ServletApiOfTheApplication.class, "")) {
+			assertThat(signIn(server, ServletLogin.class, PASSWORD)).isTrue();
+			Browser browser = new Browser(server);
+			browser.post("/open/login", "username", NAME, "password", PASSWORD);
+			assertThat(browser.get("/open/role").body()).isEqualTo("true");
+			assertThat(server.context().getBean(RecordedRuns.class).take()).hasSize(2);
 		}
 	}
 
@@ -296,6 +310,34 @@ class OtherLoginTests {
 		@Bean
 		ServletLoginController controller() {
 			return new ServletLoginController();
+		}
+
+	}
+
+	/** Roles have another prefix there, which a customizer has set that comes first. */
+	@Configuration(proxyBeanMethods = false)
+	@Import(ServletLogin.class)
+	static class ServletApiOfTheApplication {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		Customizer<HttpSecurity> rolesOfTheTeam() {
+			return (http) -> http.servletApi((servletApi) -> servletApi.rolePrefix("ROLE_US"));
+		}
+
+		@Bean
+		RoleController roles() {
+			return new RoleController();
+		}
+
+	}
+
+	@RestController
+	static class RoleController {
+
+		@GetMapping("/open/role")
+		String role(HttpServletRequest request) {
+			return String.valueOf(request.isUserInRole("ER"));
 		}
 
 	}
