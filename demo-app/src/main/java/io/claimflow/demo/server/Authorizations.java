@@ -2,8 +2,10 @@ package io.claimflow.demo.server;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.claimflow.demo.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
@@ -36,6 +40,14 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 
 	/** The number of changes of a row when it was read. */
 	private static final String VERSION = Authorizations.class.getName() + ".version";
+
+	/** What a token of which nothing is known can be, the most frequent first. */
+	private static final List<OAuth2TokenType> TYPES = Stream
+		.of(OAuth2ParameterNames.ACCESS_TOKEN, OAuth2ParameterNames.REFRESH_TOKEN, OidcParameterNames.ID_TOKEN,
+				OAuth2ParameterNames.CODE, OAuth2ParameterNames.STATE, OAuth2ParameterNames.USER_CODE,
+				OAuth2ParameterNames.DEVICE_CODE)
+		.map(OAuth2TokenType::new)
+		.toList();
 
 	private final JdbcClient jdbc;
 
@@ -114,7 +126,7 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 	@Override
 	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType tokenType) {
 		return this.transaction.execute((status) -> {
-			OAuth2Authorization found = super.findByToken(token, tokenType);
+			OAuth2Authorization found = (tokenType != null) ? super.findByToken(token, tokenType) : findByToken(token);
 			if (found == null && tokenType != null && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
 				found = retried(token);
 				if (found == null) {
@@ -123,6 +135,20 @@ final class Authorizations extends JdbcOAuth2AuthorizationService {
 			}
 			return withVersion(found);
 		});
+	}
+
+	/**
+	 * Looks in one column after the other: a condition that names all of them makes H2
+	 * read the whole table.
+	 */
+	private @Nullable OAuth2Authorization findByToken(String token) {
+		for (OAuth2TokenType type : TYPES) {
+			OAuth2Authorization found = super.findByToken(token, type);
+			if (found != null) {
+				return found;
+			}
+		}
+		return null;
 	}
 
 	private @Nullable OAuth2Authorization withVersion(@Nullable OAuth2Authorization authorization) {

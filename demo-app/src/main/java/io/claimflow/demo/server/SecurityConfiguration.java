@@ -73,7 +73,7 @@ class SecurityConfiguration {
 		http.addFilterAfter(new EndedSessionFilter(accounts), SecurityContextHolderFilter.class);
 		http.oauth2AuthorizationServer((server) -> {
 			http.securityMatcher(server.getEndpointsMatcher());
-			server.oidc(Customizer.withDefaults());
+			server.oidc(EndpointOutages::enable);
 			server.clientAuthentication((authentication) -> authentication
 				.authenticationProviders((providers) -> providers.forEach((provider) -> {
 					if (provider instanceof ClientSecretAuthenticationProvider secrets) {
