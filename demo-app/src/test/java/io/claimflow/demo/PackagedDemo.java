@@ -23,9 +23,12 @@ final class PackagedDemo implements AutoCloseable {
 
 	private final int port;
 
-	private PackagedDemo(Process process, int port) {
+	private final StringBuffer log;
+
+	private PackagedDemo(Process process, int port, StringBuffer log) {
 		this.process = process;
 		this.port = port;
+		this.log = log;
 	}
 
 	/** Skips tests where the jar has not been made yet. */
@@ -51,25 +54,30 @@ final class PackagedDemo implements AutoCloseable {
 						"--spring.security.oauth2.authorizationserver.issuer=http://127.0.0.1:" + port));
 		command.addAll(arguments);
 		Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-		awaitStart(process);
-		return new PackagedDemo(process, port);
+		return new PackagedDemo(process, port, awaitStart(process));
 	}
 
-	private static void awaitStart(Process process) throws IOException {
+	/** Reads on behind what the demo says once it is ready: otherwise it would block. */
+	private static StringBuffer awaitStart(Process process) throws IOException {
 		BufferedReader output = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-		StringBuilder read = new StringBuilder();
+		StringBuffer log = new StringBuffer();
 		for (String line = output.readLine(); line != null; line = output.readLine()) {
+			log.append(line).append('\n');
 			if (line.contains("The Claimflow demo is ready")) {
-				Thread rest = new Thread(() -> output.lines().forEach((ignored) -> {
-				}), "demo-output");
+				Thread rest = new Thread(() -> output.lines().forEach((later) -> log.append(later).append('\n')),
+						"demo-output");
 				rest.setDaemon(true);
 				rest.start();
-				return;
+				return log;
 			}
-			read.append(line).append('\n');
 		}
-		throw new IllegalStateException("The demo has not started:\n" + read);
+		throw new IllegalStateException("The demo has not started:\n" + log);
+	}
+
+	/** What it has logged so far. */
+	String log() {
+		return this.log.toString();
 	}
 
 	int port() {
@@ -78,6 +86,11 @@ final class PackagedDemo implements AutoCloseable {
 
 	URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+	/** Ends it without a word. */
+	void kill() throws InterruptedException {
+		this.process.destroyForcibly().waitFor();
 	}
 
 	@Override
