@@ -225,7 +225,11 @@ class PropertiesTests {
 		Set<String> withoutDefault = new TreeSet<>();
 		metadata.get("properties").forEach((property) -> {
 			String name = property.get("name").asString();
-			assertThat(property.path("description").asString("")).as(name).endsWith(".");
+			String description = property.path("description").asString("");
+			assertThat(description).as(name).endsWith(".").doesNotContain("{@").doesNotContainPattern("^(The|An?) ");
+			if (property.path("type").asString().equals("java.lang.Boolean")) {
+				assertThat(description).as(name).startsWith("Whether ");
+			}
 			names.add(name);
 			if (!property.has("defaultValue") && !property.has("deprecation")) {
 				withoutDefault.add(name);
