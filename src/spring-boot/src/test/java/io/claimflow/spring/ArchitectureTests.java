@@ -1,5 +1,7 @@
 package io.claimflow.spring;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -8,14 +10,19 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the Spring side may know of the engine.
+ * Rules of the Spring side: what it may know of the engine, and where its configuration is.
  */
 class ArchitectureTests {
 
@@ -38,6 +45,27 @@ class ArchitectureTests {
 						"io.claimflow.json", "io.claimflow.project"))
 				.or(ofThisModule))
 			.check(MODULE);
+	}
+
+	@Test
+	void configurationIsNobodysButItsRoom() {
+		classes().that()
+			.areMetaAnnotatedWith(Configuration.class)
+			.or()
+			.areAnnotatedWith(ConfigurationProperties.class)
+			.should()
+			.bePackagePrivate()
+			.check(MODULE);
+	}
+
+	@Test
+	void everyAutoConfigurationIsListed() throws IOException {
+		String imports = "META-INF/spring/" + AutoConfiguration.class.getName() + ".imports";
+		assertThat(Files.readAllLines(Path.of("target/classes", imports)))
+			.containsExactlyInAnyOrderElementsOf(MODULE.stream()
+				.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+				.map(JavaClass::getName)
+				.toList());
 	}
 
 }
