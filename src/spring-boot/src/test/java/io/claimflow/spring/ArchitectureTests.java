@@ -22,7 +22,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rules of the Spring side: what it may know of the engine, and where its configuration is.
+ * Rules of the Spring side: what it may know of the engine, and where its configuration
+ * is.
  */
 class ArchitectureTests {
 
