@@ -49,13 +49,13 @@ public class RealmBenchmark {
 	/** For one run of a workflow. */
 	@Benchmark
 	public void fresh() {
-		PooledRealm.fresh(this.sandbox, this.workflow).close();
+		PooledRealm.fresh(this.sandbox, this.workflow.realms()).close();
 	}
 
 	/** For one run after another. */
 	@Benchmark
 	public void hardened() {
-		PooledRealm.hardened(this.sandbox, this.workflow, this.workflow.kind()).close();
+		PooledRealm.hardened(this.sandbox, this.workflow.realms(), this.workflow.realms().profile()).close();
 	}
 
 }

@@ -1,11 +1,11 @@
 package io.claimflow.binding;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.claimflow.TokenType;
 import io.claimflow.Workflow;
+import io.claimflow.kinde.KindeGlobals;
 
 /**
  * Every binding there is.
@@ -17,12 +17,6 @@ public final class Bindings {
 			new TokenBinding(TokenType.M2M_TOKEN), new WidgetBinding(), new MfaBinding(), new PlanBinding(),
 			new LocalizationBinding(), new FetchBinding(), new SecureFetchBinding(), new CacheBinding(),
 			new UrlBinding(), new UtilBinding());
-
-	/** Names that workflows declare and that need nothing. */
-	private static final Set<String> NEEDLESS = Set.of("kinde", "module");
-
-	/** Bindings of Kinde that this version does not have. */
-	private static final Set<String> ABSENT = Set.of("kinde.risk", "kinde.ssoSession");
 
 	private Bindings() {
 	}
@@ -58,12 +52,13 @@ public final class Bindings {
 
 	/** The names that a workflow may declare, also those that this version lacks. */
 	public static Stream<String> known() {
-		return Stream.of(NEEDLESS.stream(), ABSENT.stream(), names()).flatMap((names) -> names);
+		return Stream.of(KindeGlobals.NEEDLESS.stream(), KindeGlobals.ABSENT.stream(), names())
+			.flatMap((names) -> names);
 	}
 
 	/** Whether a name is that of a binding of Kinde which this version does not have. */
 	public static boolean absent(String name) {
-		return ABSENT.contains(name);
+		return KindeGlobals.ABSENT.contains(name);
 	}
 
 	/** The names of every binding of this version. */

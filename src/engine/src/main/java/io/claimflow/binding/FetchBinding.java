@@ -14,6 +14,7 @@ import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.json.SecretJson;
+import io.claimflow.kinde.KindeGlobals;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,8 +40,8 @@ final class FetchBinding implements Binding {
 	public boolean granted(Workflow workflow) {
 		return workflow.bindingNames()
 			.stream()
-			.anyMatch((declared) -> declared.equals(name()) || declared.equals("kinde") || declared.equals("kinde.env")
-					|| declared.equals("url"));
+			.anyMatch((declared) -> declared.equals(name()) || declared.equals(KindeGlobals.NAMESPACE)
+					|| declared.equals("kinde.env") || declared.equals("url"));
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.claimflow.Workflow;
 import io.claimflow.encryption.SecureBody;
 import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.Fetcher;
+import io.claimflow.kinde.KindeGlobals;
 
 /**
  * {@code kinde.secureFetch(url, options)}: a call whose body is encrypted with the key of
@@ -27,7 +28,7 @@ final class SecureFetchBinding implements Binding {
 	/** Kinde gives it to workflows that declare {@code kinde} alone, too. */
 	@Override
 	public boolean granted(Workflow workflow) {
-		return workflow.bindingNames().contains(name()) || workflow.bindingNames().contains("kinde");
+		return workflow.bindingNames().contains(name()) || workflow.bindingNames().contains(KindeGlobals.NAMESPACE);
 	}
 
 	@Override

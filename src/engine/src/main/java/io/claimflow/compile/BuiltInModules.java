@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Findings;
+import io.claimflow.kinde.KindeLibrary;
 
 /**
  * The modules that a workflow can import without having them: ES modules beside this
@@ -19,11 +20,8 @@ import io.claimflow.artifact.Findings;
  */
 public final class BuiltInModules {
 
-	/** What the engine lends the library. */
-	static final String HOST = "claimflow:host";
-
-	private static final Map<String, String> RESOURCES = Map.of(ModuleResolver.INFRASTRUCTURE, "infrastructure.js",
-			"util", "util.js", "url", "url.js", HOST, "host.js");
+	private static final Map<String, String> RESOURCES = Map.of(KindeLibrary.MODULE, "infrastructure.js", "util",
+			"util.js", "url", "url.js", KindeLibrary.HOST, "host.js");
 
 	/** Evaluating these does more than to bind names. */
 	private static final Set<String> NOT_INERT = Set.of("url");

@@ -6,6 +6,7 @@ import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstStaticBlock;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
+import io.claimflow.kinde.KindeGlobals;
 
 /**
  * Judges whether code does the same again where the host says the same: of what it does
@@ -18,7 +19,7 @@ final class Determinism {
 			"String", "Number", "Boolean", "Symbol", "BigInt", "JSON", "Map", "Set", "WeakMap", "WeakSet", "Promise",
 			"Proxy", "Reflect", "RegExp", "Error", "AggregateError", "EvalError", "RangeError", "ReferenceError",
 			"SyntaxError", "TypeError", "URIError", "isNaN", "isFinite", "parseInt", "parseFloat", "encodeURI",
-			"encodeURIComponent", "decodeURI", "decodeURIComponent", "kinde", "console");
+			"encodeURIComponent", "decodeURI", "decodeURIComponent", KindeGlobals.NAMESPACE, "console");
 
 	/** What {@code Math} has, but for chance; what it inherits can answer with itself. */
 	private static final Set<String> MATH = Set.of("E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2",

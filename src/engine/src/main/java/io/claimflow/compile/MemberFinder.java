@@ -25,6 +25,7 @@ import com.caoccao.javet.swc4j.ast.pat.Swc4jAstKeyValuePatProp;
 import com.caoccao.javet.swc4j.ast.pat.Swc4jAstObjectPat;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstIfStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDeclarator;
+import io.claimflow.kinde.KindeGlobals;
 
 /**
  * Finds the members of bindings that code reads, such as {@code kinde.env.get} and
@@ -32,7 +33,7 @@ import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDeclarator;
  */
 final class MemberFinder {
 
-	private static final Set<String> ROOTS = Set.of("kinde", "console", "util");
+	private static final Set<String> ROOTS = Set.of(KindeGlobals.NAMESPACE, "console", "util");
 
 	/** {@code kinde} has bindings, and those have members. */
 	private static final int DEPTH = 3;

@@ -19,6 +19,8 @@ import io.claimflow.SourceLocation;
 import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Program;
 import io.claimflow.artifact.Use;
+import io.claimflow.kinde.KindeLibrary;
+import io.claimflow.kinde.KindeSettings;
 import io.claimflow.project.Project;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -73,7 +75,7 @@ final class ModuleGraph {
 			node.source.map(SourceModule::module).ifPresent((module) -> {
 				Stream<String> named = Stream
 					.concat(module.imports().values().stream(), module.forwardedExports().values().stream())
-					.filter((imported) -> Set.of("workflowSettings", EsModule.NAMESPACE).contains(imported.name()))
+					.filter((imported) -> Set.of(KindeSettings.EXPORT, EsModule.NAMESPACE).contains(imported.name()))
 					.map(EsModule.Imported::specifier);
 				Stream.concat(named, module.starExports().stream())
 					.map(node.imports::get)
@@ -132,10 +134,10 @@ final class ModuleGraph {
 			return Optional.empty();
 		}
 		Set<Node> library = new LinkedHashSet<>();
-		reach(node(LibraryNames.MODULE), library);
+		reach(node(KindeLibrary.MODULE), library);
 		try {
 			CompiledModule module = new SourceModule(this.swc, new SourceText(entry.name, text.get()))
-				.compile((specifier) -> LibraryNames.MODULE);
+				.compile((specifier) -> KindeLibrary.MODULE);
 			return Optional.of(program(entry, List.of(GeneratedModule.settings(module, source.get().source().text())),
 					library, reachable));
 		}
@@ -147,13 +149,12 @@ final class ModuleGraph {
 	private List<Use> uses(Set<Node> reachable) {
 		// TypeScript drops an import of which nothing is used: then no module reaches it.
 		Node library = reachable.stream()
-			.filter((node) -> ModuleResolver.isInfrastructure(node.name))
+			.filter((node) -> KindeLibrary.isLibrary(node.name))
 			.findFirst()
-			.orElseGet(() -> node(LibraryNames.MODULE));
+			.orElseGet(() -> node(KindeLibrary.MODULE));
 		Set<String> exports = exports(library, new HashSet<>());
 		return reachable.stream()
-			.filter((node) -> this.project.files().containsKey(node.name)
-					&& !ModuleResolver.isInfrastructure(node.name))
+			.filter((node) -> this.project.files().containsKey(node.name) && !KindeLibrary.isLibrary(node.name))
 			.flatMap((node) -> node.source.stream())
 			.flatMap((source) -> this.progress.during(source.source(), () -> source.uses(exports)).stream())
 			.toList();
@@ -280,7 +281,7 @@ final class ModuleGraph {
 		refuse(node, source.importProblem(imported.specifier(), imported.name(),
 				"No matching export: '" + imported.specifier() + "' does not export " + shown,
 				isOldLibrary(target, imported.name()) ? "The copy in node_modules is older than that: run npm install "
-						+ LibraryNames.MODULE
+						+ KindeLibrary.MODULE
 						+ "@latest, or remove the copy. Without one, the built-in library is used, which has it."
 						: exports.isEmpty() ? "It exports nothing; add the export there."
 								: "It exports " + String.join(", ", exports.stream().limit(40).toList()) + "."));
@@ -288,8 +289,8 @@ final class ModuleGraph {
 
 	/** Whether a copy of the library lacks what the built-in one has. */
 	private boolean isOldLibrary(Node target, String name) {
-		return !target.name.equals(LibraryNames.MODULE) && ModuleResolver.isInfrastructure(target.name)
-				&& exports(node(LibraryNames.MODULE), new HashSet<>()).contains(name);
+		return !target.name.equals(KindeLibrary.MODULE) && KindeLibrary.isLibrary(target.name)
+				&& exports(node(KindeLibrary.MODULE), new HashSet<>()).contains(name);
 	}
 
 	/** Whether it exports what a package does, which the bundler knows. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.claimflow.kinde.KindeLibrary;
 import io.claimflow.project.Project;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,9 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ModuleResolver {
 
-	static final String INFRASTRUCTURE = "@kinde/infrastructure";
-
-	private static final String INSTALLED = "node_modules/" + INFRASTRUCTURE + "/";
+	private static final String INSTALLED = KindeLibrary.INSTALLED + "/";
 
 	private static final List<String> EXTENSIONS = List.of(".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs", ".json");
 
@@ -52,11 +51,11 @@ final class ModuleResolver {
 				|| specifier.startsWith("../")) {
 			return relative(from, specifier);
 		}
-		if (specifier.equals(INFRASTRUCTURE)) {
-			return installed().orElse(INFRASTRUCTURE);
+		if (specifier.equals(KindeLibrary.MODULE)) {
+			return installed().orElse(KindeLibrary.MODULE);
 		}
 		String bare = NodeModules.bare(specifier);
-		if (specifier.equals(BuiltInModules.HOST) ? from.equals(INFRASTRUCTURE) : BuiltInModules.contains(bare)) {
+		if (specifier.equals(KindeLibrary.HOST) ? from.equals(KindeLibrary.MODULE) : BuiltInModules.contains(bare)) {
 			return bare;
 		}
 		if (NodeModules.contains(specifier)) {
@@ -132,11 +131,6 @@ final class ModuleResolver {
 		String index = target.isEmpty() ? "index" : target + "/index";
 		EXTENSIONS.forEach((extension) -> candidates.add(index + extension));
 		return candidates;
-	}
-
-	/** Whether a module is the library, built in or installed. */
-	static boolean isInfrastructure(String module) {
-		return module.equals(INFRASTRUCTURE) || module.startsWith(INSTALLED);
 	}
 
 	/** The entry of the copy that the project has installed, as an ES module. */

@@ -13,6 +13,7 @@ import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.kinde.KindeSettings;
 import io.claimflow.project.Project;
 
 /**
@@ -21,7 +22,7 @@ import io.claimflow.project.Project;
  */
 final class NeverRunCheck {
 
-	private static final String SETTINGS = "workflowSettings";
+	private static final String SETTINGS = KindeSettings.EXPORT;
 
 	private static final Pattern EXPORT = Pattern
 		.compile("(?m)^\\s*(export\\s+(const|let|var)\\s+|(module\\.)?exports\\.)(?<name>" + SETTINGS + ")\\b");

@@ -19,6 +19,7 @@ import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportNamedSpecifier;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDeclarator;
 import io.claimflow.SourceLocation;
 import io.claimflow.artifact.Program;
+import io.claimflow.kinde.KindeSettings;
 
 /**
  * Finds where a workflow file writes its settings and its default export.
@@ -92,7 +93,7 @@ final class SettingsLocator {
 					(node) -> node instanceof Swc4jAstVarDeclarator declarator && Syntax
 						.find(declarator.getName(),
 								(name) -> name instanceof Swc4jAstIdent identifier
-										&& identifier.getSym().equals("workflowSettings"),
+										&& identifier.getSym().equals(KindeSettings.EXPORT),
 								(name) -> true)
 						.isPresent(),
 					SettingsLocator::isModuleLevel)

@@ -43,6 +43,8 @@ import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Findings;
 import io.claimflow.artifact.SourceMap;
 import io.claimflow.artifact.Use;
+import io.claimflow.kinde.KindeLibrary;
+import io.claimflow.kinde.KindeSettings;
 
 /**
  * A file of the author's, read: its syntax, its JavaScript, and what that imports and
@@ -149,15 +151,15 @@ final class SourceModule {
 		Set<String> exports = this.module.localExports().keySet();
 		boolean exported = this.module.hasDefaultValue() || exports.contains("default")
 				|| this.module.forwardedExports().containsKey("default");
-		String start = "import { WorkflowTrigger } from \"" + ModuleResolver.INFRASTRUCTURE + "\";\n"
+		String start = "import { " + KindeLibrary.TRIGGER + " } from \"" + KindeLibrary.MODULE + "\";\n"
 				+ (exported ? "export default () => {};\n" : "");
-		if (!exports.contains("workflowSettings")) {
-			return this.module.forwardedExports().containsKey("workflowSettings") ? Optional.empty()
+		if (!exports.contains(KindeSettings.EXPORT)) {
+			return this.module.forwardedExports().containsKey(KindeSettings.EXPORT) ? Optional.empty()
 					: Optional.of(start);
 		}
 		return settings().value()
 			.filter((value) -> Syntax.find(value, SourceModule::isCode, (node) -> true).isEmpty())
-			.map((value) -> start + "export const workflowSettings = "
+			.map((value) -> start + "export const " + KindeSettings.EXPORT + " = "
 					+ this.source.text()
 						.substring(this.source.offset(Syntax.start(value)), this.source.offset(Syntax.end(value)))
 					+ ";\n");
@@ -165,7 +167,7 @@ final class SourceModule {
 
 	/** Whether a node is more than a value: it calls something, or names a variable. */
 	private static boolean isCode(ISwc4jAst node) {
-		return node instanceof Swc4jAstIdent identifier && !identifier.getSym().equals("WorkflowTrigger")
+		return node instanceof Swc4jAstIdent identifier && !identifier.getSym().equals(KindeLibrary.TRIGGER)
 				&& !identifier.getSym().equals("undefined") || node instanceof Swc4jAstFunction
 				|| node instanceof Swc4jAstArrowExpr || node instanceof Swc4jAstClass;
 	}
@@ -288,13 +290,13 @@ final class SourceModule {
 		Syntax.children(this.sourceTree)
 			.stream()
 			.filter((node) -> node instanceof Swc4jAstImportDecl declaration
-					&& declaration.getSrc().getValue().equals(ModuleResolver.INFRASTRUCTURE))
+					&& declaration.getSrc().getValue().equals(KindeLibrary.MODULE))
 			.flatMap((node) -> ((Swc4jAstImportDecl) node).getSpecifiers().stream())
 			.filter(Swc4jAstImportNamedSpecifier.class::isInstance)
 			.map(Swc4jAstImportNamedSpecifier.class::cast)
 			.forEach((named) -> {
 				String name = named.getImported().flatMap(Syntax::name).orElse(named.getLocal().getSym());
-				if (!exports.contains(name) && !LibraryNames.TYPES.contains(name)) {
+				if (!exports.contains(name) && !KindeLibrary.TYPES.contains(name)) {
 					SourceLocation location = this.source.location(
 							Syntax.start(named.getImported().map(ISwc4jAst.class::cast).orElse(named.getLocal())));
 					uses.add(new Use(Use.Kind.UNKNOWN_TYPE, name, location,

@@ -20,16 +20,14 @@ import com.caoccao.javet.swc4j.ast.module.Swc4jAstNamedExport;
 import io.claimflow.SourceLocation;
 import io.claimflow.artifact.SourceMap;
 import io.claimflow.artifact.Use;
+import io.claimflow.kinde.KindeGlobals;
+import io.claimflow.kinde.KindeLibrary;
 
 /**
  * Finds what a file uses without declaring it: in its JavaScript, which has no types
  * left.
  */
 final class UseFinder {
-
-	private static final String TRIGGER = "WorkflowTrigger";
-
-	private static final String VARIABLE = "getEnvironmentVariable";
 
 	private final SourceText source;
 
@@ -103,7 +101,7 @@ final class UseFinder {
 	private boolean readsVariable(ISwc4jAst callee) {
 		if (callee instanceof Swc4jAstIdent identifier) {
 			EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(identifier));
-			return imported != null && isLibrary(imported) && imported.name().equals(VARIABLE);
+			return imported != null && isLibrary(imported) && imported.name().equals(KindeLibrary.VARIABLE);
 		}
 		if (!(callee instanceof Swc4jAstMemberExpr member)) {
 			return false;
@@ -112,16 +110,16 @@ final class UseFinder {
 		if (member.getObj() instanceof Swc4jAstIdent object) {
 			EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(object));
 			return imported != null && isLibrary(imported) && imported.name().equals(EsModule.NAMESPACE)
-					&& name.filter(VARIABLE::equals).isPresent();
+					&& name.filter(KindeLibrary.VARIABLE::equals).isPresent();
 		}
 		return member.getObj() instanceof Swc4jAstMemberExpr env && env.getObj() instanceof Swc4jAstIdent object
-				&& EsModule.isUndeclared(object) && object.getSym().equals("kinde")
+				&& EsModule.isUndeclared(object) && object.getSym().equals(KindeGlobals.NAMESPACE)
 				&& Syntax.name(env.getProp()).filter("env"::equals).isPresent()
 				&& name.filter("get"::equals).isPresent();
 	}
 
 	private void member(MemberFinder.Member member) {
-		if (member.owner().equals("kinde")) {
+		if (member.owner().equals(KindeGlobals.NAMESPACE)) {
 			add(Use.Kind.KINDE, member.name(), member.place());
 		}
 		if (!member.tested()) {
@@ -131,7 +129,7 @@ final class UseFinder {
 
 	private void member(Swc4jAstIdent object, String name) {
 		EsModule.Imported imported = this.module.imports().get(EsModule.Binding.of(object));
-		if (imported != null && isLibrary(imported) && imported.name().equals(TRIGGER)) {
+		if (imported != null && isLibrary(imported) && imported.name().equals(KindeLibrary.TRIGGER)) {
 			add(Use.Kind.TRIGGER, name, object);
 		}
 		if (imported != null && isLibrary(imported) && imported.name().equals(EsModule.NAMESPACE)) {
@@ -155,7 +153,7 @@ final class UseFinder {
 	}
 
 	private static boolean isLibrary(EsModule.Imported imported) {
-		return imported.specifier().equals(ModuleResolver.INFRASTRUCTURE);
+		return imported.specifier().equals(KindeLibrary.MODULE);
 	}
 
 	private void add(Use.Kind kind, String name, ISwc4jAst node) {

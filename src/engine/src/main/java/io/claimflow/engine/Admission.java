@@ -9,14 +9,14 @@ import io.claimflow.Capacity;
  *
  * @param breaker suspends the workflow
  * @param share its places
- * @param turns its turns to compute
- * @param pace whether they are short
+ * @param permits its permits to compute
+ * @param history whether they are short
  */
-record Admission(CircuitBreaker breaker, Semaphore share, Semaphore turns, RunLengthHistory pace) {
+record Admission(CircuitBreaker breaker, Semaphore share, Semaphore permits, RunLengthHistory history) {
 
 	static Admission of(Capacity capacity) {
 		return new Admission(new CircuitBreaker(capacity, System::nanoTime), Bulkhead.share(capacity),
-				ComputePermit.turns(capacity), new RunLengthHistory());
+				ComputePermit.permits(capacity), new RunLengthHistory());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
+import io.claimflow.kinde.KindeGlobals;
 
 /**
  * What the objects have that bindings are to a workflow.
@@ -29,7 +30,7 @@ final class BindingMembers {
 	 * @param owner {@code kinde}, or a binding
 	 */
 	static Optional<Set<String>> of(String owner) {
-		if (owner.equals("kinde")) {
+		if (owner.equals(KindeGlobals.NAMESPACE)) {
 			return Optional.of(Bindings.known()
 				.filter((name) -> name.startsWith(KINDE))
 				.map((name) -> name.substring(KINDE.length()))

@@ -21,7 +21,7 @@ final class ComputePermit {
 	}
 
 	/** The permits of one workflow. */
-	static Semaphore turns(Capacity capacity) {
+	static Semaphore permits(Capacity capacity) {
 		return new Semaphore(capacity.computingRuns(), true);
 	}
 

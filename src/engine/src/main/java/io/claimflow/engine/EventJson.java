@@ -9,6 +9,7 @@ import java.util.Set;
 import io.claimflow.Event;
 import io.claimflow.OnDemand;
 import io.claimflow.Workflow;
+import io.claimflow.kinde.KindeEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,11 @@ final class EventJson {
 
 	EventJson(Workflow workflow, Event event) {
 		Map<String, Object> context = new LinkedHashMap<>(event.context());
-		context.put("workflow", Map.of("trigger", workflow.trigger().id()));
+		Map.Entry<String, Object> own = KindeEvents.workflow(workflow.trigger());
+		context.put(own.getKey(), own.getValue());
 		this.known = event.secrets();
-		this.text = Json.write(Map.of("request", object(event.request(), List.of("request")), "context",
-				object(context, List.of("context"))));
+		this.text = Json.write(Map.of(KindeEvents.REQUEST, object(event.request(), List.of(KindeEvents.REQUEST)),
+				KindeEvents.CONTEXT, object(context, List.of(KindeEvents.CONTEXT))));
 	}
 
 	@SuppressWarnings("NullAway") // a map of JSON types may have null values

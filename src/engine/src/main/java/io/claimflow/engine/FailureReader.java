@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,25 +66,30 @@ final class FailureReader {
 	/**
 	 * Creates a reader.
 	 * @param modules the modules by the name that stack frames show
-	 * @param sourceWords translates the messages of the script engine
+	 * @param advice what to do where a chain of properties of the source, such as
+	 * {@code kinde.fetch}, is missing
 	 * @param sourceMask masks what nobody may read in lines of the source
 	 * @param mask masks what nobody may read, and cuts what is too long
 	 */
-	FailureReader(Map<String, CompiledModule> modules, SourceWords sourceWords, UnaryOperator<String> sourceMask,
-			UnaryOperator<String> mask) {
+	FailureReader(Map<String, CompiledModule> modules, Function<String, Optional<String>> advice,
+			UnaryOperator<String> sourceMask, UnaryOperator<String> mask) {
 		this.sourceMask = sourceMask;
 		this.modules = modules;
-		this.sourceWords = sourceWords;
+		this.sourceWords = new SourceWords(advice);
 		this.mask = mask;
 	}
 
 	/** The failure that a thrown exception describes. */
-	Failure read(PolyglotException exception) {
-		return read(exception, String.valueOf(exception.getMessage()), List.of());
+	Failure read(ScriptError error) {
+		return read(error.exception(), error.message(), List.of());
 	}
 
 	/** The failure that an exception describes, with what it comes from. */
-	Failure read(PolyglotException exception, Realm realm) {
+	Failure read(ScriptError error, Realm realm) {
+		return read(error.exception(), realm);
+	}
+
+	private Failure read(PolyglotException exception, Realm realm) {
 		Map<String, Object> said = said(exception.getGuestObject(), realm);
 		String message = String.valueOf(exception.getMessage());
 		if (said.get("message") instanceof String own && !message.contains(own)) {
@@ -111,7 +117,7 @@ final class FailureReader {
 			return Map.of();
 		}
 		try {
-			return Json.readObject(realm.causes(thrown));
+			return Json.readObject(realm.causes(new ScriptValue(thrown)));
 		}
 		catch (PolyglotException ex) {
 			if (ex.isCancelled() || ex.isResourceExhausted()) {
@@ -253,10 +259,10 @@ final class FailureReader {
 	}
 
 	/** The failure that the reason of a rejected promise describes. */
-	Failure read(Value reason, Realm realm) {
-		if (reason.isException()) {
+	Failure read(ScriptValue reason, Realm realm) {
+		if (reason.value().isException()) {
 			try {
-				throw reason.throwException();
+				throw reason.value().throwException();
 			}
 			catch (PolyglotException ex) {
 				return read(ex, realm);
@@ -266,7 +272,7 @@ final class FailureReader {
 	}
 
 	/** The failure that a rejection describes which nobody handles. */
-	Failure unhandled(Value reason, Realm realm) {
+	Failure unhandled(ScriptValue reason, Realm realm) {
 		Failure read = read(reason, realm);
 		return new Failure(read.kind(), message(UNHANDLED + read.message()), read.location(), read.stack(),
 				read.excerpt(), read.causes());
@@ -278,10 +284,11 @@ final class FailureReader {
 	}
 
 	/** A failure whose place is where the code was when it was ended. */
-	Failure of(Failure.Kind kind, String message, PolyglotException ended) {
-		List<Failure.StackFrame> stack = stack(ended);
+	Failure of(Failure.Kind kind, String message, ScriptError ended) {
+		List<Failure.StackFrame> stack = stack(ended.exception());
 		return of(kind, message,
-				Optional.ofNullable(ended.getSourceLocation()).flatMap(this::locate).or(() -> place(stack)), stack);
+				Optional.ofNullable(ended.exception().getSourceLocation()).flatMap(this::locate).or(() -> place(stack)),
+				stack);
 	}
 
 	/** A failure whose place is where the code was before it was ended. */
@@ -346,10 +353,10 @@ final class FailureReader {
 	/**
 	 * Where it happened: an error in the syntax, or what ran when the realm was closed.
 	 */
-	Optional<SourceLocation> location(PolyglotException exception) {
-		return Optional.ofNullable(exception.getSourceLocation())
+	Optional<SourceLocation> location(ScriptError error) {
+		return Optional.ofNullable(error.exception().getSourceLocation())
 			.flatMap(this::locate)
-			.or(() -> stack(exception).stream().findFirst().map(Failure.StackFrame::location));
+			.or(() -> stack(error.exception()).stream().findFirst().map(Failure.StackFrame::location));
 	}
 
 	private Optional<SourceLocation> locate(SourceSection section) {

@@ -42,7 +42,7 @@ final class HostCalls implements AutoCloseable {
 
 	private long end;
 
-	private final ComputePermit turn;
+	private final ComputePermit permit;
 
 	private final PermitWait wait;
 
@@ -66,13 +66,13 @@ final class HostCalls implements AutoCloseable {
 	 * Creates the record of a run's calls.
 	 * @param maximum the number of calls that the run may make
 	 * @param deadline the time after which nobody waits for a call any more
-	 * @param turn is given to other runs while this one waits
+	 * @param permit is given to other runs while this one waits
 	 * @param wait the time for which the run waits until it may compute, which is no part
 	 * of the deadline
 	 * @param patience the time for which it may wait so
 	 */
-	HostCalls(int maximum, Duration deadline, ComputePermit turn, PermitWait wait, Duration patience) {
-		this.turn = turn;
+	HostCalls(int maximum, Duration deadline, ComputePermit permit, PermitWait wait, Duration patience) {
+		this.permit = permit;
 		this.maximum = maximum;
 		this.deadline = deadline;
 		this.wait = wait;
@@ -123,7 +123,7 @@ final class HostCalls implements AutoCloseable {
 		boolean waits = !call.isDone();
 		try {
 			if (waits) {
-				this.turn.give();
+				this.permit.give();
 			}
 			return Optional.of(call.get(Math.min(left(), time.toNanos()), TimeUnit.NANOSECONDS));
 		}
@@ -218,17 +218,17 @@ final class HostCalls implements AutoCloseable {
 	}
 
 	/**
-	 * Takes the turn again. Whoever has none when the patience is at its end is ended
+	 * Takes the permit again. Whoever has none when the patience is at its end is ended
 	 * then, and goes no further.
 	 */
 	private void goOn() {
-		if (this.turn.take() || this.interrupted) {
+		if (this.permit.take() || this.interrupted) {
 			return;
 		}
 		long patience = Math.max(0, this.patienceNanos - this.wait.nanos()) + OVERTIME_NANOS;
 		this.wait.begin();
 		try {
-			this.turn.take(patience);
+			this.permit.take(patience);
 		}
 		catch (InterruptedException ex) {
 			this.interrupted = true;
@@ -238,9 +238,9 @@ final class HostCalls implements AutoCloseable {
 		}
 	}
 
-	/** Does what waits for another system, while others have the turn. */
+	/** Does what waits for another system, while others have the permit. */
 	<T> T waiting(Supplier<T> work) {
-		this.turn.give();
+		this.permit.give();
 		try {
 			return work.get();
 		}
@@ -250,7 +250,7 @@ final class HostCalls implements AutoCloseable {
 	}
 
 	private @Nullable String poll(long nanos) throws InterruptedException {
-		this.turn.give();
+		this.permit.give();
 		try {
 			return this.ended.poll(nanos, TimeUnit.NANOSECONDS);
 		}

@@ -77,7 +77,7 @@ public final class LoadedProject implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			this.workflows.forEach(this.realms::retire);
+			this.workflows.forEach((workflow) -> workflow.retire(this.realms));
 		}
 	}
 

@@ -1,18 +1,17 @@
 package io.claimflow.engine;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 import io.claimflow.Workflow;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
+import io.claimflow.kinde.KindeGlobals;
 
 /**
  * An explanation of why a workflow lacks a binding that its code uses.
  */
 final class MissingBinding {
-
-	private static final Map<String, String> GLOBALS = Map.of("URL", "url", "URLSearchParams", "url", "util", "util");
 
 	private MissingBinding() {
 	}
@@ -24,13 +23,13 @@ final class MissingBinding {
 	 */
 	static Optional<String> advice(Workflow workflow, String chain) {
 		String[] names = chain.split("(?:\\.|\\[['\"]?)|['\"]?\\]\\.?");
-		String name = GLOBALS.getOrDefault(names[0],
-				(names[0].equals("kinde") && names.length > 1) ? "kinde." + names[1] : "");
+		String name = (names[0].equals(KindeGlobals.NAMESPACE) && names.length > 1) ? KindeGlobals.binding(names[1])
+				: KindeGlobals.BINDINGS.getOrDefault(names[0], List.of()).stream().findFirst().orElse("");
 		if (name.isEmpty()) {
 			return Optional.empty();
 		}
 		if (!Bindings.known(name)) {
-			return suggestion("kinde", names[1]);
+			return suggestion(KindeGlobals.NAMESPACE, names[1]);
 		}
 		if (Bindings.absent(name)) {
 			return Optional.of("the binding \"" + name + "\" is not part of this version");

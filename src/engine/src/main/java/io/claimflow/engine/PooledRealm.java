@@ -21,9 +21,9 @@ final class PooledRealm implements AutoCloseable {
 			+ "|The built-in property .* cannot be changed|.* is not a (configurable|writable) property|.*not extensible.*)",
 			Pattern.DOTALL);
 
-	private final Optional<RealmProfile> kind;
+	private final Optional<RealmProfile> profile;
 
-	private DeployedWorkflow workflow;
+	private RealmSharing workflow;
 
 	private final Realm realm;
 
@@ -33,9 +33,9 @@ final class PooledRealm implements AutoCloseable {
 
 	private int runs;
 
-	private PooledRealm(Sandbox sandbox, DeployedWorkflow workflow, Optional<RealmProfile> kind) {
+	private PooledRealm(Sandbox sandbox, RealmSharing workflow, Optional<RealmProfile> profile) {
 		this.workflow = workflow;
-		this.kind = kind;
+		this.profile = profile;
 		this.realm = new Realm(sandbox);
 		try {
 			for (Binding binding : workflow.bindings()) {
@@ -46,7 +46,7 @@ final class PooledRealm implements AutoCloseable {
 			}
 			this.realm.serve(this.run::host);
 			this.realm.modules(workflow.program().sources());
-			kind.ifPresent((hardened) -> this.realm.harden(hardened.modules(), hardened.parts()));
+			profile.ifPresent((hardened) -> this.realm.harden(hardened.modules(), hardened.parts()));
 			linkAhead();
 		}
 		catch (RuntimeException | Error ex) {
@@ -56,7 +56,7 @@ final class PooledRealm implements AutoCloseable {
 	}
 
 	/** A realm for one run. */
-	static PooledRealm fresh(Sandbox sandbox, DeployedWorkflow workflow) {
+	static PooledRealm fresh(Sandbox sandbox, RealmSharing workflow) {
 		return new PooledRealm(sandbox, workflow, Optional.empty());
 	}
 
@@ -64,22 +64,22 @@ final class PooledRealm implements AutoCloseable {
 	 * A realm for one run after another, which takes longer to make. The first is of that
 	 * workflow.
 	 */
-	static PooledRealm hardened(Sandbox sandbox, DeployedWorkflow workflow, RealmProfile kind) {
-		return new PooledRealm(sandbox, workflow, Optional.of(kind));
+	static PooledRealm hardened(Sandbox sandbox, RealmSharing workflow, RealmProfile profile) {
+		return new PooledRealm(sandbox, workflow, Optional.of(profile));
 	}
 
 	/** What is in it, if it may serve one run after another. */
-	Optional<RealmProfile> kind() {
-		return this.kind;
+	Optional<RealmProfile> profile() {
+		return this.profile;
 	}
 
 	/** The workflow that runs here. */
-	DeployedWorkflow workflow() {
+	RealmSharing workflow() {
 		return this.workflow;
 	}
 
 	/** Lets a workflow of the same kind run here next. */
-	void turnTo(DeployedWorkflow workflow) {
+	void turnTo(RealmSharing workflow) {
 		if (workflow != this.workflow) {
 			this.workflow = workflow;
 			this.realm.modules(workflow.program().own());
@@ -116,8 +116,8 @@ final class PooledRealm implements AutoCloseable {
 
 	/** Takes note of why the run has failed. */
 	void failed(Failure failure) {
-		if (this.kind.isPresent() && REFUSAL.matcher(failure.message()).lookingAt()) {
-			this.workflow.learn(Set.of(DeployedWorkflow.REFUSED));
+		if (this.profile.isPresent() && REFUSAL.matcher(failure.message()).lookingAt()) {
+			this.workflow.learn(Set.of(RealmSharing.REFUSED));
 		}
 	}
 
@@ -127,7 +127,7 @@ final class PooledRealm implements AutoCloseable {
 	 * @return whether nothing of it is left, so that another can follow
 	 */
 	boolean renew(boolean intact) {
-		if (this.kind.isEmpty()) {
+		if (this.profile.isEmpty()) {
 			return false;
 		}
 		if (!(intact && forget())) {

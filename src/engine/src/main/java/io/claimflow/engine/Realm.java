@@ -77,9 +77,14 @@ final class Realm implements AutoCloseable {
 		return this.context.eval(Scripts.web(part));
 	}
 
-	/** Makes reachable, without effect, what modules may touch while they are loaded. */
-	void standIn() {
+	/**
+	 * Evaluates the modules of a program, without bindings. What modules may touch while
+	 * they are loaded is reachable without effect.
+	 */
+	void load(LinkedProgram program) {
 		this.kernel.invokeMember("standIn");
+		modules(program.sources());
+		link();
 	}
 
 	/** Makes a binding reachable. */
@@ -248,10 +253,10 @@ final class Realm implements AutoCloseable {
 
 	/**
 	 * Calls the workflow's function, and runs all that it leaves to run.
-	 * @return an object with a {@code status} and an {@code error}
+	 * @return how far it has come
 	 */
-	Value run(EventJson event) {
-		return this.kernel.invokeMember("run", event.arguments());
+	RunState run(EventJson event) {
+		return new RunState(this.kernel.invokeMember("run", event.arguments()));
 	}
 
 	/**
@@ -267,29 +272,32 @@ final class Realm implements AutoCloseable {
 	 * Why a promise was rejected that nobody has handled, if there is one. The failures
 	 * of calls are none of them, and are among the {@link #lost} ones from now on.
 	 */
-	Optional<Value> unhandled() {
+	Optional<ScriptValue> unhandled() {
 		List<Object> reasons = this.rejected.unhandled();
 		if (reasons.isEmpty()) {
 			return Optional.empty();
 		}
 		Value first = this.kernel.invokeMember("unhandled", reasons.stream().limit(REASONS).toArray());
-		return first.isNull() ? Optional.empty() : Optional.of(first.getMember("reason"));
+		return first.isNull() ? Optional.empty() : Optional.of(new ScriptValue(first.getMember("reason")));
 	}
 
 	/** The errors of calls that failed while nobody waited for them. */
-	List<Value> lost() {
+	List<ScriptValue> lost() {
 		Value errors = this.kernel.invokeMember("lost");
-		return LongStream.range(0, errors.getArraySize()).mapToObj(errors::getArrayElement).toList();
+		return LongStream.range(0, errors.getArraySize())
+			.mapToObj(errors::getArrayElement)
+			.map(ScriptValue::new)
+			.toList();
 	}
 
 	/** A value that was thrown, as text. */
-	String text(Value value) {
-		return this.kernel.invokeMember("text", value).asString();
+	String text(ScriptValue value) {
+		return this.kernel.invokeMember("text", value.value()).asString();
 	}
 
 	/** What an error that was thrown comes from, as JSON. */
-	String causes(Value error) {
-		return this.kernel.invokeMember("causes", error).asString();
+	String causes(ScriptValue error) {
+		return this.kernel.invokeMember("causes", error.value()).asString();
 	}
 
 	/** Where a thread that runs here can be made to wait. */

@@ -58,8 +58,8 @@ final class RealmPool implements AutoCloseable {
 	}
 
 	/** A realm for a run of a workflow, made now if none is ready. */
-	PooledRealm take(DeployedWorkflow workflow) {
-		PooledRealm ready = workflow.mayRunInSharedRealm() ? poll(workflow.kind(), workflow) : null;
+	PooledRealm take(RealmSharing workflow) {
+		PooledRealm ready = workflow.mayRunInSharedRealm() ? poll(workflow.profile(), workflow) : null;
 		if (ready == null) {
 			ready = poll(workflow, workflow);
 		}
@@ -115,7 +115,7 @@ final class RealmPool implements AutoCloseable {
 	 * The stock that a realm was taken from, if it is hardened and that is still there.
 	 */
 	private @Nullable Stock stock(PooledRealm realm) {
-		return realm.kind().map(this.stocks::get).filter((stock) -> stock.out.contains(realm)).orElse(null);
+		return realm.profile().map(this.stocks::get).filter((stock) -> stock.out.contains(realm)).orElse(null);
 	}
 
 	/** Closes a realm that was taken. */
@@ -130,7 +130,7 @@ final class RealmPool implements AutoCloseable {
 		realm.close();
 	}
 
-	private synchronized @Nullable PooledRealm poll(Object key, DeployedWorkflow workflow) {
+	private synchronized @Nullable PooledRealm poll(Object key, RealmSharing workflow) {
 		Stock stock = this.stocks.get(key);
 		if (stock == null) {
 			return null;
@@ -141,11 +141,11 @@ final class RealmPool implements AutoCloseable {
 		return remove(stock, workflow);
 	}
 
-	private @Nullable PooledRealm remove(Stock stock, @Nullable DeployedWorkflow workflow) {
+	private @Nullable PooledRealm remove(Stock stock, @Nullable RealmSharing workflow) {
 		stock.used = System.nanoTime();
 		PooledRealm realm = stock.ready(workflow);
 		if (realm != null) {
-			if (realm.kind().isPresent()) {
+			if (realm.profile().isPresent()) {
 				stock.out.add(realm);
 			}
 			release(stock);
@@ -169,10 +169,10 @@ final class RealmPool implements AutoCloseable {
 	 * Makes realms for further runs of a workflow, on the calling thread, in place of one
 	 * that is used up.
 	 */
-	void restock(DeployedWorkflow workflow) {
+	void restock(RealmSharing workflow) {
 		if (workflow.runsShareRealms()) {
-			RealmProfile kind = workflow.kind();
-			restock(workflow, kind, 1, () -> PooledRealm.hardened(this.sandbox, workflow, kind));
+			RealmProfile profile = workflow.profile();
+			restock(workflow, profile, 1, () -> PooledRealm.hardened(this.sandbox, workflow, profile));
 		}
 		else {
 			restock(workflow, MORE);
@@ -180,14 +180,14 @@ final class RealmPool implements AutoCloseable {
 	}
 
 	/** Makes a realm for the next run of a workflow, if there is none that it can use. */
-	void prepare(DeployedWorkflow workflow) {
+	void prepare(RealmSharing workflow) {
 		if (!workflow.mayRunInSharedRealm() || !isInStock(workflow)) {
 			restock(workflow, 1);
 		}
 	}
 
-	private synchronized boolean isInStock(DeployedWorkflow workflow) {
-		Stock stock = this.stocks.get(workflow.kind());
+	private synchronized boolean isInStock(RealmSharing workflow) {
+		Stock stock = this.stocks.get(workflow.profile());
 		if (stock == null || workflow.isRetired()) {
 			return false;
 		}
@@ -195,11 +195,11 @@ final class RealmPool implements AutoCloseable {
 		return !stock.ready.isEmpty();
 	}
 
-	private void restock(DeployedWorkflow workflow, int more) {
+	private void restock(RealmSharing workflow, int more) {
 		restock(workflow, workflow, more, () -> PooledRealm.fresh(this.sandbox, workflow));
 	}
 
-	private void restock(DeployedWorkflow workflow, Object key, int more, Supplier<PooledRealm> make) {
+	private void restock(RealmSharing workflow, Object key, int more, Supplier<PooledRealm> make) {
 		for (int i = 0; i < more; i++) {
 			Stock place = reserve(key, workflow);
 			if (place == null) {
@@ -225,7 +225,7 @@ final class RealmPool implements AutoCloseable {
 	 * in use stays: where there are more stocks than places, each realm that gave way
 	 * would be made in vain.
 	 */
-	private @Nullable Stock reserve(Object key, DeployedWorkflow workflow) {
+	private @Nullable Stock reserve(Object key, RealmSharing workflow) {
 		PooledRealm surplus = null;
 		Stock place;
 		synchronized (this) {
@@ -251,7 +251,7 @@ final class RealmPool implements AutoCloseable {
 		return place;
 	}
 
-	private static int users(@Nullable Stock stock, DeployedWorkflow workflow) {
+	private static int users(@Nullable Stock stock, RealmSharing workflow) {
 		return (stock == null) ? 1 : stock.users.size() + (stock.users.contains(workflow) ? 0 : 1);
 	}
 
@@ -285,7 +285,7 @@ final class RealmPool implements AutoCloseable {
 	 * Closes the realms that only a workflow uses which is no longer live, and makes no
 	 * more for it.
 	 */
-	void retire(DeployedWorkflow workflow) {
+	void retire(RealmSharing workflow) {
 		workflow.retire();
 		List<Stock> without;
 		synchronized (this) {
@@ -335,7 +335,7 @@ final class RealmPool implements AutoCloseable {
 		private final Object key;
 
 		/** The workflows that have taken one, or are going to. */
-		private final Set<DeployedWorkflow> users = new HashSet<>();
+		private final Set<RealmSharing> users = new HashSet<>();
 
 		private final Deque<PooledRealm> ready = new ArrayDeque<>();
 
@@ -352,7 +352,7 @@ final class RealmPool implements AutoCloseable {
 		}
 
 		/** One that is ready: that which a workflow ran in before, if there is one. */
-		@Nullable PooledRealm ready(@Nullable DeployedWorkflow workflow) {
+		@Nullable PooledRealm ready(@Nullable RealmSharing workflow) {
 			for (PooledRealm realm : this.ready) {
 				if (realm.workflow() == workflow) {
 					this.ready.remove(realm);

@@ -18,7 +18,6 @@ import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.Warning;
 import io.claimflow.engine.limit.Safepoints;
-import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,13 +88,13 @@ final class Run {
 		this.limits = runner.limits();
 		this.deployed = deployed;
 		this.event = event;
-		this.claims = new RunClaims(deployed.workflow(), deployed.bindings(), before, this.limits);
-		this.permit = new ComputePermit(deployed.admission().turns());
+		this.claims = new RunClaims(deployed.workflow(), deployed.realms().bindings(), before, this.limits);
+		this.permit = new ComputePermit(deployed.admission().permits());
 		this.calls = new HostCalls(this.limits.calls(), this.limits.deadline(), this.permit, this.wait,
 				runner.watchdog().pausedTime());
 		this.record = new RunRecorder(deployed.workflow(), deployed::texts, this.limits, runner.services(), this.calls);
 		event.secrets().forEach(this.record::chosen);
-		this.failures = new FailureReader(deployed.program().modules(), new SourceWords(this::advice),
+		this.failures = new FailureReader(deployed.program().modules(), this::advice,
 				this.record::maskSource, this.record::mask);
 	}
 
@@ -141,7 +140,7 @@ final class Run {
 	 */
 	void work(Consumer<Ended> answer) {
 		EventJson event = json();
-		PooledRealm realm = this.runner.realms().take(this.deployed);
+		PooledRealm realm = this.runner.realms().take(this.deployed.realms());
 		this.realmIsTaken = true;
 		boolean intact = false;
 		this.calls.start();
@@ -156,7 +155,7 @@ final class Run {
 			answer.accept(new Ended(outcome(result, false), struck));
 			result.failure().ifPresent(realm::failed);
 			this.failed = result.failure().isPresent();
-			this.deployed.ended(this.failed);
+			this.deployed.realms().ended(this.failed);
 			intact = result.failure().isEmpty() && !event.isSecret() && watch.endInTime();
 		}
 		finally {
@@ -167,7 +166,7 @@ final class Run {
 
 	private Watchdog.Watch watch(Realm realm) {
 		return this.runner.watchdog()
-			.watch(realm, this.limits, new WatchedRun(this.deployed.workflow().id(), this.deployed.admission().pace(),
+			.watch(realm, this.limits, new WatchedRun(this.deployed.workflow().id(), this.deployed.admission().history(),
 					this.wait, this.runner.yields()));
 	}
 
@@ -176,11 +175,10 @@ final class Run {
 			watch.begin();
 			return call(realm, event);
 		}
-		catch (PolyglotException ex) {
-			return Result.failed(failure(ex, realm.realm(), watch));
-		}
 		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
-			return Result.failed(limit(watch, null).orElseGet(() -> internal(ex)));
+			return Result.failed(ScriptError.of(ex)
+				.map((error) -> failure(error, realm.realm(), watch))
+				.orElseGet(() -> limit(watch, null).orElseGet(() -> internal(ex))));
 		}
 	}
 
@@ -217,42 +215,41 @@ final class Run {
 		}
 	}
 
-	/** Whether the workflow's code failed, or a limit ended it. */
-	boolean hasFailed() {
-		return this.failed;
-	}
-
-	/** Whether this run had a realm that serves no other one. */
-	boolean realmIsUsedUp() {
-		return this.realmIsTaken && !this.realmIsKept;
+	/** Makes realms for further runs, in place of one that is used up. */
+	void restock() {
+		if (this.failed) {
+			// One for many runs would be made in vain again and again.
+			this.runner.realms().prepare(this.deployed.realms());
+		}
+		else if (this.realmIsTaken && !this.realmIsKept) {
+			this.runner.realms().restock(this.deployed.realms());
+		}
 	}
 
 	/** To read what was thrown can run code of the workflow's, and meet a limit. */
-	private Failure failure(PolyglotException exception, Realm realm, Watchdog.Watch watch) {
-		Optional<Failure> limit = limit(watch, exception);
+	private Failure failure(ScriptError error, Realm realm, Watchdog.Watch watch) {
+		Optional<Failure> limit = limit(watch, error);
 		try {
-			return limit.orElseGet(() -> thrown(exception, realm));
+			return limit.orElseGet(() -> ended(error, realm));
 		}
-		catch (PolyglotException ex) {
-			return limit(watch, ex).orElseGet(() -> thrown(ex, realm));
+		catch (RuntimeException ex) {
+			ScriptError again = ScriptError.of(ex).orElseThrow(() -> ex);
+			return limit(watch, again).orElseGet(() -> ended(again, realm));
 		}
 	}
 
-	private Failure thrown(PolyglotException exception, Realm realm) {
-		if (exception.isResourceExhausted() && exception.isCancelled()) {
-			return this.failures.of(Failure.Kind.STATEMENTS,
+	private Failure ended(ScriptError error, Realm realm) {
+		return switch (error.kind()) {
+			case STATEMENTS -> this.failures.of(Failure.Kind.STATEMENTS,
 					"The workflow executed more than the %d statements that a run may (claimflow.limits.statements)"
 						.formatted(this.limits.statements()),
-					exception);
-		}
-		if (exception.isResourceExhausted()) {
-			return this.failures.of(Failure.Kind.MEMORY, "The workflow asked for more memory than the server has",
-					exception);
-		}
-		if (exception.isCancelled()) {
-			return this.failures.of(Failure.Kind.INTERNAL, "The engine was closed while the workflow ran");
-		}
-		return exception.isInternalError() ? internal(exception) : this.failures.read(exception, realm);
+					error);
+			case MEMORY ->
+				this.failures.of(Failure.Kind.MEMORY, "The workflow asked for more memory than the server has", error);
+			case CANCELLED -> this.failures.of(Failure.Kind.INTERNAL, "The engine was closed while the workflow ran");
+			case INTERNAL -> internal(error.cause());
+			case THROWN, SYNTAX -> this.failures.read(error, realm);
+		};
 	}
 
 	private Failure internal(Throwable thrown) {
@@ -261,15 +258,14 @@ final class Run {
 	}
 
 	/** A call that ends at the deadline may throw before the watchdog has noticed. */
-	private Optional<Failure> limit(Watchdog.Watch watch, @Nullable PolyglotException ended) {
+	private Optional<Failure> limit(Watchdog.Watch watch, @Nullable ScriptError ended) {
 		return watch.exceeded()
 			.or(() -> this.calls.timeLeft().isZero() ? Optional.of(new Watchdog.Exceeded(Failure.Kind.DEADLINE, late()))
 					: Optional.empty())
 			.map((exceeded) -> failure(exceeded, watch.places(), ended));
 	}
 
-	private Failure failure(Watchdog.Exceeded exceeded, List<Safepoints.Place> places,
-			@Nullable PolyglotException ended) {
+	private Failure failure(Watchdog.Exceeded exceeded, List<Safepoints.Place> places, @Nullable ScriptError ended) {
 		if (ended == null || !places.isEmpty()) {
 			return this.failures.of(exceeded.kind(), exceeded.message(), places);
 		}

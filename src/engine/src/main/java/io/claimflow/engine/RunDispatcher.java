@@ -25,12 +25,9 @@ final class RunDispatcher {
 
 	private final Bulkhead bulkhead;
 
-	private final RealmPool realms;
-
-	RunDispatcher(WorkflowRunner runner, RunThreads workers, RealmPool realms, Capacity capacity) {
+	RunDispatcher(WorkflowRunner runner, RunThreads workers, Capacity capacity) {
 		this.runner = runner;
 		this.workers = workers;
-		this.realms = realms;
 		this.bulkhead = new Bulkhead(capacity);
 	}
 
@@ -51,13 +48,7 @@ final class RunDispatcher {
 			Runnable leave = this.bulkhead.enter(deployed.admission().share(), run.permit());
 			return run(run, pass.get(), () -> {
 				leave.run();
-				if (run.hasFailed()) {
-					// One for many runs would be made in vain again and again.
-					this.realms.prepare(deployed);
-				}
-				else if (run.realmIsUsedUp()) {
-					this.realms.restock(deployed);
-				}
+				run.restock();
 			});
 		}
 		catch (Bulkhead.OverloadException ex) {

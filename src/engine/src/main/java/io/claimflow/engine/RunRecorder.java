@@ -40,6 +40,7 @@ import io.claimflow.cache.ValueStore;
 import io.claimflow.encryption.SecureBody;
 import io.claimflow.fetch.FetchBudget;
 import io.claimflow.fetch.Fetcher;
+import io.claimflow.kinde.KindeEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +57,6 @@ final class RunRecorder implements RunScope {
 
 	/** The values that a run has masked: each is looked for in all that it says. */
 	private static final int SECRETS = 100;
-
-	/** The fields of the built-in triggers: names that a password may be part of. */
-	private static final Set<String> FIELDS = Set.of("p_password", "p_first_password", "p_second_password",
-			"p_password_1", "p_password_2", "p_username");
 
 	private final String workflow;
 
@@ -375,7 +372,8 @@ final class RunRecorder implements RunScope {
 			return new Effect.DenyPlanCancellation(text(deny.reason()));
 		}
 		if (effect instanceof Effect.InvalidateFormField field) {
-			return new Effect.InvalidateFormField(FIELDS.contains(field.field()) ? field.field() : text(field.field()),
+			return new Effect.InvalidateFormField(
+					KindeEvents.FORM_FIELDS.contains(field.field()) ? field.field() : text(field.field()),
 					text(field.message()));
 		}
 		return effect;

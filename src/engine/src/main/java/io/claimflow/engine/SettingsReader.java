@@ -18,6 +18,7 @@ import io.claimflow.Workflow;
 import io.claimflow.artifact.Program;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
+import io.claimflow.kinde.KindeSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,6 @@ final class SettingsReader {
 
 	/** Names stand in every line of the log: one cannot pass for a line of its own. */
 	private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
-
-	private static final Map<String, Trigger> ALIASES = Map.of("m2m:tokens_generation", Trigger.M2M_TOKEN_GENERATION);
 
 	private final Program program;
 
@@ -155,7 +154,7 @@ final class SettingsReader {
 		if (trigger.isPresent()) {
 			return trigger;
 		}
-		Trigger alias = ALIASES.get(id.get());
+		Trigger alias = KindeSettings.ALIASES.get(id.get());
 		if (alias != null) {
 			warning(written, "The trigger \"" + id.get() + "\" is spelled \"" + alias.id() + "\"",
 					"It is taken for that one; correct it when you edit the file.");

@@ -3,7 +3,6 @@ package io.claimflow.engine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,39 +14,14 @@ import io.claimflow.Workflow;
 import io.claimflow.artifact.Use;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.Bindings;
-import io.claimflow.compile.LibraryNames;
+import io.claimflow.kinde.KindeGlobals;
+import io.claimflow.kinde.KindeLibrary;
 
 /**
  * Compares what a workflow uses with what it has, and warns of what is missing: most of
  * it is only noticed when the code gets there.
  */
 final class UseCheck {
-
-	/** The bindings that functions of the library need. */
-	private static final Map<String, List<String>> FUNCTIONS = Map.ofEntries(
-			Map.entry("idTokenCustomClaims", List.of("kinde.idToken")),
-			Map.entry("accessTokenCustomClaims", List.of("kinde.accessToken")),
-			Map.entry("m2mTokenClaims", List.of("kinde.m2mToken")),
-			Map.entry("getEnvironmentVariable", List.of("kinde.env")),
-			Map.entry("getLocalization", List.of("kinde.localization")), Map.entry("denyAccess", List.of("kinde.auth")),
-			Map.entry("invalidateFormField", List.of("kinde.widget")),
-			Map.entry("setEnforcementPolicy", List.of("kinde.mfa")),
-			Map.entry("denyPlanSelection", List.of("kinde.plan")),
-			Map.entry("denyPlanCancellation", List.of("kinde.plan")), Map.entry("fetch", List.of("kinde.fetch")),
-			Map.entry("secureFetch", List.of("kinde.secureFetch")), Map.entry("getM2MToken", List.of("kinde.fetch")),
-			Map.entry("createKindeAPI", List.of()));
-
-	private static final Map<String, List<String>> GLOBALS = Map.of("URL", List.of("url"), "URLSearchParams",
-			List.of("url"), "util", List.of("util"), "fetch", List.of("kinde.fetch"), "kinde", List.of(), "console",
-			List.of());
-
-	/** What to write in place of names that other platforms have. */
-	private static final Map<String, String> INSTEAD = Map.of("MFAPolicy",
-			"It is a type; write \"required\" or \"skip\".", "require",
-			"A workflow is an ES module. Write: import name from \"…\"; or import { name } from \"…\";", "exports",
-			"A workflow is an ES module. Write: export const name = …;", "module",
-			"A workflow is an ES module. Write: export default … or export const name = …;", "process",
-			"Read variables with getEnvironmentVariable(\"NAME\") inside the workflow's function, which needs the binding \"kinde.env\".");
 
 	/** Known to the parser as a name like any other. */
 	private static final Set<String> WORDS = Set.of("arguments", "undefined");
@@ -77,20 +51,24 @@ final class UseCheck {
 
 	private void check(Use use) {
 		switch (use.kind()) {
-			case LIBRARY -> needs(use, FUNCTIONS.getOrDefault(use.name(), List.of()), use.name());
-			case UNKNOWN_EXPORT -> fails(use, LibraryNames.MODULE + " exports no '" + use.name() + "'",
-					Suggestion.to(use.name(), FUNCTIONS.keySet().stream().sorted())
+			case LIBRARY -> needs(use, KindeLibrary.FUNCTIONS.getOrDefault(use.name(), List.of()), use.name());
+			case UNKNOWN_EXPORT -> fails(use, KindeLibrary.MODULE + " exports no '" + use.name() + "'",
+					Suggestion.to(use.name(), KindeLibrary.FUNCTIONS.keySet().stream().sorted())
 						.map((near) -> "Did you mean '" + near + "'?")
 						.orElse("Correct the name; the code fails when it gets there."));
-			case KINDE -> needs(use, List.of("kinde." + use.name()), "kinde." + use.name());
+			case KINDE -> needs(use, List.of(KindeGlobals.binding(use.name())), KindeGlobals.binding(use.name()));
 			case MEMBER, NEEDED_MEMBER -> member(use);
 			case TRIGGER -> trigger(use);
 			case VARIABLE -> {
 				// Whether there is one, the sources of variables know: see VariableCheck
 			}
-			case UNKNOWN_TYPE -> warn(use, LibraryNames.MODULE + " exports no '" + use.name() + "'",
-					Suggestion.to(use.name(),
-							Stream.of(LibraryNames.TYPES, FUNCTIONS.keySet()).flatMap(Set::stream).distinct().sorted())
+			case UNKNOWN_TYPE -> warn(use, KindeLibrary.MODULE + " exports no '" + use.name() + "'",
+					Suggestion
+						.to(use.name(),
+								Stream.of(KindeLibrary.TYPES, KindeLibrary.FUNCTIONS.keySet())
+									.flatMap(Set::stream)
+									.distinct()
+									.sorted())
 						.map((near) -> "Did you mean '" + near + "'?")
 						.orElse("It is ignored, since no code uses it as a value; correct the name, or remove it."));
 			case GLOBAL -> global(use);
@@ -150,14 +128,14 @@ final class UseCheck {
 	}
 
 	private void trigger(Use use) {
-		if (!LibraryNames.TRIGGERS.contains(use.name())) {
+		if (!KindeLibrary.TRIGGERS.contains(use.name())) {
 			this.warnings.add(noTrigger(use).as(Problem.Severity.FAILING));
 		}
 	}
 
 	private void global(Use use) {
 		String name = use.name();
-		List<String> bindings = GLOBALS.get(name);
+		List<String> bindings = KindeGlobals.BINDINGS.get(name);
 		if (bindings != null) {
 			needs(use, bindings, name);
 		}
@@ -168,18 +146,18 @@ final class UseCheck {
 
 	/** What to write in place of a name that is not defined. */
 	static String undefined(String name) {
-		if (FUNCTIONS.containsKey(name) || name.equals("WorkflowTrigger")) {
+		if (KindeLibrary.FUNCTIONS.containsKey(name) || name.equals(KindeLibrary.TRIGGER)) {
 			return imported(name);
 		}
-		String instead = INSTEAD.get(name);
+		String instead = KindeGlobals.INSTEAD.get(name);
 		return (instead != null) ? instead
-				: Suggestion.to(name, FUNCTIONS.keySet().stream().sorted())
+				: Suggestion.to(name, KindeLibrary.FUNCTIONS.keySet().stream().sorted())
 					.map((near) -> "Did you mean '" + near + "'? " + imported(near))
 					.orElse("Declare or import it, or correct the name; the code fails when it gets there.");
 	}
 
 	private static String imported(String name) {
-		return "Import it: import { " + name + " } from \"" + LibraryNames.MODULE + "\";";
+		return "Import it: import { " + name + " } from \"" + KindeLibrary.MODULE + "\";";
 	}
 
 	private void warn(Use use, String message, String action) {
@@ -192,17 +170,17 @@ final class UseCheck {
 	}
 
 	private static Problem noTrigger(Use use) {
-		return use.problem("WorkflowTrigger has no member '" + use.name() + "'", Suggestion
-			.to(use.name(), LibraryNames.TRIGGERS.stream().sorted())
-			.map((near) -> "Did you mean WorkflowTrigger." + near + "?")
+		return use.problem(KindeLibrary.TRIGGER + " has no member '" + use.name() + "'", Suggestion
+			.to(use.name(), KindeLibrary.TRIGGERS.stream().sorted())
+			.map((near) -> "Did you mean " + KindeLibrary.TRIGGER + "." + near + "?")
 			.orElseGet(
-					() -> "It has " + LibraryNames.TRIGGERS.stream().sorted().collect(Collectors.joining(", ")) + "."));
+					() -> "It has " + KindeLibrary.TRIGGERS.stream().sorted().collect(Collectors.joining(", ")) + "."));
 	}
 
 	/** Why a trigger that is written on a line is undefined, if it is for its name. */
 	static Optional<Problem> undefinedTrigger(List<Use> uses, SourceLocation place) {
 		return uses.stream()
-			.filter((use) -> use.kind() == Use.Kind.TRIGGER && !LibraryNames.TRIGGERS.contains(use.name()))
+			.filter((use) -> use.kind() == Use.Kind.TRIGGER && !KindeLibrary.TRIGGERS.contains(use.name()))
 			.filter((use) -> use.location().line() == place.line() && use.location().file().equals(place.file()))
 			.findFirst()
 			.map(UseCheck::noTrigger);

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import io.claimflow.Failure;
 import io.claimflow.Warning;
-import org.graalvm.polyglot.Value;
 
 /**
  * The call of a workflow's function in a realm. It ends when the function has ended, and
@@ -40,27 +39,27 @@ final class WorkflowCall {
 	 * @return what it has failed with, if it has
 	 */
 	Optional<Failure> make(EventJson event) {
-		Value state = this.realm.run(event);
+		RunState state = this.realm.run(event);
 		while (isPending(state) && goOn()) {
 			// Until the function has ended, or nothing is left that it could wait for.
 		}
 		if (isPending(state) && !this.calls.isIdle()) {
 			return Optional.of(deadline());
 		}
-		return switch (state.getMember("status").asString()) {
-			case "fulfilled" -> {
+		return switch (state.status()) {
+			case FULFILLED -> {
 				awaitFloating();
 				yield (this.calls.callsUnderWay() > 0) ? Optional.of(deadline()) : missed(state);
 			}
-			case "rejected" -> Optional.of(this.calls.timeLeft().isZero() ? deadline()
-					: this.failures.read(state.getMember("error"), this.realm));
-			default -> missed(state).or(() -> Optional.of(this.failures.of(Failure.Kind.NEVER_SETTLES,
+			case REJECTED -> Optional
+				.of(this.calls.timeLeft().isZero() ? deadline() : this.failures.read(state.error(), this.realm));
+			case PENDING -> missed(state).or(() -> Optional.of(this.failures.of(Failure.Kind.NEVER_SETTLES,
 					"The workflow awaits a promise that nothing will ever settle; await only what can end")));
 		};
 	}
 
-	private static boolean isPending(Value state) {
-		return state.getMember("status").asString().equals("pending");
+	private static boolean isPending(RunState state) {
+		return state.status() == RunState.Status.PENDING;
 	}
 
 	/** Waits for a call or a timer, and runs what goes on from there. */
@@ -85,9 +84,8 @@ final class WorkflowCall {
 	 * The error that the function has not met, because it was thrown after its end, or in
 	 * a promise that nobody handles.
 	 */
-	private Optional<Failure> missed(Value state) {
-		return state.getMember("status").asString().equals("rejected")
-				? Optional.of(this.failures.read(state.getMember("error"), this.realm))
+	private Optional<Failure> missed(RunState state) {
+		return (state.status() == RunState.Status.REJECTED) ? Optional.of(this.failures.read(state.error(), this.realm))
 				: this.realm.unhandled().map((reason) -> this.failures.unhandled(reason, this.realm));
 	}
 

@@ -95,7 +95,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.lookups = new BlockingLookups(builder.capacity.concurrentRuns(), builder.context);
 		this.dispatcher = new RunDispatcher(
 				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)),
-				this.workers, this.realms, builder.capacity);
+				this.workers, builder.capacity);
 		this.triggers = builder.triggers;
 		this.warningPolicy = builder.warnings;
 		this.variableCheck = new VariableCheck(builder.environment, Optional.ofNullable(builder.remoteEnvironment),
@@ -148,7 +148,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.started = true;
 		List<Problem> variables = this.variableCheck
 			.warnings(artifact.programs().stream().flatMap((program) -> program.uses().stream()).toList());
-		trial.workflows().forEach(this.realms::prepare);
+		trial.workflows().forEach((workflow) -> this.realms.prepare(workflow.realms()));
 		return new LoadedProject(artifact, trial.workflows(),
 				Stream.concat(trial.warnings().stream(), variables.stream()).toList(), true, this.realms);
 	}
@@ -207,7 +207,7 @@ public final class WorkflowEngine implements AutoCloseable {
 			.build();
 		RunDispatcher patient = new RunDispatcher(
 				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE, true), this.workers,
-				this.realms, this.capacity);
+				this.capacity);
 		List<DeployedWorkflow> workflows = loader(limits.whileLoading(), Set.copyOf(Trigger.builtIn()))
 			.read(this.compiler.compile(WarmUp.project()).programs());
 		boolean complete = !workflows.isEmpty();
@@ -215,7 +215,7 @@ public final class WorkflowEngine implements AutoCloseable {
 			Event event = (i == 0) ? WarmUp.PLAIN : WarmUp.THOROUGH;
 			complete = WarmUp.complete(event, patient.run(workflows.get(0), event, WarmUp.BEFORE));
 		}
-		workflows.forEach(this.realms::retire);
+		workflows.forEach((workflow) -> workflow.retire(this.realms));
 		return complete;
 	}
 

@@ -28,9 +28,7 @@ import io.claimflow.Workflow;
 import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Program;
 import io.claimflow.binding.Bindings;
-import io.claimflow.engine.DeployedWorkflow.LinkedProgram;
-import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.Value;
+import io.claimflow.kinde.KindeGlobals;
 
 /**
  * Loads each workflow once, without bindings, to read what it exports.
@@ -46,8 +44,6 @@ final class WorkflowLoader {
 	private static final Pattern SYNTAX_ERROR = Pattern.compile("SyntaxError: .*?:\\d+:\\d+ (?<message>.*)");
 
 	private static final String PACKAGES = "node_modules/";
-
-	private static final Set<String> BINDING_GLOBALS = Set.of("kinde", "util");
 
 	/** Nobody's sign-in waits for a sync. */
 	private static final Duration GRACE = Duration.ofSeconds(2);
@@ -148,14 +144,15 @@ final class WorkflowLoader {
 	private void describe(LinkedProgram linked, Consumer<Description> answer) {
 		try (Realm realm = new Realm(this.sandbox); Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
 			try {
-				realm.standIn();
-				realm.modules(linked.sources());
-				realm.link();
+				realm.load(linked);
 				Optional<Problem> warning = realm.unhandled().map((reason) -> rejected(linked, reason, realm));
 				answer
 					.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty(), warning));
 			}
-			catch (PolyglotException | IllegalStateException ex) {
+			catch (RuntimeException ex) {
+				if (!(ex instanceof IllegalStateException) && ScriptError.of(ex).isEmpty()) {
+					throw ex;
+				}
 				answer.accept(new Description(Optional.empty(),
 						Optional.of(problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind))),
 						Optional.empty()));
@@ -164,7 +161,7 @@ final class WorkflowLoader {
 	}
 
 	/** A promise of the top level, which the workflow's function may still await. */
-	private static Problem rejected(LinkedProgram linked, Value reason, Realm realm) {
+	private static Problem rejected(LinkedProgram linked, ScriptValue reason, Realm realm) {
 		Failure failure = reader(linked).read(reason, realm);
 		SourceLocation location = failure.location().orElse(start(linked));
 		return new Problem(location,
@@ -174,7 +171,7 @@ final class WorkflowLoader {
 	}
 
 	private static FailureReader reader(LinkedProgram linked) {
-		return new FailureReader(linked.modules(), new SourceWords((chain) -> Optional.empty()),
+		return new FailureReader(linked.modules(), (chain) -> Optional.empty(),
 				UnaryOperator.identity(), (text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
 	}
 
@@ -211,26 +208,29 @@ final class WorkflowLoader {
 	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded) {
 		SourceLocation start = start(linked);
 		FailureReader reader = reader(linked);
-		if (exceeded.isPresent() || !(exception instanceof PolyglotException thrown)) {
-			SourceLocation location = (exception instanceof PolyglotException cancelled)
-					? reader.location(cancelled).orElse(start) : start;
-			return limitProblem(linked, exceeded.orElse(Failure.Kind.DEADLINE), location);
+		Optional<ScriptError> thrown = ScriptError.of(exception);
+		if (exceeded.isPresent() || thrown.isEmpty()) {
+			return limitProblem(linked, exceeded.orElse(Failure.Kind.DEADLINE),
+					thrown.flatMap(reader::location).orElse(start));
 		}
-		if (thrown.isResourceExhausted() && thrown.isCancelled()) {
-			return limitProblem(linked, Failure.Kind.STATEMENTS, reader.location(thrown).orElse(start));
-		}
-		if (thrown.isSyntaxError()) {
-			SourceLocation location = reader.location(thrown).orElse(start);
-			Matcher error = SYNTAX_ERROR.matcher(String.valueOf(thrown.getMessage()));
-			return new Problem(location,
-					"Syntax error: " + (error.lookingAt() ? error.group("message") : thrown.getMessage()),
-					"Correct the syntax; the file was not compiled.", line(linked, location));
-		}
-		if (thrown.isResourceExhausted()) {
-			return new Problem(start, "The code, or that of a file it imports, is nested too deeply",
+		ScriptError error = thrown.get();
+		return switch (error.kind()) {
+			case STATEMENTS -> limitProblem(linked, Failure.Kind.STATEMENTS, reader.location(error).orElse(start));
+			case SYNTAX -> syntaxError(linked, error, reader.location(error).orElse(start));
+			case MEMORY -> new Problem(start, "The code, or that of a file it imports, is nested too deeply",
 					"Split it: give parts of it names of their own.", null);
-		}
-		Failure failure = reader.read(thrown);
+			case THROWN, CANCELLED, INTERNAL -> thrown(linked, reader.read(error), start);
+		};
+	}
+
+	private static Problem syntaxError(LinkedProgram linked, ScriptError error, SourceLocation location) {
+		Matcher message = SYNTAX_ERROR.matcher(error.message());
+		return new Problem(location,
+				"Syntax error: " + (message.lookingAt() ? message.group("message") : error.message()),
+				"Correct the syntax; the file was not compiled.", line(linked, location));
+	}
+
+	private static Problem thrown(LinkedProgram linked, Failure failure, SourceLocation start) {
 		Optional<String> inPackage = failure.stack()
 			.stream()
 			.map((frame) -> frame.location().file())
@@ -242,12 +242,11 @@ final class WorkflowLoader {
 		SourceLocation location = failure.location().orElse(start);
 		Matcher undefined = UNDEFINED.matcher(failure.message());
 		Matcher library = UNAVAILABLE.matcher(failure.message());
-		Optional<String> binding = undefined.matches() && BINDING_GLOBALS
-			.contains(undefined.group(1))
-					? Optional.of(undefined.group(1))
-					: library.lookingAt() ? Optional.of("kinde."
-							+ library.group(1).substring(0, 1).toLowerCase(Locale.ROOT) + library.group(1).substring(1))
-							: Optional.empty();
+		Optional<String> binding = undefined.matches() && KindeGlobals.OF_RUNS.contains(undefined.group(1))
+				? Optional.of(undefined.group(1))
+				: library.lookingAt() ? Optional.of(KindeGlobals
+					.binding(library.group(1).substring(0, 1).toLowerCase(Locale.ROOT) + library.group(1).substring(1)))
+						: Optional.empty();
 		return new Problem(location,
 				binding.map((name) -> "The binding '" + name + "' is used at the top level of a module")
 					.orElse("The file throws while it is loaded: " + failure.message()),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.claimflow.Problem;
+import io.claimflow.kinde.KindeJson;
 
 /**
  * A project as it was read at one moment: every source file it may use, in memory.

@@ -4,6 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.claimflow.kinde.KindeLibrary;
+import io.claimflow.kinde.KindeProject;
+
 /**
  * Tells what the folders and files of a project are, by their paths relative to its root.
  *
@@ -15,9 +18,7 @@ record ProjectLayout(String workflowsFolder) {
 	static final String LIBRARIES = "node_modules";
 
 	/** The one library whose files are read, if it is installed. */
-	static final String LIBRARY = LIBRARIES + "/@kinde/infrastructure";
-
-	private static final Pattern WORKFLOW = Pattern.compile(".*workflow\\.[tj]sx?", Pattern.DOTALL);
+	static final String LIBRARY = KindeLibrary.INSTALLED;
 
 	private static final Pattern SOURCE = Pattern.compile(".*\\.([tj]sx?|[mc][tj]s|json)", Pattern.DOTALL);
 
@@ -26,9 +27,6 @@ record ProjectLayout(String workflowsFolder) {
 	private static final Pattern CODE = Pattern.compile(".*\\.([tj]sx?|[mc][tj]s)", Pattern.DOTALL);
 
 	private static final Pattern DECLARATIONS = Pattern.compile(".*\\.d\\.[mc]?ts", Pattern.DOTALL);
-
-	/** What names of workflows have besides what they are about. */
-	private static final Pattern WORD = Pattern.compile("[-_.]*workflows?[-_.]*", Pattern.CASE_INSENSITIVE);
 
 	/** What builds leave behind: copies of the sources. */
 	private static final Set<String> OUTPUT = Set.of("target", "dist", "build");
@@ -65,7 +63,7 @@ record ProjectLayout(String workflowsFolder) {
 	}
 
 	boolean hasWorkflowName(String file) {
-		return WORKFLOW.matcher(lowerCase(file)).matches() && !isHidden(file) && !isLibrary(file);
+		return KindeProject.isWorkflowName(RelativePath.lastName(file)) && !isHidden(file) && !isLibrary(file);
 	}
 
 	/**
@@ -81,13 +79,8 @@ record ProjectLayout(String workflowsFolder) {
 	/** The path at which a file would be a workflow. */
 	String workflowPath(String file) {
 		String folder = file.contains("/") ? file.substring(0, file.lastIndexOf('/')) : "";
-		String name = RelativePath.lastName(file);
-		String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-		String subject = WORD.matcher(name.substring(0, name.lastIndexOf('.'))).replaceAll("");
 		return RelativePath.child(RelativePath.isWithin(file, this.workflowsFolder) ? folder : this.workflowsFolder,
-				(hasWorkflowName(file) ? name.substring(0, name.lastIndexOf('.') + 1)
-						: (subject.isEmpty() ? "workflow" : subject + "Workflow") + ".")
-						+ extension.replaceFirst("^[mc]", ""));
+				KindeProject.workflowName(RelativePath.lastName(file)));
 	}
 
 	private static boolean isHidden(String path) {

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.kinde.KindeJson;
+import io.claimflow.kinde.KindeProject;
 
 /**
  * Says what is wrong with the files of a project.
@@ -13,9 +15,6 @@ import io.claimflow.SourceLocation;
 final class ProjectProblems {
 
 	private static final int EXAMPLES = 3;
-
-	private static final String WORKFLOW_NAMES = "The name of a workflow file ends in workflow.ts, workflow.js,"
-			+ " workflow.tsx or workflow.jsx, in any case, such as TokenWorkflow.ts.";
 
 	private final String root;
 
@@ -64,14 +63,15 @@ final class ProjectProblems {
 		if (folder.isEmpty()) {
 			return new Problem(null,
 					"No workflows found below " + this.root + " (there is no " + KindeJson.FILE + " in it or above)",
-					WORKFLOW_NAMES, null);
+					KindeProject.WORKFLOW_NAMES, null);
 		}
 		List<String> elsewhere = this.tree.sources().keySet().stream().filter(this.layout::hasWorkflowName).toList();
 		return new Problem(null,
 				"No workflows found below " + folder + " of " + this.root
 						+ (this.tree.hasWorkflowsFolder() ? "" : ", which does not exist"),
-				WORKFLOW_NAMES + (elsewhere.isEmpty() ? "" : " Move those that are elsewhere, or correct rootDir in "
-						+ KindeJson.FILE + ": " + examples(elsewhere) + "."),
+				KindeProject.WORKFLOW_NAMES
+						+ (elsewhere.isEmpty() ? "" : " Move those that are elsewhere, or correct rootDir in "
+								+ KindeJson.FILE + ": " + examples(elsewhere) + "."),
 				null);
 	}
 

@@ -13,6 +13,8 @@ import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.kinde.KindeJson;
+import io.claimflow.kinde.KindeProject;
 
 /**
  * Reads a project from a directory or from the classpath. The project is that of the
@@ -20,8 +22,6 @@ import io.claimflow.SourceLocation;
  * directory itself.
  */
 public final class ProjectReader {
-
-	private static final String WORKFLOWS = "environment/workflows";
 
 	private final int maximumFiles;
 
@@ -62,8 +62,8 @@ public final class ProjectReader {
 		Optional<Path> configured = start.findUpward(KindeJson.FILE);
 		Path root = configured.orElse(start.path());
 		Path realRoot = realRoot(root);
-		ProjectLayout layout = new ProjectLayout(
-				configured.isPresent() ? RelativePath.child(rootDir(root, realRoot, problems), WORKFLOWS) : "");
+		ProjectLayout layout = new ProjectLayout(configured.isPresent()
+				? RelativePath.child(rootDir(root, realRoot, problems), KindeProject.WORKFLOWS) : "");
 		boolean layoutKnown = problems.isEmpty();
 		SourceTree tree = SourceTree.walk(realRoot, layout, this.maximumFiles);
 		SortedMap<String, String> files = new TreeMap<>();
@@ -102,7 +102,7 @@ public final class ProjectReader {
 			if (!realFile.startsWith(realRoot)) {
 				throw new UnusableFileException("is a symbolic link that leaves the project");
 			}
-			return KindeJson.rootDir(this.sourceFiles.read(realFile), name, problems);
+			return KindeJson.rootDir(this.sourceFiles.read(realFile), name, RelativePath::normalize, problems);
 		}
 		catch (IOException ex) {
 			problems.add(unusableKindeJson(name, FileErrors.describe(ex)));

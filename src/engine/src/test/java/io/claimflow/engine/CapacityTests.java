@@ -167,7 +167,7 @@ class CapacityTests extends ConcurrentRuns {
 	@Test
 	void aProjectThatCannotBeStoppedIsRefused() {
 		try (LiveEngine engine = engine(limits().loadTime(Duration.ofMillis(500)).build(), capacity(4, 0), "")) {
-			assertThat(ProjectErrorsTests.problems(engine,
+			assertThat(TestWorkflow.problems(engine,
 					TestWorkflow.project(TestWorkflow.FILE, STUCK + "\n" + TestWorkflow.m2m(""))))
 				.singleElement()
 				.satisfies((problem) -> assertThat(problem.message())
@@ -261,7 +261,7 @@ class CapacityTests extends ConcurrentRuns {
 	@Test
 	void aFileThatExecutesTooManyStatementsWhileItIsLoadedIsRefused() {
 		try (LiveEngine engine = engine(limits().statements(10_000).build(), capacity(4, 0), "")) {
-			assertThat(ProjectErrorsTests.problems(engine,
+			assertThat(TestWorkflow.problems(engine,
 					TestWorkflow.project(TestWorkflow.FILE, "for (;;) {}\n" + TestWorkflow.m2m(""))))
 				.singleElement()
 				.satisfies((problem) -> assertThat(problem.message()).isEqualTo(

@@ -129,7 +129,7 @@ class InfrastructurePackageTests {
 			.stream()
 			.flatMap((file) -> Stream.of(file.getKey(), file.getValue()))
 			.toArray(String[]::new));
-		assertThat(ProjectErrorsTests.problems(ENGINE, project)).singleElement().satisfies((problem) -> {
+		assertThat(TestWorkflow.problems(ENGINE, project)).singleElement().satisfies((problem) -> {
 			assertThat(problem.message())
 				.isEqualTo("No matching export: '@kinde/infrastructure' does not export 'denyPlanSelection'");
 			assertThat(problem.action()).contains("npm install @kinde/infrastructure@latest", "or remove the copy");

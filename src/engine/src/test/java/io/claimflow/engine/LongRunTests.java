@@ -69,65 +69,6 @@ class LongRunTests extends ConcurrentRuns {
 	}
 
 	@Test
-	void afterALongRunTheNextMayBeLong() {
-		RunLengthHistory pace = new RunLengthHistory();
-		pace.learn(true);
-		Limits limits = limits().build();
-		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(capacity().longRuns(1).build())) {
-			begin(sandbox, watchdog, limits, pace);
-			assertThat(pace.isShort()).isFalse();
-		}
-	}
-
-	private static WatchedRun run(RunLengthHistory pace) {
-		return new WatchedRun("test", pace, new PermitWait(), false);
-	}
-
-	@Test
-	void aRunThatIsHeldBackEndsWhenItHasWaitedForLong() {
-		RunLengthHistory pace = new RunLengthHistory();
-		Limits limits = limits().build();
-		Capacity impatient = noLongOnes().pausedTime(Duration.ofNanos(1)).build();
-		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(impatient)) {
-			try (Realm realm = new Realm(sandbox); Watchdog.Watch first = watchdog.watch(realm, limits, run(pace))) {
-				first.begin();
-				await(beginBeside(sandbox, watchdog, limits, pace));
-				assertThat(pace.isShort()).isFalse();
-			}
-		}
-	}
-
-	private CompletableFuture<?> beginBeside(Sandbox sandbox, Watchdog watchdog, Limits limits, RunLengthHistory pace) {
-		return CompletableFuture.runAsync(() -> begin(sandbox, watchdog, limits, pace), this.requests);
-	}
-
-	@Test
-	void aRunThatIsHeldBackEndsWithItsEngine() {
-		Limits limits = limits().build();
-		try (Sandbox sandbox = new Sandbox(limits);
-				Watchdog watchdog = new Watchdog(noLongOnes().build());
-				Realm realm = new Realm(sandbox);
-				Watchdog.Watch first = watchdog.watch(realm, limits, run(new RunLengthHistory()));
-				Watchdog.Watch second = watchdog.watch(realm, limits, run(new RunLengthHistory()))) {
-			watchdog.close();
-			await(CompletableFuture.runAsync(second::begin, this.requests));
-			first.begin();
-			await(beginBeside(sandbox, watchdog, limits, new RunLengthHistory()));
-		}
-	}
-
-	private static void begin(Sandbox sandbox, Watchdog watchdog, Limits limits, RunLengthHistory pace) {
-		try (Realm realm = new Realm(sandbox); Watchdog.Watch watch = watchdog.watch(realm, limits, run(pace))) {
-			watch.begin();
-		}
-	}
-
-	private static void await(CompletableFuture<?> future) {
-		await(future::isDone);
-		future.join();
-	}
-
-	@Test
 	void filesAreLoadedWithoutTurns() {
 		String loads = "let n = 0;\nfor (let i = 0; i < 1_000_000; i++) n += i;\n";
 		LiveEngine engine = engine(limits().build(), capacity().longRuns(1), LOOP);
@@ -155,25 +96,6 @@ class LongRunTests extends ConcurrentRuns {
 				assertThat(run.join().status()).isEqualTo(Outcome.Status.COMPLETED);
 				assertThat(TestWorkflow.set(run.join())).containsEntry("n", 4999950000L);
 			});
-		}
-	}
-
-	@Test
-	void theDeadlineDoesNotGoOnWhileARunWaitsForOthers() {
-		PermitWait waits = new PermitWait();
-		Limits limits = limits().deadline(Duration.ofMillis(100)).build();
-		long start = System.nanoTime();
-		waits.begin();
-		try (Sandbox sandbox = new Sandbox(limits);
-				Watchdog watchdog = new Watchdog(capacity().build());
-				Realm realm = new Realm(sandbox);
-				Watchdog.Watch watch = watchdog.watch(realm, limits,
-						new WatchedRun("test", new RunLengthHistory(), waits, false))) {
-			await(() -> System.nanoTime() - start > Duration.ofMillis(400).toNanos());
-			assertThat(watch.exceeded()).isEmpty();
-			waits.end();
-			await(() -> watch.exceeded().isPresent());
-			assertThat(watch.exceeded()).map(Watchdog.Exceeded::kind).contains(Failure.Kind.DEADLINE);
 		}
 	}
 

@@ -82,7 +82,7 @@ class OutcomeCacheTests {
 	@Test
 	void aRunInARealmOfItsOwnIsNotRemembered() {
 		try (SharedRealm shared = new SharedRealm(source(SETS), 1000)) {
-			PooledRealm realm = shared.realms().take(shared.workflow());
+			PooledRealm realm = shared.realms().take(shared.workflow().realms());
 			assertThat(shared.run(event("one")).failure()).isEmpty();
 			assertThat(shared.remembered(event("one"), NONE)).isEmpty();
 			shared.realms().giveBack(realm, false);

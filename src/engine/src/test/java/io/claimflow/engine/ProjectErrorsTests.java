@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * What a deployment refuses and says. A {@code ¦} marks the place that it has to name.
@@ -73,19 +72,12 @@ class ProjectErrorsTests {
 		ENGINE.close();
 	}
 
-	static List<Problem> problems(LiveEngine engine, Project project) {
-		InvalidProjectException thrown = catchThrowableOfType(InvalidProjectException.class,
-				() -> engine.deploy(project));
-		assertThat(thrown).as("the refusal of the project").isNotNull();
-		return thrown.problems();
-	}
-
 	/** What recurses deepest in the parser, which ends the process if its stack does. */
 	@ParameterizedTest
 	@ValueSource(strings = { "(", "[", "[(" })
 	void codeThatIsNestedWithoutEndIsRefused(String opener) {
 		String source = OK + "const deep: any = " + opener.repeat(30_000 / opener.length());
-		assertThat(problems(ENGINE, TestWorkflow.project(FOLDER + "deepWorkflow.ts", source)))
+		assertThat(TestWorkflow.problems(ENGINE, TestWorkflow.project(FOLDER + "deepWorkflow.ts", source)))
 			.allSatisfy((problem) -> assertThat(problem.message()).containsAnyOf("Syntax error", "nested more than"));
 	}
 
@@ -99,15 +91,15 @@ class ProjectErrorsTests {
 			.limits(limits)
 			.capacity(Capacity.builder().computingRuns(1).build())
 			.build())) {
-			assertThat(problems(engine, ambiguous)).singleElement().satisfies((problem) -> {
+			assertThat(TestWorkflow.problems(engine, ambiguous)).singleElement().satisfies((problem) -> {
 				assertThat(problem.message()).isEqualTo("The compiler was not done with the file after 50 ms");
 				assertThat(problem.location()).isEqualTo(new SourceLocation(FOLDER + "ambiguousWorkflow.ts", 1, 1));
 			});
 			assertThat(engine.status().compilations()).isOne();
-			assertThat(problems(engine, ambiguous)).singleElement()
+			assertThat(TestWorkflow.problems(engine, ambiguous)).singleElement()
 				.extracting(Problem::message)
 				.isEqualTo("The compiler is still busy with the file, which was deployed before");
-			assertThat(problems(engine, TestWorkflow.project(FOLDER + "goodWorkflow.ts", OK))).singleElement()
+			assertThat(TestWorkflow.problems(engine, TestWorkflow.project(FOLDER + "goodWorkflow.ts", OK))).singleElement()
 				.extracting(Problem::message)
 				.isEqualTo("The compiler is still busy with files that were deployed before, and nothing can stop it: "
 						+ FOLDER + "ambiguousWorkflow.ts");
@@ -123,7 +115,7 @@ class ProjectErrorsTests {
 
 	/** Message and action of each problem in turn. */
 	private static void assertRefused(MarkedSources sources, String... messagesAndActions) {
-		List<Problem> problems = problems(ENGINE, sources.project());
+		List<Problem> problems = TestWorkflow.problems(ENGINE, sources.project());
 		assertThat(problems).extracting(Problem::location).isEqualTo(sources.places());
 		assertThat(problems.stream().flatMap((problem) -> Stream.of(problem.message(), problem.action())))
 			.containsExactly(messagesAndActions);
@@ -314,7 +306,7 @@ class ProjectErrorsTests {
 
 	@Test
 	void aSyntaxErrorIsShownWithItsLineAndACaret() {
-		Problem problem = problems(ENGINE, TestWorkflow.project(TestWorkflow.FILE, OK + "\tconst a = \"漢\", b = ;\n"))
+		Problem problem = TestWorkflow.problems(ENGINE, TestWorkflow.project(TestWorkflow.FILE, OK + "\tconst a = \"漢\", b = ;\n"))
 			.get(0);
 		assertThat(problem.toString().lines()).containsExactly(
 				TestWorkflow.FILE + ":3:21: Syntax error: Expression expected", "    3 | \tconst a = \"漢\", b = ;",
@@ -325,7 +317,7 @@ class ProjectErrorsTests {
 	@ValueSource(strings = { "tsx", "jsx", "js" })
 	void aSyntaxErrorOfEveryLanguageIsRefused(String language) {
 		String file = FOLDER + "tokenWorkflow." + language;
-		List<Problem> problems = problems(ENGINE, TestWorkflow.project(file, OK + "const a = <b>;"));
+		List<Problem> problems = TestWorkflow.problems(ENGINE, TestWorkflow.project(file, OK + "const a = <b>;"));
 		assertThat(problems).singleElement().satisfies((problem) -> {
 			assertThat(problem.message()).startsWith("Syntax error: ");
 			assertThat(problem.location()).extracting(SourceLocation::file, SourceLocation::line)
@@ -426,7 +418,7 @@ class ProjectErrorsTests {
 				} satisfies WorkflowSettings;
 				export const run = () => plan;
 				""");
-		List<Problem> problems = problems(ENGINE, sources.project());
+		List<Problem> problems = TestWorkflow.problems(ENGINE, sources.project());
 		assertThat(problems).extracting(Problem::message)
 			.containsExactlyInAnyOrder("There is no file for the import './none'", "Workflow ID is required",
 					"WorkflowTrigger has no member 'PreMfa'", "Unknown failure policy \"halt\"",
@@ -458,7 +450,7 @@ class ProjectErrorsTests {
 			.build();
 		try (LiveEngine engine = TestWorkflow.engine(limits)) {
 			engine.warmUp(1);
-			List<Problem> problems = problems(engine, TestWorkflow.project(TestWorkflow.FILE, OK + "import \"./loop\";",
+			List<Problem> problems = TestWorkflow.problems(engine, TestWorkflow.project(TestWorkflow.FILE, OK + "import \"./loop\";",
 					FOLDER + "loop.ts", "\n" + code.replace("¦", "")));
 			assertThat(problems).singleElement().satisfies((problem) -> {
 				assertThat(problem.location()).extracting(SourceLocation::file, SourceLocation::line)
@@ -475,7 +467,7 @@ class ProjectErrorsTests {
 	void settingsThatLoopForeverAreRefused() {
 		try (LiveEngine engine = TestWorkflow
 			.engine(Limits.builder().loadTime(Duration.ofMillis(300)).statements(Long.MAX_VALUE).build())) {
-			assertThat(problems(engine, TestWorkflow.project(TestWorkflow.FILE,
+			assertThat(TestWorkflow.problems(engine, TestWorkflow.project(TestWorkflow.FILE,
 					"export const workflowSettings = new Proxy({ id: 1 }, { getOwnPropertyDescriptor() { for (;;); } });\n"
 							+ RUN)))
 				.singleElement()
@@ -554,7 +546,7 @@ class ProjectErrorsTests {
 	@MethodSource
 	@Timeout(60)
 	void codeThatIsNestedVeryDeeplyIsRefused(String code) {
-		assertThat(problems(ENGINE, TestWorkflow.project(TestWorkflow.FILE, OK + code))).singleElement()
+		assertThat(TestWorkflow.problems(ENGINE, TestWorkflow.project(TestWorkflow.FILE, OK + code))).singleElement()
 			.satisfies((problem) -> {
 				assertThat(problem.message()).isEqualTo("The code is nested more than 2000 levels deep");
 				assertThat(problem.action()).isEqualTo("Split it: give parts of it names of their own.");

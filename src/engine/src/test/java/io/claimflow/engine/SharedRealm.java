@@ -15,7 +15,6 @@ import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Findings;
-import io.claimflow.engine.DeployedWorkflow.LinkedProgram;
 
 /**
  * A workflow whose runs take place in one hardened realm, whatever its code looks like:
@@ -59,13 +58,13 @@ final class SharedRealm implements AutoCloseable {
 	 */
 	SharedRealm(String source, int runs, String... ahead) {
 		this.workflow = workflow(source, runs);
-		this.workflow.learn(Set.of(ahead));
-		this.realms.restock(this.workflow);
+		this.workflow.realms().learn(Set.of(ahead));
+		this.realms.restock(this.workflow.realms());
 	}
 
 	/** A workflow that may run in the same realm. */
 	DeployedWorkflow workflow(String source) {
-		return workflow(source, this.workflow.runsPerRealm());
+		return workflow(source, this.workflow.realms().runsPerRealm());
 	}
 
 	private DeployedWorkflow workflow(String source, int runs) {
@@ -80,7 +79,7 @@ final class SharedRealm implements AutoCloseable {
 
 	/** The realm that the next run will take place in. */
 	PooledRealm next() {
-		PooledRealm realm = this.realms.take(this.workflow);
+		PooledRealm realm = this.realms.take(this.workflow.realms());
 		if (!this.realms.giveBack(realm, true)) {
 			throw new IllegalStateException("There is no realm for several runs");
 		}
@@ -99,7 +98,7 @@ final class SharedRealm implements AutoCloseable {
 
 	/** Makes another realm, as the thread of a run does. */
 	void restock() {
-		this.realms.restock(this.workflow);
+		this.realms.restock(this.workflow.realms());
 	}
 
 	/** The realms that are ready. */
@@ -108,7 +107,7 @@ final class SharedRealm implements AutoCloseable {
 	}
 
 	boolean runsShareRealms() {
-		return this.workflow.runsShareRealms();
+		return this.workflow.realms().runsShareRealms();
 	}
 
 	/** Runs on the calling thread: when this returns, the realm is back or closed. */

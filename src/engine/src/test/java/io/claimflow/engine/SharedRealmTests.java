@@ -380,8 +380,8 @@ class SharedRealmTests {
 			DeployedWorkflow other = shared
 				.workflow(workflow("token.env = typeof kinde.env;").replace("\"kinde.env\": {},", ""));
 			assertThat(TestWorkflow.set(shared.run(other, EVENT))).isEqualTo(Map.of("env", "undefined"));
-			try (PooledRealm realm = shared.realms().take(other)) {
-				assertThat(realm.kind()).isEmpty();
+			try (PooledRealm realm = shared.realms().take(other.realms())) {
+				assertThat(realm.profile()).isEmpty();
 			}
 			assertThat(shared.ready()).isOne();
 		}
@@ -392,11 +392,11 @@ class SharedRealmTests {
 		try (SharedRealm shared = new SharedRealm(workflow("token.v = 1;"), 1000)) {
 			PooledRealm realm = shared.next();
 			DeployedWorkflow next = shared.workflow(workflow("token.v = 2;"));
-			shared.realms().prepare(next);
-			shared.realms().retire(shared.workflow());
+			shared.realms().prepare(next.realms());
+			shared.workflow().retire(shared.realms());
 			assertThat(shared.ready()).isOne();
 			assertThat(TestWorkflow.set(shared.run(next, EVENT))).isEqualTo(Map.of("v", 2));
-			assertThat(shared.realms().take(next)).isSameAs(realm);
+			assertThat(shared.realms().take(next.realms())).isSameAs(realm);
 			realm.close();
 		}
 	}
@@ -404,8 +404,8 @@ class SharedRealmTests {
 	@Test
 	void aRunOfAWorkflowThatIsNoLongerLiveKeepsNoRealm() {
 		try (SharedRealm shared = new SharedRealm(workflow(""), 1000)) {
-			PooledRealm realm = shared.realms().take(shared.workflow());
-			shared.realms().retire(shared.workflow());
+			PooledRealm realm = shared.realms().take(shared.workflow().realms());
+			shared.workflow().retire(shared.realms());
 			assertThat(shared.realms().giveBack(realm, true)).isFalse();
 			assertThat(shared.run(EVENT).failure()).isEmpty();
 			assertThat(shared.ready()).isZero();
@@ -426,7 +426,7 @@ class SharedRealmTests {
 			}
 			assertThat(shared.run(failing, EVENT).failure()).isEmpty();
 			PooledRealm realm = shared.next();
-			assertThat(shared.realms().take(failing)).isSameAs(realm);
+			assertThat(shared.realms().take(failing.realms())).isSameAs(realm);
 			realm.close();
 		}
 	}

@@ -15,9 +15,13 @@ import io.claimflow.Event;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
+import io.claimflow.Problem;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.project.Project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Runs workflows that tests write, on the real engine.
@@ -116,6 +120,14 @@ final class TestWorkflow {
 		catch (InvalidProjectException ex) {
 			throw new AssertionError(ex.getMessage(), ex);
 		}
+	}
+
+	/** Why a project is rejected. */
+	static List<Problem> problems(LiveEngine engine, Project project) {
+		InvalidProjectException thrown = catchThrowableOfType(InvalidProjectException.class,
+				() -> engine.deploy(project));
+		assertThat(thrown).as("the refusal of the project").isNotNull();
+		return thrown.problems();
 	}
 
 	static Event event() {

@@ -1,6 +1,8 @@
-package io.claimflow.project;
+package io.claimflow.kinde;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
@@ -16,15 +18,17 @@ import tools.jackson.databind.json.JsonMapper;
  * have comments and trailing commas, as Kinde's documentation prints it. The class reads
  * tokens because a tree does not keep the locations of its values.
  */
-final class KindeJson {
+public final class KindeJson {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
 		.build();
 
-	static final String FILE = "kinde.json";
+	/** The name of the file, in the root of a project. */
+	public static final String FILE = "kinde.json";
 
-	static final String DEFAULT_ROOT_DIR = "kindeSrc";
+	/** What stands for {@code rootDir} where the file does not name it. */
+	public static final String DEFAULT_ROOT_DIR = "kindeSrc";
 
 	private static final String LEAVE_OUT = ", or leave it out for \"" + DEFAULT_ROOT_DIR + "\".";
 
@@ -32,11 +36,14 @@ final class KindeJson {
 
 	private final String name;
 
+	private final Function<String, Optional<String>> normalize;
+
 	private final List<Problem> problems;
 
-	private KindeJson(String text, String name, List<Problem> problems) {
+	private KindeJson(String text, String name, Function<String, Optional<String>> normalize, List<Problem> problems) {
 		this.text = text;
 		this.name = name;
+		this.normalize = normalize;
 		this.problems = problems;
 	}
 
@@ -44,11 +51,13 @@ final class KindeJson {
 	 * Reads {@code rootDir}. What is wrong is added to the problems.
 	 * @param text the text of the file
 	 * @param name the path of the file, for messages
+	 * @param normalize makes a plain path of one with dots, or none if it leaves the root
 	 * @param problems where to add what is wrong
 	 * @return the folder relative to the root, or the default if none is named
 	 */
-	static String rootDir(String text, String name, List<Problem> problems) {
-		return new KindeJson(text, name, problems).rootDir();
+	public static String rootDir(String text, String name, Function<String, Optional<String>> normalize,
+			List<Problem> problems) {
+		return new KindeJson(text, name, normalize, problems).rootDir();
 	}
 
 	private String rootDir() {
@@ -98,7 +107,7 @@ final class KindeJson {
 					"Name a folder relative to that of " + FILE + LEAVE_OUT);
 			return DEFAULT_ROOT_DIR;
 		}
-		return RelativePath.normalize(path).orElseGet(() -> {
+		return this.normalize.apply(path).orElseGet(() -> {
 			problem(location, "rootDir in " + this.name + " leaves the project",
 					"Name a folder below that of " + FILE + LEAVE_OUT);
 			return DEFAULT_ROOT_DIR;

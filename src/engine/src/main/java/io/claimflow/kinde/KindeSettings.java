@@ -1,0 +1,21 @@
+package io.claimflow.kinde;
+
+import java.util.Map;
+
+import io.claimflow.Trigger;
+
+/**
+ * The names of Kinde's settings of a workflow.
+ */
+public final class KindeSettings {
+
+	/** The export of a workflow file that has its settings. */
+	public static final String EXPORT = "workflowSettings";
+
+	/** Spellings of triggers that Kinde's documentation has, too. */
+	public static final Map<String, Trigger> ALIASES = Map.of("m2m:tokens_generation", Trigger.M2M_TOKEN_GENERATION);
+
+	private KindeSettings() {
+	}
+
+}
