@@ -1,10 +1,15 @@
 package io.claimflow;
 
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -31,9 +36,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheEngineRoomKnowsPolyglotTypes() {
+	void onlyRealmsAndTheLimitsOfOperationsKnowTheScriptEngine() {
 		noClasses().that()
-			.resideOutsideOfPackage("io.claimflow.engine..")
+			.resideOutsideOfPackages("io.claimflow.engine.realm", "io.claimflow.engine.limit")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.graalvm..")
@@ -53,6 +58,49 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.claimflow..")
 				.and(resideOutsideOfPackages("io.claimflow", "io.claimflow.engine.limit")))
+			.check(ENGINE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "admission, ''", "realm, limit", "watch, limit realm admission" })
+	void innerRoomsOfTheEngineKnowEachOtherInOneDirection(String room, String known) {
+		Set<String> allowed = new TreeSet<>(Set.of("io.claimflow.engine." + room));
+		Stream.of(known.split(" ")).forEach((other) -> allowed.add("io.claimflow.engine." + other));
+		noClasses().that()
+			.resideInAPackage("io.claimflow.engine." + room)
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.claimflow.engine..")
+				.and(resideOutsideOfPackages(allowed.toArray(String[]::new))))
+			.check(ENGINE);
+	}
+
+	@Test
+	void admissionKnowsTheModelAlone() {
+		noClasses().that()
+			.resideInAPackage("io.claimflow.engine.admission")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.claimflow..")
+				.and(resideOutsideOfPackages("io.claimflow", "io.claimflow.engine.admission")))
+			.check(ENGINE);
+	}
+
+	@Test
+	void settingsAndSecretsKnowNothingOfCompilingAndRunning() {
+		noClasses().that()
+			.resideInAnyPackage("io.claimflow.settings", "io.claimflow.secret", "io.claimflow.kinde")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.claimflow.engine..", "io.claimflow.compile", "io.claimflow.project")
+			.check(ENGINE);
+	}
+
+	@Test
+	void whatIsKindesAloneKnowsTheModelAlone() {
+		noClasses().that()
+			.resideInAPackage("io.claimflow.kinde")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.claimflow..")
+				.and(resideOutsideOfPackages("io.claimflow", "io.claimflow.kinde")))
 			.check(ENGINE);
 	}
 
@@ -88,13 +136,13 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "io.claimflow.fetch", "io.claimflow.cache", "io.claimflow.encryption", "io.claimflow.json" })
+			strings = { "io.claimflow.fetch", "io.claimflow.cache", "io.claimflow.encryption", "io.claimflow.secret" })
 	void roomsForTheOutsideKnowNoOtherRoom(String room) {
 		noClasses().that()
 			.resideInAPackage(room)
 			.should()
 			.dependOnClassesThat(
-					resideInAPackage("io.claimflow..").and(resideOutsideOfPackages(room, "io.claimflow.json")))
+					resideInAPackage("io.claimflow..").and(resideOutsideOfPackages(room, "io.claimflow.secret")))
 			.check(ENGINE);
 	}
 
@@ -114,7 +162,7 @@ class ArchitectureTests {
 			.resideInAnyPackage("io.claimflow.claims", "io.claimflow.binding")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.claimflow.engine", "io.claimflow.compile", "io.claimflow.project")
+			.resideInAnyPackage("io.claimflow.engine..", "io.claimflow.compile", "io.claimflow.project")
 			.check(ENGINE);
 	}
 

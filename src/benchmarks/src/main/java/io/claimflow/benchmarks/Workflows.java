@@ -108,19 +108,28 @@ public final class Workflows {
 	}
 
 	/** Deploys one workflow. */
-	public static DeployedWorkflow deploy(WorkflowEngine engine, String kind) {
-		return deploy(engine, project(kind, List.of(Trigger.M2M_TOKEN_GENERATION.id()))).get(0);
+	static DeployedWorkflow deploy(WorkflowEngine engine, String kind) {
+		return load(engine, kind).workflows().get(0);
+	}
+
+	/** Deploys a project of one workflow. */
+	public static LoadedProject load(WorkflowEngine engine, String kind) {
+		return load(engine, project(kind, List.of(Trigger.M2M_TOKEN_GENERATION.id())));
 	}
 
 	/** Deploys a project in place of the one before. */
 	static List<DeployedWorkflow> deploy(WorkflowEngine engine, Project project) {
+		return load(engine, project).workflows();
+	}
+
+	private static LoadedProject load(WorkflowEngine engine, Project project) {
 		try {
 			LoadedProject loaded = engine.load(engine.build(project));
 			LoadedProject previous = LIVE.put(engine, loaded);
 			if (previous != null) {
 				previous.close();
 			}
-			return loaded.workflows();
+			return loaded;
 		}
 		catch (InvalidProjectException ex) {
 			throw new IllegalStateException(ex);

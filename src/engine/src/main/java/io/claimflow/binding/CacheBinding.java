@@ -20,7 +20,7 @@ import io.claimflow.cache.InvalidTokenException;
 import io.claimflow.cache.RefreshException;
 import io.claimflow.cache.StoredToken;
 import io.claimflow.cache.TokenCache;
-import io.claimflow.json.SecretJson;
+import io.claimflow.secret.SecretJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

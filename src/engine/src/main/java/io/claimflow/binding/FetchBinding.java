@@ -13,7 +13,7 @@ import io.claimflow.fetch.FetchException;
 import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
 import io.claimflow.fetch.Fetcher;
-import io.claimflow.json.SecretJson;
+import io.claimflow.secret.SecretJson;
 import io.claimflow.kinde.KindeGlobals;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.claimflow.json.SecretJson;
+import io.claimflow.secret.SecretJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 

@@ -7,6 +7,10 @@ import java.util.stream.Stream;
 
 import io.claimflow.Capacity;
 import io.claimflow.Workflow;
+import io.claimflow.engine.admission.Admission;
+import io.claimflow.engine.realm.LinkedProgram;
+import io.claimflow.engine.realm.RealmPool;
+import io.claimflow.engine.realm.RealmSharing;
 
 /**
  * A workflow of a loaded project, ready to run. It stays runnable after its project was

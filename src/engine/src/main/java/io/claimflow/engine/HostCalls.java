@@ -18,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.claimflow.binding.HostFunctionException;
+import io.claimflow.engine.admission.ComputePermit;
+import io.claimflow.engine.admission.PermitWait;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

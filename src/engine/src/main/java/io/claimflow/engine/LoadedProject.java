@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.claimflow.Problem;
 import io.claimflow.Trigger;
 import io.claimflow.artifact.Artifact;
+import io.claimflow.engine.realm.RealmPool;
 
 /**
  * A project that an engine has loaded: workflows that are ready to run. Several can be

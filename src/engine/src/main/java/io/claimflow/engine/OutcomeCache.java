@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.claimflow.engine.realm.Json;
+import io.claimflow.engine.realm.Realm;
+
 /**
  * What runs of a workflow came to that had nothing but their event to go by: another one
  * for the same event would come to the same. Of an event, only a digest is kept. What has

@@ -17,7 +17,18 @@ import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.Warning;
+import io.claimflow.engine.admission.ComputePermit;
+import io.claimflow.engine.admission.PermitWait;
 import io.claimflow.engine.limit.Safepoints;
+import io.claimflow.engine.realm.EventJson;
+import io.claimflow.engine.realm.FailureReader;
+import io.claimflow.engine.realm.Json;
+import io.claimflow.engine.realm.PooledRealm;
+import io.claimflow.engine.realm.Realm;
+import io.claimflow.engine.realm.ScriptError;
+import io.claimflow.engine.watch.Watchdog;
+import io.claimflow.engine.watch.WatchedRun;
+import io.claimflow.settings.MissingBinding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,8 +105,8 @@ final class Run {
 				runner.watchdog().pausedTime());
 		this.record = new RunRecorder(deployed.workflow(), deployed::texts, this.limits, runner.services(), this.calls);
 		event.secrets().forEach(this.record::chosen);
-		this.failures = new FailureReader(deployed.program().modules(), this::advice,
-				this.record::maskSource, this.record::mask);
+		this.failures = new FailureReader(deployed.program().modules(), this::advice, this.record::maskSource,
+				this.record::mask);
 	}
 
 	/** What to do where something is missing, in the words of the source. */
@@ -166,8 +177,8 @@ final class Run {
 
 	private Watchdog.Watch watch(Realm realm) {
 		return this.runner.watchdog()
-			.watch(realm, this.limits, new WatchedRun(this.deployed.workflow().id(), this.deployed.admission().history(),
-					this.wait, this.runner.yields()));
+			.watch(realm, this.limits, new WatchedRun(this.deployed.workflow().id(),
+					this.deployed.admission().history(), this.wait, this.runner.yields()));
 	}
 
 	private Result result(PooledRealm realm, EventJson event, Watchdog.Watch watch) {

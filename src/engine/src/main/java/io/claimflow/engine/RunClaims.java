@@ -22,6 +22,7 @@ import io.claimflow.claims.ClaimChanges;
 import io.claimflow.claims.ClaimPolicy;
 import io.claimflow.claims.InexactNumbers;
 import io.claimflow.claims.TokenBudget;
+import io.claimflow.engine.realm.Realm;
 import org.jspecify.annotations.Nullable;
 
 /**

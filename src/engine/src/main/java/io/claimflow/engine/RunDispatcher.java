@@ -8,6 +8,9 @@ import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.Outcome;
+import io.claimflow.engine.admission.Bulkhead;
+import io.claimflow.engine.admission.CircuitBreaker;
+import io.claimflow.engine.watch.RunThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,10 @@ import java.util.Optional;
 import io.claimflow.SourceLocation;
 import io.claimflow.Warning;
 import io.claimflow.binding.RunScope;
+import io.claimflow.engine.realm.EventJson;
+import io.claimflow.engine.realm.FailureReader;
+import io.claimflow.engine.realm.Json;
+import io.claimflow.engine.realm.RealmHost;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -38,9 +38,12 @@ import io.claimflow.cache.TokenCache;
 import io.claimflow.cache.ValueLimits;
 import io.claimflow.cache.ValueStore;
 import io.claimflow.encryption.SecureBody;
+import io.claimflow.engine.realm.EventJson;
+import io.claimflow.engine.realm.FailureReader;
 import io.claimflow.fetch.FetchBudget;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.kinde.KindeEvents;
+import io.claimflow.secret.SecretMask;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,10 @@ import java.util.Optional;
 
 import io.claimflow.Failure;
 import io.claimflow.Warning;
+import io.claimflow.engine.realm.EventJson;
+import io.claimflow.engine.realm.FailureReader;
+import io.claimflow.engine.realm.Realm;
+import io.claimflow.engine.realm.RunState;
 
 /**
  * The call of a workflow's function in a realm. It ends when the function has ended, and

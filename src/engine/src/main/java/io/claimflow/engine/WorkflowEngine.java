@@ -38,8 +38,13 @@ import io.claimflow.cache.ValueLimits;
 import io.claimflow.cache.ValueStore;
 import io.claimflow.compile.Compilation;
 import io.claimflow.compile.ProjectCompiler;
+import io.claimflow.engine.realm.RealmPool;
+import io.claimflow.engine.realm.Sandbox;
+import io.claimflow.engine.watch.RunThreads;
+import io.claimflow.engine.watch.Watchdog;
 import io.claimflow.fetch.Fetcher;
 import io.claimflow.project.Project;
+import io.claimflow.settings.VariableCheck;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -28,7 +28,20 @@ import io.claimflow.Workflow;
 import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Program;
 import io.claimflow.binding.Bindings;
+import io.claimflow.engine.admission.Admission;
+import io.claimflow.engine.realm.FailureReader;
+import io.claimflow.engine.realm.Json;
+import io.claimflow.engine.realm.LinkedProgram;
+import io.claimflow.engine.realm.Realm;
+import io.claimflow.engine.realm.Sandbox;
+import io.claimflow.engine.realm.ScriptError;
+import io.claimflow.engine.realm.ScriptValue;
+import io.claimflow.engine.watch.RunThreads;
+import io.claimflow.engine.watch.Watchdog;
 import io.claimflow.kinde.KindeGlobals;
+import io.claimflow.secret.SecretMask;
+import io.claimflow.settings.SettingsReader;
+import io.claimflow.settings.UseCheck;
 
 /**
  * Loads each workflow once, without bindings, to read what it exports.
@@ -171,8 +184,8 @@ final class WorkflowLoader {
 	}
 
 	private static FailureReader reader(LinkedProgram linked) {
-		return new FailureReader(linked.modules(), (chain) -> Optional.empty(),
-				UnaryOperator.identity(), (text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
+		return new FailureReader(linked.modules(), (chain) -> Optional.empty(), UnaryOperator.identity(),
+				(text) -> new SecretMask().beginning(text, FailureReader.MESSAGE_LENGTH));
 	}
 
 	private static SourceLocation start(LinkedProgram linked) {

@@ -3,6 +3,8 @@ package io.claimflow.engine;
 import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.Limits;
+import io.claimflow.engine.realm.RealmPool;
+import io.claimflow.engine.watch.Watchdog;
 
 /**
  * The terms on which workflows run.

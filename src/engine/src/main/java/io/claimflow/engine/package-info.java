@@ -1,8 +1,7 @@
 /**
- * Deploys compiled workflows and runs them: isolation, limits and outcomes. The only room
- * that starts a script engine.
- * <p>
- * Internal: {@link Suggestion} changes without notice.
+ * Loads built projects and runs their workflows: the way of a run from its event to its
+ * outcome. What it rests on has rooms of its own, which are internal: {@code admission},
+ * {@code watch}, {@code realm} and {@code limit}.
  */
 @NullMarked
 package io.claimflow.engine;

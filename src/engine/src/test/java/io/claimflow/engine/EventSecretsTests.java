@@ -17,6 +17,7 @@ import io.claimflow.LogLine;
 import io.claimflow.OnDemand;
 import io.claimflow.Outcome;
 import io.claimflow.Trigger;
+import io.claimflow.engine.watch.ThreadUse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -17,22 +17,22 @@ import io.claimflow.project.Project;
  * An engine with one live project, as a server has it: a project that is deployed takes
  * the place of the one before.
  */
-final class LiveEngine implements AutoCloseable {
+public final class LiveEngine implements AutoCloseable {
 
 	private final WorkflowEngine engine;
 
 	private final AtomicReference<Live> live = new AtomicReference<>();
 
-	LiveEngine(WorkflowEngine engine) {
+	public LiveEngine(WorkflowEngine engine) {
 		this.engine = engine;
 	}
 
-	WorkflowEngine engine() {
+	public WorkflowEngine engine() {
 		return this.engine;
 	}
 
 	/** Builds a project, loads it and makes it live, whole or not at all. */
-	synchronized Deployment deploy(Project project) throws InvalidProjectException {
+	public synchronized Deployment deploy(Project project) throws InvalidProjectException {
 		LoadedProject loaded = this.engine.load(this.engine.build(project));
 		Live previous = this.live.get();
 		Deployment deployment = new Deployment((previous != null) ? previous.deployment().number() + 1 : 1,
@@ -44,23 +44,23 @@ final class LiveEngine implements AutoCloseable {
 		return deployment;
 	}
 
-	Optional<Deployment> deployment() {
+	public Optional<Deployment> deployment() {
 		return Optional.ofNullable(this.live.get()).map(Live::deployment);
 	}
 
-	Optional<DeployedWorkflow> workflow(Trigger trigger) {
+	public Optional<DeployedWorkflow> workflow(Trigger trigger) {
 		return Optional.ofNullable(this.live.get()).flatMap((live) -> live.loaded().workflow(trigger));
 	}
 
-	Outcome run(DeployedWorkflow workflow, Event event, Claims before) {
+	public Outcome run(DeployedWorkflow workflow, Event event, Claims before) {
 		return this.engine.run(workflow, event, before);
 	}
 
-	EngineLoad status() {
+	public EngineLoad status() {
 		return this.engine.status();
 	}
 
-	boolean warmUp(int runs) {
+	public boolean warmUp(int runs) {
 		return this.engine.warmUp(runs);
 	}
 
@@ -80,9 +80,9 @@ final class LiveEngine implements AutoCloseable {
 	 * @param workflows its workflows
 	 * @param warnings what is worth a look in it
 	 */
-	record Deployment(long number, List<Workflow> workflows, List<Problem> warnings) {
+	public record Deployment(long number, List<Workflow> workflows, List<Problem> warnings) {
 
-		Optional<Workflow> workflow(Trigger trigger) {
+		public Optional<Workflow> workflow(Trigger trigger) {
 			return this.workflows.stream().filter((workflow) -> workflow.trigger().equals(trigger)).findFirst();
 		}
 

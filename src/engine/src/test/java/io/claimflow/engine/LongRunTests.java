@@ -16,6 +16,9 @@ import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.Trigger;
+import io.claimflow.engine.realm.RealmPool;
+import io.claimflow.engine.realm.Sandbox;
+import io.claimflow.engine.watch.Watchdog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,7 +187,7 @@ class LongRunTests extends ConcurrentRuns {
 		return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(withLocks, withLocks))
 			.filter((thread) -> thread.getThreadState() == Thread.State.WAITING)
 			.filter((thread) -> Arrays.stream(thread.getStackTrace())
-				.anyMatch((frame) -> frame.getClassName().equals(ThreadPause.class.getName())))
+				.anyMatch((frame) -> frame.getClassName().equals("io.claimflow.engine.watch.ThreadPause")))
 			.toList();
 	}
 

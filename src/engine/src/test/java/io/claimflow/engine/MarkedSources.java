@@ -13,12 +13,12 @@ import io.claimflow.project.Project;
  * @param project the files without the marks
  * @param places the marked places, in the order of the files and within them
  */
-record MarkedSources(Project project, List<SourceLocation> places) {
+public record MarkedSources(Project project, List<SourceLocation> places) {
 
 	private static final String MARK = "¦";
 
 	/** Reads files and sources in turn, or one source alone of a workflow file. */
-	static MarkedSources of(String... filesAndSources) {
+	public static MarkedSources of(String... filesAndSources) {
 		String[] all = (filesAndSources.length == 1) ? new String[] { TestWorkflow.FILE, filesAndSources[0] }
 				: filesAndSources.clone();
 		List<SourceLocation> places = new ArrayList<>();

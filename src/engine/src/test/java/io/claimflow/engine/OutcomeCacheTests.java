@@ -15,6 +15,7 @@ import io.claimflow.OnDemand;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
+import io.claimflow.engine.realm.PooledRealm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -99,7 +99,8 @@ class ProjectErrorsTests {
 			assertThat(TestWorkflow.problems(engine, ambiguous)).singleElement()
 				.extracting(Problem::message)
 				.isEqualTo("The compiler is still busy with the file, which was deployed before");
-			assertThat(TestWorkflow.problems(engine, TestWorkflow.project(FOLDER + "goodWorkflow.ts", OK))).singleElement()
+			assertThat(TestWorkflow.problems(engine, TestWorkflow.project(FOLDER + "goodWorkflow.ts", OK)))
+				.singleElement()
 				.extracting(Problem::message)
 				.isEqualTo("The compiler is still busy with files that were deployed before, and nothing can stop it: "
 						+ FOLDER + "ambiguousWorkflow.ts");
@@ -306,7 +307,8 @@ class ProjectErrorsTests {
 
 	@Test
 	void aSyntaxErrorIsShownWithItsLineAndACaret() {
-		Problem problem = TestWorkflow.problems(ENGINE, TestWorkflow.project(TestWorkflow.FILE, OK + "\tconst a = \"漢\", b = ;\n"))
+		Problem problem = TestWorkflow
+			.problems(ENGINE, TestWorkflow.project(TestWorkflow.FILE, OK + "\tconst a = \"漢\", b = ;\n"))
 			.get(0);
 		assertThat(problem.toString().lines()).containsExactly(
 				TestWorkflow.FILE + ":3:21: Syntax error: Expression expected", "    3 | \tconst a = \"漢\", b = ;",
@@ -450,8 +452,8 @@ class ProjectErrorsTests {
 			.build();
 		try (LiveEngine engine = TestWorkflow.engine(limits)) {
 			engine.warmUp(1);
-			List<Problem> problems = TestWorkflow.problems(engine, TestWorkflow.project(TestWorkflow.FILE, OK + "import \"./loop\";",
-					FOLDER + "loop.ts", "\n" + code.replace("¦", "")));
+			List<Problem> problems = TestWorkflow.problems(engine, TestWorkflow.project(TestWorkflow.FILE,
+					OK + "import \"./loop\";", FOLDER + "loop.ts", "\n" + code.replace("¦", "")));
 			assertThat(problems).singleElement().satisfies((problem) -> {
 				assertThat(problem.location()).extracting(SourceLocation::file, SourceLocation::line)
 					.containsExactly(FOLDER + "loop.ts", 2);

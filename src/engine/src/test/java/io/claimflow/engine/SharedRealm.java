@@ -15,6 +15,12 @@ import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Findings;
+import io.claimflow.engine.admission.Admission;
+import io.claimflow.engine.realm.LinkedProgram;
+import io.claimflow.engine.realm.PooledRealm;
+import io.claimflow.engine.realm.RealmPool;
+import io.claimflow.engine.realm.Sandbox;
+import io.claimflow.engine.watch.Watchdog;
 
 /**
  * A workflow whose runs take place in one hardened realm, whatever its code looks like:

@@ -8,6 +8,7 @@ import java.util.Set;
 import io.claimflow.Event;
 import io.claimflow.OnDemand;
 import io.claimflow.Outcome;
+import io.claimflow.engine.realm.PooledRealm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

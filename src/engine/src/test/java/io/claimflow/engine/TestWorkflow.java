@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Runs workflows that tests write, on the real engine.
  */
-final class TestWorkflow {
+public final class TestWorkflow {
 
-	static final String FILE = "kindeSrc/environment/workflows/tokenWorkflow.ts";
+	public static final String FILE = "kindeSrc/environment/workflows/tokenWorkflow.ts";
 
 	private static final VariableSource ENVIRONMENT = (name) -> switch (name) {
 		case "REGION" -> Optional.of(new VariableSource.Variable("eu-north", false));
@@ -50,13 +50,13 @@ final class TestWorkflow {
 	private TestWorkflow() {
 	}
 
-	static LiveEngine engine(Limits limits) {
+	public static LiveEngine engine(Limits limits) {
 		return new LiveEngine(
 				WorkflowEngine.builder().limits(limits).capacity(PATIENT).environment(ENVIRONMENT).build());
 	}
 
 	/** An engine whose host fires triggers of its own, and no others. */
-	static LiveEngine engine(Limits limits, Trigger... triggers) {
+	public static LiveEngine engine(Limits limits, Trigger... triggers) {
 		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(PATIENT)
@@ -65,7 +65,7 @@ final class TestWorkflow {
 			.build());
 	}
 
-	static Project project(String... filesAndSources) {
+	public static Project project(String... filesAndSources) {
 		Map<String, String> files = new LinkedHashMap<>();
 		for (int i = 0; i < filesAndSources.length; i += 2) {
 			files.put(filesAndSources[i], filesAndSources[i + 1]);
@@ -79,7 +79,7 @@ final class TestWorkflow {
 	}
 
 	/** A machine-to-machine workflow with every binding it can have. */
-	static String m2m(String body) {
+	public static String m2m(String body) {
 		return """
 				import { m2mTokenClaims, denyAccess, getEnvironmentVariable } from "@kinde/infrastructure";
 				export const workflowSettings = {
@@ -94,26 +94,26 @@ final class TestWorkflow {
 	}
 
 	/** Runs the body of a machine-to-machine workflow. */
-	static Outcome run(String body) {
+	public static Outcome run(String body) {
 		return run(body, Map.of("sub", "machine", "iss", "http://localhost", "exp", 1_900_000_000L, "scope",
 				List.of("read", "write")));
 	}
 
-	static Outcome run(String body, Map<String, Object> before) {
+	public static Outcome run(String body, Map<String, Object> before) {
 		return runSource(m2m(body), Claims.of(TokenType.M2M_TOKEN, before));
 	}
 
-	static Outcome runSource(String source, Claims before) {
+	public static Outcome runSource(String source, Claims before) {
 		return runSource(ENGINE, source, before);
 	}
 
-	static synchronized Outcome runSource(LiveEngine engine, String source, Claims before) {
+	public static synchronized Outcome runSource(LiveEngine engine, String source, Claims before) {
 		LiveEngine.Deployment deployment = deploy(engine, project(FILE, source));
 		Trigger trigger = deployment.workflows().get(0).trigger();
 		return engine.run(engine.workflow(trigger).orElseThrow(), event(), before);
 	}
 
-	static LiveEngine.Deployment deploy(LiveEngine engine, Project project) {
+	public static LiveEngine.Deployment deploy(LiveEngine engine, Project project) {
 		try {
 			return engine.deploy(project);
 		}
@@ -123,27 +123,27 @@ final class TestWorkflow {
 	}
 
 	/** Why a project is rejected. */
-	static List<Problem> problems(LiveEngine engine, Project project) {
+	public static List<Problem> problems(LiveEngine engine, Project project) {
 		InvalidProjectException thrown = catchThrowableOfType(InvalidProjectException.class,
 				() -> engine.deploy(project));
 		assertThat(thrown).as("the refusal of the project").isNotNull();
 		return thrown.problems();
 	}
 
-	static Event event() {
+	public static Event event() {
 		return new Event(Map.of("ip", "203.0.113.7", "auth", Map.of("audience", List.of("https://api.example.com"))),
 				Map.of("application", Map.of("clientId", "demo")));
 	}
 
 	/** The claims that an outcome sets, by name. */
-	static Map<String, Object> set(Outcome outcome) {
+	public static Map<String, Object> set(Outcome outcome) {
 		Map<String, Object> claims = new LinkedHashMap<>();
 		outcome.effects(Effect.SetClaim.class).forEach((effect) -> claims.put(effect.name(), effect.value()));
 		return claims;
 	}
 
 	/** The names of the claims that an outcome removes. */
-	static List<String> removed(Outcome outcome) {
+	public static List<String> removed(Outcome outcome) {
 		return outcome.effects(Effect.RemoveClaim.class).stream().map(Effect.RemoveClaim::name).toList();
 	}
 

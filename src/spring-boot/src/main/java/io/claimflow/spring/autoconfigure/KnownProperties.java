@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.claimflow.engine.Suggestion;
+import io.claimflow.settings.Suggestion;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

@@ -1,0 +1,160 @@
+package io.claimflow.engine.realm;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.claimflow.Failure;
+import io.claimflow.binding.Binding;
+
+/**
+ * A realm with the bindings of a workflow in it, and with its modules if nobody can tell
+ * when those were evaluated. It serves one run of that workflow. If it is hardened, it
+ * serves one run after another, of that workflow and of others for which it has what they
+ * need.
+ */
+public final class PooledRealm implements AutoCloseable {
+
+	/** What GraalJS says where a frozen object would have to change. */
+	private static final Pattern REFUSAL = Pattern.compile("(" + FailureReader.UNHANDLED
+			+ ")?TypeError: (Cannot (add new|redefine|assign to read).*|setPrototype failed"
+			+ "|The built-in property .* cannot be changed|.* is not a (configurable|writable) property|.*not extensible.*)",
+			Pattern.DOTALL);
+
+	private final Optional<RealmProfile> profile;
+
+	private RealmSharing workflow;
+
+	private final Realm realm;
+
+	private final RealmRunScope run = new RealmRunScope();
+
+	private boolean linked;
+
+	private int runs;
+
+	private PooledRealm(Sandbox sandbox, RealmSharing workflow, Optional<RealmProfile> profile) {
+		this.workflow = workflow;
+		this.profile = profile;
+		this.realm = new Realm(sandbox);
+		try {
+			for (Binding binding : workflow.bindings()) {
+				this.realm.install(binding, this.run);
+			}
+			for (Binding binding : workflow.lent()) {
+				this.realm.lend(binding, this.run);
+			}
+			this.realm.serve(this.run::host);
+			this.realm.modules(workflow.program().sources());
+			profile.ifPresent((hardened) -> this.realm.harden(hardened.modules(), hardened.parts()));
+			linkAhead();
+		}
+		catch (RuntimeException | Error ex) {
+			this.realm.close();
+			throw ex;
+		}
+	}
+
+	/** A realm for one run. */
+	static PooledRealm fresh(Sandbox sandbox, RealmSharing workflow) {
+		return new PooledRealm(sandbox, workflow, Optional.empty());
+	}
+
+	/**
+	 * A realm for one run after another, which takes longer to make. The first is of that
+	 * workflow.
+	 */
+	static PooledRealm hardened(Sandbox sandbox, RealmSharing workflow, RealmProfile profile) {
+		return new PooledRealm(sandbox, workflow, Optional.of(profile));
+	}
+
+	/** What is in it, if it may serve one run after another. */
+	public Optional<RealmProfile> profile() {
+		return this.profile;
+	}
+
+	/** The workflow that runs here. */
+	RealmSharing workflow() {
+		return this.workflow;
+	}
+
+	/** Lets a workflow of the same kind run here next. */
+	void turnTo(RealmSharing workflow) {
+		if (workflow != this.workflow) {
+			this.workflow = workflow;
+			this.realm.modules(workflow.program().own());
+			this.linked = false;
+			linkAhead();
+		}
+	}
+
+	/** Where the run happens. */
+	public Realm realm() {
+		return this.realm;
+	}
+
+	/** Lets the run begin, for which the bindings are here. */
+	public void begin(RealmHost host) {
+		this.runs++;
+		this.realm.begin();
+		this.run.begin(host);
+	}
+
+	/** Evaluates the modules, if that is still to be done. */
+	public void link() {
+		if (!this.linked) {
+			this.linked = true;
+			this.realm.link();
+		}
+	}
+
+	private void linkAhead() {
+		if (this.workflow.program().inert()) {
+			link();
+		}
+	}
+
+	/** Takes note of why the run has failed. */
+	public void failed(Failure failure) {
+		if (this.profile.isPresent() && REFUSAL.matcher(failure.message()).lookingAt()) {
+			this.workflow.learn(Set.of(RealmSharing.REFUSED));
+		}
+	}
+
+	/**
+	 * Forgets the run that has ended.
+	 * @param intact whether the run has not failed, and nothing speaks against another
+	 * @return whether nothing of it is left, so that another can follow
+	 */
+	boolean renew(boolean intact) {
+		if (this.profile.isEmpty()) {
+			return false;
+		}
+		if (!(intact && forget())) {
+			this.workflow.wasted();
+			return false;
+		}
+		this.workflow.served();
+		return this.runs < this.workflow.runsPerRealm();
+	}
+
+	private boolean forget() {
+		Set<String> traces = this.realm.reset();
+		if (!traces.isEmpty()) {
+			this.workflow.learn(traces);
+		}
+		if (!traces.isEmpty() || !this.workflow.runsShareRealms()) {
+			return false;
+		}
+		this.run.end();
+		this.linked = false;
+		linkAhead();
+		return true;
+	}
+
+	@Override
+	public void close() {
+		this.realm.close();
+	}
+
+}

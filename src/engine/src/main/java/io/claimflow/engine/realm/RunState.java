@@ -1,0 +1,41 @@
+package io.claimflow.engine.realm;
+
+import java.util.Locale;
+
+import org.graalvm.polyglot.Value;
+
+/**
+ * How far a workflow's function has come. What it answers changes while the realm goes
+ * on.
+ */
+public final class RunState {
+
+	private final Value state;
+
+	RunState(Value state) {
+		this.state = state;
+	}
+
+	/** Whether the function has ended, and how. */
+	public Status status() {
+		return Status.valueOf(this.state.getMember("status").asString().toUpperCase(Locale.ROOT));
+	}
+
+	/** What the function, or what it has left to run, has failed with. */
+	public ScriptValue error() {
+		return new ScriptValue(this.state.getMember("error"));
+	}
+
+	/** The states of the promise that the function returns. */
+	public enum Status {
+
+		/** It goes on. */
+		PENDING,
+		/** It has ended. */
+		FULFILLED,
+		/** It has failed. */
+		REJECTED
+
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.claimflow.engine.realm;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+import io.claimflow.Limits;
+import io.claimflow.engine.limit.Safepoints;
+import io.claimflow.engine.limit.ScriptInstrument;
+import io.claimflow.engine.limit.SourceOrigin;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.ResourceLimits;
+import org.graalvm.polyglot.io.IOAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The script engine and the terms on which it runs code: no Java, no files, no network,
+ * no environment, no threads, no processes, no {@code eval}. One engine is shared, so
+ * that code is parsed once; each realm is a context of its own.
+ */
+public final class Sandbox implements AutoCloseable {
+
+	private static final Map<String, String> OPTIONS = Map.of( //
+			"js.allow-eval", "false", //
+			"js.console", "false", //
+			"js.print", "false", //
+			"js.load", "false", //
+			"js.graal-builtin", "false", //
+			"js.text-encoding", "true");
+
+	private final Limits limits;
+
+	private final ResourceLimits statements;
+
+	private @Nullable Engine engine;
+
+	public Sandbox(Limits limits) {
+		this.limits = limits;
+		this.statements = ResourceLimits.newBuilder()
+			.statementLimit(limits.statements(), (source) -> !SourceOrigin.isOwn(source.getURI()))
+			.build();
+	}
+
+	/**
+	 * Made when it is first needed: that takes half a second, which need not be the
+	 * caller's.
+	 */
+	private synchronized Engine engine() {
+		Engine made = this.engine;
+		if (made == null) {
+			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
+			ScriptInstrument.limit(made, this.limits);
+			this.engine = made;
+		}
+		return made;
+	}
+
+	/** Bounds that the policy CONSTRAINED would refuse, because they may change. */
+	private Map<String, String> experimentalOptions() {
+		String length = String.valueOf(this.limits.stringLength());
+		return Map.of("js.string-length-limit", length, "js.max-typed-array-length", length, "js.stack-trace-api",
+				"true", "js.max-apply-argument-length", "100000", "js.shared-array-buffer", "false", "js.atomics",
+				"false");
+	}
+
+	/** What the sandbox policy CONSTRAINED asks of an engine. */
+	static Engine.Builder terms(Engine.Builder builder) {
+		return builder.in(InputStream.nullInputStream())
+			.out(OutputStream.nullOutputStream())
+			.err(OutputStream.nullOutputStream())
+			.option("engine.WarnInterpreterOnly", "false")
+			.options(OPTIONS);
+	}
+
+	/** What the sandbox policy CONSTRAINED asks of a context. */
+	static Context.Builder terms(Context.Builder builder) {
+		return builder.allowHostAccess(HostAccess.CONSTRAINED)
+			.allowPolyglotAccess(PolyglotAccess.NONE)
+			.allowEnvironmentAccess(EnvironmentAccess.NONE)
+			.allowIO(IOAccess.NONE)
+			.out(OutputStream.nullOutputStream())
+			.err(OutputStream.nullOutputStream());
+	}
+
+	/** Where threads that run in a context of this sandbox can be made to wait. */
+	Safepoints.OfContext safepoints(Context context) {
+		return ScriptInstrument.safepoints(engine()).of(context);
+	}
+
+	/** A new context: global objects that nobody has touched yet. */
+	Context newContext() {
+		return terms(Context.newBuilder("js")).engine(engine()).resourceLimits(this.statements).build();
+	}
+
+	@Override
+	public synchronized void close() {
+		if (this.engine != null) {
+			this.engine.close(true);
+		}
+	}
+
+}

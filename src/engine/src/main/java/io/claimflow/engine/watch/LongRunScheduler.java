@@ -1,0 +1,253 @@
+package io.claimflow.engine.watch;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.claimflow.Capacity;
+import io.claimflow.engine.admission.PermitWait;
+import io.claimflow.engine.admission.RunLengthHistory;
+import io.claimflow.engine.limit.Safepoints;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time slicing of the runs that compute for long, or may do so: a few of them go on at a
+ * time, those that have computed least, and the others are paused, so that processors are
+ * left for short runs. A run that yields goes on only while no other computes.
+ */
+final class LongRunScheduler {
+
+	/** The workflows that a run remembers to have waited for. */
+	private static final int NAMES = 5;
+
+	private final Capacity capacity;
+
+	/** All that computes: what is only loaded is never paused. */
+	private final Set<Slice> slices = ConcurrentHashMap.newKeySet();
+
+	/** The runs that are paused while others compute. */
+	private final AtomicInteger yielding = new AtomicInteger();
+
+	/** Guards who goes on. */
+	private final Object lock = new Object();
+
+	private volatile boolean othersWait;
+
+	private volatile boolean closed;
+
+	LongRunScheduler(Capacity capacity) {
+		this.capacity = capacity;
+	}
+
+	/**
+	 * Registers the current thread, which is about to compute.
+	 * @param safepoints where it can be paused
+	 * @param run the run, or null if a file is only loaded
+	 */
+	Slice enter(Safepoints.OfContext safepoints, @Nullable WatchedRun run) {
+		Slice slice = new Slice(safepoints, run);
+		if (slice.yields()) {
+			this.yielding.incrementAndGet();
+		}
+		if (slice.mayBeLong(0)) {
+			admit(slice);
+		}
+		else {
+			this.slices.add(slice);
+		}
+		if (!slice.yields() && this.yielding.get() > 0) {
+			pauseYielding(slice);
+		}
+		return slice;
+	}
+
+	/** What may be long begins only where one more long run may go on. */
+	private void admit(Slice slice) {
+		synchronized (this.lock) {
+			if (this.closed) {
+				return;
+			}
+			List<Slice> before = this.slices.stream()
+				.filter((other) -> slice.yields() || (other.goesOn && !other.yields()))
+				.filter(Slice::computes)
+				.toList();
+			slice.goesOn = slice.yields() ? before.isEmpty() : before.size() < this.capacity.longRuns();
+			if (!slice.goesOn) {
+				this.othersWait = true;
+				slice.givesWayTo(before);
+				slice.pause.holdBack();
+			}
+			this.slices.add(slice);
+		}
+	}
+
+	private void pauseYielding(Slice slice) {
+		synchronized (this.lock) {
+			if (this.closed) {
+				return;
+			}
+			this.slices.stream().filter(Slice::yields).filter(Slice::computes).forEach((other) -> {
+				this.othersWait = true;
+				other.goesOn = false;
+				other.givesWayTo(List.of(slice));
+				other.pause.hold();
+			});
+		}
+	}
+
+	/**
+	 * Decides anew who goes on.
+	 * @param cpuNanos the time that each has computed, in nanoseconds; whoever is not
+	 * among them stays as it is
+	 */
+	void schedule(Map<Slice, Long> cpuNanos) {
+		synchronized (this.lock) {
+			boolean busy = this.yielding.get() > 0
+					&& this.slices.stream().anyMatch((slice) -> !slice.yields() && slice.computes());
+			List<Slice> computing = cpuNanos.entrySet()
+				.stream()
+				.filter((entry) -> entry.getKey().mayBeLong(entry.getValue()))
+				.filter((entry) -> entry.getKey().computes())
+				.sorted(Comparator.<Map.Entry<Slice, Long>, Boolean>comparing((entry) -> entry.getKey().yields())
+					.thenComparingLong(Map.Entry::getValue)
+					.thenComparingLong((entry) -> entry.getKey().start))
+				.map(Map.Entry::getKey)
+				.toList();
+			long able = computing.stream().filter((slice) -> !busy || !slice.yields()).count();
+			int number = (int) Math.min(this.capacity.longRuns(), able);
+			this.othersWait = number < computing.size();
+			List<Slice> first = computing.subList(0, number);
+			Set<Slice> others = Set.copyOf(computing.subList(number, computing.size()));
+			for (Slice slice : cpuNanos.keySet()) {
+				slice.goesOn = first.contains(slice);
+				if (others.contains(slice)) {
+					slice.givesWayTo(first);
+					slice.pause.hold();
+				}
+				else {
+					slice.pause.release();
+				}
+			}
+		}
+	}
+
+	/** Lets all threads find out that they are to end. */
+	void close() {
+		synchronized (this.lock) {
+			this.closed = true;
+			this.slices.forEach(Slice::end);
+		}
+	}
+
+	/** The part of one thread. */
+	final class Slice {
+
+		/** Null for what is loaded: nothing may keep a mended project out. */
+		private final @Nullable WatchedRun run;
+
+		private final PermitWait wait;
+
+		private final ThreadPause pause;
+
+		/** The workflows whose runs went on while this one waited. */
+		private final Set<String> others = ConcurrentHashMap.newKeySet();
+
+		private final long start = System.nanoTime();
+
+		private volatile boolean goesOn;
+
+		private Slice(Safepoints.OfContext safepoints, @Nullable WatchedRun run) {
+			this.run = run;
+			this.wait = (run != null) ? run.waited() : new PermitWait();
+			this.pause = new ThreadPause(safepoints, this.wait);
+		}
+
+		/** Waits until the work may go on, or is to end. */
+		void begin() {
+			this.pause.begin();
+		}
+
+		/** Whether the thread computes, or would if it were not paused. */
+		boolean computes() {
+			return this.pause.computes();
+		}
+
+		/** Whether the run is paused while others compute. */
+		boolean yields() {
+			return this.run != null && this.run.yields();
+		}
+
+		private boolean mayBeLong(long cpuNanos) {
+			return this.run != null && (this.run.yields() || !this.run.history().isShort()
+					|| cpuNanos > LongRunScheduler.this.capacity.longRunTime().toNanos());
+		}
+
+		private void givesWayTo(Collection<Slice> first) {
+			for (Slice other : first) {
+				if (other.run != null && this.others.size() < NAMES) {
+					this.others.add(other.run.workflow());
+				}
+			}
+		}
+
+		/** The time for which it has waited until it may compute, in nanoseconds. */
+		long waitedNanos() {
+			return this.wait.nanos();
+		}
+
+		/** The workflows whose runs went on meanwhile, or none if there are many. */
+		Set<String> others() {
+			return this.others;
+		}
+
+		/** Whether it has waited for runs of its own workflow, as far as is known. */
+		boolean waitedForItsOwn() {
+			return this.run != null && (this.others.isEmpty() || this.others.contains(this.run.workflow()));
+		}
+
+		/** Lets others go on in its place, since it is about to be ended. */
+		void giveUp() {
+			this.goesOn = false;
+		}
+
+		/** Lets the thread begin, so that it finds out that it is to end. */
+		void end() {
+			this.pause.end();
+		}
+
+		/**
+		 * Lets go of work that has ended.
+		 * @param cpuNanos the time that it has computed, in nanoseconds
+		 * @param ended whether a limit ended it
+		 * @return whether others wait for what it leaves
+		 */
+		boolean leave(long cpuNanos, boolean ended) {
+			LongRunScheduler.this.slices.remove(this);
+			this.pause.release();
+			if (yields()) {
+				LongRunScheduler.this.yielding.decrementAndGet();
+			}
+			if (this.run != null) {
+				learn(this.run.history(), cpuNanos, ended);
+			}
+			return this.goesOn && LongRunScheduler.this.othersWait;
+		}
+
+		/** What was ended before it could begin says nothing about its kind. */
+		private void learn(RunLengthHistory history, long cpuNanos, boolean ended) {
+			long longRunNanos = LongRunScheduler.this.capacity.longRunTime().toNanos();
+			if (System.nanoTime() - this.start > longRunNanos && cpuNanos > longRunNanos) {
+				history.learn(false);
+			}
+			else if (!ended) {
+				history.learn(true);
+			}
+		}
+
+	}
+
+}
