@@ -22,6 +22,11 @@ class StartUpNotice {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void ready() {
+		if (!this.address.url("").equals(this.address.ownUrl(""))) {
+			System.out.println("The Claimflow demo is ready at " + this.address.ownUrl("") + ", behind "
+					+ this.address.url("") + ".");
+			return;
+		}
 		System.out.println("""
 
 				  The Claimflow demo is ready.
