@@ -75,6 +75,11 @@ public final class DeployedWorkflow {
 		return this.remembered;
 	}
 
+	/** Whether a text stands in the workflow's source as a value of its own. */
+	boolean isConstant(String text) {
+		return program().hasConstant(text);
+	}
+
 	/** The texts that stand in the workflow's source, and its trigger. */
 	List<String> texts() {
 		return Stream.concat(Stream.of(this.workflow.trigger().id()), program().texts()).toList();

@@ -60,6 +60,11 @@ record RunHost(EventJson event, RunClaims claims, RunRecorder record, HostCalls 
 	}
 
 	@Override
+	public String maskValue(String value) {
+		return this.record.maskValue(value);
+	}
+
+	@Override
 	public String mask(String text) {
 		return this.record.mask(text);
 	}

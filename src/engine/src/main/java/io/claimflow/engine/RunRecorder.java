@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -99,10 +100,12 @@ final class RunRecorder implements RunScope {
 	/**
 	 * Creates a recorder.
 	 * @param texts what stands in the workflow's source
+	 * @param constants whether a text stands there as a value
 	 */
-	RunRecorder(Workflow workflow, Supplier<Collection<String>> texts, Limits limits, HostServices services,
+	RunRecorder(Workflow workflow, Supplier<Collection<String>> texts, Predicate<String> constants, Limits limits,
+			HostServices services,
 			HostCalls calls) {
-		this.mask = new SecretMask(texts);
+		this.mask = new SecretMask(texts, constants);
 		this.workflow = workflow.id();
 		this.trigger = workflow.trigger();
 		this.limits = limits;
@@ -346,6 +349,11 @@ final class RunRecorder implements RunScope {
 	/** A line of the author's source. */
 	synchronized String maskSource(String line) {
 		return this.mask.applyToSource(line);
+	}
+
+	/** A whole value that is going to be logged. */
+	synchronized String maskValue(String value) {
+		return this.mask.applyToValue(value);
 	}
 
 	@Override

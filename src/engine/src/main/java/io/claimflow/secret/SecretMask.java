@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,8 @@ public final class SecretMask {
 
 	private final Supplier<Collection<String>> knownTexts;
 
+	private final Predicate<String> constants;
+
 	private @Nullable Forms forms;
 
 	private @Nullable Forms chosenForms;
@@ -57,16 +60,19 @@ public final class SecretMask {
 	private @Nullable Pattern known;
 
 	public SecretMask() {
-		this(List::of);
+		this(List::of, (text) -> false);
 	}
 
 	/**
 	 * Creates a mask.
 	 * @param knownTexts what everybody may read, and knows to stand there: to mask a
 	 * chosen secret in it would give the secret away
+	 * @param constants whether a text is a value among them: only where a chosen secret is
+	 * one is a value that equals it left as it is
 	 */
-	public SecretMask(Supplier<Collection<String>> knownTexts) {
+	public SecretMask(Supplier<Collection<String>> knownTexts, Predicate<String> constants) {
 		this.knownTexts = knownTexts;
+		this.constants = constants;
 	}
 
 	/** Adds a secret that somebody chose, such as a password. */
@@ -109,7 +115,16 @@ public final class SecretMask {
 	 * Most runs know secrets and say nothing, so their forms are made when one speaks.
 	 */
 	public String apply(String text) {
-		return applyChosen(applyToSource(text));
+		return isValue(text) ? MASK : applyChosen(applyToSource(text));
+	}
+
+	/** A whole value, masked if it is a secret that somebody chose and no constant. */
+	public String applyToValue(String value) {
+		return isValue(value) ? MASK : value;
+	}
+
+	private boolean isValue(String text) {
+		return this.chosen.contains(text) && !this.constants.test(text);
 	}
 
 	/** A text of the author's with the secrets masked that nobody chose. */

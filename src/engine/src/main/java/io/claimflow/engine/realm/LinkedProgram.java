@@ -57,6 +57,14 @@ public record LinkedProgram(Program program, List<CompiledModule> all, List<Sour
 		return this.all.stream().flatMap((module) -> module.texts().stream());
 	}
 
+	/** Whether a text stands in the source of the workflow as a value of its own. */
+	public boolean hasConstant(String text) {
+		return this.program.modules()
+			.stream()
+			.map(CompiledModule::source)
+			.anyMatch((source) -> Stream.of("\"", "'", "`").anyMatch((quote) -> source.contains(quote + text + quote)));
+	}
+
 	/** The names of the modules that are the same for all runs. */
 	List<String> kept() {
 		return this.all.stream().filter((module) -> module.findings().constant()).map(CompiledModule::file).toList();

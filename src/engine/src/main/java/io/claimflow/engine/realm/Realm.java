@@ -172,12 +172,13 @@ public final class Realm implements AutoCloseable {
 
 	/**
 	 * Takes {@code trace} and a stack, {@code mask} and a text that is going to be
-	 * logged, or {@code warn} with a kind, a message and a stack.
+	 * logged, {@code value} and one that is a whole value, or {@code warn} with a kind, a message and a stack.
 	 */
 	private static String words(RealmHost host, List<String> arguments) {
 		return switch (arguments.get(0)) {
 			case "trace" -> host.trace(arguments.get(1));
 			case "mask" -> host.mask(arguments.get(1));
+			case "value" -> host.maskValue(arguments.get(1));
 			default -> {
 				host.warn(Warning.Kind.valueOf(arguments.get(1)), arguments.get(2), arguments.get(3));
 				yield "";

@@ -46,6 +46,9 @@ public interface RealmHost {
 	/** The stack of an error in the places and the words of the author's source. */
 	String trace(String stack);
 
+	/** A value that is going to be logged, masked if it is a secret as a whole. */
+	String maskValue(String value);
+
 	/** A text in which the secrets that the run knows are masked. */
 	String mask(String text);
 

@@ -48,6 +48,7 @@ const reset = () => {
   main = undefined;
   refusal = undefined;
   ownStackText = undefined;
+  chosen = undefined;
   state = pending();
   return traces ? join(keys(traces), ",") : "";
 };

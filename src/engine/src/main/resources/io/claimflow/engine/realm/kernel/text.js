@@ -2,9 +2,14 @@
 
 const inspect = (value, depth) => web("inspect").inspect(value, depth);
 
+// The texts of the event that somebody chose: what the host masks as whole values.
+let chosen;
+
+const valueText = (text) => (chosen?.[text] ? words("value", text) : text);
+
 const show = (value) => {
   if (typeof value !== "string") return inspect(value, 2);
-  return value;
+  return valueText(value);
 };
 
 // util.format of Node.js: %s %d %i %f %j %o %O %c %%, then what is left, with spaces.
@@ -12,7 +17,7 @@ const format = (args) => {
   let text = "";
   let next = 0;
   if (args.length > 1 && typeof args[0] === "string") {
-    const template = args[next++];
+    const template = valueText(args[next++]);
     for (let i = 0; i < template.length; i++) {
       const letter = template[i] === "%" ? template[i + 1] : undefined;
       if (letter === "%") {
@@ -38,7 +43,7 @@ const number = (convert) => (value) => {
 
 const conversions = setPrototypeOf(
   {
-    s: (value) => (typeof value === "string" ? value : inspect(value, 0)),
+    s: (value) => (typeof value === "string" ? valueText(value) : inspect(value, 0)),
     d: number(Number),
     i: number(parseInt),
     f: number(parseFloat),

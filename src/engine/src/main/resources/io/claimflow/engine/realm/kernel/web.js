@@ -37,6 +37,7 @@ const tools = freeze({
   forget,
   isHandle: (value) => isHandle(handles, value),
   mask: (text) => words("mask", text),
+  value: valueText,
 });
 const web = (part) => {
   // Nothing that inspects is handed out.

@@ -1,7 +1,7 @@
 // Values as util.inspect of Node.js shows them; only arrays are not arranged in columns.
 // Getters are not called. Everything has a bound: the log has one, and what fills it counts
 // as memory and statements of the run.
-(web, host, { mask, isHandle, valueOf }) => {
+(web, host, { mask, value: whole, isHandle, valueOf }) => {
   const { getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
   const ITEMS = 100;
   const STRING = 2_000;
@@ -25,7 +25,7 @@
   };
 
   // The host masks before it cuts: half of a secret is not masked.
-  const shortened = (text) => quoted(text.length > STRING ? mask(text) : text);
+  const shortened = (text) => quoted(text.length > STRING ? mask(text) : whole(text));
 
   const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 
