@@ -103,7 +103,8 @@ final class Run {
 		this.permit = new ComputePermit(deployed.admission().permits());
 		this.calls = new HostCalls(this.limits.calls(), this.limits.deadline(), this.permit, this.wait,
 				runner.watchdog().pausedTime());
-		this.record = new RunRecorder(deployed.workflow(), deployed::texts, deployed::isConstant, this.limits, runner.services(), this.calls);
+		this.record = new RunRecorder(deployed.workflow(), deployed::texts, deployed::isConstant, this.limits,
+				runner.services(), this.calls);
 		event.secrets().forEach(this.record::chosen);
 		this.failures = new FailureReader(deployed.program().modules(), this::advice, this.record::maskSource,
 				this.record::mask);

@@ -103,8 +103,7 @@ final class RunRecorder implements RunScope {
 	 * @param constants whether a text stands there as a value
 	 */
 	RunRecorder(Workflow workflow, Supplier<Collection<String>> texts, Predicate<String> constants, Limits limits,
-			HostServices services,
-			HostCalls calls) {
+			HostServices services, HostCalls calls) {
 		this.mask = new SecretMask(texts, constants);
 		this.workflow = workflow.id();
 		this.trigger = workflow.trigger();

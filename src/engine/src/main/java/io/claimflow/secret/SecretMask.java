@@ -67,8 +67,8 @@ public final class SecretMask {
 	 * Creates a mask.
 	 * @param knownTexts what everybody may read, and knows to stand there: to mask a
 	 * chosen secret in it would give the secret away
-	 * @param constants whether a text is a value among them: only where a chosen secret is
-	 * one is a value that equals it left as it is
+	 * @param constants whether a text is a value among them: only where a chosen secret
+	 * is one is a value that equals it left as it is
 	 */
 	public SecretMask(Supplier<Collection<String>> knownTexts, Predicate<String> constants) {
 		this.knownTexts = knownTexts;

@@ -172,7 +172,8 @@ public final class Realm implements AutoCloseable {
 
 	/**
 	 * Takes {@code trace} and a stack, {@code mask} and a text that is going to be
-	 * logged, {@code value} and one that is a whole value, or {@code warn} with a kind, a message and a stack.
+	 * logged, {@code value} and one that is a whole value, or {@code warn} with a kind, a
+	 * message and a stack.
 	 */
 	private static String words(RealmHost host, List<String> arguments) {
 		return switch (arguments.get(0)) {
