@@ -2,6 +2,7 @@ package io.claimflow.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.claimflow.Problem;
@@ -22,17 +23,20 @@ public final class LoadedProject implements AutoCloseable {
 
 	private final List<Problem> warnings;
 
+	private final Missing missing;
+
 	private final boolean verified;
 
 	private final RealmPool realms;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	LoadedProject(Artifact artifact, List<DeployedWorkflow> workflows, List<Problem> warnings, boolean verified,
-			RealmPool realms) {
+	LoadedProject(Artifact artifact, List<DeployedWorkflow> workflows, List<Problem> warnings, Missing missing,
+			boolean verified, RealmPool realms) {
 		this.artifact = artifact;
 		this.workflows = List.copyOf(workflows);
 		this.warnings = List.copyOf(warnings);
+		this.missing = missing;
 		this.verified = verified;
 		this.realms = realms;
 	}
@@ -62,6 +66,22 @@ public final class LoadedProject implements AutoCloseable {
 	}
 
 	/**
+	 * The variables whose names the code writes out, and which did not exist on this
+	 * server when the project was loaded.
+	 */
+	public Set<String> missingVariables() {
+		return this.missing.variables();
+	}
+
+	/**
+	 * The identifiers of the workflows that declare {@code kinde.secureFetch}, and for
+	 * which there was no key on this server when the project was loaded.
+	 */
+	public Set<String> missingKeys() {
+		return this.missing.keys();
+	}
+
+	/**
 	 * Whether this server knows that the programs are those of the sources: it has
 	 * compiled them itself, when it built the project or when it loaded the artifact. If
 	 * not, workflows run without what would rest on that: each run has a realm of its
@@ -80,6 +100,21 @@ public final class LoadedProject implements AutoCloseable {
 		if (this.closed.compareAndSet(false, true)) {
 			this.workflows.forEach((workflow) -> workflow.retire(this.realms));
 		}
+	}
+
+	/**
+	 * What a project needs, and a server does not have.
+	 *
+	 * @param variables the names of variables
+	 * @param keys the identifiers of workflows without a key
+	 */
+	record Missing(Set<String> variables, Set<String> keys) {
+
+		Missing {
+			variables = Set.copyOf(variables);
+			keys = Set.copyOf(keys);
+		}
+
 	}
 
 }

@@ -29,7 +29,9 @@ import io.claimflow.Problem;
 import io.claimflow.SecureFetchKeys;
 import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
+import io.claimflow.Workflow;
 import io.claimflow.artifact.Artifact;
+import io.claimflow.artifact.Use;
 import io.claimflow.cache.InMemoryTokenStore;
 import io.claimflow.cache.InMemoryValueStore;
 import io.claimflow.cache.TokenCache;
@@ -58,6 +60,9 @@ public final class WorkflowEngine implements AutoCloseable {
 		.thenComparingInt(SourceLocation::line)
 		.thenComparingInt(SourceLocation::column);
 
+	/** The binding of workflows that encrypt. */
+	private static final String SECURE_FETCH = "kinde.secureFetch";
+
 	private final Limits limits;
 
 	private final Capacity capacity;
@@ -82,6 +87,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final VariableCheck variableCheck;
 
+	private final SecureFetchKeys secureFetchKeys;
+
 	/**
 	 * The trials of artifacts that nobody has loaded yet, for as long as somebody may.
 	 */
@@ -105,6 +112,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.warningPolicy = builder.warnings;
 		this.variableCheck = new VariableCheck(builder.environment, Optional.ofNullable(builder.remoteEnvironment),
 				builder.limits.variableTime());
+		this.secureFetchKeys = builder.secureFetchKeys;
 		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
 				builder.capacity.computingRuns());
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
@@ -151,11 +159,18 @@ public final class WorkflowEngine implements AutoCloseable {
 			refuse(loader.problems().stream(), trial.warnings());
 		}
 		this.started = true;
-		List<Problem> variables = this.variableCheck
-			.warnings(artifact.programs().stream().flatMap((program) -> program.uses().stream()).toList());
+		Map<String, Use> variables = this.variableCheck
+			.missing(artifact.programs().stream().flatMap((program) -> program.uses().stream()).toList());
+		List<String> keys = this.variableCheck.withoutKey(trial.workflows()
+			.stream()
+			.map(DeployedWorkflow::workflow)
+			.filter((workflow) -> workflow.bindingNames().contains(SECURE_FETCH))
+			.map(Workflow::id)
+			.toList(), this.secureFetchKeys);
 		trial.workflows().forEach((workflow) -> this.realms.prepare(workflow.realms()));
 		return new LoadedProject(artifact, trial.workflows(),
-				Stream.concat(trial.warnings().stream(), variables.stream()).toList(), true, this.realms);
+				Stream.concat(trial.warnings().stream(), VariableCheck.warnings(variables).stream()).toList(),
+				new LoadedProject.Missing(variables.keySet(), Set.copyOf(keys)), true, this.realms);
 	}
 
 	private WorkflowLoader loader() {

@@ -9,16 +9,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.claimflow.Problem;
+import io.claimflow.SecureFetchKeys;
 import io.claimflow.VariableSource;
 import io.claimflow.artifact.Use;
 
 /**
- * A check of the variables whose names workflows write out: it warns of those that exist
- * nowhere. It belongs to a deployment and not to a run, asks a remote source on a thread
- * of its own, and waits for it no longer than a run would. A variable that nobody can
- * tell of in that time is no reason to warn.
+ * A check of the variables whose names workflows write out, and of the keys with which
+ * they encrypt: it finds those that exist nowhere. It belongs to a deployment and not to
+ * a run, asks a remote source on a thread of its own, and waits for it no longer than a
+ * run would. What nobody can tell of in that time is not missing.
  */
 public final class VariableCheck {
 
@@ -44,10 +46,10 @@ public final class VariableCheck {
 	}
 
 	/**
-	 * Warns of the variables that do not exist.
+	 * The variables that do not exist, each where it is read first.
 	 * @param uses what the workflows of a project use
 	 */
-	public List<Problem> warnings(List<Use> uses) {
+	public Map<String, Use> missing(List<Use> uses) {
 		Map<String, Use> missing = new LinkedHashMap<>();
 		for (Use use : uses) {
 			if (use.kind() == Use.Kind.VARIABLE && missing.size() < NAMES && isMissing(this.environment, use.name())) {
@@ -55,7 +57,16 @@ public final class VariableCheck {
 			}
 		}
 		this.remoteEnvironment.filter((remote) -> !missing.isEmpty())
-			.ifPresent((remote) -> missing.keySet().retainAll(missingFrom(remote, List.copyOf(missing.keySet()))));
+			.ifPresent((remote) -> missing.keySet()
+				.retainAll(missing(List.copyOf(missing.keySet()), (name) -> isMissing(remote, name))));
+		return missing;
+	}
+
+	/**
+	 * Warns of variables that do not exist.
+	 * @param missing what {@link #missing(List)} has found
+	 */
+	public static List<Problem> warnings(Map<String, Use> missing) {
 		List<Problem> warnings = new ArrayList<>();
 		missing.forEach((name,
 				use) -> warnings.add(use
@@ -64,6 +75,23 @@ public final class VariableCheck {
 									+ " or claimflow.secrets." + name + ", or correct the name.")
 					.as(Problem.Severity.WARNING)));
 		return warnings;
+	}
+
+	/**
+	 * The workflows that encrypt and have no key.
+	 * @param workflows the identifiers of workflows that encrypt
+	 * @param keys the keys, which may have to be looked up
+	 */
+	public List<String> withoutKey(List<String> workflows, SecureFetchKeys keys) {
+		return workflows.isEmpty() ? List.of() : missing(workflows, (workflow) -> {
+			try {
+				return keys.active(workflow).isEmpty();
+			}
+			catch (RuntimeException ex) {
+				// A run that encrypts is told why
+				return false;
+			}
+		});
 	}
 
 	private static boolean isMissing(VariableSource source, String name) {
@@ -76,7 +104,7 @@ public final class VariableCheck {
 		}
 	}
 
-	private List<String> missingFrom(VariableSource remote, List<String> names) {
+	private List<String> missing(List<String> names, Predicate<String> isMissing) {
 		Map<String, Boolean> missing = new ConcurrentHashMap<>();
 		CountDownLatch done = new CountDownLatch(1);
 		Thread thread = new Thread(() -> {
@@ -84,7 +112,7 @@ public final class VariableCheck {
 				if (Thread.currentThread().isInterrupted()) {
 					return;
 				}
-				missing.put(name, isMissing(remote, name));
+				missing.put(name, isMissing.test(name));
 			}
 			done.countDown();
 		}, "claimflow-variable-check");

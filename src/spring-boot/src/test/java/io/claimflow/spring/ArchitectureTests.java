@@ -69,4 +69,20 @@ class ArchitectureTests {
 				.toList());
 	}
 
+	/** The clocks of nodes differ, by an hour if need be; that of the database is one. */
+	@Test
+	void theStoreOfDeploymentsKnowsNoClockOfItsNode() {
+		noClasses().that()
+			.resideInAPackage("io.claimflow.spring.deployment.store")
+			.should()
+			.callMethodWhere(describe("asks for the time",
+					(call) -> (call.getName().equals("now")
+							&& call.getTargetOwner().getPackageName().equals("java.time"))
+							|| call.getName().equals("currentTimeMillis")))
+			.orShould()
+			.dependOnClassesThat()
+			.haveNameMatching("java\\.(time\\.(Clock|InstantSource)|util\\.(Date|Calendar))")
+			.check(MODULE);
+	}
+
 }

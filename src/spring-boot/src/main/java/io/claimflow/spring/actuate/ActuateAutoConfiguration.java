@@ -3,8 +3,10 @@ package io.claimflow.spring.actuate;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
+import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,8 +31,8 @@ class ActuateAutoConfiguration {
 
 	@Bean
 	WorkflowStatus claimflowWorkflowStatus(WorkflowEngine engine, Deployments deployments, ProjectDeployer deployer,
-			RunHistory history) {
-		return new WorkflowStatus(engine, deployments, deployer, history);
+			RunHistory history, ObjectProvider<DeploymentStatus> store) {
+		return new WorkflowStatus(engine, deployments, deployer, history, store.getIfAvailable());
 	}
 
 	@Configuration(proxyBeanMethods = false)

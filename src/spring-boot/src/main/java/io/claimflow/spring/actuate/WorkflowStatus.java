@@ -12,9 +12,13 @@ import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.EngineLoad;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
 import io.claimflow.spring.deployment.RefusedProject;
+import io.claimflow.spring.deployment.store.DeploymentStatus;
+import io.claimflow.spring.deployment.store.LiveState;
+import io.claimflow.spring.deployment.store.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +35,15 @@ final class WorkflowStatus {
 
 	private final RunHistory history;
 
-	WorkflowStatus(WorkflowEngine engine, Deployments deployments, ProjectDeployer deployer, RunHistory history) {
+	private final @Nullable DeploymentStatus store;
+
+	WorkflowStatus(WorkflowEngine engine, Deployments deployments, ProjectDeployer deployer, RunHistory history,
+			@Nullable DeploymentStatus store) {
 		this.engine = engine;
 		this.deployments = deployments;
 		this.deployer = deployer;
 		this.history = history;
+		this.store = store;
 	}
 
 	/** How things are now. */
@@ -43,18 +51,19 @@ final class WorkflowStatus {
 		return new Report(
 				this.deployments.live()
 					.map((live) -> new LiveDeployment(live.number(), live.since(),
-							live.project().workflows().stream().map(this::describe).toList(),
+							live.project().workflows().stream().map((workflow) -> describe(workflow, live)).toList(),
 							live.warnings().stream().map(ProjectProblem::of).toList()))
 					.orElse(null),
-				this.deployer.refused().map(RefusedDeployment::of).orElse(null), this.engine.status());
+				this.deployer.refused().map(RefusedDeployment::of).orElse(null),
+				(this.store != null) ? StoreReport.of(this.store) : null, this.engine.status());
 	}
 
-	private LiveWorkflow describe(DeployedWorkflow deployed) {
+	private LiveWorkflow describe(DeployedWorkflow deployed, Deployment live) {
 		Workflow workflow = deployed.workflow();
 		RunHistory.Runs runs = this.history.of(workflow);
 		Optional<Duration> suspended = deployed.suspended();
 		return new LiveWorkflow(workflow.id(), workflow.trigger().id(), workflow.file(), workflow.failurePolicy(),
-				state(runs, suspended.isPresent()),
+				live.deactivated().contains(workflow.id()) ? State.DEACTIVATED : state(runs, suspended.isPresent()),
 				suspended.filter((left) -> !left.isZero()).map(Instant.now()::plus).orElse(null), runs.runs(),
 				runs.rejections(), runs.denials(), runs.failures(), runs.lastFailures());
 	}
@@ -71,9 +80,12 @@ final class WorkflowStatus {
 	 *
 	 * @param deployment what is live, or null before the first deployment
 	 * @param refused the project as its files are now, if it was refused
+	 * @param store what this node knows of the store of deployments, or null if there is
+	 * none
 	 * @param load what the engine has to do
 	 */
-	record Report(@Nullable LiveDeployment deployment, @Nullable RefusedDeployment refused, EngineLoad load) {
+	record Report(@Nullable LiveDeployment deployment, @Nullable RefusedDeployment refused, @Nullable StoreReport store,
+			EngineLoad load) {
 
 		/** The live workflows. */
 		List<LiveWorkflow> workflows() {
@@ -137,7 +149,56 @@ final class WorkflowStatus {
 		/** Its last run failed. */
 		FAILING,
 		/** Its runs kept meeting limits, or one cannot be stopped, so none may begin. */
-		SUSPENDED
+		SUSPENDED,
+		/** Somebody has deactivated it. */
+		DEACTIVATED
+
+	}
+
+	/**
+	 * What this node knows of the store of deployments.
+	 *
+	 * @param node the name of this node
+	 * @param revision the revision of what is live that it has reached
+	 * @param changedBy who made it, or null before the first
+	 * @param changedAt when
+	 * @param reason why, or null if nobody said so
+	 * @param problem why this node may not run what is live, or null if it does
+	 * @param summary how many nodes run what is live, and why others do not
+	 * @param nodes the nodes, as this one has seen them last
+	 */
+	record StoreReport(String node, long revision, @Nullable String changedBy, @Nullable Instant changedAt,
+			@Nullable String reason, @Nullable String problem, String summary, List<NodeReport> nodes) {
+
+		static StoreReport of(DeploymentStatus store) {
+			LiveState live = store.reached().filter((reached) -> reached.revision() > 0).orElse(null);
+			return new StoreReport(store.node(), (live != null) ? live.revision() : 0,
+					(live != null) ? live.changedBy() : null, (live != null) ? live.changedAt() : null,
+					(live != null && !live.reason().isEmpty()) ? live.reason() : null, store.problem().orElse(null),
+					store.summary(), store.nodes().stream().map(NodeReport::of).toList());
+		}
+
+	}
+
+	/**
+	 * What a node says of itself.
+	 *
+	 * @param node its name
+	 * @param deployment the number of the deployment that it runs, or null if it runs
+	 * none of the store
+	 * @param revision the revision of what is live that it has reached
+	 * @param since when it did
+	 * @param seen when it said so last
+	 * @param gone whether that is too long ago
+	 * @param problem why it does not run what is live, or null if it does
+	 */
+	record NodeReport(String node, @Nullable Long deployment, long revision, Instant since, Instant seen, boolean gone,
+			@Nullable String problem) {
+
+		static NodeReport of(NodeStatus node) {
+			return new NodeReport(node.node(), node.deployment().isPresent() ? node.deployment().getAsLong() : null,
+					node.revision(), node.since(), node.seen(), node.gone(), node.problem().orElse(null));
+		}
 
 	}
 

@@ -22,7 +22,7 @@ final class WorkflowsEndpoint {
 	@ReadOperation
 	Descriptor workflows() {
 		WorkflowStatus.Report report = this.status.report();
-		return new Descriptor(report.deployment(), report.refused(), report.load());
+		return new Descriptor(report.deployment(), report.refused(), report.store(), report.load());
 	}
 
 	/**
@@ -30,10 +30,13 @@ final class WorkflowsEndpoint {
 	 *
 	 * @param deployment what is live
 	 * @param refused the project as its files are now, if it was refused
+	 * @param store what this node knows of the store of deployments, or null if there is
+	 * none
 	 * @param load what the engine has to do
 	 */
 	record Descriptor(WorkflowStatus.@Nullable LiveDeployment deployment,
-			WorkflowStatus.@Nullable RefusedDeployment refused, EngineLoad load) implements OperationResponseBody {
+			WorkflowStatus.@Nullable RefusedDeployment refused, WorkflowStatus.@Nullable StoreReport store,
+			EngineLoad load) implements OperationResponseBody {
 
 	}
 

@@ -34,6 +34,15 @@ final class WorkflowsHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("suspended", report.workflows(State.SUSPENDED))
 			.withDetail("abandonedRuns", report.load().abandoned())
 			.withDetail("refusedProblems", report.problems());
+		WorkflowStatus.StoreReport store = report.store();
+		if (store != null) {
+			builder.withDetail("node", store.node())
+				.withDetail("revision", store.revision())
+				.withDetail("nodes", store.summary());
+			if (store.problem() != null) {
+				builder.withDetail("problem", store.problem());
+			}
+		}
 	}
 
 }

@@ -3,6 +3,7 @@ package io.claimflow.spring.deployment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.claimflow.Problem;
 import io.claimflow.Trigger;
@@ -16,10 +17,15 @@ import io.claimflow.engine.LoadedProject;
  * @param number the number, from 1
  * @param project the project
  * @param since when it came to life on this server
+ * @param deactivated the identifiers of workflows that do not run
  */
-public record Deployment(long number, LoadedProject project, Instant since) {
+public record Deployment(long number, LoadedProject project, Instant since, Set<String> deactivated) {
 
-	/** The workflows, at most one per trigger. */
+	public Deployment {
+		deactivated = Set.copyOf(deactivated);
+	}
+
+	/** The workflows, at most one per trigger, and those that are deactivated. */
 	public List<Workflow> workflows() {
 		return this.project.workflows().stream().map(DeployedWorkflow::workflow).toList();
 	}
@@ -27,10 +33,11 @@ public record Deployment(long number, LoadedProject project, Instant since) {
 	/**
 	 * The workflow that runs at a moment.
 	 * @param trigger the moment
-	 * @return the workflow, or empty if none is bound to the trigger
+	 * @return the workflow, or empty if none is bound to the trigger, or it is
+	 * deactivated
 	 */
 	public Optional<DeployedWorkflow> workflow(Trigger trigger) {
-		return this.project.workflow(trigger);
+		return this.project.workflow(trigger).filter((loaded) -> !this.deactivated.contains(loaded.workflow().id()));
 	}
 
 	/** What is worth a look in the project. */

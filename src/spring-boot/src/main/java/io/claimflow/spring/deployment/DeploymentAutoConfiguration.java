@@ -42,13 +42,13 @@ class DeploymentAutoConfiguration {
 	}
 
 	@Bean
-	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, Deployments deployments, ProjectReader reader,
-			ProjectProperties properties, ResourceLoader resourceLoader, Environment environment,
-			ObjectProvider<ObservationRegistry> registry) {
+	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, Deployments deployments,
+			ObjectProvider<DeploymentTarget> target, ProjectReader reader, ProjectProperties properties,
+			ResourceLoader resourceLoader, Environment environment, ObjectProvider<ObservationRegistry> registry) {
 		ClassLoader loader = resourceLoader.getClassLoader();
 		ClassLoader classLoader = (loader != null) ? loader : getClass().getClassLoader();
 		String project = properties.project();
-		return new ProjectDeployer(engine, deployments, reader,
+		return new ProjectDeployer(engine, deployments, target.getIfAvailable(() -> DeploymentTarget.of(deployments)), reader,
 				OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
 				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), properties.warmUp());
 	}

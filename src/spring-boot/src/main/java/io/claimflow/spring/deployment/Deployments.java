@@ -2,6 +2,7 @@ package io.claimflow.spring.deployment;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 import io.claimflow.engine.LoadedProject;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +52,36 @@ public final class Deployments {
 	 * @param number its number
 	 * @param project the project
 	 */
-	public synchronized Deployment activate(long number, LoadedProject project) {
+	public Deployment activate(long number, LoadedProject project) {
+		return activate(number, project, Set.of());
+	}
+
+	/**
+	 * Makes a project live, but for some of its workflows. What was live before is
+	 * closed; runs of it that are under way end as they would have.
+	 * @param number its number
+	 * @param project the project
+	 * @param deactivated the identifiers of workflows that do not run
+	 */
+	public synchronized Deployment activate(long number, LoadedProject project, Set<String> deactivated) {
 		Deployment previous = this.live;
-		Deployment deployment = new Deployment(number, project, this.clock.instant());
+		Deployment deployment = new Deployment(number, project, this.clock.instant(), deactivated);
 		this.live = deployment;
 		if (previous != null && previous.project() != project) {
 			previous.project().close();
 		}
 		return deployment;
+	}
+
+	/**
+	 * Lets other workflows of what is live run than did.
+	 * @param deactivated the identifiers of workflows that do not run
+	 */
+	public synchronized void deactivate(Set<String> deactivated) {
+		Deployment live = this.live;
+		if (live != null) {
+			this.live = new Deployment(live.number(), live.project(), live.since(), deactivated);
+		}
 	}
 
 }

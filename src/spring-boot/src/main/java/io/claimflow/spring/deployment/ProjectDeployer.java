@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Problem;
+import io.claimflow.engine.LoadedProject;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.observation.DeployObservations;
 import io.claimflow.project.Project;
@@ -33,6 +35,8 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private final Deployments deployments;
 
+	private final DeploymentTarget target;
+
 	private final ProjectReader reader;
 
 	private final String location;
@@ -47,14 +51,16 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	/**
 	 * Creates the deployer and begins with the first deployment.
+	 * @param target where the project becomes live
 	 * @param location the {@code file:} or {@code classpath:} location of the project
 	 * @param observations observes every deployment
 	 * @param warmUp whether to go on warming up the engine once the project is live
 	 */
-	ProjectDeployer(WorkflowEngine engine, Deployments deployments, ProjectReader reader, String location,
-			DeployObservations observations, boolean warmUp) {
+	ProjectDeployer(WorkflowEngine engine, Deployments deployments, DeploymentTarget target,
+			ProjectReader reader, String location, DeployObservations observations, boolean warmUp) {
 		this.engine = engine;
 		this.deployments = deployments;
+		this.target = target;
 		this.reader = reader;
 		this.location = location;
 		this.observations = observations;
@@ -73,14 +79,36 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 	private void deployFirst() {
 		try {
 			this.observations.observe(() -> {
+				if (!this.target.wantsFolder()) {
+					warmUp(1);
+					return OptionalLong.of(beginWithout());
+				}
 				Project read = this.reader.read(this.location);
 				warmUp(1);
-				return OptionalLong.of(deploy(read));
+				return OptionalLong.of(deploy(read, this.target::begin));
 			});
 		}
 		catch (InvalidProjectException ex) {
-			throw new CompletionException(new InvalidProjectAtStartException(this.location, ex));
+			Deployment live = this.target.begin()
+				.orElseThrow(() -> new CompletionException(new InvalidProjectAtStartException(this.location, ex)));
+			logger.warn(
+					"Deployment {} of the database is live. The project {} cannot be built, and is left alone.\n\n{}\n",
+					live.number(), this.location, ex.getMessage());
 		}
+	}
+
+	private long beginWithout() {
+		long start = System.nanoTime();
+		Deployment deployment = this.target.begin()
+			.orElseThrow(() -> new IllegalStateException("Nothing is live, and the folder is not wanted"));
+		deployment.warnings().stream().map(Problem::toString).forEach(logger::warn);
+		logger.info("Deployment {} is live after {} ms: {}", deployment.number(), milliseconds(start),
+				DeploymentChange.describe(deployment));
+		return deployment.number();
+	}
+
+	private static long milliseconds(long start) {
+		return (System.nanoTime() - start) / 1_000_000;
 	}
 
 	private void warmUp(int runs) {
@@ -125,7 +153,7 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 			this.observations.observe(() -> {
 				Project read = this.reader.read(this.location);
 				if (!read.equals(this.project)) {
-					return OptionalLong.of(deploy(read));
+					return OptionalLong.of(deploy(read, this.target::deploy));
 				}
 				if (this.refused != null) {
 					logger.info("The project is again that of deployment {}, which stayed live", number());
@@ -135,9 +163,7 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 			this.refused = null;
 		}
 		catch (InvalidProjectException ex) {
-			this.refused = new RefusedProject(Instant.now(), ex.problems());
-			logger.error("The changed project was refused; deployment {} stays live.\n\n{}\n", number(),
-					ex.getMessage());
+			refuse(ex);
 		}
 		catch (RuntimeException ex) {
 			this.refused = new RefusedProject(Instant.now(), List.of(new Problem(null,
@@ -146,14 +172,21 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		}
 	}
 
+	private void refuse(InvalidProjectException problems) {
+		this.refused = new RefusedProject(Instant.now(), problems.problems());
+		logger.error("The changed project was refused; deployment {} stays live.\n\n{}\n", number(),
+				problems.getMessage());
+	}
+
 	private long number() {
 		return this.deployments.live().map(Deployment::number).orElse(0L);
 	}
 
-	private long deploy(Project read) throws InvalidProjectException {
+	private long deploy(Project read, Function<LoadedProject, Deployment> target) throws InvalidProjectException {
 		long start = System.nanoTime();
 		Deployment previous = this.deployments.live().orElse(null);
-		Deployment deployment = this.deployments.activate(this.engine.load(this.engine.build(read)));
+		LoadedProject loaded = this.engine.load(this.engine.build(read));
+		Deployment deployment = target.apply(loaded);
 		Project replaced = this.project;
 		this.project = read;
 		List<Problem> known = (previous != null) ? previous.warnings() : List.of();
@@ -162,9 +195,9 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 			.filter((warning) -> !known.contains(warning))
 			.map(Problem::toString)
 			.forEach(logger::warn);
-		logger.info("Deployment {} is live after {} ms: {}", deployment.number(),
-				(System.nanoTime() - start) / 1_000_000,
-				(previous != null && replaced != null) ? DeploymentChange.describe(replaced, previous, read, deployment)
+		logger.info("Deployment {} is live after {} ms: {}", deployment.number(), milliseconds(start),
+				(previous != null && replaced != null && deployment.project() == loaded)
+						? DeploymentChange.describe(replaced, previous, read, deployment)
 						: DeploymentChange.describe(deployment));
 		return deployment.number();
 	}

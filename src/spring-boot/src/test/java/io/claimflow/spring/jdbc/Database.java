@@ -14,6 +14,7 @@ import io.claimflow.encryption.KeyRing;
 import io.claimflow.spring.server.Postgres;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
@@ -33,12 +34,24 @@ public enum Database {
 			source.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 			return source;
 		}
+
+		@Override
+		public Map<String, Object> properties() {
+			return Map.of("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		}
 	},
 
 	POSTGRESQL {
 		@Override
 		DataSource create() {
 			return Postgres.database();
+		}
+
+		@Override
+		public Map<String, Object> properties() {
+			PGSimpleDataSource bare = Postgres.database();
+			return Map.of("spring.datasource.url", bare.getUrl(), "spring.datasource.username",
+					String.valueOf(bare.getUser()), "spring.datasource.hikari.maximum-pool-size", 4);
 		}
 	};
 
@@ -54,6 +67,9 @@ public enum Database {
 	public DataSource bare() {
 		return create();
 	}
+
+	/** The properties of an application whose database is one of its own. */
+	public abstract Map<String, Object> properties();
 
 	/** A database of its own, whose tables are those of this release. */
 	public DataSource fresh() {

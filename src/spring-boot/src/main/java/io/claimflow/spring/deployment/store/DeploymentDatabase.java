@@ -1,5 +1,7 @@
 package io.claimflow.spring.deployment.store;
 
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
 import io.claimflow.encryption.KeyRing;
@@ -25,7 +27,11 @@ record DeploymentDatabase(DeploymentRows deployments, LiveRows live, NodeRows no
 	/** An artifact of 20 MB is on its way for a while. */
 	private static final int STATEMENT_SECONDS = 30;
 
-	static DeploymentDatabase of(DataSource dataSource, KeyRing keys, DeploymentProperties properties) {
+	/** The timeout of the statement comes first. */
+	private static final Duration SILENCE = Duration.ofSeconds(STATEMENT_SECONDS + 5);
+
+	static DeploymentDatabase of(DataSource source, KeyRing keys, DeploymentProperties properties) {
+		DataSource dataSource = new BoundedDataSource(source, SILENCE);
 		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
 		jdbc.setQueryTimeout(STATEMENT_SECONDS);
 		JdbcClient client = JdbcClient.create(jdbc);

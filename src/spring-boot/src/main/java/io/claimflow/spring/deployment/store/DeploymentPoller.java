@@ -156,7 +156,8 @@ final class DeploymentPoller implements SmartLifecycle {
 			if (!this.away) {
 				this.away = true;
 				logger.warn("What is live could not be read: {}. What is live here stays live, and is asked for again",
-						DatabaseFailures.describe(ex), ex);
+						DatabaseFailures.describe(ex));
+				logger.debug("What is live could not be read", ex);
 			}
 		}
 		catch (RuntimeException | Error ex) {

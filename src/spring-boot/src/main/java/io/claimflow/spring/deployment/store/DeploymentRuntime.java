@@ -34,6 +34,9 @@ interface DeploymentRuntime {
 	/** Code that can run. */
 	interface Prepared extends AutoCloseable {
 
+		/** The digest of the artifact. */
+		String digest();
+
 		/** The workflows in it. */
 		List<Bound> workflows();
 

@@ -185,6 +185,32 @@ final class LiveNode {
 		return row;
 	}
 
+	/** Runs what is live when the server starts. */
+	LiveRow begin() {
+		LiveRow row = this.live.read();
+		reach(row);
+		return row;
+	}
+
+	/**
+	 * Runs what is live when the server starts and has just built that.
+	 * @param prepared the code
+	 */
+	LiveRow begin(Prepared prepared) {
+		LiveRow row = this.live.read();
+		if (isBuiltOf(row, prepared)) {
+			become(row, prepared);
+		}
+		else {
+			reach(row);
+		}
+		return row;
+	}
+
+	private static boolean isBuiltOf(LiveRow row, Prepared prepared) {
+		return row.state().digest().equals(Optional.of(prepared.digest()));
+	}
+
 	private void reach(LiveRow row) {
 		this.live.authenticated(row);
 		checkNotOlder(row);

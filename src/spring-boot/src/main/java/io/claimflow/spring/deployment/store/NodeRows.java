@@ -61,6 +61,11 @@ final class NodeRows {
 				""").param(revision).param(deployment).param(revision).param(problem).param(node).update();
 	}
 
+	/** The highest revision of which a node that is there speaks, or 0. */
+	long newest() {
+		return list().stream().filter((node) -> !node.gone()).mapToLong(NodeStatus::revision).max().orElse(0);
+	}
+
 	void remove(String node) {
 		this.jdbc.sql("delete from claimflow_node where node = ?").param(node).update();
 	}

@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 
 import io.claimflow.Problem;
 import io.claimflow.encryption.KeyRing;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
 
@@ -79,7 +78,7 @@ final class StoreNode implements DeploymentRuntime {
 		}
 		this.open++;
 		this.prepared++;
-		return new Lines(text.lines().map((line) -> line.split(" ")).toList());
+		return new Lines(deployment.digest(), text.lines().map((line) -> line.split(" ")).toList());
 	}
 
 	@Override
@@ -95,10 +94,18 @@ final class StoreNode implements DeploymentRuntime {
 
 	private final class Lines implements Prepared {
 
+		private final String digest;
+
 		private final List<String[]> workflows;
 
-		Lines(List<String[]> workflows) {
+		Lines(String digest, List<String[]> workflows) {
+			this.digest = digest;
 			this.workflows = workflows;
+		}
+
+		@Override
+		public String digest() {
+			return this.digest;
 		}
 
 		@Override
@@ -121,16 +128,6 @@ final class StoreNode implements DeploymentRuntime {
 			StoreNode.this.open--;
 		}
 
-	}
-
-	static @Nullable Throwable thrownBy(Runnable work) {
-		try {
-			work.run();
-			return null;
-		}
-		catch (RuntimeException ex) {
-			return ex;
-		}
 	}
 
 }

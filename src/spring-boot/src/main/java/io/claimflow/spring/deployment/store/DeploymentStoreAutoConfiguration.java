@@ -3,8 +3,14 @@ package io.claimflow.spring.deployment.store;
 import javax.sql.DataSource;
 
 import io.claimflow.encryption.KeyRing;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.DeploymentTarget;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.jdbc.KeyedRows;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,15 +27,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Keeps deployments in the database, if that is asked for. Then it has to be possible: a
  * server that does not know what is live does not start.
  */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration(afterName = { "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration",
+		"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
+@ConditionalOnBean(WorkflowEngine.class)
 @ConditionalOnBooleanProperty("claimflow.deployments.enabled")
 @EnableConfigurationProperties(DeploymentProperties.class)
-class DeploymentStoreConfiguration {
+class DeploymentStoreAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ JdbcClient.class, DataSourceScriptDatabaseInitializer.class })
 	@ConditionalOnSingleCandidate(DataSource.class)
 	static class Jdbc {
+
+		/** It is there where an author's saves are deployed. */
+		private static final String WATCHER = "claimflowProjectWatcher";
 
 		@Bean
 		@DependsOnDatabaseInitialization
@@ -58,6 +69,24 @@ class DeploymentStoreConfiguration {
 				ApplicationEventPublisher events, DeploymentProperties properties) {
 			return new DeploymentStore(database.deployments(), database.live(), database.nodes(), node,
 					database.transactions(), events, properties.toLimits());
+		}
+
+		@Bean
+		DeploymentRuntime claimflowDeploymentRuntime(WorkflowEngine engine, Deployments deployments,
+				ArtifactCodec codec) {
+			return new EngineRuntime(engine, deployments, codec);
+		}
+
+		@Bean
+		DeploymentTarget claimflowStoredProjects(DeploymentStore store, DeploymentDatabase database, LiveNode node,
+				DeploymentPoller poller, Deployments deployments, ArtifactCodec codec, BeanFactory beans) {
+			return new StoredProjects(store, database, node, deployments, codec, poller.name(),
+					beans.containsBean(WATCHER));
+		}
+
+		@Bean
+		DeploymentStatus claimflowDeploymentStatus(LiveNode node, DeploymentPoller poller) {
+			return new DeploymentStatus(node, poller);
 		}
 
 		@Bean
