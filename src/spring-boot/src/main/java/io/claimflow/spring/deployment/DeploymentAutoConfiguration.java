@@ -48,8 +48,8 @@ class DeploymentAutoConfiguration {
 		ClassLoader loader = resourceLoader.getClassLoader();
 		ClassLoader classLoader = (loader != null) ? loader : getClass().getClassLoader();
 		String project = properties.project();
-		return new ProjectDeployer(engine, deployments, target.getIfAvailable(() -> DeploymentTarget.of(deployments)), reader,
-				OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
+		return new ProjectDeployer(engine, deployments, target.getIfAvailable(() -> DeploymentTarget.of(deployments)),
+				reader, OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
 				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), properties.warmUp());
 	}
 

@@ -56,8 +56,8 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 	 * @param observations observes every deployment
 	 * @param warmUp whether to go on warming up the engine once the project is live
 	 */
-	ProjectDeployer(WorkflowEngine engine, Deployments deployments, DeploymentTarget target,
-			ProjectReader reader, String location, DeployObservations observations, boolean warmUp) {
+	ProjectDeployer(WorkflowEngine engine, Deployments deployments, DeploymentTarget target, ProjectReader reader,
+			String location, DeployObservations observations, boolean warmUp) {
 		this.engine = engine;
 		this.deployments = deployments;
 		this.target = target;

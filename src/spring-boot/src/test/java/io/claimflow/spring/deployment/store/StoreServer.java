@@ -1,22 +1,20 @@
 package io.claimflow.spring.deployment.store;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 
-import javax.sql.DataSource;
-
+import io.claimflow.InvalidProjectException;
+import io.claimflow.Limits;
 import io.claimflow.artifact.Artifact;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
-import io.claimflow.Limits;
 import io.claimflow.spring.jdbc.Database;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,29 +77,40 @@ final class StoreServer implements AutoCloseable {
 		this.server.close();
 	}
 
-	/** Stands in for the file format. */
+	/** Artifacts as their sources, which are built again. */
 	@Configuration(proxyBeanMethods = false)
 	static class Codec {
 
-		private static final Map<String, Artifact> ARTIFACTS = new ConcurrentHashMap<>();
-
 		@Bean
-		ArtifactCodec artifactCodec() {
+		ArtifactCodec artifactCodec(WorkflowEngine engine) {
 			return new ArtifactCodec() {
 
 				@Override
 				public byte[] write(Artifact artifact) {
-					ARTIFACTS.put(artifact.digest(), artifact);
-					return artifact.digest().getBytes(StandardCharsets.UTF_8);
+					return JsonMapper.shared()
+						.writeValueAsBytes(
+								new Sources(artifact.workflowsFolder(), artifact.workflowFiles(), artifact.sources()));
 				}
 
 				@Override
 				public Artifact read(long number, byte[] zip, boolean verified) {
-					return java.util.Objects.requireNonNull(ARTIFACTS.get(new String(zip, StandardCharsets.UTF_8)));
+					Sources sources = JsonMapper.shared().readValue(zip, Sources.class);
+					try {
+						return engine.build(new Project("deployment " + number, Optional.empty(), sources.workflows(),
+								sources.files(), Map.of(), sources.folder(), List.of()));
+					}
+					catch (InvalidProjectException ex) {
+						throw new RefusedDeploymentException(number, ex.problems(), ex);
+					}
 				}
 
 			};
 		}
+
+	}
+
+	/** What a project is built from. */
+	record Sources(String folder, List<String> workflows, Map<String, String> files) {
 
 	}
 
