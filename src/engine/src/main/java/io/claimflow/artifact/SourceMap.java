@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
 
 import io.claimflow.SourceLocation;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,25 @@ public final class SourceMap {
 	public SourceMap without(String source) {
 		int left = this.sources.indexOf(source);
 		return (left < 0) ? this : written(0, (line, column) -> column, (index) -> index != left);
+	}
+
+	/**
+	 * Whether all that the map leads to is there.
+	 * @param lines the number of lines that a source has
+	 */
+	boolean isWithin(ToIntFunction<String> lines) {
+		Segments decoded = segments();
+		int[] counts = this.sources.stream().mapToInt(lines).toArray();
+		for (int segment = 0; segment < decoded.count; segment++) {
+			int source = decoded.value(segment, Segments.SOURCE);
+			if (source != Segments.NONE
+					&& (source < 0 || source >= counts.length || decoded.value(segment, Segments.LINE) < 0
+							|| decoded.value(segment, Segments.LINE) >= counts[source]
+							|| decoded.value(segment, Segments.LINE_COLUMN) < 0)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private SourceMap written(int before, Shift shift, IntPredicate kept) {

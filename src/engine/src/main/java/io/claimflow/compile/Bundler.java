@@ -100,12 +100,7 @@ final class Bundler {
 		if (esbuild == null || !problems.isEmpty()) {
 			return new Result(List.of(), problems);
 		}
-		List<PackageImport> distinct = new ArrayList<>();
-		for (PackageImport wanted : imports) {
-			if (distinct.stream().noneMatch(wanted::isSame)) {
-				distinct.add(wanted);
-			}
-		}
+		List<PackageImport> distinct = distinct(imports);
 		try {
 			return bundle(esbuild, distinct);
 		}
@@ -146,8 +141,26 @@ final class Bundler {
 										+ "', which is outside of the project",
 								"Use another package, or put the file into the project.")));
 		}
+		return result(GeneratedModule.packages(output), imports);
+	}
+
+	/** The result for packages that were bundled before. */
+	static Result given(CompiledModule bundle, List<PackageImport> imports) {
+		return result(bundle, distinct(imports));
+	}
+
+	private static List<PackageImport> distinct(List<PackageImport> imports) {
+		List<PackageImport> distinct = new ArrayList<>();
+		for (PackageImport wanted : imports) {
+			if (distinct.stream().noneMatch(wanted::isSame)) {
+				distinct.add(wanted);
+			}
+		}
+		return distinct;
+	}
+
+	private static Result result(CompiledModule bundle, List<PackageImport> imports) {
 		List<CompiledModule> modules = new ArrayList<>();
-		CompiledModule bundle = GeneratedModule.packages(output);
 		modules.add(bundle);
 		modules.addAll(views(imports));
 		return new Result(modules, List.of(), makesCode(bundle, imports));

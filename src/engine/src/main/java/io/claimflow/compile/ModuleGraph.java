@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 import io.claimflow.Bundling;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.artifact.Artifact;
 import io.claimflow.artifact.CompiledModule;
+import io.claimflow.artifact.Findings;
 import io.claimflow.artifact.Program;
 import io.claimflow.artifact.Use;
 import io.claimflow.kinde.KindeLibrary;
@@ -42,6 +44,8 @@ final class ModuleGraph {
 
 	private final Bundling bundling;
 
+	private final Optional<Artifact> built;
+
 	private final Map<String, Node> nodes = new LinkedHashMap<>();
 
 	private final Set<String> compiled = new HashSet<>();
@@ -52,12 +56,18 @@ final class ModuleGraph {
 
 	private final List<Problem> warnings = new ArrayList<>();
 
-	ModuleGraph(Project project, Swc swc, Bundling bundling, Progress progress) {
+	/**
+	 * Creates a graph.
+	 * @param built what was built of the project before, whose packages are taken as they
+	 * are
+	 */
+	ModuleGraph(Project project, Swc swc, Bundling bundling, Progress progress, Optional<Artifact> built) {
+		this.built = built;
 		this.project = project;
 		this.bundling = bundling;
 		this.swc = swc;
 		this.progress = progress;
-		this.resolver = new ModuleResolver(project);
+		this.resolver = new ModuleResolver(project, built.isPresent() || project.directory().isPresent());
 	}
 
 	List<Problem> problems() {
@@ -96,8 +106,7 @@ final class ModuleGraph {
 			return settingsAlone(entry, reachable);
 		}
 		List<PackageImport> imports = packageImports(reachable);
-		Bundler.Result bundle = imports.isEmpty() ? new Bundler.Result(List.of(), List.of())
-				: new Bundler(this.project, this.bundling).bundle(imports);
+		Bundler.Result bundle = imports.isEmpty() ? new Bundler.Result(List.of(), List.of()) : bundle(file, imports);
 		this.problems.addAll(bundle.problems());
 		this.warnings.addAll(bundle.warnings());
 		if (!bundle.problems().isEmpty()) {
@@ -110,6 +119,24 @@ final class ModuleGraph {
 					bundle.modules().stream())
 			.toList();
 		return Optional.of(program(entry, linked, reachable, reachable));
+	}
+
+	private Bundler.Result bundle(String file, List<PackageImport> imports) {
+		if (this.built.isEmpty()) {
+			return new Bundler(this.project, this.bundling).bundle(imports);
+		}
+		return this.built.get()
+			.programs()
+			.stream()
+			.filter((program) -> program.file().equals(file))
+			.flatMap((program) -> program.modules().stream())
+			.filter((module) -> module.file().equals(GeneratedModule.PACKAGES))
+			.findFirst()
+			.map((packages) -> Bundler.given(packages.with(Findings.NONE), imports))
+			.orElseGet(() -> new Bundler.Result(List.of(),
+					List.of(imports.get(0)
+						.problem("The artifact does not have the packages that the file imports",
+								"Build it again from its sources."))));
 	}
 
 	private Program program(Node entry, List<CompiledModule> modules, Set<Node> linked, Set<Node> used) {

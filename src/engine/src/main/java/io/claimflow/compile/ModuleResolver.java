@@ -34,8 +34,15 @@ final class ModuleResolver {
 
 	private final Project project;
 
-	ModuleResolver(Project project) {
+	private final boolean packages;
+
+	/**
+	 * Creates a resolver.
+	 * @param packages whether packages can be imported
+	 */
+	ModuleResolver(Project project, boolean packages) {
 		this.project = project;
+		this.packages = packages;
 	}
 
 	/**
@@ -71,7 +78,7 @@ final class ModuleResolver {
 			throw new UnresolvedException("The import '" + specifier + "' is neither a path nor the name of a package",
 					"Import a file of the project by a relative path, such as './name', or an installed package.");
 		}
-		if (this.project.directory().isEmpty()) {
+		if (!this.packages) {
 			throw new UnresolvedException(
 					"The package '" + specifier + "' cannot be imported: packages need a project on disk",
 					"Put the project into a directory and name that with claimflow.project=file:…, or import a file"

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import io.claimflow.Bundling;
 import io.claimflow.CompilerUnavailableException;
 import io.claimflow.Problem;
+import io.claimflow.artifact.Artifact;
 import io.claimflow.artifact.Program;
 import io.claimflow.project.Project;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,21 @@ public final class ProjectCompiler {
 	 * @throws CompilerUnavailableException if this platform has no compiler
 	 */
 	public Compilation compile(Project project) {
+		return compile(project, Optional.empty());
+	}
+
+	/**
+	 * Compiles the sources of an artifact again, to see what they compile to. Its
+	 * packages, whose sources it does not have, are taken as they are.
+	 * @param artifact the artifact
+	 * @throws CompilerUnavailableException if this platform has no compiler
+	 */
+	public Compilation compileAgain(Artifact artifact) {
+		return compile(artifact.project(), Optional.of(artifact));
+	}
+
+	private Compilation compile(Project project, Optional<Artifact> built) {
+		swc();
 		Optional<SourceText> known = this.abandoned.values()
 			.stream()
 			.filter((source) -> source.isIn(project))
@@ -81,7 +97,7 @@ public final class ProjectCompiler {
 		CompletableFuture<Compilation> compilation = new CompletableFuture<>();
 		Thread thread = new Thread(null, () -> {
 			try {
-				compilation.complete(compileHere(project, progress));
+				compilation.complete(compileHere(project, progress, built));
 			}
 			catch (Throwable ex) {
 				compilation.completeExceptionally(ex);
@@ -171,14 +187,22 @@ public final class ProjectCompiler {
 	private synchronized Swc swc() {
 		Swc made = this.swc;
 		if (made == null) {
-			made = new Swc();
+			try {
+				made = new Swc();
+			}
+			catch (LinkageError ex) {
+				throw new CompilerUnavailableException("The TypeScript compiler swc4j is not on the class path",
+						"Add com.caoccao.javet:swc4j and its library for this platform, or build the project elsewhere"
+								+ " and deploy the artifact.",
+						ex);
+			}
 			this.swc = made;
 		}
 		return made;
 	}
 
-	private Compilation compileHere(Project project, Progress progress) {
-		ModuleGraph graph = new ModuleGraph(project, swc(), this.bundling, progress);
+	private Compilation compileHere(Project project, Progress progress, Optional<Artifact> built) {
+		ModuleGraph graph = new ModuleGraph(project, swc(), this.bundling, progress, built);
 		List<Program> programs = new ArrayList<>();
 		for (String file : project.workflowFiles()) {
 			graph.program(file).ifPresent(programs::add);

@@ -25,19 +25,19 @@ public final class LoadedProject implements AutoCloseable {
 
 	private final Missing missing;
 
-	private final boolean verified;
+	private final Optional<String> doubt;
 
 	private final RealmPool realms;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	LoadedProject(Artifact artifact, List<DeployedWorkflow> workflows, List<Problem> warnings, Missing missing,
-			boolean verified, RealmPool realms) {
+			Optional<String> doubt, RealmPool realms) {
 		this.artifact = artifact;
 		this.workflows = List.copyOf(workflows);
 		this.warnings = List.copyOf(warnings);
 		this.missing = missing;
-		this.verified = verified;
+		this.doubt = doubt;
 		this.realms = realms;
 	}
 
@@ -88,7 +88,15 @@ public final class LoadedProject implements AutoCloseable {
 	 * own.
 	 */
 	public boolean verified() {
-		return this.verified;
+		return this.doubt.isEmpty();
+	}
+
+	/**
+	 * Why this server does not know that the programs are those of the sources, as a
+	 * sentence; empty if it does.
+	 */
+	public Optional<String> doubt() {
+		return this.doubt;
 	}
 
 	/**

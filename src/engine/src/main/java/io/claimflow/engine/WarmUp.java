@@ -1,14 +1,24 @@
 package io.claimflow.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.Outcome;
+import io.claimflow.SourceLocation;
 import io.claimflow.TokenType;
+import io.claimflow.artifact.CompiledModule;
+import io.claimflow.artifact.Findings;
+import io.claimflow.artifact.Program;
+import io.claimflow.kinde.KindeLibrary;
 import io.claimflow.project.Project;
 
 /**
@@ -30,6 +40,9 @@ final class WarmUp {
 			Map.of("sub", "warm-up", "scope", List.of("read"), "iat", 1_700_000_000L));
 
 	private static final String FILE = "WarmUpWorkflow.ts";
+
+	/** The resource that has the compiled form. */
+	static final String COMPILED = "warm-up.compiled.js";
 
 	private static final String SOURCE = """
 			import { denyAccess, getEnvironmentVariable, m2mTokenClaims, WorkflowTrigger } from "@kinde/infrastructure";
@@ -63,6 +76,23 @@ final class WarmUp {
 				Map.of("application", Map.of("clientId", "warm-up")));
 	}
 
+	/**
+	 * The workflow, compiled: warming up needs no compiler. After a change of the source,
+	 * run the test of this class with {@code -Dclaimflow.write-built-ins=true}.
+	 */
+	static Program program() {
+		try (InputStream in = Objects.requireNonNull(WarmUp.class.getResourceAsStream(COMPILED), COMPILED)) {
+			String code = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+			CompiledModule module = new CompiledModule(FILE, code, SOURCE, new Findings(true, false, true, false));
+			return new Program(FILE, List.of(module), List.of(KindeLibrary.MODULE, "claimflow:host"), Map.of(),
+					List.of(), new SourceLocation(FILE, 1, 1));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The workflow as an author writes it. */
 	static Project project() {
 		return new Project("warm-up", Optional.empty(), List.of(FILE), Map.of(FILE, SOURCE));
 	}

@@ -40,6 +40,7 @@ import io.claimflow.cache.ValueLimits;
 import io.claimflow.cache.ValueStore;
 import io.claimflow.compile.Compilation;
 import io.claimflow.compile.ProjectCompiler;
+import io.claimflow.engine.ArtifactCheck.Checked;
 import io.claimflow.engine.realm.RealmPool;
 import io.claimflow.engine.realm.Sandbox;
 import io.claimflow.engine.watch.RunThreads;
@@ -79,6 +80,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final ProjectCompiler compiler;
 
+	private final ArtifactCheck check;
+
 	private final BlockingLookups lookups;
 
 	private final Set<Trigger> triggers;
@@ -115,6 +118,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.secureFetchKeys = builder.secureFetchKeys;
 		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
 				builder.capacity.computingRuns());
+		this.check = new ArtifactCheck(this.compiler);
 		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
 		prepare.setDaemon(true);
 		prepare.start();
@@ -140,12 +144,15 @@ public final class WorkflowEngine implements AutoCloseable {
 				warnings);
 		this.started = true;
 		Artifact artifact = Artifact.of(project, compilation.programs(), warnings);
-		this.trials.put(artifact, new Trial(workflows, warnings));
+		this.trials.put(artifact, new Trial(workflows, warnings, Optional.empty()));
 		return artifact;
 	}
 
 	/**
-	 * Loads what was built, so that its workflows can run.
+	 * Loads what was built, so that its workflows can run. Of an artifact that this
+	 * server has not built, the sources are compiled again and compared with its
+	 * programs; where that is not possible, each run has a realm of its own, whatever the
+	 * artifact says of its programs.
 	 * @param artifact what was built
 	 * @throws InvalidProjectException with every problem of the project that this engine
 	 * finds
@@ -153,9 +160,13 @@ public final class WorkflowEngine implements AutoCloseable {
 	public LoadedProject load(Artifact artifact) throws InvalidProjectException {
 		Trial trial = this.trials.remove(artifact);
 		if (trial == null) {
+			Checked checked = this.check.check(artifact);
 			WorkflowLoader loader = loader();
-			trial = new Trial(loader.read(artifact.programs()),
-					Stream.of(artifact.warnings(), loader.warnings()).flatMap(List::stream).distinct().toList());
+			List<DeployedWorkflow> workflows = checked.doubt().isEmpty() ? loader.read(checked.programs())
+					: loader.readUnverified(checked.programs());
+			trial = new Trial(workflows,
+					Stream.of(checked.warnings(), loader.warnings()).flatMap(List::stream).distinct().toList(),
+					checked.doubt());
 			refuse(loader.problems().stream(), trial.warnings());
 		}
 		this.started = true;
@@ -170,7 +181,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		trial.workflows().forEach((workflow) -> this.realms.prepare(workflow.realms()));
 		return new LoadedProject(artifact, trial.workflows(),
 				Stream.concat(trial.warnings().stream(), VariableCheck.warnings(variables).stream()).toList(),
-				new LoadedProject.Missing(variables.keySet(), Set.copyOf(keys)), true, this.realms);
+				new LoadedProject.Missing(variables.keySet(), Set.copyOf(keys)), trial.doubt(), this.realms);
 	}
 
 	private WorkflowLoader loader() {
@@ -229,7 +240,7 @@ public final class WorkflowEngine implements AutoCloseable {
 				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE, true), this.workers,
 				this.capacity);
 		List<DeployedWorkflow> workflows = loader(limits.whileLoading(), Set.copyOf(Trigger.builtIn()))
-			.read(this.compiler.compile(WarmUp.project()).programs());
+			.read(List.of(WarmUp.program()));
 		boolean complete = !workflows.isEmpty();
 		for (int i = 0; i < runs && complete; i++) {
 			Event event = (i == 0) ? WarmUp.PLAIN : WarmUp.THOROUGH;
@@ -253,7 +264,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	 * What loading a project for its build has given, for whoever loads the artifact
 	 * next.
 	 */
-	private record Trial(List<DeployedWorkflow> workflows, List<Problem> warnings) {
+	private record Trial(List<DeployedWorkflow> workflows, List<Problem> warnings, Optional<String> doubt) {
 
 	}
 

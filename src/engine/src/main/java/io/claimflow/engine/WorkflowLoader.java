@@ -89,6 +89,18 @@ final class WorkflowLoader {
 
 	/** The workflows that are sound; all that is wrong is among the problems. */
 	List<DeployedWorkflow> read(List<Program> programs) {
+		return read(programs, true);
+	}
+
+	/**
+	 * The same for programs of which nobody knows how they came about: each module has to
+	 * be a function, since a module is read while nobody watches over it.
+	 */
+	List<DeployedWorkflow> readUnverified(List<Program> programs) {
+		return read(programs, false);
+	}
+
+	private List<DeployedWorkflow> read(List<Program> programs, boolean verified) {
 		List<Trigger> known = Stream
 			.concat(Trigger.builtIn().stream(), this.triggers.stream().sorted(Comparator.comparing(Trigger::id)))
 			.distinct()
@@ -96,7 +108,7 @@ final class WorkflowLoader {
 		List<DeployedWorkflow> workflows = new ArrayList<>();
 		for (Program program : programs) {
 			LinkedProgram linked = LinkedProgram.of(program);
-			describe(linked).ifPresent((description) -> {
+			describe(linked, verified).ifPresent((description) -> {
 				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
 				settings.read(description).ifPresent((workflow) -> {
 					if (Boolean.TRUE.equals(description.get("usesUrl")) && !isGranted("url", workflow)) {
@@ -134,10 +146,10 @@ final class WorkflowLoader {
 				? names.stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
 	}
 
-	private Optional<Map<String, Object>> describe(LinkedProgram linked) {
+	private Optional<Map<String, Object>> describe(LinkedProgram linked, boolean verified) {
 		try {
-			Description description = this.workers.<Description>call((answer) -> describe(linked, answer), patience(),
-					() -> {
+			Description description = this.workers.<Description>call((answer) -> describe(linked, verified, answer),
+					patience(), () -> {
 					});
 			description.problem().ifPresent(this.problems::add);
 			description.warning().ifPresent(this.warnings::add);
@@ -154,9 +166,13 @@ final class WorkflowLoader {
 		return Optional.empty();
 	}
 
-	private void describe(LinkedProgram linked, Consumer<Description> answer) {
+	private void describe(LinkedProgram linked, boolean verified, Consumer<Description> answer) {
 		try (Realm realm = new Realm(this.sandbox); Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
 			try {
+				if (!verified && !linked.program().modules().stream().allMatch(realm::isFunction)) {
+					answer.accept(new Description(Optional.empty(), Optional.of(noFunction(linked)), Optional.empty()));
+					return;
+				}
 				realm.load(linked);
 				Optional<Problem> warning = realm.unhandled().map((reason) -> rejected(linked, reason, realm));
 				answer
@@ -171,6 +187,11 @@ final class WorkflowLoader {
 						Optional.empty()));
 			}
 		}
+	}
+
+	private static Problem noFunction(LinkedProgram linked) {
+		return new Problem(start(linked), "The program of the artifact has a module that is not one function",
+				"Build the artifact again from its sources, and send it as it was built.", null);
 	}
 
 	/** A promise of the top level, which the workflow's function may still await. */

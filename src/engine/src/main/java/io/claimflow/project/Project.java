@@ -1,9 +1,12 @@
 package io.claimflow.project;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.claimflow.Problem;
 import io.claimflow.kinde.KindeJson;
@@ -40,6 +43,23 @@ public record Project(String location, Optional<Path> directory, List<String> wo
 	 */
 	public Project(String location, Optional<Path> directory, List<String> workflowFiles, Map<String, String> files) {
 		this(location, directory, workflowFiles, files, Map.of(), "", List.of());
+	}
+
+	/**
+	 * The project that files make, wherever they come from. Files that a project in a
+	 * folder would not have, such as those of packages, are left out.
+	 * @param location where the files come from, for messages
+	 * @param files the texts by path, relative to the root with forward slashes
+	 */
+	public static Project of(String location, Map<String, String> files) {
+		List<Problem> problems = new ArrayList<>();
+		String kindeJson = files.get(KindeJson.FILE);
+		ProjectLayout layout = ProjectLayout.of(Optional.ofNullable(kindeJson)
+			.map((text) -> KindeJson.rootDir(text, KindeJson.FILE, RelativePath::normalize, problems)));
+		SortedMap<String, String> taken = new TreeMap<>(files);
+		taken.keySet().removeIf((file) -> !layout.takes(file));
+		return new Project(location, Optional.empty(), taken.keySet().stream().filter(layout::isWorkflow).toList(),
+				taken, Map.of(), layout.workflowsFolder(), problems);
 	}
 
 	/**

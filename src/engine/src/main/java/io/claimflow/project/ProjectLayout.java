@@ -1,6 +1,7 @@
 package io.claimflow.project;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,33 @@ record ProjectLayout(String workflowsFolder) {
 
 	/** What builds leave behind: copies of the sources. */
 	private static final Set<String> OUTPUT = Set.of("target", "dist", "build");
+
+	/**
+	 * The layout of a project.
+	 * @param rootDir what its {@code kinde.json} says, or empty if there is none
+	 */
+	static ProjectLayout of(Optional<String> rootDir) {
+		return new ProjectLayout(
+				rootDir.map((folder) -> RelativePath.child(folder, KindeProject.WORKFLOWS)).orElse(""));
+	}
+
+	/** Whether a file is one of the sources, with all folders that it is in. */
+	boolean takes(String file) {
+		int from = 0;
+		for (int end = file.indexOf('/'); end >= 0; end = file.indexOf('/', from)) {
+			String folder = file.substring(0, end);
+			from = end + 1;
+			if (skips(folder)) {
+				String library = folder.substring(0, folder.length() - RelativePath.lastName(folder).length()) + LIBRARY
+						+ "/";
+				if (!RelativePath.lastName(folder).equals(LIBRARIES) || !file.startsWith(library)) {
+					return false;
+				}
+				from = library.length();
+			}
+		}
+		return isSource(file);
+	}
 
 	/** Whether a folder is left out. */
 	boolean skips(String folder) {

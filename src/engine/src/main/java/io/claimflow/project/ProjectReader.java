@@ -14,7 +14,6 @@ import io.claimflow.Limits;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.kinde.KindeJson;
-import io.claimflow.kinde.KindeProject;
 
 /**
  * Reads a project from a directory or from the classpath. The project is that of the
@@ -62,8 +61,7 @@ public final class ProjectReader {
 		Optional<Path> configured = start.findUpward(KindeJson.FILE);
 		Path root = configured.orElse(start.path());
 		Path realRoot = realRoot(root);
-		ProjectLayout layout = new ProjectLayout(configured.isPresent()
-				? RelativePath.child(rootDir(root, realRoot, problems), KindeProject.WORKFLOWS) : "");
+		ProjectLayout layout = ProjectLayout.of(configured.map((folder) -> rootDir(root, realRoot, problems)));
 		boolean layoutKnown = problems.isEmpty();
 		SourceTree tree = SourceTree.walk(realRoot, layout, this.maximumFiles);
 		SortedMap<String, String> files = new TreeMap<>();

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * are too many. Symbolic links are followed as long as they stay inside.
  */
 final class SourceTree {
-
-	/** Names stand in the log: one cannot pass for a line of its own. */
-	private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
 	/** Entries of all kinds that a walk may meet for each source file it may find. */
 	private static final long ENTRIES_PER_FILE = 100;
@@ -143,11 +139,15 @@ final class SourceTree {
 		if (skipped && !source) {
 			return;
 		}
-		if (UNSEEN.matcher(simpleName).find()) {
+		if (source && simpleName.indexOf('\\') >= 0) {
+			refuse(SourceNames.shown(name), "has a backslash in its name", false);
+			return;
+		}
+		if (SourceNames.hasUnseen(simpleName)) {
 			boolean directory = Files.isDirectory(path);
 			if (source || directory) {
-				refuse(UNSEEN.matcher(name).replaceAll("?"),
-						"has a line break or another character in its name that cannot be seen", directory);
+				refuse(SourceNames.shown(name), "has a line break or another character in its name that cannot be seen",
+						directory);
 			}
 			return;
 		}

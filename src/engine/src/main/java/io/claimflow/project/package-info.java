@@ -1,6 +1,8 @@
 /**
  * Finds and reads a project: its <code>kinde.json</code>, its workflows and every file
  * they may import.
+ * <p>
+ * Internal: {@link SourceNames} changes without notice.
  */
 @NullMarked
 package io.claimflow.project;

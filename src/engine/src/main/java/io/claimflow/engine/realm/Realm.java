@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 import io.claimflow.Warning;
+import io.claimflow.artifact.CompiledModule;
 import io.claimflow.binding.Binding;
 import io.claimflow.binding.HostFunction;
 import io.claimflow.binding.HostFunctionException;
@@ -18,6 +21,7 @@ import io.claimflow.binding.RunScope;
 import io.claimflow.engine.limit.RejectedPromises;
 import io.claimflow.engine.limit.Safepoints;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
@@ -34,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class Realm implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Realm.class);
+
+	private static final Pattern FUNCTION = Pattern.compile("\\(function \\([\\w$]+\\) \\{(?<body>.*)\\}\\)",
+			Pattern.DOTALL);
 
 	/** The rejections that are looked at. */
 	private static final int REASONS = 1000;
@@ -85,6 +92,28 @@ public final class Realm implements AutoCloseable {
 		this.kernel.invokeMember("standIn");
 		modules(program.sources());
 		link();
+	}
+
+	/**
+	 * Whether the code of a module is one function expression, so that reading it runs
+	 * nothing of it. What is a script by itself is nothing but the body of a function
+	 * when it is put into one.
+	 */
+	public boolean isFunction(CompiledModule module) {
+		Matcher function = FUNCTION.matcher(module.code());
+		if (!function.matches()) {
+			return false;
+		}
+		try {
+			this.context.parse(Scripts.source(module.file(), function.group("body")));
+			return true;
+		}
+		catch (PolyglotException ex) {
+			if (ex.isSyntaxError()) {
+				return false;
+			}
+			throw ex;
+		}
 	}
 
 	/** Makes a binding reachable. */

@@ -6,12 +6,16 @@ import java.util.Set;
 
 import io.claimflow.engine.LoadedProject;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deployments of this server that are loaded: one is live, and runs are made of it. A
  * change of what is live is the change of one reference, so no request sees half of it.
  */
 public final class Deployments {
+
+	private static final Logger logger = LoggerFactory.getLogger(Deployments.class);
 
 	private final InstantSource clock;
 
@@ -67,6 +71,9 @@ public final class Deployments {
 		Deployment previous = this.live;
 		Deployment deployment = new Deployment(number, project, this.clock.instant(), deactivated);
 		this.live = deployment;
+		if (previous == null || previous.project() != project) {
+			project.doubt().ifPresent(logger::warn);
+		}
 		if (previous != null && previous.project() != project) {
 			previous.project().close();
 		}
