@@ -3,6 +3,7 @@ package io.claimflow.spring.deployment.store;
 import javax.sql.DataSource;
 
 import io.claimflow.encryption.KeyRing;
+import io.claimflow.artifact.ArtifactLimits;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.deployment.DeploymentTarget;
 import io.claimflow.spring.deployment.Deployments;
@@ -69,6 +70,12 @@ class DeploymentStoreAutoConfiguration {
 				ApplicationEventPublisher events, DeploymentProperties properties) {
 			return new DeploymentStore(database.deployments(), database.live(), database.nodes(), node,
 					database.transactions(), events, properties.toLimits());
+		}
+
+		/** What may be stored can be read. */
+		@Bean
+		ArtifactCodec claimflowArtifactCodec(DeploymentProperties properties) {
+			return new ArtifactCodec(ArtifactLimits.builder().bytes(properties.maximumSize().toBytes()).build());
 		}
 
 		@Bean

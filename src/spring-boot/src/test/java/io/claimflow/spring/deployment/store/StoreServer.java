@@ -1,23 +1,14 @@
 package io.claimflow.spring.deployment.store;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-import io.claimflow.InvalidProjectException;
 import io.claimflow.Limits;
 import io.claimflow.artifact.Artifact;
 import io.claimflow.engine.WorkflowEngine;
-import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
 import io.claimflow.spring.jdbc.Database;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
-import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** A node of several: an authorization server whose deployments are in a database. */
 final class StoreServer implements AutoCloseable {
@@ -31,7 +22,6 @@ final class StoreServer implements AutoCloseable {
 	/** A server with a workflow of machine tokens, yet to be started. */
 	static AuthServer.Builder builder(String version) {
 		return AuthServer.builder()
-			.with(Codec.class)
 			.m2m(body(version))
 			.property("claimflow.deployments.enabled", true)
 			.property("logging.level.io.claimflow.spring.deployment", "info")
@@ -75,43 +65,6 @@ final class StoreServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.close();
-	}
-
-	/** Artifacts as their sources, which are built again. */
-	@Configuration(proxyBeanMethods = false)
-	static class Codec {
-
-		@Bean
-		ArtifactCodec artifactCodec(WorkflowEngine engine) {
-			return new ArtifactCodec() {
-
-				@Override
-				public byte[] write(Artifact artifact) {
-					return JsonMapper.shared()
-						.writeValueAsBytes(
-								new Sources(artifact.workflowsFolder(), artifact.workflowFiles(), artifact.sources()));
-				}
-
-				@Override
-				public Artifact read(long number, byte[] zip, boolean verified) {
-					Sources sources = JsonMapper.shared().readValue(zip, Sources.class);
-					try {
-						return engine.build(new Project("deployment " + number, Optional.empty(), sources.workflows(),
-								sources.files(), Map.of(), sources.folder(), List.of()));
-					}
-					catch (InvalidProjectException ex) {
-						throw new RefusedDeploymentException(number, ex.problems(), ex);
-					}
-				}
-
-			};
-		}
-
-	}
-
-	/** What a project is built from. */
-	record Sources(String folder, List<String> workflows, Map<String, String> files) {
-
 	}
 
 }
