@@ -5,26 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.claimflow.spring.support.FunctionalServlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The shapes of the responses to management calls.
  */
 final class ApiResponses {
-
-	/** The application's own converters may write something else. */
-	static final List<HttpMessageConverter<?>> CONVERTERS = List
-		.of(new JacksonJsonHttpMessageConverter(JsonMapper.shared()));
 
 	private ApiResponses() {
 	}
@@ -90,7 +84,7 @@ final class ApiResponses {
 	/** Writes a response. */
 	static void write(ServerResponse response, HttpServletRequest servletRequest, HttpServletResponse servletResponse)
 			throws ServletException, IOException {
-		response.writeTo(servletRequest, servletResponse, () -> CONVERTERS);
+		FunctionalServlet.write(response, servletRequest, servletResponse);
 	}
 
 }

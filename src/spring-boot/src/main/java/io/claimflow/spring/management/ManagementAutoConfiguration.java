@@ -13,7 +13,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.OwnServer;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
-import io.claimflow.spring.support.ApiTokenSettings;
+import io.claimflow.spring.support.OwnTokens;
 import org.apache.catalina.startup.Tomcat;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -164,10 +164,9 @@ class ManagementAutoConfiguration {
 	}
 
 	@Bean
-	ApiTokenSettings claimflowApiTokenSettings(ApiIssuer issuer, ApiProperties properties,
-			List<ApiResource> resources) {
-		return new ApiTokenSettings(issuer.audience(), Set.copyOf(properties.clients()),
-				Set.copyOf(ApiScopes.of(resources)));
+	OwnTokens claimflowApiTokens(ApiIssuer issuer, ApiProperties properties, List<ApiResource> resources) {
+		return OwnTokens.byAudience(issuer.audience(), Set.copyOf(properties.clients()),
+				Set.copyOf(ApiScopes.of(resources)), "claimflow.api.clients");
 	}
 
 	/** Before any chain of the application's that is for all that others leave. */

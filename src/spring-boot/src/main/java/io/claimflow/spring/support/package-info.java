@@ -1,9 +1,10 @@
 /**
  * What more than one room needs.
  * <p>
- * Internal: {@link ApiTokenSettings}, {@link CurrentRequestFilter}, {@link EventFields},
- * {@link NewUserRecord}, {@link OAuth2ErrorText}, {@link PropertyChecks},
- * {@link SpringFields} and {@link UnknownUserRecordException} change without notice.
+ * Internal: {@link CurrentRequestFilter}, {@link EventFields}, {@link FunctionalServlet},
+ * {@link NewUserRecord}, {@link OAuth2ErrorText}, {@link OwnTokens},
+ * {@link PropertyChecks}, {@link SpringFields} and {@link UnknownUserRecordException}
+ * change without notice.
  */
 @NullMarked
 package io.claimflow.spring.support;

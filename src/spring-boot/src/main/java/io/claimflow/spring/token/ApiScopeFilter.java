@@ -28,9 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class ApiScopeFilter extends OncePerRequestFilter {
 
-	private final ApiTokens tokens;
+	private final OwnTokenRules tokens;
 
-	ApiScopeFilter(ApiTokens tokens) {
+	ApiScopeFilter(OwnTokenRules tokens) {
 		this.tokens = tokens;
 	}
 

@@ -4,7 +4,7 @@ import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.run.WorkflowRuns;
-import io.claimflow.spring.support.ApiTokenSettings;
+import io.claimflow.spring.support.OwnTokens;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,17 +40,17 @@ class TokenAutoConfiguration {
 	}
 
 	@Bean
-	ApiTokens claimflowApiTokens(ObjectProvider<ApiTokenSettings> settings) {
-		return new ApiTokens(settings.getIfAvailable());
+	OwnTokenRules claimflowOwnTokenRules(ObjectProvider<OwnTokens> kinds) {
+		return new OwnTokenRules(kinds.orderedStream().toList());
 	}
 
 	@Bean
 	TokenWorkflows claimflowTokenWorkflows(WorkflowRuns runs, ObjectProvider<TokenEventDetails> details,
-			TokenProperties properties, DeniedGrants deniedGrants, ApiTokens apiTokens, StoredClaims storedClaims,
+			TokenProperties properties, DeniedGrants deniedGrants, OwnTokenRules ownTokens, StoredClaims storedClaims,
 			ListableBeanFactory beans) {
 		TokenEventFactory events = new TokenEventFactory(details.getIfAvailable(() -> new TokenEventDetails() {
 		}));
-		return new TokenWorkflows(runs, events, properties, deniedGrants, apiTokens, storedClaims,
+		return new TokenWorkflows(runs, events, properties, deniedGrants, ownTokens, storedClaims,
 				new CustomizerNames(beans));
 	}
 
@@ -64,9 +64,9 @@ class TokenAutoConfiguration {
 	 */
 	@Bean
 	Customizer<HttpSecurity> claimflowTokenWorkflowsCustomizer(TokenWorkflows workflows, DeniedGrants deniedGrants,
-			StoredClaims storedClaims, ApiTokens apiTokens, TokenEndpoints endpoints) {
+			StoredClaims storedClaims, OwnTokenRules ownTokens, TokenEndpoints endpoints) {
 		return (http) -> http.with(
-				new TokenWorkflowsConfigurer(workflows, deniedGrants, storedClaims, apiTokens, endpoints),
+				new TokenWorkflowsConfigurer(workflows, deniedGrants, storedClaims, ownTokens, endpoints),
 				Customizer.withDefaults());
 	}
 

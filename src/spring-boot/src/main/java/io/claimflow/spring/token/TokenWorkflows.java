@@ -20,6 +20,7 @@ import io.claimflow.spring.authorization.JavaClaims;
 import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.authorization.WholeNumber;
 import io.claimflow.spring.run.WorkflowRuns;
+import io.claimflow.spring.support.OwnTokens;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ public final class TokenWorkflows {
 
 	private final DeniedGrants deniedGrants;
 
-	private final ApiTokens apiTokens;
+	private final OwnTokenRules ownTokens;
 
 	private final StoredClaims storedClaims;
 
@@ -64,14 +65,14 @@ public final class TokenWorkflows {
 	private volatile boolean used;
 
 	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenProperties properties, DeniedGrants deniedGrants,
-			ApiTokens apiTokens, StoredClaims storedClaims, CustomizerNames names) {
+			OwnTokenRules ownTokens, StoredClaims storedClaims, CustomizerNames names) {
 		this.runs = runs;
 		this.events = events;
 		this.sizeWarning = properties.warningBytes();
 		this.sizeLimit = properties.maximumBytes();
 		this.refusal = new TokenRefusal(properties.deniedError());
 		this.deniedGrants = deniedGrants;
-		this.apiTokens = apiTokens;
+		this.ownTokens = ownTokens;
 		this.storedClaims = storedClaims;
 		this.names = names;
 	}
@@ -120,12 +121,13 @@ public final class TokenWorkflows {
 			Consumer<Consumer<Map<String, Object>>> claims,
 			@Nullable OAuth2TokenCustomizer<JwtEncodingContext> idTokens) {
 		TokenType token = moment.token();
-		if (this.apiTokens.requested(context)) {
+		Optional<OwnTokens> own = this.ownTokens.requested(context);
+		if (own.isPresent()) {
 			TokenRun none = new TokenRun(context);
 			none.take(token, context);
 			none.keep();
 			claims.accept((map) -> {
-				this.apiTokens.shape(context, map);
+				this.ownTokens.shape(own.get(), context, map);
 				WholeNumber.replaceIn(map);
 			});
 			return;
@@ -144,7 +146,7 @@ public final class TokenWorkflows {
 				claims.accept((map) -> apply(run, workflow, outcome, token, map));
 			}
 		}
-		claims.accept(this.apiTokens::keepApart);
+		claims.accept(this.ownTokens::keepApart);
 		claims.accept(WholeNumber::replaceIn);
 		if (outcome != null && workflow != null) {
 			claims.accept((map) -> this.storedClaims.check(context.getRegisteredClient(), workflow.id(),

@@ -30,16 +30,16 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 
 	private final StoredClaims storedClaims;
 
-	private final ApiTokens apiTokens;
+	private final OwnTokenRules ownTokens;
 
 	private final TokenEndpoints endpoints;
 
 	TokenWorkflowsConfigurer(TokenWorkflows workflows, DeniedGrants deniedGrants, StoredClaims storedClaims,
-			ApiTokens apiTokens, TokenEndpoints endpoints) {
+			OwnTokenRules ownTokens, TokenEndpoints endpoints) {
 		this.workflows = workflows;
 		this.deniedGrants = deniedGrants;
 		this.storedClaims = storedClaims;
-		this.apiTokens = apiTokens;
+		this.ownTokens = ownTokens;
 		this.endpoints = endpoints;
 	}
 
@@ -99,7 +99,7 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 				.store((authorizations instanceof ReadableAuthorizationService view) ? view.store() : authorizations);
 		}
 		http.addFilterBefore(new CurrentRequestFilter(), AuthorizationFilter.class);
-		http.addFilterBefore(new ApiScopeFilter(this.apiTokens), AuthorizationFilter.class);
+		http.addFilterBefore(new ApiScopeFilter(this.ownTokens), AuthorizationFilter.class);
 		this.endpoints.attached(http);
 	}
 
