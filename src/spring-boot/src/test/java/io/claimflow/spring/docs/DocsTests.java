@@ -410,12 +410,12 @@ class DocsTests {
 		assertThat(actual.values()).noneMatch(String::isBlank);
 		assertThat(documented).containsAllEntriesOf(defaults);
 		actual.keySet().removeAll(defaults.keySet());
-		assertThat(actual.keySet()).containsExactly("claimflow.api.clients", "claimflow.deployments.node",
-				"claimflow.encryption.active-key", "claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild",
-				"claimflow.fetch.allow", "claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle",
-				"claimflow.limits.computing-runs", "claimflow.limits.long-runs",
-				"claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors", "claimflow.reload",
-				"claimflow.secrets", "claimflow.secure-fetch.keys", "claimflow.warnings");
+		assertThat(actual.keySet()).containsExactly("claimflow.api.clients", "claimflow.deployments.http.ci",
+				"claimflow.deployments.http.clients", "claimflow.deployments.node", "claimflow.encryption.active-key",
+				"claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
+				"claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle", "claimflow.limits.computing-runs",
+				"claimflow.limits.long-runs", "claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors",
+				"claimflow.reload", "claimflow.secrets", "claimflow.secure-fetch.keys", "claimflow.warnings");
 	}
 
 	@Test

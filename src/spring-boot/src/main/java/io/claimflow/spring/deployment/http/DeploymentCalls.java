@@ -1,0 +1,376 @@
+package io.claimflow.spring.deployment.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+
+import io.claimflow.spring.deployment.store.BuiltArtifact;
+import io.claimflow.spring.deployment.store.Change;
+import io.claimflow.spring.deployment.store.ConfirmationNeededException;
+import io.claimflow.spring.deployment.store.DeploymentConflictException;
+import io.claimflow.spring.deployment.store.DeploymentException;
+import io.claimflow.spring.deployment.store.DeploymentSource;
+import io.claimflow.spring.deployment.store.DeploymentState;
+import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.deployment.store.DeploymentStoreException;
+import io.claimflow.spring.deployment.store.LiveState;
+import io.claimflow.spring.deployment.store.Provenance;
+import io.claimflow.spring.deployment.store.RefusedDeploymentException;
+import io.claimflow.spring.deployment.store.Stored;
+import io.claimflow.spring.deployment.store.StoredDeployment;
+import io.claimflow.spring.deployment.store.UnknownDeploymentException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The calls about deployments, as {@code openapi.json} describes them.
+ */
+final class DeploymentCalls {
+
+	/** The paths of all calls. */
+	static final String[] PATHS = { "/claimflow/deployments", "/claimflow/deployments/**", "/claimflow/live",
+			"/claimflow/live/**", "/claimflow/nodes", "/claimflow/openapi.json" };
+
+	/** The same as a servlet is mapped to them. */
+	static final String[] MAPPINGS = { "/claimflow/deployments", "/claimflow/deployments/*", "/claimflow/live",
+			"/claimflow/live/*", "/claimflow/nodes", "/claimflow/openapi.json" };
+
+	private static final Logger logger = LoggerFactory.getLogger(DeploymentCalls.class);
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	/** More than any body but an upload has. */
+	private static final int BODY = 16 * 1024;
+
+	private final DeploymentStore store;
+
+	private final Uploads uploads;
+
+	private final Semaphore permits;
+
+	private final RateLimit rateLimit;
+
+	DeploymentCalls(DeploymentStore store, Uploads uploads, HttpProperties properties) {
+		this.store = store;
+		this.uploads = uploads;
+		this.permits = new Semaphore(properties.uploads());
+		this.rateLimit = new RateLimit(properties.callsPerMinute(), System::nanoTime);
+	}
+
+	RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route()
+			.POST("/claimflow/deployments", call(DeploymentScopes.DEPLOY, this::push))
+			.GET("/claimflow/deployments", call(DeploymentScopes.READ, this::list))
+			.GET("/claimflow/deployments/{number}", call(DeploymentScopes.READ, this::find))
+			.GET("/claimflow/deployments/{number}/artifact", call(DeploymentScopes.READ, this::artifact))
+			.GET("/claimflow/live", call(DeploymentScopes.READ, (caller, request) -> live(this.store.live())))
+			.PUT("/claimflow/live", call(DeploymentScopes.DEPLOY, this::makeLive))
+			.POST("/claimflow/live/rollback", call(DeploymentScopes.DEPLOY, this::rollBack))
+			.PUT("/claimflow/live/workflows/{id}", call(DeploymentScopes.DEPLOY, this::activate))
+			.GET("/claimflow/live/history", call(DeploymentScopes.READ, this::history))
+			.GET("/claimflow/nodes",
+					call(DeploymentScopes.READ,
+							(caller, request) -> ok(this.store.nodes().stream().map(Responses::node).toList())))
+			.GET("/claimflow/openapi.json", call(DeploymentScopes.READ, (caller, request) -> openApi()))
+			.build();
+	}
+
+	private HandlerFunction<ServerResponse> call(String scope, Call call) {
+		return (request) -> {
+			Caller caller = Caller.current();
+			try {
+				if (!this.rateLimit.allows(caller.name())) {
+					throw new RefusedCallException(429, "Too many calls",
+							"There were more calls than claimflow.deployments.http.calls-per-minute; try again later");
+				}
+				if (!caller.scopes().contains(scope)) {
+					throw new RefusedCallException(403, "Not allowed", "The token lacks the scope " + scope);
+				}
+				return answer(call, caller, request);
+			}
+			catch (RefusedCallException ex) {
+				RefusedCalls.log(request.servletRequest(), caller.name(), ex.status(), ex.title());
+				return ex.response();
+			}
+		};
+	}
+
+	private ServerResponse answer(Call call, Caller caller, ServerRequest request) {
+		try {
+			return call.answer(caller, request);
+		}
+		catch (RefusedCallException ex) {
+			throw ex;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RefusedCallException(400, "Bad request", String.valueOf(ex.getMessage()));
+		}
+		catch (DeploymentException ex) {
+			throw refused(ex, request);
+		}
+		catch (RuntimeException ex) {
+			logger.error("{} {} failed", request.method(), request.path(), ex);
+			throw new RefusedCallException(500, "Failed", "The call failed: the server's log says why");
+		}
+	}
+
+	private static RefusedCallException refused(DeploymentException ex, ServerRequest request) {
+		String detail = String.valueOf(ex.getMessage());
+		if (ex instanceof ConfirmationNeededException needed) {
+			return new RefusedCallException(409, "Confirmation needed", detail,
+					Map.of("consequences", Responses.consequences(needed.consequences())));
+		}
+		if (ex instanceof DeploymentConflictException conflict) {
+			return new RefusedCallException(ifMatch(request).isPresent() ? 412 : 409, "Changed meanwhile", detail,
+					Map.of("live", Responses.live(conflict.live())));
+		}
+		if (ex instanceof UnknownDeploymentException) {
+			return new RefusedCallException(404, "Not found", detail);
+		}
+		if (ex instanceof RefusedDeploymentException refused) {
+			return new RefusedCallException(422, "Refused", detail,
+					Map.of("problems", Responses.problems(refused.problems())));
+		}
+		logger.error("{} {} failed", request.method(), request.path(), ex);
+		return (ex instanceof DeploymentStoreException) ? new RefusedCallException(503, "Database unavailable", detail)
+				: new RefusedCallException(409, "Tampered with", detail);
+	}
+
+	private ServerResponse push(Caller caller, ServerRequest request) {
+		requireType(request, MediaType.parseMediaType("application/zip"));
+		if (!this.permits.tryAcquire()) {
+			throw new RefusedCallException(429, "Too many uploads",
+					"As many uploads as claimflow.deployments.http.uploads are under way; try again later");
+		}
+		BuiltArtifact artifact;
+		try {
+			artifact = this.uploads.read(request.servletRequest());
+		}
+		finally {
+			this.permits.release();
+		}
+		Optional<String> promotedFrom = text(request, "promotedFrom");
+		Stored stored = this.store.store(artifact,
+				new Provenance(promotedFrom.isPresent() ? DeploymentSource.PROMOTED : DeploymentSource.PUSH,
+						caller.name(), text(request, "commit"), text(request, "author"), text(request, "message"),
+						promotedFrom));
+		StoredDeployment deployment = stored.deployment();
+		if (deployment.state() == DeploymentState.REFUSED) {
+			throw new RefusedCallException(422, "Refused",
+					"Deployment %d was refused before".formatted(deployment.number()),
+					Map.of("number", deployment.number(), "problems", Responses.problems(deployment.problems())));
+		}
+		Map<String, Object> body = new LinkedHashMap<>(Responses.deployment(deployment));
+		if (flag(request, "live")) {
+			LiveState live = makeLive(request, deployment.number(),
+					change(caller, text(request, "message").orElse(""), request, flag(request, "confirm")));
+			body = new LinkedHashMap<>(Responses.deployment(this.store.find(deployment.number()).orElse(deployment)));
+			body.put("revision", live.revision());
+		}
+		URI location = URI.create("/claimflow/deployments/" + deployment.number());
+		return Responses.json(stored.created()
+				? ServerResponse.created(URI.create(request.requestPath().contextPath().value() + location))
+				: ServerResponse.ok(), body);
+	}
+
+	/**
+	 * What was stored stays stored, so whoever is told to confirm need not send it again.
+	 */
+	private LiveState makeLive(ServerRequest request, long number, Change change) {
+		try {
+			return this.store.makeLive(number, change);
+		}
+		catch (ConfirmationNeededException ex) {
+			throw new RefusedCallException(409, "Confirmation needed",
+					"Deployment %d is stored and not live. %s".formatted(number, ex.getMessage()),
+					Map.of("number", number, "consequences", Responses.consequences(ex.consequences())));
+		}
+	}
+
+	private ServerResponse list(Caller caller, ServerRequest request) {
+		return ok(
+				this.store.list(limit(request), number(request, "below")).stream().map(Responses::deployment).toList());
+	}
+
+	private ServerResponse find(Caller caller, ServerRequest request) {
+		return ok(Responses.deployment(stored(request)));
+	}
+
+	private ServerResponse artifact(Caller caller, ServerRequest request) {
+		StoredDeployment deployment = stored(request);
+		return ServerResponse.ok()
+			.header(HttpHeaders.CACHE_CONTROL, "no-store")
+			.header(HttpHeaders.CONTENT_DISPOSITION,
+					"attachment; filename=\"deployment-%d.zip\"".formatted(deployment.number()))
+			.contentType(MediaType.parseMediaType("application/zip"))
+			.body(this.store.artifact(deployment.number()));
+	}
+
+	private StoredDeployment stored(ServerRequest request) {
+		long number = number("number", request.pathVariable("number"));
+		return this.store.find(number)
+			.orElseThrow(() -> new RefusedCallException(404, "Not found", "There is no deployment " + number));
+	}
+
+	private ServerResponse makeLive(Caller caller, ServerRequest request) {
+		JsonNode body = body(request);
+		JsonNode number = body.path("deployment");
+		if (!number.isIntegralNumber() || !number.canConvertToLong()) {
+			throw new RefusedCallException(400, "Bad request",
+					"The body has no number \"deployment\": send {\"deployment\": 3}");
+		}
+		return live(this.store.makeLive(number.asLong(), change(caller, request, body)));
+	}
+
+	private ServerResponse rollBack(Caller caller, ServerRequest request) {
+		return live(this.store.rollBack(change(caller, request, body(request))));
+	}
+
+	private ServerResponse activate(Caller caller, ServerRequest request) {
+		JsonNode body = body(request);
+		JsonNode active = body.path("active");
+		if (!active.isBoolean()) {
+			throw new RefusedCallException(400, "Bad request",
+					"The body has no \"active\" that is true or false: send {\"active\": false}");
+		}
+		String workflow = request.pathVariable("id");
+		Change change = change(caller, request, body);
+		return live(
+				active.asBoolean() ? this.store.activate(workflow, change) : this.store.deactivate(workflow, change));
+	}
+
+	private ServerResponse history(Caller caller, ServerRequest request) {
+		return ok(
+				this.store.history(limit(request), number(request, "below")).stream().map(Responses::change).toList());
+	}
+
+	private static ServerResponse live(LiveState live) {
+		return Responses.json(ServerResponse.ok().eTag(Responses.etag(live)), Responses.live(live));
+	}
+
+	private static ServerResponse ok(Object body) {
+		return Responses.json(ServerResponse.ok(), body);
+	}
+
+	private static ServerResponse openApi() {
+		try {
+			return ServerResponse.ok()
+				.contentType(MediaType.APPLICATION_JSON)
+				.body(new ClassPathResource("openapi.json", DeploymentCalls.class).getContentAsByteArray());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Change change(Caller caller, ServerRequest request, JsonNode body) {
+		JsonNode reason = body.path("reason");
+		if (!reason.isMissingNode() && !reason.isString()) {
+			throw new RefusedCallException(400, "Bad request", "\"reason\" is no text");
+		}
+		JsonNode confirm = body.path("confirm");
+		if (!confirm.isMissingNode() && !confirm.isBoolean()) {
+			throw new RefusedCallException(400, "Bad request", "\"confirm\" is neither true nor false");
+		}
+		return change(caller, reason.asString(""), request, confirm.asBoolean(false) || flag(request, "confirm"));
+	}
+
+	private static Change change(Caller caller, String reason, ServerRequest request, boolean confirmed) {
+		return new Change(caller.name(), reason,
+				ifMatch(request).map(DeploymentCalls::revision).orElse(OptionalLong.empty()), confirmed);
+	}
+
+	private static Optional<String> ifMatch(ServerRequest request) {
+		return Optional.ofNullable(request.headers().firstHeader(HttpHeaders.IF_MATCH))
+			.filter((value) -> !value.equals("*"));
+	}
+
+	private static OptionalLong revision(String entityTag) {
+		String digits = entityTag.replaceFirst("^\"(.*)\"$", "$1");
+		return OptionalLong.of(number("If-Match", digits));
+	}
+
+	private static JsonNode body(ServerRequest request) {
+		requireType(request, MediaType.APPLICATION_JSON);
+		try {
+			byte[] bytes = request.servletRequest().getInputStream().readNBytes(BODY + 1);
+			if (bytes.length > BODY) {
+				throw new RefusedCallException(413, "Too large", "The body has more than %d bytes".formatted(BODY));
+			}
+			JsonNode body = (bytes.length == 0) ? JSON.createObjectNode() : JSON.readTree(bytes);
+			if (body.isObject()) {
+				return body;
+			}
+		}
+		catch (IOException | JacksonException ex) {
+			// The message may quote what was sent.
+		}
+		throw new RefusedCallException(400, "Bad request", "The body is no JSON object");
+	}
+
+	private static void requireType(ServerRequest request, MediaType type) {
+		if (request.headers().contentType().filter(type::isCompatibleWith).isEmpty()) {
+			throw new RefusedCallException(415, "Unsupported media type",
+					"The body is not said to be %s: send the header Content-Type: %s".formatted(type, type));
+		}
+	}
+
+	private static Optional<String> text(ServerRequest request, String name) {
+		return request.param(name).filter((value) -> !value.isBlank());
+	}
+
+	private static boolean flag(ServerRequest request, String name) {
+		String value = request.param(name).orElse("false");
+		if (!value.equals("true") && !value.equals("false")) {
+			throw new RefusedCallException(400, "Bad request", "\"%s\" is neither true nor false".formatted(name));
+		}
+		return value.equals("true");
+	}
+
+	private static int limit(ServerRequest request) {
+		OptionalLong limit = number(request, "limit");
+		return (int) Math.min(limit.orElse(DeploymentStore.LISTED), DeploymentStore.LISTED);
+	}
+
+	private static OptionalLong number(ServerRequest request, String name) {
+		return request.param(name).map((value) -> OptionalLong.of(number(name, value))).orElse(OptionalLong.empty());
+	}
+
+	private static long number(String name, String value) {
+		try {
+			long number = Long.parseLong(value);
+			if (number >= 0) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// As if it were negative
+		}
+		throw new RefusedCallException(400, "Bad request", "\"%s\" is no whole number".formatted(name));
+	}
+
+	/** Answers a call. */
+	private interface Call {
+
+		ServerResponse answer(Caller caller, ServerRequest request);
+
+	}
+
+}

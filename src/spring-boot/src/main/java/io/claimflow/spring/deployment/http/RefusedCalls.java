@@ -1,0 +1,31 @@
+package io.claimflow.spring.deployment.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log of calls that were refused: one line for each. It has no token, and nothing of a
+ * body.
+ */
+final class RefusedCalls {
+
+	private static final Logger logger = LoggerFactory.getLogger(RefusedCalls.class);
+
+	private static final int TEXT = 200;
+
+	private RefusedCalls() {
+	}
+
+	static void log(HttpServletRequest request, String caller, int status, String reason) {
+		logger.warn("{} {} of {} from {} was refused with {}: {}", request.getMethod(), text(request.getRequestURI()),
+				text(caller), request.getRemoteAddr(), status, text(reason));
+	}
+
+	/** What others write cannot pass for a line of the server's. */
+	private static String text(String text) {
+		String line = text.replaceAll("\\p{Cntrl}", " ");
+		return (line.length() <= TEXT) ? line : line.substring(0, TEXT) + "…";
+	}
+
+}
