@@ -27,6 +27,12 @@ public final class DemoAccounts {
 	/** The secret of {@link #MACHINE_CLIENT}. */
 	public static final String MACHINE_SECRET = "demo-m2m-secret";
 
+	/** The client that gets tokens to push deployments with. */
+	public static final String DEPLOY_CLIENT = "demo-deploy";
+
+	/** The secret of {@link #DEPLOY_CLIENT}. */
+	public static final String DEPLOY_SECRET = "demo-deploy-secret";
+
 	/** The public client behind the pages (RFC 6749, section 2.1). */
 	public static final String WEB_CLIENT = "demo-web";
 
@@ -58,6 +64,22 @@ public final class DemoAccounts {
 	public static String curl(String tokenUrl) {
 		return "curl -s -u " + MACHINE_CLIENT + ":" + MACHINE_SECRET
 				+ " -d grant_type=client_credentials -d \"scope=read:users\" " + tokenUrl;
+	}
+
+	/**
+	 * The command lines that zip a project, push it and make it live.
+	 * @param folder the folder of the project
+	 * @param url the URL of the server, without a slash at its end
+	 */
+	public static String push(String folder, String url) {
+		return """
+				TOKEN=$(curl -s -u %s:%s -d grant_type=client_credentials \\
+				  -d "scope=claimflow:read claimflow:deploy" %s/oauth2/token \\
+				  | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')
+				(cd %s && zip -qFSr /tmp/project.zip .)
+				curl -s -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/zip" \\
+				  --data-binary @/tmp/project.zip "%s/claimflow/deployments?live=true"
+				""".formatted(DEPLOY_CLIENT, DEPLOY_SECRET, url, folder, url).strip();
 	}
 
 }

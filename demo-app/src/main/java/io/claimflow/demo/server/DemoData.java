@@ -45,6 +45,7 @@ class DemoData implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		addUnlessThere(this::addUser);
 		addUnlessThere(() -> add(machineClient()));
+		addUnlessThere(() -> add(deployClient()));
 		addUnlessThere(() -> add(webClient()));
 	}
 
@@ -82,6 +83,19 @@ class DemoData implements SmartInitializingSingleton {
 			.authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE)
 			.scope("read:users")
 			.scope("write:users")
+			.build();
+	}
+
+	private static RegisteredClient deployClient() {
+		return RegisteredClient.withId(DemoAccounts.DEPLOY_CLIENT)
+			.clientId(DemoAccounts.DEPLOY_CLIENT)
+			.clientName("Demo deployments")
+			.clientSecret(SecurityConfiguration.clientSecretEncoder().encode(DemoAccounts.DEPLOY_SECRET))
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+			.scope("claimflow:read")
+			.scope("claimflow:deploy")
 			.build();
 	}
 

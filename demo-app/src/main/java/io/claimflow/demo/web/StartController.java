@@ -33,11 +33,15 @@ class StartController {
 
 	private final boolean partner;
 
+	private final boolean push;
+
 	StartController(DemoAddress address, @Value("${claimflow.project}") String project,
-			@Value("${demo.partner.enabled:true}") boolean partner) {
+			@Value("${demo.partner.enabled:true}") boolean partner,
+			@Value("${claimflow.deployments.http.enabled}") boolean push) {
 		this.address = address;
 		this.project = project;
 		this.partner = partner;
+		this.push = push;
 	}
 
 	@GetMapping("/")
@@ -49,6 +53,9 @@ class StartController {
 		model.addAttribute("folder",
 				this.project.startsWith("file:") ? this.project.substring("file:".length()) : null);
 		model.addAttribute("curl", DemoAccounts.curl(this.address.url("/oauth2/token")));
+		if (this.push) {
+			model.addAttribute("push", DemoAccounts.push("demo-app/workflows", this.address.url("")));
+		}
 		addAccounts(model);
 		return "start";
 	}
