@@ -86,6 +86,13 @@ record PackagedClient(PackagedDemo demo) {
 			.build());
 	}
 
+	/** What a client is told that is not in the cache of clients. */
+	HttpResponse<String> stranger() throws Exception {
+		return send(post("/oauth2/token", "grant_type", "client_credentials")
+			.header("Authorization", basic("stranger", "secret"))
+			.build());
+	}
+
 	Map<String, Object> machineClaims(String attack) throws Exception {
 		return claims(json(machine(attack)), "access_token");
 	}

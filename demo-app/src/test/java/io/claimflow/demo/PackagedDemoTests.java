@@ -632,16 +632,17 @@ class PackagedDemoTests {
 			try {
 				signal("STOP", processes);
 				Instant start = Instant.now();
-				List<HttpResponse<String>> answers = atOnce(60, (number) -> () -> switch (number % 5) {
+				List<HttpResponse<String>> answers = atOnce(60, (number) -> () -> switch (number % 6) {
 					case 0 -> this.client.get("/demo.css");
 					case 1 -> this.client.machine("none");
 					case 2 -> this.client.userInfo(token);
 					case 3 -> this.client.postAsMachine("/oauth2/introspect", "token", token);
+					case 4 -> this.client.stranger();
 					default -> this.client.get("/connect/logout?id_token_hint=" + tokens.get("id_token"));
 				});
 				assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
 				for (int i = 0; i < answers.size(); i++) {
-					if (i % 5 == 0) {
+					if (i % 6 == 0) {
 						assertThat(answers.get(i).statusCode()).isEqualTo(200);
 					}
 					else {

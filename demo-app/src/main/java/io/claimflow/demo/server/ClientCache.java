@@ -1,6 +1,7 @@
 package io.claimflow.demo.server;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
@@ -50,12 +51,30 @@ final class ClientCache implements RegisteredClientRepository {
 
 	@Override
 	public @Nullable RegisteredClient findById(String id) {
-		return this.byId.get(id);
+		return find(this.byId, id, this.clients::findById);
 	}
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return this.byClientId.get(clientId);
+		return find(this.byClientId, clientId, this.clients::findByClientId);
+	}
+
+	/**
+	 * Looks a client up beside others who do. The cache would let one at a time look up
+	 * the same one: while the database does not answer, they would time out one after the
+	 * other.
+	 */
+	private static @Nullable RegisteredClient find(LoadingCache<String, @Nullable RegisteredClient> cache, String key,
+			Function<String, @Nullable RegisteredClient> lookUp) {
+		RegisteredClient known = cache.getIfPresent(key);
+		if (known != null) {
+			return known;
+		}
+		RegisteredClient found = lookUp.apply(key);
+		if (found != null) {
+			cache.put(key, found);
+		}
+		return found;
 	}
 
 }

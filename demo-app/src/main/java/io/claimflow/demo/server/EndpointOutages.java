@@ -59,9 +59,13 @@ final class EndpointOutages {
 		response.sendError(HttpStatus.BAD_REQUEST.value());
 	}
 
+	/**
+	 * Throws what was wrong and not the exception around it, which Spring Security would
+	 * take for one of who is not signed in.
+	 */
 	private static void throwOutage(AuthenticationException ex) throws ServletException {
 		if (OutageFilter.isOutage(ex)) {
-			throw new ServletException(ex);
+			throw new ServletException(ex.getCause());
 		}
 	}
 
