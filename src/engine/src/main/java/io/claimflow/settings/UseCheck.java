@@ -139,6 +139,11 @@ public final class UseCheck {
 		if (bindings != null) {
 			needs(use, bindings, name);
 		}
+		else if (name.equals("global")) {
+			// Code that serves several platforms asks for Node.js before it takes this
+			// one.
+			warn(use, "'global' is not defined", "Write globalThis.");
+		}
 		else if (!this.globals.contains(name) && !WORDS.contains(name)) {
 			fails(use, "'" + name + "' is not defined", undefined(name));
 		}

@@ -117,6 +117,7 @@ class UndeclaredUseTests {
 					const p = ¦MFAPolicy.Required;      | 'MFAPolicy' is not defined / It is a type; write "required" or "skip".
 					const a = ¦require("x");             | 'require' is not defined / A workflow is an ES module. Write: import name from "…"; or import { name } from "…";
 					¦exports.y = 1;                     | 'exports' is not defined / A workflow is an ES module. Write: export const name = …;
+					const g = ¦global;                  | 'global' is not defined / Write globalThis.
 					return { ¦context };                | 'context' is not defined / Declare or import it, or correct the name; the code fails when it gets there.
 					""")
 	void aNameThatNothingDeclaresIsNamed(String body, String warning) {

@@ -73,7 +73,6 @@ offer("timer", ["clearInterval", "clearTimeout", "queueMicrotask", "setInterval"
 
 // Variants of packages that are made for browsers ask for them.
 hide(globalThis, "self", globalThis);
-hide(globalThis, "global", globalThis);
 hide(globalThis, "navigator", freeze({ userAgent: "Claimflow", platform: "", language: "en" }));
 
 // While a project is loaded there are no bindings. What packages touch at their top level
