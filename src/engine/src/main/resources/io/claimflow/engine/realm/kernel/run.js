@@ -61,10 +61,9 @@ const offerLater = (event, path, number) => {
 // Puts in their places what is no part of the event's text.
 const complete = (event, later, hidden, secrets) => {
   const places = parse(hidden);
-  chosen = bare();
+  chosen = secrets;
   for (let i = 0; i < places.length; i++) {
     const path = places[i];
-    chosen[secrets[i]] = true;
     put(owner(event, path), path[path.length - 1], secrets[i]);
   }
   const paths = parse(later);

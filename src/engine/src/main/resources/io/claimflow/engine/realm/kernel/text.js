@@ -2,10 +2,19 @@
 
 const inspect = (value, depth) => web("inspect").inspect(value, depth);
 
-// The texts of the event that somebody chose: what the host masks as whole values.
+// The texts of the event that somebody chose: what the host masks as whole values. None is
+// ever the name of a property: the script engine keeps names longer than a run.
 let chosen;
 
-const valueText = (text) => (chosen?.[text] ? words("value", text) : text);
+const isChosen = (text) => {
+  if (chosen === undefined) return false;
+  for (let i = 0; i < chosen.length; i++) {
+    if (chosen[i] === text) return true;
+  }
+  return false;
+};
+
+const valueText = (text) => (isChosen(text) ? words("value", text) : text);
 
 const show = (value) => {
   if (typeof value !== "string") return inspect(value, 2);
