@@ -28,6 +28,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -136,7 +137,8 @@ final class DeploymentSecurity {
 				return provider.authenticate(authentication);
 			}
 			catch (AuthenticationServiceException | JwtDecoderInitializationException ex) {
-				throw new IssuerUnavailableException(ex);
+				throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE,
+						"The keys of the token's issuer could not be read", null), ex);
 			}
 		};
 	}
@@ -189,17 +191,6 @@ final class DeploymentSecurity {
 			.failure(new OAuth2Error(BearerTokenErrorCodes.INVALID_TOKEN, problem, null));
 	}
 
-	/** Thrown if the keys of an issuer cannot be read. */
-	private static final class IssuerUnavailableException extends AuthenticationException {
-
-		private static final long serialVersionUID = 1L;
-
-		IssuerUnavailableException(RuntimeException cause) {
-			super("The keys of the token's issuer could not be read", cause);
-		}
-
-	}
-
 	/** Says in the body, too, why there is no valid token. */
 	private static final class Entry implements AuthenticationEntryPoint {
 
@@ -208,9 +199,11 @@ final class DeploymentSecurity {
 		@Override
 		public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 				throws IOException, ServletException {
-			if (ex instanceof IssuerUnavailableException) {
-				logger.warn("{}", ex.getMessage(), ex);
-				Responses.write(Responses.problem(503, "Issuer unavailable", ex.getMessage() + "; try again"), request,
+			if (ex instanceof OAuth2AuthenticationException error
+					&& OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE.equals(error.getError().getErrorCode())) {
+				String reason = reason(error.getError());
+				logger.warn("{}", reason, ex);
+				Responses.write(Responses.problem(503, "Issuer unavailable", reason + "; try again"), request,
 						response);
 				return;
 			}
