@@ -522,6 +522,8 @@ class PackagedDemoTests {
 					socket.close();
 				}
 			}
+			// The server needs a moment to find out that they are gone.
+			await().untilAsserted(() -> assertThat(this.client.machine("none").statusCode()).isEqualTo(200));
 		}
 
 	}
