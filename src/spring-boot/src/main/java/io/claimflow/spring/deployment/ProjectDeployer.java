@@ -182,11 +182,22 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		return this.deployments.live().map(Deployment::number).orElse(0L);
 	}
 
+	/** What does not become live keeps nothing ready. */
+	private static Deployment activate(LoadedProject loaded, Function<LoadedProject, Deployment> target) {
+		try {
+			return target.apply(loaded);
+		}
+		catch (RuntimeException ex) {
+			loaded.close();
+			throw ex;
+		}
+	}
+
 	private long deploy(Project read, Function<LoadedProject, Deployment> target) throws InvalidProjectException {
 		long start = System.nanoTime();
 		Deployment previous = this.deployments.live().orElse(null);
 		LoadedProject loaded = this.engine.load(this.engine.build(read));
-		Deployment deployment = target.apply(loaded);
+		Deployment deployment = activate(loaded, target);
 		Project replaced = this.project;
 		this.project = read;
 		List<Problem> known = (previous != null) ? previous.warnings() : List.of();

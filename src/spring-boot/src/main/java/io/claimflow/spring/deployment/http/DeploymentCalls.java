@@ -106,7 +106,7 @@ final class DeploymentCalls {
 				return answer(call, caller, request);
 			}
 			catch (RefusedCallException ex) {
-				RefusedCalls.log(request.servletRequest(), caller.name(), ex.status(), ex.title());
+				RefusedCalls.log(request.servletRequest(), caller.name(), ex.status(), String.valueOf(ex.getMessage()));
 				return ex.response();
 			}
 		};
@@ -155,6 +155,8 @@ final class DeploymentCalls {
 
 	private ServerResponse push(Caller caller, ServerRequest request) {
 		requireType(request, MediaType.parseMediaType("application/zip"));
+		boolean live = flag(request, "live");
+		Change change = change(caller, text(request, "message").orElse(""), request, flag(request, "confirm"));
 		if (!this.permits.tryAcquire()) {
 			throw new RefusedCallException(429, "Too many uploads",
 					"As many uploads as claimflow.deployments.http.uploads are under way; try again later");
@@ -178,11 +180,10 @@ final class DeploymentCalls {
 					Map.of("number", deployment.number(), "problems", Responses.problems(deployment.problems())));
 		}
 		Map<String, Object> body = new LinkedHashMap<>(Responses.deployment(deployment));
-		if (flag(request, "live")) {
-			LiveState live = makeLive(request, deployment.number(),
-					change(caller, text(request, "message").orElse(""), request, flag(request, "confirm")));
+		if (live) {
+			LiveState changed = makeLive(deployment.number(), change);
 			body = new LinkedHashMap<>(Responses.deployment(this.store.find(deployment.number()).orElse(deployment)));
-			body.put("revision", live.revision());
+			body.put("revision", changed.revision());
 		}
 		URI location = URI.create("/claimflow/deployments/" + deployment.number());
 		return Responses.json(stored.created()
@@ -193,7 +194,7 @@ final class DeploymentCalls {
 	/**
 	 * What was stored stays stored, so whoever is told to confirm need not send it again.
 	 */
-	private LiveState makeLive(ServerRequest request, long number, Change change) {
+	private LiveState makeLive(long number, Change change) {
 		try {
 			return this.store.makeLive(number, change);
 		}

@@ -60,7 +60,7 @@ class DeploymentHttpAutoConfiguration {
 	@Bean
 	ServletRegistrationBean<DeploymentServlet> claimflowDeploymentServlet(DeploymentStore store, WorkflowEngine engine,
 			HttpProperties properties) {
-		ArtifactLimits limits = ArtifactLimits.defaults();
+		ArtifactLimits limits = ArtifactLimits.builder().bytes(properties.uploadSize().toBytes()).build();
 		Uploads uploads = new Uploads(engine, new ArtifactReader(limits), new ZippedProjects(limits),
 				Math.toIntExact(properties.uploadSize().toBytes()));
 		ServletRegistrationBean<DeploymentServlet> servlet = new ServletRegistrationBean<>(

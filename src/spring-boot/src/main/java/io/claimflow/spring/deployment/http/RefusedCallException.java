@@ -35,10 +35,6 @@ final class RefusedCallException extends RuntimeException {
 		return this.status;
 	}
 
-	String title() {
-		return this.title;
-	}
-
 	ServerResponse response() {
 		ServerResponse.BodyBuilder response = ServerResponse.status(this.status);
 		if (this.status == 429) {

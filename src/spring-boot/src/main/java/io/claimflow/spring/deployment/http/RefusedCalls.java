@@ -24,7 +24,7 @@ final class RefusedCalls {
 
 	/** What others write cannot pass for a line of the server's. */
 	private static String text(String text) {
-		String line = text.replaceAll("\\p{Cntrl}", " ");
+		String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
 		return (line.length() <= TEXT) ? line : line.substring(0, TEXT) + "…";
 	}
 

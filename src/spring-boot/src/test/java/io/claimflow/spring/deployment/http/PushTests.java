@@ -187,6 +187,18 @@ class PushTests {
 	}
 
 	@Test
+	void aParameterThatIsNoneIsRefusedAndNothingIsStored() {
+		byte[] project = PushServer.project("a parameter that is none");
+		assertThat(server.push(project, "live", "maybe").status()).isEqualTo(400);
+		assertThat(server.push(project, "live", "true", "confirm", "1").status()).isEqualTo(400);
+		assertThat(server
+			.send("POST", "/claimflow/deployments?live=true", project,
+					Map.of("Content-Type", "application/zip", "If-Match", "latest"))
+			.status()).isEqualTo(400);
+		assertThat(server.push(project).status()).isEqualTo(201);
+	}
+
+	@Test
 	void nobodyPushesWithoutAToken(CapturedOutput output) {
 		Answer answer = server.send(null, "POST", "/claimflow/deployments", PushServer.project("x"),
 				Map.of("Content-Type", "application/zip"));
@@ -202,7 +214,9 @@ class PushTests {
 				Map.of("Content-Type", "application/zip"));
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(server.send(token, "GET", "/claimflow/live", null, Map.of()).status()).isEqualTo(200);
-		assertThat(output).contains("client:" + PushServer.DEPLOYER).doesNotContain(token);
+		assertThat(output).contains("client:" + PushServer.DEPLOYER)
+			.contains("The token lacks the scope claimflow:deploy")
+			.doesNotContain(token);
 	}
 
 	@Test
