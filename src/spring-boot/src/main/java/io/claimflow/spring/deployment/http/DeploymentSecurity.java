@@ -60,6 +60,9 @@ final class DeploymentSecurity {
 	/** An issuer that does not answer holds up its own tokens only, and not for long. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+	/** A token can name a key that nobody knows, and its issuer is then asked anew. */
+	private static final int REQUESTS_PER_MINUTE = 20;
+
 	private final String issuer;
 
 	private final String audience;
@@ -113,7 +116,8 @@ final class DeploymentSecurity {
 	private Map<String, AuthenticationManager> managers() {
 		Map<String, AuthenticationManager> managers = new LinkedHashMap<>();
 		for (HttpProperties.Ci ci : this.properties.ci()) {
-			managers.put(ci.issuer(), manager(new SupplierJwtDecoder(() -> decoder(ci)),
+			RateLimit rateLimit = new RateLimit(REQUESTS_PER_MINUTE, System::nanoTime);
+			managers.put(ci.issuer(), manager(new SupplierJwtDecoder(() -> decoder(ci, rateLimit)),
 					(token) -> ci.issuer() + " " + token.getSubject(), (token) -> ci.scopes()));
 		}
 		managers.put(this.issuer,
@@ -158,13 +162,18 @@ final class DeploymentSecurity {
 				"The token is not for " + this.audience);
 	}
 
-	private static JwtDecoder decoder(HttpProperties.Ci ci) {
+	private static JwtDecoder decoder(HttpProperties.Ci ci, RateLimit rateLimit) {
 		SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
 		requests.setConnectTimeout(PATIENCE);
 		requests.setReadTimeout(PATIENCE);
-		NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(ci.issuer())
-			.restOperations(new RestTemplate(requests))
-			.build();
+		RestTemplate calls = new RestTemplate(requests);
+		calls.setInterceptors(List.of((request, body, execution) -> {
+			if (!rateLimit.allows(ci.issuer())) {
+				throw new IOException("The issuer was asked %d times within a minute".formatted(REQUESTS_PER_MINUTE));
+			}
+			return execution.execute(request, body);
+		}));
+		NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(ci.issuer()).restOperations(calls).build();
 		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(JwtValidators.createDefaultWithIssuer(ci.issuer()),
 				(OAuth2TokenValidator<Jwt>) (token) -> validate(ci, token)));
 		return decoder;

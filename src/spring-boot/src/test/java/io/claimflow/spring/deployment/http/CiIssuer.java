@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import com.nimbusds.jose.JOSEException;
@@ -32,7 +33,9 @@ final class CiIssuer implements AutoCloseable {
 
 	static final String SUBJECT = "repo:example/workflows:ref:refs/heads/main";
 
-	private final RSAKey key = key();
+	private final RSAKey key = key("ci");
+
+	private final AtomicInteger asked = new AtomicInteger();
 
 	private final HttpServer server;
 
@@ -55,6 +58,7 @@ final class CiIssuer implements AutoCloseable {
 
 	private void answer(String path, String json) {
 		this.server.createContext(path, (exchange) -> {
+			this.asked.incrementAndGet();
 			byte[] body = json.getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().add("Content-Type", "application/json");
 			exchange.sendResponseHeaders(200, body.length);
@@ -65,6 +69,11 @@ final class CiIssuer implements AutoCloseable {
 
 	String issuer() {
 		return this.issuer;
+	}
+
+	/** How often it was asked for anything. */
+	int asked() {
+		return this.asked.get();
 	}
 
 	/** The claims of a job of the branch that may deploy, but for a change. */
@@ -88,7 +97,13 @@ final class CiIssuer implements AutoCloseable {
 
 	/** A token that somebody else has signed, as if it were the CI system. */
 	String forged() {
-		return signed(key(), (claims) -> {
+		return signed(key("ci"), (claims) -> {
+		});
+	}
+
+	/** A token that names a key that the CI system does not have. */
+	String forged(String keyId) {
+		return signed(new RSAKey.Builder(this.key).keyID(keyId).build(), (claims) -> {
 		});
 	}
 
@@ -99,7 +114,7 @@ final class CiIssuer implements AutoCloseable {
 
 	private String signed(RSAKey by, Consumer<JWTClaimsSet.Builder> change) {
 		try {
-			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("ci").build(),
+			SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(by.getKeyID()).build(),
 					claims(change));
 			token.sign(new RSASSASigner(by));
 			return token.serialize();
@@ -109,9 +124,9 @@ final class CiIssuer implements AutoCloseable {
 		}
 	}
 
-	private static RSAKey key() {
+	private static RSAKey key(String keyId) {
 		try {
-			return new RSAKeyGenerator(2048).keyID("ci").generate();
+			return new RSAKeyGenerator(2048).keyID(keyId).generate();
 		}
 		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);

@@ -103,6 +103,23 @@ class CiPushTests {
 		assertThat(server.get("/claimflow/live").status()).isEqualTo(200);
 	}
 
+	@Test
+	void tokensWithKeysThatNobodyKnowsAskTheIssuerAFewTimesOnly() {
+		CiIssuer busy = new CiIssuer();
+		try (busy; PushServer own = PushServer.start((more) -> {
+			ci(more, 0, busy);
+			return more;
+		})) {
+			for (int i = 0; i < 50; i++) {
+				assertThat(own.send(busy.forged("key-" + i), "GET", "/claimflow/live", null, Map.of()).status())
+					.isIn(401, 503);
+			}
+			assertThat(busy.asked()).isLessThanOrEqualTo(20);
+			assertThat(own.send(busy.token((claims) -> {
+			}), "GET", "/claimflow/live", null, Map.of()).status()).isEqualTo(200);
+		}
+	}
+
 	private static Answer push(String token, byte[] project) {
 		return server.send(token, "POST", "/claimflow/deployments?live=true", project,
 				Map.of("Content-Type", "application/zip"));
