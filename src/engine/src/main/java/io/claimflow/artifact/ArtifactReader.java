@@ -1,5 +1,6 @@
 package io.claimflow.artifact;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -59,6 +60,21 @@ public final class ArtifactReader {
 	 */
 	public ArtifactReader(ArtifactLimits limits) {
 		this.limits = limits;
+	}
+
+	/**
+	 * Whether a file is meant to be an artifact, and not, say, the sources of a project:
+	 * whether it is a zip file that begins as artifacts do.
+	 * @param file the file
+	 */
+	public static boolean isArtifact(byte[] file) {
+		try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file), StandardCharsets.UTF_8)) {
+			ZipEntry first = zip.getNextEntry();
+			return first != null && first.getName().equals(ArtifactWriter.DESCRIPTION);
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	/**

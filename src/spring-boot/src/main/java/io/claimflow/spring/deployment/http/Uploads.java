@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 import io.claimflow.InvalidProjectException;
 import io.claimflow.artifact.Artifact;
@@ -58,7 +56,7 @@ final class Uploads {
 		byte[] bytes = bytes(request);
 		checkDigest(request, bytes);
 		try {
-			boolean built = isArtifact(bytes);
+			boolean built = ArtifactReader.isArtifact(bytes);
 			Artifact artifact = built ? this.artifacts.read(new ByteArrayInputStream(bytes))
 					: this.engine.build(this.projects.read(bytes));
 			try (LoadedProject loaded = this.engine.load(artifact)) {
@@ -77,17 +75,6 @@ final class Uploads {
 		catch (IOException ex) {
 			throw new RefusedCallException(422, "Refused", "The body is no zip file that can be read to its end",
 					Map.of("state", "REFUSED"));
-		}
-	}
-
-	/** An artifact begins with its description, which no project has at its root. */
-	private static boolean isArtifact(byte[] bytes) throws IOException {
-		try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-			ZipEntry first = zip.getNextEntry();
-			return first != null && first.getName().equals("artifact.json");
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
 		}
 	}
 
