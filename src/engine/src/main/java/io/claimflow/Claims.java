@@ -2,6 +2,8 @@ package io.claimflow;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,6 +67,25 @@ public final class Claims {
 		more.putAll(this.known);
 		more.put(token, values);
 		return new Claims(this.tokens, more);
+	}
+
+	/**
+	 * These claims as a run leaves them.
+	 * @param effects what the run asks for; what is about no claim of these tokens
+	 * changes nothing
+	 */
+	public Claims after(List<Effect> effects) {
+		Map<TokenType, Map<String, Object>> changed = new EnumMap<>(TokenType.class);
+		this.tokens.forEach((token, claims) -> changed.put(token, new LinkedHashMap<>(claims)));
+		for (Effect effect : effects) {
+			if (effect instanceof Effect.SetClaim set && changed.containsKey(set.token())) {
+				changed.get(set.token()).put(set.name(), set.value());
+			}
+			else if (effect instanceof Effect.RemoveClaim remove && changed.containsKey(remove.token())) {
+				changed.get(remove.token()).remove(remove.name());
+			}
+		}
+		return new Claims(changed, this.known);
 	}
 
 	/** The claims by token. */
