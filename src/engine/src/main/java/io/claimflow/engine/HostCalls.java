@@ -227,7 +227,7 @@ final class HostCalls implements AutoCloseable {
 		if (this.permit.take() || this.interrupted) {
 			return;
 		}
-		long patience = Math.max(0, this.patienceNanos - this.wait.nanos()) + OVERTIME_NANOS;
+		long patience = Math.max(0, this.patienceNanos - this.wait.pausedNanos()) + OVERTIME_NANOS;
 		this.wait.begin();
 		try {
 			this.permit.take(patience);

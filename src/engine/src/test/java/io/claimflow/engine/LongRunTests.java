@@ -135,6 +135,32 @@ class LongRunTests extends ConcurrentRuns {
 	}
 
 	@Test
+	void timeWithoutAProcessorIsNotTheRuns() {
+		String computes = "let n = 0; for (let i = 0; i < 1_000_000; i++) n += i; m2mTokenClaims<any>().n = n;";
+		Duration alone;
+		try (LiveEngine engine = engine(limits().build(), capacity(), computes)) {
+			alone = run(engine).duration();
+		}
+		List<Thread> spinning = Stream.generate(() -> new Thread(LongRunTests::spin))
+			.limit(4L * Runtime.getRuntime().availableProcessors())
+			.toList();
+		Limits limits = limits().deadline(alone.multipliedBy(2)).build();
+		try (LiveEngine engine = engine(limits, capacity(), computes)) {
+			spinning.forEach(Thread::start);
+			assertThat(run(engine).failure()).isEmpty();
+		}
+		finally {
+			spinning.forEach(Thread::interrupt);
+		}
+	}
+
+	private static void spin() {
+		while (!Thread.currentThread().isInterrupted()) {
+			Thread.onSpinWait();
+		}
+	}
+
+	@Test
 	void toBeHeldIsNotToCompute() {
 		Limits.Builder limits = limits().cpuTime(Duration.ofMillis(500));
 		try (LiveEngine engine = engine(limits.build(), capacity().longRuns(1), LOOP)) {

@@ -156,6 +156,8 @@ final class LongRunScheduler {
 		/** The workflows whose runs went on while this one waited. */
 		private final Set<String> others = ConcurrentHashMap.newKeySet();
 
+		private final ProcessorWait processorWait = new ProcessorWait();
+
 		private final long start = System.nanoTime();
 
 		private volatile boolean goesOn;
@@ -194,9 +196,20 @@ final class LongRunScheduler {
 			}
 		}
 
-		/** The time for which it has waited until it may compute, in nanoseconds. */
+		/** Counts time without a processor as a wait, up to a limit. */
+		void look(long now, long cpuNanos) {
+			long waited = this.processorWait.look(now, cpuNanos, this.pause.isReady());
+			this.wait.addProcessorWait(waited, LongRunScheduler.this.capacity.pausedTime().toNanos());
+		}
+
+		/** All the time for which it has waited for others, in nanoseconds. */
 		long waitedNanos() {
 			return this.wait.nanos();
+		}
+
+		/** The part of that in which it was not let compute, in nanoseconds. */
+		long pausedNanos() {
+			return this.wait.pausedNanos();
 		}
 
 		/** The workflows whose runs went on meanwhile, or none if there are many. */

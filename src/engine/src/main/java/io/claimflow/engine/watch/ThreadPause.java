@@ -44,6 +44,11 @@ final class ThreadPause {
 		};
 	}
 
+	/** Whether the thread is ready to compute, or does, and nobody holds it. */
+	synchronized boolean isReady() {
+		return !this.held && !this.waiting && computes();
+	}
+
 	/** Lets the thread wait before it begins. */
 	synchronized void holdBack() {
 		this.held = true;

@@ -288,11 +288,12 @@ public final class Watchdog implements AutoCloseable {
 			if (this.exceeded.get() != null) {
 				return false;
 			}
+			this.slice.look(now, use.cpuNanos());
 			long waited = this.slice.yields() ? 0 : this.slice.waitedNanos();
 			if (now - this.start - waited >= this.limits.deadline().toNanos()) {
-				exceed(new Exceeded(Failure.Kind.DEADLINE, late(this.limits)));
+				exceed(new Exceeded(Failure.Kind.DEADLINE, late(waited)));
 			}
-			else if (waited > Watchdog.this.capacity.pausedTime().toNanos()) {
+			else if (!this.slice.yields() && this.slice.pausedNanos() > Watchdog.this.capacity.pausedTime().toNanos()) {
 				exceed(new Exceeded(Failure.Kind.DEADLINE, paused()));
 			}
 			else if (use.cpuNanos() > this.limits.cpuTime().toNanos()) {
@@ -311,6 +312,12 @@ public final class Watchdog implements AutoCloseable {
 							.formatted(GARBAGE, this.limits.allocatedBytes())));
 			}
 			return this.exceeded.get() == null;
+		}
+
+		private String late(long waitedNanos) {
+			long millis = TimeUnit.NANOSECONDS.toMillis(waitedNanos);
+			return Watchdog.late(this.limits)
+					+ ((millis > 0) ? ", not counting %d ms in which others had the processors".formatted(millis) : "");
 		}
 
 		private String paused() {
@@ -383,7 +390,7 @@ public final class Watchdog implements AutoCloseable {
 		 * workflow had not had their turn, in nanoseconds.
 		 */
 		public long ownNanos() {
-			return this.use.cpuNanos() + (this.slice.waitedForItsOwn() ? this.slice.waitedNanos() : 0);
+			return this.use.cpuNanos() + (this.slice.waitedForItsOwn() ? this.slice.pausedNanos() : 0);
 		}
 
 		/** Where the script was when it was told to end, if it has come so far. */
