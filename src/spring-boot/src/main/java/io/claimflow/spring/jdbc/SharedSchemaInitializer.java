@@ -1,8 +1,11 @@
 package io.claimflow.spring.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -21,9 +24,12 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 public class SharedSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
 	/** Any number will do that nobody else takes: this one is "claim" in ASCII. */
-	private static final long LOCK = 0x636c61696dL;
+	static final long LOCK = 0x636c61696dL;
 
-	private static final int SECONDS = 60;
+	/** The time for which a node waits for the others. */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final long PAUSE_MILLIS = 100;
 
 	private final DataSource dataSource;
 
@@ -87,10 +93,29 @@ public class SharedSchemaInitializer extends DataSourceScriptDatabaseInitializer
 			}
 		}
 
+		/** Asks again and again: drivers and databases may end a statement that waits. */
 		private static void lock(Connection connection) throws SQLException {
-			try (Statement statement = connection.createStatement()) {
-				statement.setQueryTimeout(SECONDS);
-				statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+			long end = System.nanoTime() + PATIENCE.toNanos();
+			while (!isLocked(connection)) {
+				if (System.nanoTime() > end) {
+					throw new SQLTimeoutException(
+							"Another node has been creating tables for %d s; look for a session of the database that is idle in a transaction, and start again"
+								.formatted(PATIENCE.toSeconds()));
+				}
+				try {
+					Thread.sleep(PAUSE_MILLIS);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					throw new SQLException("The wait for other nodes that create tables was interrupted", ex);
+				}
+			}
+		}
+
+		private static boolean isLocked(Connection connection) throws SQLException {
+			try (Statement statement = connection.createStatement();
+					ResultSet result = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
+				return result.next() && result.getBoolean(1);
 			}
 		}
 
