@@ -98,8 +98,17 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 		return whileLoading(this.loadTime.multipliedBy(6));
 	}
 
+	/** These limits with another deadline, which is the limit of the CPU time as well. */
+	public Limits within(Duration time) {
+		return with(time, this.loadTime);
+	}
+
 	private Limits whileLoading(Duration time) {
-		return new Limits(time, time, this.allocatedBytes, this.statements, this.compileTime, time, this.stackBytes,
+		return with(time, time);
+	}
+
+	private Limits with(Duration time, Duration loadTime) {
+		return new Limits(time, time, this.allocatedBytes, this.statements, this.compileTime, loadTime, this.stackBytes,
 				this.stringLength, this.bigintBits, this.arrayLength, this.textSteps, this.claimsWarning,
 				this.claimsLimit, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
 				this.sourceBytes, this.projectFiles);

@@ -12,7 +12,7 @@ import io.claimflow.Workflow;
 import io.claimflow.fetch.FetchException;
 import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
-import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.FetchHandler;
 import io.claimflow.secret.SecretJson;
 import io.claimflow.kinde.KindeGlobals;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +66,11 @@ final class FetchBinding implements Binding {
 	}
 
 	private static String start(RunScope run, String request) {
-		Fetcher fetcher = fetcher(run);
+		FetchHandler fetcher = fetcher(run);
 		return run.begin(() -> begin(run, fetcher, read(request)));
 	}
 
-	static Fetcher fetcher(RunScope run) {
+	static FetchHandler fetcher(RunScope run) {
 		return run.fetcher().orElseThrow(() -> new HostFunctionException("This server lets workflows make no calls"));
 	}
 
@@ -84,7 +84,7 @@ final class FetchBinding implements Binding {
 		}
 	}
 
-	static CompletableFuture<String> begin(RunScope run, Fetcher fetcher, FetchRequest request) {
+	static CompletableFuture<String> begin(RunScope run, FetchHandler fetcher, FetchRequest request) {
 		Consumer<Warning> warnings = run.warnings();
 		CompletableFuture<FetchResponse> call = fetcher.fetch(request, run.fetchBudget());
 		CompletableFuture<String> result = call.handle((response, failure) -> {

@@ -12,7 +12,7 @@ import io.claimflow.Warning;
 import io.claimflow.LogLine;
 import io.claimflow.cache.TokenCache;
 import io.claimflow.fetch.FetchBudget;
-import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.FetchHandler;
 
 /**
  * What a binding may touch of the one run it serves.
@@ -52,7 +52,7 @@ public interface RunScope {
 	/**
 	 * What makes calls to other systems, or empty if the server lets workflows make none.
 	 */
-	Optional<Fetcher> fetcher();
+	Optional<FetchHandler> fetcher();
 
 	/** What the calls of the run may carry together. */
 	FetchBudget fetchBudget();

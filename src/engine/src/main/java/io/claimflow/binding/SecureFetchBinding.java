@@ -7,7 +7,7 @@ import java.util.Set;
 import io.claimflow.Workflow;
 import io.claimflow.encryption.SecureBody;
 import io.claimflow.fetch.FetchRequest;
-import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.FetchHandler;
 import io.claimflow.kinde.KindeGlobals;
 
 /**
@@ -42,7 +42,7 @@ final class SecureFetchBinding implements Binding {
 	}
 
 	private static String start(RunScope run, String request) {
-		Fetcher fetcher = FetchBinding.fetcher(run);
+		FetchHandler fetcher = FetchBinding.fetcher(run);
 		FetchRequest encrypted = encrypted(run, FetchBinding.read(request));
 		return run.begin(() -> FetchBinding.begin(run, fetcher, encrypted));
 	}

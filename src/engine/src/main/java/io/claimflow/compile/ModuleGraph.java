@@ -46,6 +46,8 @@ final class ModuleGraph {
 
 	private final Optional<Artifact> built;
 
+	private final Map<String, Set<String>> provided;
+
 	private final Map<String, Node> nodes = new LinkedHashMap<>();
 
 	private final Set<String> compiled = new HashSet<>();
@@ -60,14 +62,18 @@ final class ModuleGraph {
 	 * Creates a graph.
 	 * @param built what was built of the project before, whose packages are taken as they
 	 * are
+	 * @param provided the modules that whoever runs the code has, with their exports
 	 */
-	ModuleGraph(Project project, Swc swc, Bundling bundling, Progress progress, Optional<Artifact> built) {
+	ModuleGraph(Project project, Swc swc, Bundling bundling, Progress progress, Optional<Artifact> built,
+			Map<String, Set<String>> provided) {
+		this.provided = provided;
 		this.built = built;
 		this.project = project;
 		this.bundling = bundling;
 		this.swc = swc;
 		this.progress = progress;
-		this.resolver = new ModuleResolver(project, built.isPresent() || project.directory().isPresent());
+		this.resolver = new ModuleResolver(project, built.isPresent() || project.directory().isPresent(),
+				provided.keySet());
 	}
 
 	List<Problem> problems() {
@@ -114,7 +120,7 @@ final class ModuleGraph {
 		}
 		List<CompiledModule> linked = Stream
 			.concat(reachable.stream()
-				.filter((node) -> !node.isPackage() && !isBuiltIn(node))
+				.filter((node) -> !node.isPackage() && !isBuiltIn(node) && !isProvided(node))
 				.map((node) -> this.modules.computeIfAbsent(node.name, (name) -> compile(node))),
 					bundle.modules().stream())
 			.toList();
@@ -148,6 +154,10 @@ final class ModuleGraph {
 
 	private boolean isBuiltIn(Node node) {
 		return BuiltInModules.contains(node.name) && !this.project.files().containsKey(node.name);
+	}
+
+	private boolean isProvided(Node node) {
+		return this.provided.containsKey(node.name);
 	}
 
 	/**
@@ -224,7 +234,7 @@ final class ModuleGraph {
 		}
 		Node node = new Node(name);
 		this.nodes.put(name, node);
-		if (node.isPackage()) {
+		if (node.isPackage() || isProvided(node)) {
 			return node;
 		}
 		if (name.endsWith(".json")) {
@@ -333,6 +343,7 @@ final class ModuleGraph {
 		if (!seen.add(node)) {
 			return names;
 		}
+		names.addAll(this.provided.getOrDefault(node.name, Set.of()));
 		if (node.json != null) {
 			names.add("default");
 			names.addAll(node.json.propertyNames());

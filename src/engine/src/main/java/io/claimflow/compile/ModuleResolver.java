@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,11 +37,15 @@ final class ModuleResolver {
 
 	private final boolean packages;
 
+	private final Set<String> provided;
+
 	/**
 	 * Creates a resolver.
 	 * @param packages whether packages can be imported
+	 * @param provided the names of modules that whoever runs the code has
 	 */
-	ModuleResolver(Project project, boolean packages) {
+	ModuleResolver(Project project, boolean packages, Set<String> provided) {
+		this.provided = provided;
 		this.project = project;
 		this.packages = packages;
 	}
@@ -57,6 +62,9 @@ final class ModuleResolver {
 		if (specifier.equals(".") || specifier.equals("..") || specifier.startsWith("./")
 				|| specifier.startsWith("../")) {
 			return relative(from, specifier);
+		}
+		if (this.provided.contains(specifier)) {
+			return specifier;
 		}
 		if (specifier.equals(KindeLibrary.MODULE)) {
 			return installed().orElse(KindeLibrary.MODULE);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +59,18 @@ public final class ProjectCompiler {
 	 * @throws CompilerUnavailableException if this platform has no compiler
 	 */
 	public Compilation compile(Project project) {
-		return compile(project, Optional.empty());
+		return compile(project, Optional.empty(), Map.of());
+	}
+
+	/**
+	 * Compiles files of a project that are no workflows, in place of its workflow files.
+	 * @param project the project, with those files as its workflow files
+	 * @param provided the modules that whoever runs them has, with their exports; they
+	 * are not in the programs
+	 * @throws CompilerUnavailableException if this platform has no compiler
+	 */
+	public Compilation compileScripts(Project project, Map<String, Set<String>> provided) {
+		return compile(project, Optional.empty(), provided);
 	}
 
 	/**
@@ -68,10 +80,10 @@ public final class ProjectCompiler {
 	 * @throws CompilerUnavailableException if this platform has no compiler
 	 */
 	public Compilation compileAgain(Artifact artifact) {
-		return compile(artifact.project(), Optional.of(artifact));
+		return compile(artifact.project(), Optional.of(artifact), Map.of());
 	}
 
-	private Compilation compile(Project project, Optional<Artifact> built) {
+	private Compilation compile(Project project, Optional<Artifact> built, Map<String, Set<String>> provided) {
 		swc();
 		Optional<SourceText> known = this.abandoned.values()
 			.stream()
@@ -97,7 +109,7 @@ public final class ProjectCompiler {
 		CompletableFuture<Compilation> compilation = new CompletableFuture<>();
 		Thread thread = new Thread(null, () -> {
 			try {
-				compilation.complete(compileHere(project, progress, built));
+				compilation.complete(compileHere(project, progress, built, provided));
 			}
 			catch (Throwable ex) {
 				compilation.completeExceptionally(ex);
@@ -201,8 +213,9 @@ public final class ProjectCompiler {
 		return made;
 	}
 
-	private Compilation compileHere(Project project, Progress progress, Optional<Artifact> built) {
-		ModuleGraph graph = new ModuleGraph(project, swc(), this.bundling, progress, built);
+	private Compilation compileHere(Project project, Progress progress, Optional<Artifact> built,
+			Map<String, Set<String>> provided) {
+		ModuleGraph graph = new ModuleGraph(project, swc(), this.bundling, progress, built, provided);
 		List<Program> programs = new ArrayList<>();
 		for (String file : project.workflowFiles()) {
 			graph.program(file).ifPresent(programs::add);

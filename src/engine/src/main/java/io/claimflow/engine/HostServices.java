@@ -13,7 +13,7 @@ import io.claimflow.cache.InMemoryValueStore;
 import io.claimflow.cache.TokenCache;
 import io.claimflow.cache.ValueLimits;
 import io.claimflow.cache.ValueStore;
-import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.FetchHandler;
 
 /**
  * What bindings take from the host.
@@ -28,10 +28,12 @@ import io.claimflow.fetch.Fetcher;
  * @param values the values that the runs of a workflow share
  * @param valueLimits the limits of those
  * @param suppliers who supplies the fields of events
+ * @param clock by which values expire
  */
 record HostServices(VariableSource environment, Optional<VariableSource> remoteEnvironment,
-		SecureFetchKeys secureFetchKeys, BlockingLookups lookups, Localization localization, Optional<Fetcher> fetcher,
-		TokenCache tokens, ValueStore values, ValueLimits valueLimits, EventSuppliers suppliers) {
+		SecureFetchKeys secureFetchKeys, BlockingLookups lookups, Localization localization,
+		Optional<FetchHandler> fetcher, TokenCache tokens, ValueStore values, ValueLimits valueLimits,
+		EventSuppliers suppliers, Clock clock) {
 
 	/** No variables, no keys, no texts, no calls, and tokens of nobody else. */
 	static final HostServices NONE = new HostServices((name) -> Optional.empty(), Optional.empty(),
@@ -39,6 +41,6 @@ record HostServices(VariableSource environment, Optional<VariableSource> remoteE
 			() -> (key) -> Optional.empty(), Optional.empty(),
 			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()),
 			new InMemoryValueStore(ValueLimits.DEFAULT, Clock.systemUTC()), ValueLimits.DEFAULT,
-			(trigger, field) -> Optional.empty());
+			(trigger, field) -> Optional.empty(), Clock.systemUTC());
 
 }

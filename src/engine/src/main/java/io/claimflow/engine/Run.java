@@ -22,6 +22,7 @@ import io.claimflow.engine.admission.PermitWait;
 import io.claimflow.engine.limit.Safepoints;
 import io.claimflow.engine.realm.EventJson;
 import io.claimflow.engine.realm.FailureReader;
+import io.claimflow.engine.realm.Fixed;
 import io.claimflow.engine.realm.Json;
 import io.claimflow.engine.realm.PooledRealm;
 import io.claimflow.engine.realm.Realm;
@@ -152,8 +153,8 @@ final class Run {
 	 */
 	void work(Consumer<Ended> answer) {
 		EventJson event = json();
-		PooledRealm realm = this.runner.realms().take(this.deployed.realms());
-		this.realmIsTaken = true;
+		PooledRealm realm = this.runner.realms().take(this.deployed.realms(), this.runner.fixed());
+		this.realmIsTaken = this.runner.fixed().equals(Fixed.NOTHING);
 		boolean intact = false;
 		this.calls.start();
 		try (this.calls; Watchdog.Watch watch = watch(realm.realm())) {

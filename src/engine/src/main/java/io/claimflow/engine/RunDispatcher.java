@@ -47,20 +47,32 @@ final class RunDispatcher {
 			pass.get().answered();
 			return remembered.get();
 		}
+		return begin(run, deployed, pass.get());
+	}
+
+	/**
+	 * Runs a workflow for nobody, and waits for the outcome, within bounds. Whatever
+	 * comes of it, nobody's sign-in is refused for it.
+	 */
+	Outcome dryRun(Run run, DeployedWorkflow deployed) {
+		return begin(run, deployed, deployed.admission().breaker().bystander());
+	}
+
+	private Outcome begin(Run run, DeployedWorkflow deployed, CircuitBreaker.Pass pass) {
 		try {
 			Runnable leave = this.bulkhead.enter(deployed.admission().share(), run.permit());
-			return run(run, pass.get(), () -> {
+			return run(run, pass, () -> {
 				leave.run();
 				run.restock();
 			});
 		}
 		catch (Bulkhead.OverloadException ex) {
-			pass.get().unused();
+			pass.unused();
 			return run.failed(Failure.Kind.OVERLOAD, ex.getMessage());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			pass.get().unused();
+			pass.unused();
 			return run.failed(Failure.Kind.INTERNAL, "The request was interrupted");
 		}
 	}

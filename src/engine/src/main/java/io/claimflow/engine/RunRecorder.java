@@ -42,7 +42,7 @@ import io.claimflow.encryption.SecureBody;
 import io.claimflow.engine.realm.EventJson;
 import io.claimflow.engine.realm.FailureReader;
 import io.claimflow.fetch.FetchBudget;
-import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.FetchHandler;
 import io.claimflow.kinde.KindeEvents;
 import io.claimflow.secret.SecretMask;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +111,11 @@ final class RunRecorder implements RunScope {
 		this.services = services;
 		this.texts = services.localization().texts();
 		this.calls = calls;
-		this.fetchBudget = services.fetcher().map(Fetcher::budget).orElseGet(() -> new FetchBudget(0));
+		this.fetchBudget = services.fetcher().map(FetchHandler::budget).orElseGet(() -> new FetchBudget(0));
 	}
 
 	@Override
-	public Optional<Fetcher> fetcher() {
+	public Optional<FetchHandler> fetcher() {
 		return this.services.fetcher();
 	}
 
@@ -254,7 +254,7 @@ final class RunRecorder implements RunScope {
 					"kinde.cache.set: the ttl is %d s, more than the %d s of claimflow.cache.lifetime; choose a shorter one"
 						.formatted(lifetime.toSeconds(), limits.lifetime().toSeconds()));
 		}
-		Instant expiresAt = Instant.now().plus(lifetime);
+		Instant expiresAt = this.services.clock().instant().plus(lifetime);
 		stored((values) -> {
 			values.save(this.workflow, digest(key), json, expiresAt);
 			return true;

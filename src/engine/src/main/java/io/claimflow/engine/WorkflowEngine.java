@@ -41,11 +41,12 @@ import io.claimflow.cache.ValueStore;
 import io.claimflow.compile.Compilation;
 import io.claimflow.compile.ProjectCompiler;
 import io.claimflow.engine.ArtifactCheck.Checked;
+import io.claimflow.engine.realm.Fixed;
 import io.claimflow.engine.realm.RealmPool;
 import io.claimflow.engine.realm.Sandbox;
 import io.claimflow.engine.watch.RunThreads;
 import io.claimflow.engine.watch.Watchdog;
-import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.FetchHandler;
 import io.claimflow.project.Project;
 import io.claimflow.settings.VariableCheck;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final SecureFetchKeys secureFetchKeys;
 
+	private final EventSuppliers suppliers;
+
 	/**
 	 * The trials of artifacts that nobody has loaded yet, for as long as somebody may.
 	 */
@@ -116,6 +119,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.variableCheck = new VariableCheck(builder.environment, Optional.ofNullable(builder.remoteEnvironment),
 				builder.limits.variableTime());
 		this.secureFetchKeys = builder.secureFetchKeys;
+		this.suppliers = builder.suppliers;
 		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
 				builder.capacity.computingRuns());
 		this.check = new ArtifactCheck(this.compiler);
@@ -218,6 +222,21 @@ public final class WorkflowEngine implements AutoCloseable {
 		return this.dispatcher.run(workflow, event, before);
 	}
 
+	/**
+	 * Runs a workflow as {@link #run} does, with what a test gives it in place of what
+	 * the engine has. The workflow is never suspended for it, and its outcome is not
+	 * remembered.
+	 * @param workflow the workflow
+	 * @param event its argument
+	 * @param before the claims of the tokens that would be issued
+	 * @param given what the run takes from its host
+	 */
+	public Outcome dryRun(DeployedWorkflow workflow, Event event, Claims before, DryRun given) {
+		WorkflowRunner runner = new WorkflowRunner(this.realms, this.watchdog, this.limits,
+				given.services(this.lookups, this.suppliers), false, given.fixed());
+		return this.dispatcher.dryRun(runner.run(workflow, event, before), workflow);
+	}
+
 	/** What the engine has to do at this moment. */
 	public EngineLoad status() {
 		return this.dispatcher.load(this.compiler.abandoned());
@@ -237,8 +256,8 @@ public final class WorkflowEngine implements AutoCloseable {
 			.loadTime(WarmUp.DEADLINE)
 			.build();
 		RunDispatcher patient = new RunDispatcher(
-				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE, true), this.workers,
-				this.capacity);
+				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE, true, Fixed.NOTHING),
+				this.workers, this.capacity);
 		List<DeployedWorkflow> workflows = loader(limits.whileLoading(), Set.copyOf(Trigger.builtIn()))
 			.read(List.of(WarmUp.program()));
 		boolean complete = !workflows.isEmpty();
@@ -248,6 +267,14 @@ public final class WorkflowEngine implements AutoCloseable {
 		}
 		workflows.forEach((workflow) -> workflow.retire(this.realms));
 		return complete;
+	}
+
+	Compilation compileScripts(Project project, Map<String, Set<String>> provided) {
+		return this.compiler.compileScripts(project, provided);
+	}
+
+	ScriptRealm open(Script script, Limits limits, ScriptHost host) {
+		return new ScriptRealm(script, limits, host, this.realms, this.watchdog, this.workers);
 	}
 
 	/** Ends the engine. Runs that are under way fail. */
@@ -285,7 +312,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private Localization localization = () -> (key) -> Optional.empty();
 
-		private @Nullable Fetcher fetcher;
+		private @Nullable FetchHandler fetcher;
 
 		private TokenStore tokenStore = new InMemoryTokenStore();
 
@@ -379,7 +406,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		 * What makes the calls of {@code kinde.fetch}. Without it, workflows can make
 		 * none. The engine does not close it.
 		 */
-		public Builder fetcher(Fetcher fetcher) {
+		public Builder fetcher(FetchHandler fetcher) {
 			this.fetcher = fetcher;
 			return this;
 		}
@@ -425,7 +452,7 @@ public final class WorkflowEngine implements AutoCloseable {
 					new TokenCache(this.tokenStore, Clock.systemUTC()),
 					Objects.requireNonNullElseGet(this.valueStore,
 							() -> new InMemoryValueStore(this.valueLimits, Clock.systemUTC())),
-					this.valueLimits, this.suppliers);
+					this.valueLimits, this.suppliers, Clock.systemUTC());
 		}
 
 		/** Whether a warning of what is known to fail rejects a project. */

@@ -3,6 +3,7 @@ package io.claimflow.engine;
 import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.Limits;
+import io.claimflow.engine.realm.Fixed;
 import io.claimflow.engine.realm.RealmPool;
 import io.claimflow.engine.watch.Watchdog;
 
@@ -14,11 +15,13 @@ import io.claimflow.engine.watch.Watchdog;
  * @param limits the limits of each run
  * @param services what bindings take from the host
  * @param yields whether runs are paused while others compute
+ * @param fixed what is the same in each run
  */
-record WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services, boolean yields) {
+record WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services, boolean yields,
+		Fixed fixed) {
 
 	WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services) {
-		this(realms, watchdog, limits, services, false);
+		this(realms, watchdog, limits, services, false, Fixed.NOTHING);
 	}
 
 	/** Prepares a run. */

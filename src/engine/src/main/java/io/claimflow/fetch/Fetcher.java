@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110">RFC 9110: HTTP Semantics</a>
  */
-public final class Fetcher implements AutoCloseable {
+public final class Fetcher implements FetchHandler, AutoCloseable {
 
 	/** One thread each, also while a name is resolved, which cannot be interrupted. */
 	static final int CALLS = 64;
@@ -125,7 +125,7 @@ public final class Fetcher implements AutoCloseable {
 		};
 	}
 
-	/** What the calls of one run may carry together. */
+	@Override
 	public FetchBudget budget() {
 		return new FetchBudget(this.limits.totalBytes());
 	}
@@ -146,6 +146,7 @@ public final class Fetcher implements AutoCloseable {
 	 * @param request the call
 	 * @param budget what it and others may carry together
 	 */
+	@Override
 	public CompletableFuture<FetchResponse> fetch(FetchRequest request, FetchBudget budget) {
 		Consumer<FetchEnd> told = this.listener.began(Hop.method(request));
 		try {

@@ -148,9 +148,21 @@ final class HttpCall {
 	}
 
 	private FetchException timeout(Target target) {
-		return new FetchException(FetchFailure.TIMEOUT,
-				"The call to " + target.origin() + " took longer than " + this.limits.timeout().toMillis()
-						+ " ms: ask for less, or an operator raises claimflow.fetch.timeout");
+		return failure(FetchFailure.TIMEOUT, target, this.limits);
+	}
+
+	/** A failure of which nothing more is known than its kind. */
+	static FetchException failure(FetchFailure kind, Target target, FetchLimits limits) {
+		String origin = target.origin();
+		return new FetchException(kind, switch (kind) {
+			case TIMEOUT -> "The call to " + origin + " took longer than " + limits.timeout().toMillis()
+					+ " ms: ask for less, or an operator raises claimflow.fetch.timeout";
+			case UNKNOWN_HOST -> "The host of " + origin + " is not known: check its name";
+			case TLS -> "No secure connection to " + origin
+					+ ": check that its certificate is valid, for this name, and trusted by this JVM";
+			case CONNECTION -> origin + " accepts no connection: check the host and port, and that it is up";
+			default -> "The call to " + origin + " failed";
+		});
 	}
 
 	private FetchException failure(Target target, boolean redirected, IOException ex) {
@@ -160,19 +172,16 @@ final class HttpCall {
 					(redirected ? "A redirect to " : "The call to ") + origin + " is refused: " + ex.getMessage());
 		}
 		if (ex instanceof UnknownHostException) {
-			return new FetchException(FetchFailure.UNKNOWN_HOST,
-					"The host of " + origin + " is not known: check its name");
+			return failure(FetchFailure.UNKNOWN_HOST, target, this.limits);
 		}
 		if (ex instanceof SocketTimeoutException || ex instanceof ConnectionRequestTimeoutException) {
 			return timeout(target);
 		}
 		if (ex instanceof ConnectException || ex instanceof NoRouteToHostException) {
-			return new FetchException(FetchFailure.CONNECTION,
-					origin + " accepts no connection: check the host and port, and that it is up");
+			return failure(FetchFailure.CONNECTION, target, this.limits);
 		}
 		if (ex instanceof SSLException) {
-			return new FetchException(FetchFailure.TLS, "No secure connection to " + origin
-					+ ": check that its certificate is valid, for this name, and trusted by this JVM");
+			return failure(FetchFailure.TLS, target, this.limits);
 		}
 		return new FetchException(FetchFailure.CONNECTION,
 				"The connection to " + origin + " ended before the answer did, or the answer is not valid HTTP");

@@ -44,16 +44,25 @@ final class ResponseReader {
 		}
 		InputStream content = decoded(entity.getContent(), headers.getOrDefault("content-encoding", ""), source);
 		byte[] bytes = content.readNBytes(limit);
-		if (content.read() >= 0) {
-			throw new FetchException(FetchFailure.ANSWER, "The answer of " + source.origin() + " is longer than "
-					+ limit + " bytes: ask for less, or an operator raises claimflow.fetch.response-bytes");
-		}
-		budget.take(FetchFailure.ANSWER, bytes.length);
+		measure(bytes.length + ((content.read() >= 0) ? 1 : 0), source, limit, budget);
 		// Gives the connection back; if the body was not read, that would wait for its
 		// end
 		content.close();
 		String text = new String(bytes, charset(headers.get("content-type")));
 		return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+	}
+
+	/**
+	 * Takes the size of a body.
+	 * @throws FetchException if it is more than an answer, or the calls of a run, may
+	 * have
+	 */
+	static void measure(int length, Target source, int limit, FetchBudget budget) throws FetchException {
+		if (length > limit) {
+			throw new FetchException(FetchFailure.ANSWER, "The answer of " + source.origin() + " is longer than "
+					+ limit + " bytes: ask for less, or an operator raises claimflow.fetch.response-bytes");
+		}
+		budget.take(FetchFailure.ANSWER, length);
 	}
 
 	/** Codings in several layers are refused: they grow by a factor of 1000 each. */

@@ -410,7 +410,7 @@ class CacheBindingTests {
 		HostServices services = new HostServices(ENVIRONMENT, Optional.empty(), (workflow) -> Optional.empty(),
 				new BlockingLookups(1, UnaryOperator.identity()), () -> (key) -> Optional.empty(), Optional.of(FETCHER),
 				new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()), HostServices.NONE.values(),
-				HostServices.NONE.valueLimits(), (trigger, field) -> Optional.empty());
+				HostServices.NONE.valueLimits(), (trigger, field) -> Optional.empty(), Clock.systemUTC());
 		DeployedWorkflow workflow = deploy(ENGINE, GET_TOKEN);
 		try (Sandbox sandbox = new Sandbox(Limits.defaults());
 				RealmPool realms = new RealmPool(sandbox, 1);

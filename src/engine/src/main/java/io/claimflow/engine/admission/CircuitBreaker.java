@@ -64,6 +64,13 @@ public final class CircuitBreaker {
 		this.suspendedAt = this.nanoTime.getAsLong();
 	}
 
+	/**
+	 * Leave for a run whose end changes nothing here, whether or not others may begin.
+	 */
+	public Pass bystander() {
+		return new CircuitBreaker(this.capacity, this.nanoTime).new Pass(false);
+	}
+
 	/** Leave for one run, which says how it ended. */
 	public final class Pass {
 

@@ -33,7 +33,7 @@ public final class PooledRealm implements AutoCloseable {
 
 	private int runs;
 
-	private PooledRealm(Sandbox sandbox, RealmSharing workflow, Optional<RealmProfile> profile) {
+	private PooledRealm(Sandbox sandbox, RealmSharing workflow, Optional<RealmProfile> profile, Fixed fixed) {
 		this.workflow = workflow;
 		this.profile = profile;
 		this.realm = new Realm(sandbox);
@@ -45,6 +45,7 @@ public final class PooledRealm implements AutoCloseable {
 				this.realm.lend(binding, this.run);
 			}
 			this.realm.serve(this.run::host);
+			this.realm.fix(fixed);
 			this.realm.modules(workflow.program().sources());
 			profile.ifPresent((hardened) -> this.realm.harden(hardened.modules(), hardened.parts()));
 			linkAhead();
@@ -57,7 +58,12 @@ public final class PooledRealm implements AutoCloseable {
 
 	/** A realm for one run. */
 	static PooledRealm fresh(Sandbox sandbox, RealmSharing workflow) {
-		return new PooledRealm(sandbox, workflow, Optional.empty());
+		return fresh(sandbox, workflow, Fixed.NOTHING);
+	}
+
+	/** A realm for one run in which some things are fixed. */
+	static PooledRealm fresh(Sandbox sandbox, RealmSharing workflow, Fixed fixed) {
+		return new PooledRealm(sandbox, workflow, Optional.empty(), fixed);
 	}
 
 	/**
@@ -65,7 +71,7 @@ public final class PooledRealm implements AutoCloseable {
 	 * workflow.
 	 */
 	static PooledRealm hardened(Sandbox sandbox, RealmSharing workflow, RealmProfile profile) {
-		return new PooledRealm(sandbox, workflow, Optional.of(profile));
+		return new PooledRealm(sandbox, workflow, Optional.of(profile), Fixed.NOTHING);
 	}
 
 	/** What is in it, if it may serve one run after another. */
@@ -112,6 +118,12 @@ public final class PooledRealm implements AutoCloseable {
 		if (this.workflow.program().inert()) {
 			link();
 		}
+	}
+
+	/** Forgets a call that has ended: another of the same modules can follow. */
+	public void again() {
+		this.realm.again();
+		this.run.end();
 	}
 
 	/** Takes note of why the run has failed. */

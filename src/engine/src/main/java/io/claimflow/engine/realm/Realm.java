@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -57,6 +59,8 @@ public final class Realm implements AutoCloseable {
 		throw new HostFunctionException("There is no run in this realm");
 	};
 
+	private RandomGenerator random = WebFunctions.RANDOM;
+
 	/** Whether anything has been asked of the host. */
 	private boolean asked;
 
@@ -69,7 +73,8 @@ public final class Realm implements AutoCloseable {
 		this.kernel = this.context.eval(Scripts.KERNEL);
 		this.rejected = RejectedPromises.of(this.context);
 		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library,
-				(ProxyExecutable) (arguments) -> web(arguments[0].asString()), function(WebFunctions::call));
+				(ProxyExecutable) (arguments) -> web(arguments[0].asString()),
+				function((arguments) -> WebFunctions.call(this.random, arguments)));
 	}
 
 	private Object library(Value... arguments) {
@@ -114,6 +119,19 @@ public final class Realm implements AutoCloseable {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Lets time stand still, and chance repeat itself, before there is any code to see
+	 * it.
+	 */
+	void fix(Fixed fixed) {
+		fixed.time().ifPresent((time) -> this.kernel.invokeMember("standStill", String.valueOf(time.toEpochMilli())));
+		fixed.seed().ifPresent((seed) -> {
+			RandomGenerator seeded = new SplittableRandom(seed);
+			this.random = seeded;
+			this.kernel.invokeMember("repeat", function((arguments) -> String.valueOf(seeded.nextDouble())));
+		});
 	}
 
 	/** Makes a binding reachable. */
@@ -275,6 +293,11 @@ public final class Realm implements AutoCloseable {
 		this.context.resetLimits();
 		String traces = this.kernel.invokeMember("reset").asString();
 		return traces.isEmpty() ? Set.of() : Set.of(traces.split(","));
+	}
+
+	/** Forgets a call that has ended, and leaves the modules as they are. */
+	void again() {
+		this.kernel.invokeMember("again");
 	}
 
 	/** Describes the settings and the default export, as JSON. */

@@ -57,6 +57,14 @@ public final class RealmPool implements AutoCloseable {
 		this.maximum = maximum;
 	}
 
+	/**
+	 * A realm for a run of a workflow in which some things are fixed: one that is made
+	 * now, and never used again, if anything is.
+	 */
+	public PooledRealm take(RealmSharing workflow, Fixed fixed) {
+		return fixed.isAnything() ? PooledRealm.fresh(this.sandbox, workflow, fixed) : take(workflow);
+	}
+
 	/** A realm for a run of a workflow, made now if none is ready. */
 	public PooledRealm take(RealmSharing workflow) {
 		PooledRealm ready = workflow.mayRunInSharedRealm() ? poll(workflow.profile(), workflow) : null;

@@ -16,7 +16,7 @@ import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
 import io.claimflow.cache.TokenCache;
 import io.claimflow.fetch.FetchBudget;
-import io.claimflow.fetch.Fetcher;
+import io.claimflow.fetch.FetchHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +92,7 @@ final class RealmRunScope implements RunScope {
 	}
 
 	@Override
-	public Optional<Fetcher> fetcher() {
+	public Optional<FetchHandler> fetcher() {
 		return run().fetcher();
 	}
 

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.claimflow.Workflow;
 import io.claimflow.binding.Binding;
@@ -64,7 +65,15 @@ public final class RealmSharing {
 	 * @param runsPerRealm the runs that a realm may serve at most
 	 */
 	public RealmSharing(Workflow workflow, LinkedProgram program, int runsPerRealm) {
-		this.bindings = Bindings.of(workflow);
+		this(workflow, program, runsPerRealm, List.of());
+	}
+
+	/**
+	 * Begins with what the code shows.
+	 * @param more the bindings beside those of the workflow
+	 */
+	public RealmSharing(Workflow workflow, LinkedProgram program, int runsPerRealm, List<Binding> more) {
+		this.bindings = Stream.concat(Bindings.of(workflow).stream(), more.stream()).toList();
 		this.lent = program.hasLibrary() ? Bindings.lent(workflow) : List.of();
 		this.program = program;
 		this.runsPerRealm = runsPerRealm;

@@ -23,7 +23,7 @@ final class Scripts {
 	/** The parts of the kernel, in the order in which they are evaluated. */
 	private static final List<String> KERNEL_PARTS = List.of("intrinsics", "symbols", "values", "claims", "text",
 			"stacks", "libraries", "calls", "run", "kinde", "bindings", "web", "modules", "settings", "sharing",
-			"host");
+			"fixed", "host");
 
 	/** The first code in every realm: one function, so it is parsed and called once. */
 	static final Source KERNEL = own("kernel.js",

@@ -1,5 +1,6 @@
 package io.claimflow.engine.realm;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 import io.claimflow.binding.HostFunctionException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebFunctions {
 
-	private static final SecureRandom RANDOM = new SecureRandom();
+	static final RandomGenerator RANDOM = new SecureRandom();
 
 	private static final Set<String> DIGESTS = Set.of("SHA-1", "SHA-256", "SHA-384", "SHA-512");
 
@@ -31,13 +33,14 @@ final class WebFunctions {
 
 	/**
 	 * Calls a function.
+	 * @param random where random bytes and UUIDs come from
 	 * @param arguments its name, and then its arguments
 	 * @return the result, or null if there is none for the arguments
 	 */
-	static @Nullable String call(List<String> arguments) {
+	static @Nullable String call(RandomGenerator random, List<String> arguments) {
 		return switch (arguments.get(0)) {
-			case "random" -> random(Integer.parseInt(arguments.get(1)));
-			case "uuid" -> UUID.randomUUID().toString();
+			case "random" -> text(random(random, Integer.parseInt(arguments.get(1))));
+			case "uuid" -> uuid(random(random, 16)).toString();
 			case "digest" -> digest(arguments.get(1).toUpperCase(Locale.ROOT), arguments.get(2));
 			case "importKey" -> WebCrypto.importKey(arguments.subList(1, arguments.size()));
 			case "generateKey" -> WebCrypto.generateKey(arguments.subList(1, arguments.size()));
@@ -51,13 +54,19 @@ final class WebFunctions {
 		};
 	}
 
-	private static String random(int length) {
+	private static byte[] random(RandomGenerator random, int length) {
 		if (length > RANDOM_BYTES) {
 			throw new HostFunctionException("There are at most " + RANDOM_BYTES + " random bytes at once");
 		}
 		byte[] bytes = new byte[length];
-		RANDOM.nextBytes(bytes);
-		return text(bytes);
+		random.nextBytes(bytes);
+		return bytes;
+	}
+
+	/** A UUID of version 4 (RFC 9562, section 5.4). */
+	private static UUID uuid(byte[] random) {
+		ByteBuffer bytes = ByteBuffer.wrap(random);
+		return new UUID((bytes.getLong() & ~0xF000L) | 0x4000L, (bytes.getLong() & ~(0xC0L << 56)) | (0x80L << 56));
 	}
 
 	private static @Nullable String digest(String algorithm, String bytes) {

@@ -52,3 +52,14 @@ const reset = () => {
   state = pending();
   return traces ? join(keys(traces), ",") : "";
 };
+
+// Forgets a call that has ended, and leaves the modules as they are: for a script that is
+// called one time after another, and may know so.
+const again = () => {
+  const left = keys(waiting);
+  for (let i = 0; i < left.length; i++) delete waiting[left[i]];
+  clearEntries(lost);
+  refusal = undefined;
+  ownStackText = undefined;
+  state = pending();
+};

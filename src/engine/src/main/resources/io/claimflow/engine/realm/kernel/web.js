@@ -33,6 +33,7 @@ const tools = freeze({
   library,
   valueOf,
   report,
+  now,
   delay,
   forget,
   isHandle: (value) => isHandle(handles, value),

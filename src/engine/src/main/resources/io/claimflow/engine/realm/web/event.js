@@ -1,6 +1,6 @@
 // Event, EventTarget, AbortController and AbortSignal of the DOM Standard, without a tree:
 // an event has one target.
-(web, host, { report }) => {
+(web, host, { report, now }) => {
   const { DOMException } = web("error");
 
   let begin;
@@ -142,7 +142,7 @@
       const signal = new AbortSignal(KEY);
       const end = () => abort(signal, new DOMException("The operation timed out", "TimeoutError"));
       web("timer").setTimeout(end, milliseconds);
-      signal.#timeout = { due: Date.now() + Math.max(0, Number(milliseconds) || 0), end };
+      signal.#timeout = { due: now() + Math.max(0, Number(milliseconds) || 0), end };
       return signal;
     }
 

@@ -1,0 +1,28 @@
+package io.claimflow.engine;
+
+import io.claimflow.engine.realm.LinkedProgram;
+
+/**
+ * A file that is no workflow, compiled with all that it imports.
+ */
+public final class Script {
+
+	private final String file;
+
+	private final LinkedProgram program;
+
+	Script(String file, LinkedProgram program) {
+		this.file = file;
+		this.program = program;
+	}
+
+	/** The file, relative to the project's root. */
+	public String file() {
+		return this.file;
+	}
+
+	LinkedProgram program() {
+		return this.program;
+	}
+
+}
