@@ -1,0 +1,264 @@
+package io.claimflow.testing;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.claimflow.Bundling;
+import io.claimflow.Capacity;
+import io.claimflow.InvalidProjectException;
+import io.claimflow.Limits;
+import io.claimflow.Problem;
+import io.claimflow.Trigger;
+import io.claimflow.Workflow;
+import io.claimflow.artifact.Artifact;
+import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.engine.LoadedProject;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.fetch.FetchLimits;
+import io.claimflow.project.Project;
+import io.claimflow.project.ProjectReader;
+
+/**
+ * A project that an engine has loaded, to run its workflows with what a test gives them.
+ * The compiler, the sandbox, the limits and the protected claims are those of a server.
+ * Safe for use by many threads.
+ */
+public final class TestProject implements AutoCloseable {
+
+	private final Settings settings;
+
+	private final WorkflowEngine engine;
+
+	private final Project project;
+
+	private final LoadedProject loaded;
+
+	private TestProject(Settings settings, WorkflowEngine engine, Project project, LoadedProject loaded) {
+		this.settings = settings;
+		this.engine = engine;
+		this.project = project;
+		this.loaded = loaded;
+	}
+
+	/**
+	 * Loads the project in a folder, or above it.
+	 * @throws InvalidProjectException with every problem of the project
+	 */
+	public static TestProject load(Path folder) throws InvalidProjectException {
+		return builder().load(folder.toString());
+	}
+
+	/** Begins with the limits that a server has where nothing else is said. */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Loads the project again, from where it was loaded. If its files are the same, it is
+	 * not built again. This one can be used no more.
+	 * @throws InvalidProjectException with every problem of the project; this one can go
+	 * on then
+	 */
+	public TestProject reload() throws InvalidProjectException {
+		Project read = this.settings.read(this.project.location());
+		if (withoutTests(read).equals(withoutTests(this.project))) {
+			return new TestProject(this.settings, this.engine, read, this.loaded);
+		}
+		LoadedProject loaded = this.engine.load(this.engine.build(read));
+		this.loaded.close();
+		return new TestProject(this.settings, this.engine, read, loaded);
+	}
+
+	private static List<Object> withoutTests(Project project) {
+		return List.of(project.workflowFiles(), project.problems(), project.unreadable(),
+				project.files()
+					.entrySet()
+					.stream()
+					.filter((file) -> !TestFiles.isTest(file.getKey()))
+					.collect(Collectors.toMap((file) -> file.getKey(), (file) -> file.getValue())));
+	}
+
+	/** The files of the project, as they were read. */
+	public Project project() {
+		return this.project;
+	}
+
+	/** What was built of it. */
+	public Artifact artifact() {
+		return this.loaded.artifact();
+	}
+
+	/** The workflows. */
+	public List<Workflow> workflows() {
+		return this.loaded.workflows().stream().map(DeployedWorkflow::workflow).toList();
+	}
+
+	/**
+	 * What is worth a look in it. What only a server can have, such as variables, is not.
+	 */
+	public List<Problem> warnings() {
+		return this.artifact().warnings();
+	}
+
+	/**
+	 * Begins a run of a workflow.
+	 * @param id the workflow's identifier
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public TestRun workflow(String id) {
+		return new TestRun(this, this.loaded.workflows()
+			.stream()
+			.filter((loaded) -> loaded.workflow().id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no workflow \"%s\"; the project has %s"
+				.formatted(id, workflows().stream().map(Workflow::id).sorted().collect(Collectors.joining(", "))))));
+	}
+
+	/**
+	 * Begins a run of the workflow of a trigger.
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public TestRun workflow(Trigger trigger) {
+		return new TestRun(this,
+				this.loaded.workflow(trigger)
+					.orElseThrow(() -> new IllegalArgumentException(
+							"There is no workflow on the trigger \"%s\"; there are some on %s".formatted(trigger,
+									workflows().stream()
+										.map((workflow) -> workflow.trigger().id())
+										.sorted()
+										.collect(Collectors.joining(", "))))));
+	}
+
+	WorkflowEngine engine() {
+		return this.engine;
+	}
+
+	FetchLimits fetchLimits() {
+		return this.settings.fetchLimits();
+	}
+
+	/** Ends the engine. */
+	@Override
+	public void close() {
+		this.loaded.close();
+		this.engine.close();
+	}
+
+	/** What a project is loaded with. */
+	private record Settings(Limits limits, FetchLimits fetchLimits, Capacity capacity, Bundling bundling,
+			Set<Trigger> triggers) {
+
+		Project read(String location) throws InvalidProjectException {
+			return new ProjectReader(this.limits, Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+				.orElseGet(TestProject.class::getClassLoader)).read(location);
+		}
+
+	}
+
+	/** Loads a project. */
+	public static final class Builder {
+
+		private Limits limits = Limits.defaults();
+
+		private FetchLimits fetchLimits = FetchLimits.defaults();
+
+		private Capacity capacity = Capacity.defaults();
+
+		private Bundling bundling = Bundling.defaults();
+
+		private Set<Trigger> triggers = Set.copyOf(Trigger.builtIn());
+
+		private Builder() {
+		}
+
+		/** The limits of runs and projects. */
+		public Builder limits(Limits limits) {
+			this.limits = limits;
+			return this;
+		}
+
+		/** The limits of calls. */
+		public Builder fetchLimits(FetchLimits fetchLimits) {
+			this.fetchLimits = fetchLimits;
+			return this;
+		}
+
+		/** What all runs together may take. */
+		public Builder capacity(Capacity capacity) {
+			this.capacity = capacity;
+			return this;
+		}
+
+		/** How the packages that workflows import are bundled. */
+		public Builder bundling(Bundling bundling) {
+			this.bundling = bundling;
+			return this;
+		}
+
+		/** The triggers that there are, in place of the built-in ones. */
+		public Builder triggers(Set<Trigger> triggers) {
+			this.triggers = triggers;
+			return this;
+		}
+
+		private Settings settings() {
+			return new Settings(this.limits, this.fetchLimits, this.capacity, this.bundling, Set.copyOf(this.triggers));
+		}
+
+		/**
+		 * Reads a project, builds it and loads it.
+		 * @param location a {@code file:} or {@code classpath:} location, or the path of
+		 * a folder
+		 * @throws InvalidProjectException with every problem of the project
+		 */
+		public TestProject load(String location) throws InvalidProjectException {
+			return load(settings().read(location));
+		}
+
+		/**
+		 * Builds a project and loads it.
+		 * @throws InvalidProjectException with every problem of the project
+		 */
+		public TestProject load(Project project) throws InvalidProjectException {
+			Settings settings = settings();
+			WorkflowEngine engine = engine(settings);
+			try {
+				return new TestProject(settings, engine, project, engine.load(engine.build(project)));
+			}
+			catch (InvalidProjectException | RuntimeException | Error ex) {
+				engine.close();
+				throw ex;
+			}
+		}
+
+		/**
+		 * Loads what was built.
+		 * @throws InvalidProjectException with every problem that this engine finds
+		 */
+		public TestProject load(Artifact artifact) throws InvalidProjectException {
+			Settings settings = settings();
+			WorkflowEngine engine = engine(settings);
+			try {
+				return new TestProject(settings, engine, artifact.project(), engine.load(artifact));
+			}
+			catch (InvalidProjectException | RuntimeException | Error ex) {
+				engine.close();
+				throw ex;
+			}
+		}
+
+		private static WorkflowEngine engine(Settings settings) {
+			return WorkflowEngine.builder()
+				.limits(settings.limits())
+				.capacity(settings.capacity())
+				.bundling(settings.bundling())
+				.triggers(settings.triggers())
+				.build();
+		}
+
+	}
+
+}
