@@ -1,0 +1,44 @@
+package io.claimflow.cli;
+
+import io.claimflow.cli.project.BuildCommand;
+import io.claimflow.cli.project.CheckCommand;
+import io.claimflow.cli.project.InitCommand;
+import io.claimflow.cli.project.TypesCommand;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The tool as a whole. */
+@Command(name = "claimflow", versionProvider = ToolVersion.class, description = "Check, run, test and ship workflows.",
+		synopsisSubcommandLabel = "COMMAND",
+		subcommands = { InitCommand.class, CheckCommand.class, TypesCommand.class, BuildCommand.class },
+		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",
+				"2:the command line is at fault", "3:the server or the network is at fault",
+				"70:claimflow itself is at fault" },
+		footerHeading = "%n", footer = "claimflow COMMAND --help says more about a command.")
+final class ClaimflowCommand implements Runnable {
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT,
+			description = "Show this help message and exit.")
+	private boolean help;
+
+	@Option(names = { "-V", "--version" }, versionHelp = true, description = "Show the version and exit.")
+	private boolean version;
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Override
+	public void run() {
+		if (this.spec != null) {
+			throw new ParameterException(this.spec.commandLine(), "No command is named");
+		}
+	}
+
+}

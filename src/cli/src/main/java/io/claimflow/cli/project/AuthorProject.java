@@ -1,0 +1,121 @@
+package io.claimflow.cli.project;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.claimflow.Effect;
+import io.claimflow.InvalidProjectException;
+import io.claimflow.Limits;
+import io.claimflow.TokenType;
+import io.claimflow.Trigger;
+import io.claimflow.cli.terminal.Failure;
+import io.claimflow.cli.terminal.Progress;
+import io.claimflow.cli.terminal.Surroundings;
+import io.claimflow.artifact.Artifact;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.Project;
+import io.claimflow.project.ProjectReader;
+
+/**
+ * The project that a command works on: the folder of the closest <code>kinde.json</code>.
+ *
+ * @param root the folder, absolute
+ * @param settings what its <code>package.json</code> says of it
+ */
+public record AuthorProject(Path root, PackageSettings settings) {
+
+	static final String KINDE_JSON = "kinde.json";
+
+	private static final int SHOWN = 5;
+
+	private static final int DEPTH = 3;
+
+	/**
+	 * Finds the project.
+	 * @throws Failure if there is none
+	 */
+	public static AuthorProject find(Surroundings surroundings, ProjectOptions options) {
+		Path start = surroundings.path(options.folder());
+		if (!Files.isDirectory(start)) {
+			throw Failure.ofUsage(surroundings.shown(start) + " is no folder", "Name the folder of a project.");
+		}
+		for (Path folder = start; folder != null; folder = folder.getParent()) {
+			if (Files.isRegularFile(folder.resolve(KINDE_JSON))) {
+				return new AuthorProject(folder, PackageSettings.read(folder));
+			}
+		}
+		throw noProject(surroundings, start);
+	}
+
+	private static Failure noProject(Surroundings surroundings, Path start) {
+		List<String> below = below(start).stream().map(surroundings::shown).toList();
+		String found = "There is no project here: no " + KINDE_JSON + " in " + start + ", nor above it";
+		if (below.isEmpty()) {
+			return Failure.ofUsage(found, "Begin one with claimflow init, or name its folder with --project.");
+		}
+		String names = below.stream().limit(SHOWN).collect(Collectors.joining(", "))
+				+ ((below.size() > SHOWN) ? ", …" : "");
+		return Failure.ofUsage(
+				found + ". Below it, there " + ((below.size() == 1) ? "is one" : "are " + below.size()) + ": " + names,
+				"Name the one you mean: --project " + below.get(0));
+	}
+
+	/** The projects that somebody may have meant. */
+	private static List<Path> below(Path start) {
+		try (Stream<Path> files = Files.find(start, DEPTH, (path, attributes) -> attributes.isRegularFile()
+				&& path.endsWith(KINDE_JSON) && !path.toString().contains("node_modules"))) {
+			return files.map((file) -> file.resolveSibling("")).map(Path::normalize).sorted().toList();
+		}
+		catch (IOException | java.io.UncheckedIOException ex) {
+			return List.of();
+		}
+	}
+
+	/**
+	 * Reads the files of the project.
+	 * @throws InvalidProjectException if they cannot be read
+	 */
+	public Project read() throws InvalidProjectException {
+		return new ProjectReader(Limits.defaults(), AuthorProject.class.getClassLoader()).read(this.root.toString());
+	}
+
+	/**
+	 * The triggers that its workflows can have: the built-in ones, and its server's own.
+	 */
+	public Set<Trigger> triggers() {
+		Set<Trigger> triggers = new LinkedHashSet<>(Trigger.builtIn());
+		Set<Class<? extends Effect>> effects = Trigger.builtIn()
+			.stream()
+			.flatMap((trigger) -> trigger.effects().stream())
+			.collect(Collectors.toSet());
+		this.settings.triggers().forEach((id) -> triggers.add(new Trigger(id, Set.of(TokenType.values()), effects)));
+		return triggers;
+	}
+
+	/**
+	 * Builds the project, and says what goes on.
+	 * @throws Failure if it has problems, once they are written
+	 */
+	public Artifact build(Surroundings surroundings) {
+		try (Progress progress = surroundings.terminal().progress("Building");
+				WorkflowEngine engine = WorkflowEngine.builder().triggers(triggers()).build()) {
+			return engine.build(read());
+		}
+		catch (InvalidProjectException ex) {
+			List<Finding> findings = ex.problems().stream().map(Finding::of).toList();
+			FindingText text = new FindingText(surroundings, this.root);
+			findings.forEach((finding) -> surroundings.terminal().note(text.of(finding)));
+			throw Failure
+				.ofProject("The project has " + Finding.count(findings.size(), "problem"),
+						"Mend them; claimflow check shows them again.")
+				.with("problems", findings.stream().map(Finding::toJson).toList());
+		}
+	}
+
+}

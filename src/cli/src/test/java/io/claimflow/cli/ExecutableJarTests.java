@@ -1,0 +1,74 @@
+package io.claimflow.cli;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
+
+import io.claimflow.cli.project.Author;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The jar that runs as it is. */
+class ExecutableJarTests {
+
+	private static final Path JAR = Path.of(System.getProperty("cli.jar")).toAbsolutePath();
+
+	@TempDir
+	private Path folder;
+
+	private Process start(String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+		command.addAll(List.of(arguments));
+		return new ProcessBuilder(command).directory(this.folder.toFile()).start();
+	}
+
+	private static String text(InputStream in) throws Exception {
+		return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void theJarRunsTheRealEngineAndSaysNothingElse() throws Exception {
+		Author.project(this.folder, "m2mTokenClaims<any>().plan = 'für alle';");
+		Process check = start("check", "--no-types");
+		assertThat(text(check.getErrorStream())).isEmpty();
+		assertThat(text(check.getInputStream())).contains("1 workflow: no problems");
+		assertThat(check.waitFor()).isZero();
+	}
+
+	@Test
+	void helpDoesNotLoadTheEngine() throws Exception {
+		Process help = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xlog:class+load:stderr", "-jar", JAR.toString(), "--help")
+			.redirectErrorStream(true)
+			.start();
+		String loaded = text(help.getInputStream());
+		assertThat(help.waitFor()).isZero();
+		assertThat(loaded).contains("picocli.CommandLine ", "Usage: claimflow")
+			.doesNotContain("io.claimflow.engine.", "org.graalvm.", "tools.jackson.", "java.net.http.");
+	}
+
+	@Test
+	void whoeverReadsNoFurtherEndsTheCommand() throws Exception {
+		Process help = start("--help");
+		help.getInputStream().close();
+		assertThat(help.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(text(help.getErrorStream())).isEmpty();
+	}
+
+	@Test
+	void theJarHasNoSignatureOfAnotherOne() throws Exception {
+		try (ZipFile jar = new ZipFile(JAR.toFile())) {
+			assertThat(jar.stream().map((entry) -> entry.getName())).noneMatch(
+					(name) -> name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)") || name.endsWith("module-info.class"))
+				.contains("META-INF/services/com.oracle.truffle.api.provider.TruffleLanguageProvider");
+		}
+	}
+
+}
