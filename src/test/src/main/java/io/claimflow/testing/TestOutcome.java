@@ -84,6 +84,14 @@ public record TestOutcome(Workflow workflow, Event event, Map<TokenType, Map<Str
 		return this.calls.stream().filter((call) -> !call.stubbed()).toList();
 	}
 
+	/**
+	 * The outcome for a terminal: its status, the claims that it changed, its calls, its
+	 * log and its failure. It has values of claims.
+	 */
+	public String text() {
+		return FailureText.of(this);
+	}
+
 	/** The line that answers a call. */
 	static String line(TestCall call) {
 		return "\"" + call.request() + "\": { json: {} }";

@@ -65,11 +65,16 @@ public final class TestProject implements AutoCloseable {
 	public TestProject reload() throws InvalidProjectException {
 		Project read = this.settings.read(this.project.location());
 		if (withoutTests(read).equals(withoutTests(this.project))) {
-			return new TestProject(this.settings, this.engine, read, this.loaded);
+			return with(read);
 		}
 		LoadedProject loaded = this.engine.load(this.engine.build(read));
 		this.loaded.close();
 		return new TestProject(this.settings, this.engine, read, loaded);
+	}
+
+	/** The same workflows with other tests. */
+	TestProject with(Project project) {
+		return new TestProject(this.settings, this.engine, project, this.loaded);
 	}
 
 	private static List<Object> withoutTests(Project project) {
