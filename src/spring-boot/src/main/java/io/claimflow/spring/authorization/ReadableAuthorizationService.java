@@ -2,6 +2,7 @@ package io.claimflow.spring.authorization;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,17 @@ public final class ReadableAuthorizationService implements OAuth2AuthorizationSe
 
 	private final OAuth2AuthorizationService store;
 
+	private final UnaryOperator<OAuth2Authorization> beforeSave;
+
 	/**
 	 * Creates a view of a store.
 	 * @param store the application's, which stays what it is
+	 * @param beforeSave what else is to be in an authorization that is saved
 	 */
-	public ReadableAuthorizationService(OAuth2AuthorizationService store) {
+	public ReadableAuthorizationService(OAuth2AuthorizationService store,
+			UnaryOperator<OAuth2Authorization> beforeSave) {
 		this.store = store;
+		this.beforeSave = beforeSave;
 	}
 
 	/** The application's store. */
@@ -37,7 +43,8 @@ public final class ReadableAuthorizationService implements OAuth2AuthorizationSe
 
 	@Override
 	public void save(OAuth2Authorization authorization) {
-		OAuth2Authorization readable = readable(authorization, authorization.getToken(OAuth2AccessToken.class));
+		OAuth2Authorization saved = this.beforeSave.apply(authorization);
+		OAuth2Authorization readable = readable(saved, saved.getToken(OAuth2AccessToken.class));
 		this.store.save(readable(readable, readable.getToken(OidcIdToken.class)));
 	}
 

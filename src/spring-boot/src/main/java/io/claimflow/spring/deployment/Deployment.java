@@ -25,6 +25,11 @@ public record Deployment(long number, LoadedProject project, Instant since, Set<
 		deactivated = Set.copyOf(deactivated);
 	}
 
+	/** The digest of its artifact. */
+	public String digest() {
+		return this.project.artifact().digest();
+	}
+
 	/** The workflows, at most one per trigger, and those that are deactivated. */
 	public List<Workflow> workflows() {
 		return this.project.workflows().stream().map(DeployedWorkflow::workflow).toList();
@@ -38,6 +43,17 @@ public record Deployment(long number, LoadedProject project, Instant since, Set<
 	 */
 	public Optional<DeployedWorkflow> workflow(Trigger trigger) {
 		return this.project.workflow(trigger).filter((loaded) -> !this.deactivated.contains(loaded.workflow().id()));
+	}
+
+	/** The same one, some of whose workflows do not run. */
+	Deployment without(Set<String> deactivated) {
+		return this.deactivated.equals(deactivated) ? this
+				: new Deployment(this.number, this.project, this.since, deactivated);
+	}
+
+	/** Whether a workflow is one of it. */
+	boolean has(Workflow workflow) {
+		return this.project.workflows().stream().anyMatch((deployed) -> deployed.workflow() == workflow);
 	}
 
 	/** What is worth a look in the project. */

@@ -1,5 +1,8 @@
 package io.claimflow.spring.deployment;
 
+import java.time.InstantSource;
+import java.util.Optional;
+
 import io.claimflow.WarningPolicy;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.ProjectReader;
@@ -20,7 +23,7 @@ import org.springframework.core.io.ResourceLoader;
  */
 @AutoConfiguration(afterName = "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration")
 @ConditionalOnBean(WorkflowEngine.class)
-@EnableConfigurationProperties(ProjectProperties.class)
+@EnableConfigurationProperties({ ProjectProperties.class, PinProperties.class })
 class DeploymentAutoConfiguration {
 
 	/**
@@ -37,8 +40,14 @@ class DeploymentAutoConfiguration {
 	}
 
 	@Bean
-	Deployments claimflowDeployments() {
-		return new Deployments();
+	Deployments claimflowDeployments(PinProperties properties, ObjectProvider<DeploymentLoader> loader) {
+		return new Deployments(InstantSource.system(), properties.held(),
+				() -> Optional.ofNullable(loader.getIfAvailable()));
+	}
+
+	@Bean
+	DeploymentPins claimflowDeploymentPins(Deployments deployments, PinProperties properties) {
+		return new DeploymentPins(deployments, properties.hold(), InstantSource.system());
 	}
 
 	@Bean

@@ -1,8 +1,8 @@
 /**
  * Brings a project to life at the start, and again when its files change.
  * <p>
- * Internal: {@link Deployment}, {@link Deployments} and {@link DeploymentTarget} change
- * without notice.
+ * Internal: {@link Deployment}, {@link Deployments}, {@link DeploymentPins},
+ * {@link DeploymentLoader} and {@link DeploymentTarget} change without notice.
  */
 @NullMarked
 package io.claimflow.spring.deployment;

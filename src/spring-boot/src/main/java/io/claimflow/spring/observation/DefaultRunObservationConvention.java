@@ -26,7 +26,8 @@ final class DefaultRunObservationConvention implements ObservationConvention<Run
 		return KeyValues.of(RunKeys.WORKFLOW.withValue(context.workflow().id()),
 				RunKeys.TRIGGER.withValue(context.workflow().trigger().id()),
 				KeyNames.value(RunKeys.STATUS, context.status()), KeyNames.value(RunKeys.FAILURE, context.failure()),
-				KeyNames.value(RunKeys.CACHED, context.cached()));
+				KeyNames.value(RunKeys.CACHED, context.cached()),
+				RunKeys.DEPLOYMENT.withValue(String.valueOf(context.deployment())));
 	}
 
 	@Override

@@ -13,6 +13,8 @@ public final class RunObservationContext extends Observation.Context {
 
 	private final Workflow workflow;
 
+	private final long deployment;
+
 	private @Nullable String runId;
 
 	private Outcome.@Nullable Status status;
@@ -21,8 +23,9 @@ public final class RunObservationContext extends Observation.Context {
 
 	private @Nullable Boolean cached;
 
-	RunObservationContext(Workflow workflow) {
+	RunObservationContext(Workflow workflow, long deployment) {
 		this.workflow = workflow;
+		this.deployment = deployment;
 	}
 
 	void ended(Outcome outcome) {
@@ -35,6 +38,11 @@ public final class RunObservationContext extends Observation.Context {
 	/** The workflow that runs. */
 	public Workflow workflow() {
 		return this.workflow;
+	}
+
+	/** The number of the deployment that the workflow is of. */
+	public long deployment() {
+		return this.deployment;
 	}
 
 	/** The identifier of the run, or null while it runs. */

@@ -23,10 +23,11 @@ public final class RunObservations {
 	/**
 	 * Runs a workflow as the current observation.
 	 * @param workflow the workflow
+	 * @param deployment the number of its deployment
 	 * @param run runs it and waits for it
 	 */
-	public Outcome observe(Workflow workflow, Supplier<Outcome> run) {
-		RunObservationContext context = new RunObservationContext(workflow);
+	public Outcome observe(Workflow workflow, long deployment, Supplier<Outcome> run) {
+		RunObservationContext context = new RunObservationContext(workflow, deployment);
 		Observation observation = WorkflowObservation.RUN.start(null, CONVENTION, () -> context, this.registry);
 		try (Observation.Scope scope = observation.openScope()) {
 			Outcome outcome = run.get();

@@ -88,7 +88,10 @@ public enum WorkflowObservation implements ObservationDocumentation {
 		 * {@code true} if the outcome is what an earlier run for the same event came to,
 		 * else {@code false}.
 		 */
-		CACHED("cached");
+		CACHED("cached"),
+
+		/** The number of the deployment that the workflow is of. */
+		DEPLOYMENT("deployment");
 
 		private final String key;
 

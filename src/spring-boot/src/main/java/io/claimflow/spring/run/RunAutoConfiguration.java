@@ -1,6 +1,7 @@
 package io.claimflow.spring.run;
 
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.DeploymentPins;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.observation.RunObservations;
 
@@ -17,9 +18,9 @@ import org.springframework.context.annotation.Bean;
 class RunAutoConfiguration {
 
 	@Bean
-	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, Deployments deployments,
+	WorkflowRuns claimflowWorkflowRuns(WorkflowEngine engine, Deployments deployments, DeploymentPins pins,
 			ObjectProvider<WorkflowRunListener> listeners, RunObservations observations) {
-		return new WorkflowRuns(engine, deployments, listeners.orderedStream().toList(), observations);
+		return new WorkflowRuns(engine, deployments, pins, listeners.orderedStream().toList(), observations);
 	}
 
 }

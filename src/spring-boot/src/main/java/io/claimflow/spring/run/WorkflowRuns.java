@@ -23,6 +23,7 @@ import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.deployment.Deployment;
+import io.claimflow.spring.deployment.DeploymentPins;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.observation.RunObservations;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Runs the live workflow of a trigger, logs what it says, and tells the listeners.
+ * Runs the workflow of a trigger, logs what it says, and tells the listeners.
  */
 public final class WorkflowRuns {
 
@@ -58,6 +59,8 @@ public final class WorkflowRuns {
 
 	private final Deployments deployments;
 
+	private final DeploymentPins pins;
+
 	private final List<WorkflowRunListener> listeners;
 
 	private final RunObservations observations;
@@ -77,22 +80,22 @@ public final class WorkflowRuns {
 
 		}));
 
-	WorkflowRuns(WorkflowEngine engine, Deployments deployments, List<WorkflowRunListener> listeners,
-			RunObservations observations) {
+	WorkflowRuns(WorkflowEngine engine, Deployments deployments, DeploymentPins pins,
+			List<WorkflowRunListener> listeners, RunObservations observations) {
 		this.engine = engine;
 		this.deployments = deployments;
+		this.pins = pins;
 		this.observations = observations;
 		this.listeners = List.copyOf(listeners);
 	}
 
-	/** Whether a workflow is live on a trigger. */
+	/** Whether a workflow runs at a trigger in the current request. */
 	public boolean isLive(Trigger trigger) {
 		return workflow(trigger).isPresent();
 	}
 
 	/**
-	 * Fires a trigger that makes no tokens: runs the workflow that is live on it, if
-	 * there is one.
+	 * Fires a trigger that makes no tokens: runs its workflow, if there is one.
 	 * @param trigger the trigger
 	 * @param event the workflow's argument
 	 */
@@ -101,9 +104,9 @@ public final class WorkflowRuns {
 	}
 
 	/**
-	 * Fires a trigger: runs the workflow that is live on it, if there is one.
+	 * Fires a trigger: runs its workflow, if there is one.
 	 * @param trigger the trigger
-	 * @param event makes the workflow's argument; not called if no workflow is live
+	 * @param event makes the workflow's argument; not called if there is no workflow
 	 * @param before the claims of the tokens that are about to be issued
 	 */
 	public Verdict fire(Trigger trigger, Supplier<Event> event, Claims before) {
@@ -112,9 +115,12 @@ public final class WorkflowRuns {
 			.orElse(Verdict.Allowed.WITHOUT_WORKFLOW);
 	}
 
-	/** The live workflow of a trigger, or empty if there is none. */
+	/**
+	 * The workflow of a trigger: of what is live, or of what the sign-in of the current
+	 * request began with. Empty if there is none.
+	 */
 	public Optional<DeployedWorkflow> workflow(Trigger trigger) {
-		return this.deployments.current().flatMap((current) -> current.workflow(trigger));
+		return this.pins.at(trigger).flatMap((deployment) -> deployment.workflow(trigger));
 	}
 
 	/**
@@ -125,16 +131,19 @@ public final class WorkflowRuns {
 	 */
 	public Outcome run(DeployedWorkflow deployed, Event event, Claims before) {
 		Workflow workflow = deployed.workflow();
-		Outcome outcome = this.observations.observe(workflow, () -> this.engine.run(deployed, event, before));
+		Optional<Deployment> deployment = this.deployments.of(workflow);
+		deployment.ifPresent((found) -> this.pins.ran(workflow.trigger(), found));
+		long number = deployment.map(Deployment::number).orElse(0L);
+		Outcome outcome = this.observations.observe(workflow, number, () -> this.engine.run(deployed, event, before));
 		outcome.log().forEach((line) -> log(level(line), workflow, outcome, line.message()));
 		outcome.warnings().forEach((warning) -> warn(workflow, outcome, warning));
 		outcome.failure()
 			.filter(WorkflowRuns::isInWorkflowsWords)
 			.ifPresent((failure) -> log(Level.WARN, workflow, outcome, words(failure)));
-		logEnd(workflow, outcome);
+		logEnd(workflow, number, outcome);
 		this.suspensions.ended(deployed, outcome);
 		if (!this.listeners.isEmpty()) {
-			tell(new WorkflowRun(workflow, event.masked(), before, outcome));
+			tell(new WorkflowRun(workflow, number, event.masked(), before, outcome));
 		}
 		return outcome;
 	}
@@ -157,7 +166,7 @@ public final class WorkflowRuns {
 	 * @param warning what was found
 	 */
 	public void warn(Workflow workflow, Outcome outcome, Warning warning) {
-		boolean first = this.warned.add(List.of(this.deployments.current().map(Deployment::number).orElse(0L),
+		boolean first = this.warned.add(List.of(this.deployments.of(workflow).map(Deployment::number).orElse(0L),
 				workflow.id(), warning.kind(), warning.token(), warning.claim(), warning.location()));
 		log(first ? Level.WARN : Level.DEBUG, workflow, outcome, warning.message());
 	}
@@ -197,7 +206,7 @@ public final class WorkflowRuns {
 	}
 
 	/** The one line of a run: at most a message of the engine's own, and pairs. */
-	private static void logEnd(Workflow workflow, Outcome outcome) {
+	private static void logEnd(Workflow workflow, long deployment, Outcome outcome) {
 		Optional<Failure> failure = outcome.failure();
 		boolean suspended = failure.filter((found) -> found.kind() == Failure.Kind.SUSPENDED).isPresent();
 		Level level = (failure.isPresent() && !suspended) ? Level.ERROR
@@ -208,6 +217,7 @@ public final class WorkflowRuns {
 		LoggingEventBuilder line = endsLogger.atLevel(level)
 			.addKeyValue("claimflow.workflow", workflow.id())
 			.addKeyValue("claimflow.trigger", workflow.trigger().id())
+			.addKeyValue("claimflow.deployment", deployment)
 			.addKeyValue("claimflow.run", outcome.runId())
 			.addKeyValue("claimflow.status", outcome.status().name())
 			.addKeyValue("claimflow.duration_ms", outcome.duration().toMillis());

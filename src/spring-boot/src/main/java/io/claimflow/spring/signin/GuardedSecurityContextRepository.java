@@ -1,5 +1,6 @@
 package io.claimflow.spring.signin;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.claimflow.spring.request.PendingRequest;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
@@ -42,6 +45,9 @@ final class GuardedSecurityContextRepository implements SecurityContextRepositor
 
 	/** Judges a sign-in, unless the user is signed in already and adds a factor. */
 	void judge(Authentication authentication, HttpServletRequest request, HttpServletResponse response) {
+		if (!addsFactor(authentication, request)) {
+			this.workflow.begin(request);
+		}
 		if (isSignedIn(authentication, request)) {
 			JudgedSignIn.remember(request, authentication);
 			return;
@@ -49,6 +55,17 @@ final class GuardedSecurityContextRepository implements SecurityContextRepositor
 		Supplier<PendingRequest> pending = () -> this.pendingRequests.find(this.requestCache, request, response);
 		this.signUp.admit(authentication, request, pending);
 		this.workflow.judge(authentication, false, request, pending);
+	}
+
+	/** Whoever adds a factor still has those that they have given before. */
+	private boolean addsFactor(Authentication authentication, HttpServletRequest request) {
+		Authentication stored = loadDeferredContext(request).get().getAuthentication();
+		List<? extends GrantedAuthority> factors = (stored != null) ? factors(stored) : List.of();
+		return !factors.isEmpty() && authentication.getAuthorities().containsAll(factors);
+	}
+
+	private static List<? extends GrantedAuthority> factors(Authentication authentication) {
+		return authentication.getAuthorities().stream().filter(FactorGrantedAuthority.class::isInstance).toList();
 	}
 
 	/**
@@ -74,6 +91,7 @@ final class GuardedSecurityContextRepository implements SecurityContextRepositor
 		judge(authentication, request, response);
 		this.delegate.saveContext(context, request, response);
 		JudgedSignIn.keep(request, authentication);
+		this.workflow.keep(request);
 	}
 
 	@Override

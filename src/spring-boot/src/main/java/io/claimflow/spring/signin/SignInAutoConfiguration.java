@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.DeploymentPins;
 import io.claimflow.spring.password.UserRecords;
 import io.claimflow.spring.registration.FederatedUserRecords;
 import io.claimflow.spring.request.PendingRequests;
@@ -55,8 +56,8 @@ class SignInAutoConfiguration {
 	}
 
 	@Bean
-	SignInWorkflow claimflowSignInWorkflow(WorkflowRuns runs, SignInEventFactory events) {
-		return new SignInWorkflow(runs, events);
+	SignInWorkflow claimflowSignInWorkflow(WorkflowRuns runs, SignInEventFactory events, DeploymentPins pins) {
+		return new SignInWorkflow(runs, events, pins);
 	}
 
 	@Bean

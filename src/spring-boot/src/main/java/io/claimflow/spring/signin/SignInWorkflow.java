@@ -6,6 +6,7 @@ import io.claimflow.Claims;
 import io.claimflow.Event;
 import io.claimflow.Trigger;
 import io.claimflow.Verdict;
+import io.claimflow.spring.deployment.DeploymentPins;
 import io.claimflow.spring.request.PendingRequest;
 import io.claimflow.spring.run.WorkflowRuns;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,9 +30,22 @@ final class SignInWorkflow {
 
 	private final SignInEventFactory events;
 
-	SignInWorkflow(WorkflowRuns runs, SignInEventFactory events) {
+	private final DeploymentPins pins;
+
+	SignInWorkflow(WorkflowRuns runs, SignInEventFactory events, DeploymentPins pins) {
 		this.runs = runs;
 		this.events = events;
+		this.pins = pins;
+	}
+
+	/** Somebody gives the first factor. */
+	void begin(HttpServletRequest request) {
+		this.pins.begin(request);
+	}
+
+	/** What began during a request goes on in its session. */
+	void keep(HttpServletRequest request) {
+		this.pins.keep(request);
 	}
 
 	/** Whether a workflow is live. */

@@ -3,6 +3,7 @@ package io.claimflow.spring.token;
 import io.claimflow.Trigger;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.authorization.StoredClaims;
+import io.claimflow.spring.deployment.DeploymentPins;
 import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.support.OwnTokens;
 
@@ -47,10 +48,10 @@ class TokenAutoConfiguration {
 	@Bean
 	TokenWorkflows claimflowTokenWorkflows(WorkflowRuns runs, ObjectProvider<TokenEventDetails> details,
 			TokenProperties properties, DeniedGrants deniedGrants, OwnTokenRules ownTokens, StoredClaims storedClaims,
-			ListableBeanFactory beans) {
+			DeploymentPins pins, ListableBeanFactory beans) {
 		TokenEventFactory events = new TokenEventFactory(details.getIfAvailable(() -> new TokenEventDetails() {
 		}));
-		return new TokenWorkflows(runs, events, properties, deniedGrants, ownTokens, storedClaims,
+		return new TokenWorkflows(runs, pins, events, properties, deniedGrants, ownTokens, storedClaims,
 				new CustomizerNames(beans));
 	}
 
@@ -64,9 +65,9 @@ class TokenAutoConfiguration {
 	 */
 	@Bean
 	Customizer<HttpSecurity> claimflowTokenWorkflowsCustomizer(TokenWorkflows workflows, DeniedGrants deniedGrants,
-			StoredClaims storedClaims, OwnTokenRules ownTokens, TokenEndpoints endpoints) {
+			StoredClaims storedClaims, OwnTokenRules ownTokens, TokenEndpoints endpoints, DeploymentPins pins) {
 		return (http) -> http.with(
-				new TokenWorkflowsConfigurer(workflows, deniedGrants, storedClaims, ownTokens, endpoints),
+				new TokenWorkflowsConfigurer(workflows, deniedGrants, storedClaims, ownTokens, endpoints, pins),
 				Customizer.withDefaults());
 	}
 

@@ -36,7 +36,10 @@ final class TokenRefusal {
 		return " (run " + runId + ")";
 	}
 
-	/** The error if there was no run, as the application could not describe the grant. */
+	/**
+	 * The error if there was no run, as the application could not describe the grant, or
+	 * the deployment is gone.
+	 */
 	OAuth2AuthenticationException undescribed() {
 		return error(OAuth2ErrorCodes.SERVER_ERROR, "The token could not be issued");
 	}

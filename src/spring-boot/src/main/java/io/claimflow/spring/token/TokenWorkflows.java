@@ -19,6 +19,8 @@ import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.spring.authorization.JavaClaims;
 import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.authorization.WholeNumber;
+import io.claimflow.spring.deployment.DeploymentPins;
+import io.claimflow.spring.deployment.LostDeploymentException;
 import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.support.OwnTokens;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ public final class TokenWorkflows {
 
 	private final WorkflowRuns runs;
 
+	private final DeploymentPins pins;
+
 	private final TokenEventFactory events;
 
 	private final TokenRefusal refusal;
@@ -64,9 +68,10 @@ public final class TokenWorkflows {
 
 	private volatile boolean used;
 
-	TokenWorkflows(WorkflowRuns runs, TokenEventFactory events, TokenProperties properties, DeniedGrants deniedGrants,
-			OwnTokenRules ownTokens, StoredClaims storedClaims, CustomizerNames names) {
+	TokenWorkflows(WorkflowRuns runs, DeploymentPins pins, TokenEventFactory events, TokenProperties properties,
+			DeniedGrants deniedGrants, OwnTokenRules ownTokens, StoredClaims storedClaims, CustomizerNames names) {
 		this.runs = runs;
+		this.pins = pins;
 		this.events = events;
 		this.sizeWarning = properties.warningBytes();
 		this.sizeLimit = properties.maximumBytes();
@@ -196,7 +201,7 @@ public final class TokenWorkflows {
 	private TokenRun run(TokenTrigger moment, OAuth2TokenContext context,
 			Consumer<Consumer<Map<String, Object>>> claims,
 			@Nullable OAuth2TokenCustomizer<JwtEncodingContext> idTokens) {
-		DeployedWorkflow deployed = this.runs.workflow(moment.trigger()).orElse(null);
+		DeployedWorkflow deployed = workflow(moment, context).orElse(null);
 		if (deployed == null) {
 			return new TokenRun(context);
 		}
@@ -284,9 +289,19 @@ public final class TokenWorkflows {
 		});
 	}
 
-	/** Whether a workflow is live for a token. */
+	private Optional<DeployedWorkflow> workflow(TokenTrigger moment, OAuth2TokenContext context) {
+		try {
+			return this.pins.of(context.getAuthorization(), context.getAuthorizationGrantType())
+				.flatMap((deployment) -> deployment.workflow(moment.trigger()));
+		}
+		catch (LostDeploymentException ex) {
+			throw this.refusal.undescribed();
+		}
+	}
+
+	/** Whether a workflow runs for a token. */
 	boolean concerns(OAuth2TokenContext context) {
-		return TokenTrigger.of(context).flatMap((moment) -> this.runs.workflow(moment.trigger())).isPresent();
+		return TokenTrigger.of(context).flatMap((moment) -> workflow(moment, context)).isPresent();
 	}
 
 	/**

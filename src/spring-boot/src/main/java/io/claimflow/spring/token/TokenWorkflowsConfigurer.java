@@ -6,14 +6,17 @@ import io.claimflow.spring.support.CurrentRequestFilter;
 import io.claimflow.spring.support.SpringFields;
 import io.claimflow.spring.authorization.ReadableAuthorizationService;
 import io.claimflow.spring.authorization.StoredClaims;
+import io.claimflow.spring.deployment.DeploymentPins;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -34,13 +37,16 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 
 	private final TokenEndpoints endpoints;
 
+	private final DeploymentPins pins;
+
 	TokenWorkflowsConfigurer(TokenWorkflows workflows, DeniedGrants deniedGrants, StoredClaims storedClaims,
-			OwnTokenRules ownTokens, TokenEndpoints endpoints) {
+			OwnTokenRules ownTokens, TokenEndpoints endpoints, DeploymentPins pins) {
 		this.workflows = workflows;
 		this.deniedGrants = deniedGrants;
 		this.storedClaims = storedClaims;
 		this.ownTokens = ownTokens;
 		this.endpoints = endpoints;
+		this.pins = pins;
 	}
 
 	/**
@@ -52,7 +58,8 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 		if (isAuthorizationServer(http)) {
 			OAuth2AuthorizationService store = store(http);
 			if (store != null && !(store instanceof ReadableAuthorizationService)) {
-				http.setSharedObject(OAuth2AuthorizationService.class, new ReadableAuthorizationService(store));
+				http.setSharedObject(OAuth2AuthorizationService.class,
+						new ReadableAuthorizationService(store, this.pins::pinned));
 			}
 			OAuth2TokenGenerator<?> generator = own(http);
 			if (generator != null && !(generator instanceof GuardedTokenGenerator)
@@ -62,12 +69,18 @@ final class TokenWorkflowsConfigurer extends AbstractHttpConfigurer<TokenWorkflo
 		}
 	}
 
+	/**
+	 * The store, as the server finds or makes it; null if there are several beans, of
+	 * which the server takes none.
+	 */
 	private static @Nullable OAuth2AuthorizationService store(HttpSecurity http) {
 		OAuth2AuthorizationService shared = http.getSharedObject(OAuth2AuthorizationService.class);
-		return (shared != null) ? shared
-				: http.getSharedObject(ApplicationContext.class)
-					.getBeanProvider(OAuth2AuthorizationService.class)
-					.getIfUnique();
+		if (shared != null) {
+			return shared;
+		}
+		ObjectProvider<OAuth2AuthorizationService> beans = http.getSharedObject(ApplicationContext.class)
+			.getBeanProvider(OAuth2AuthorizationService.class);
+		return beans.stream().findAny().isEmpty() ? new InMemoryOAuth2AuthorizationService() : beans.getIfUnique();
 	}
 
 	/** Puts the workflows behind the customizers, now that the generator is made. */

@@ -28,7 +28,7 @@ class DeploymentsTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-30T06:00:00Z");
 
-	private final Deployments deployments = new Deployments(InstantSource.fixed(NOW));
+	private final Deployments deployments = new Deployments(InstantSource.fixed(NOW), 2, Optional::empty);
 
 	@AfterAll
 	static void close() {
@@ -52,12 +52,12 @@ class DeploymentsTests {
 	}
 
 	private DeployedWorkflow live() {
-		return this.deployments.current().orElseThrow().workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+		return this.deployments.live().orElseThrow().workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
 	}
 
 	@Test
 	void nothingIsLiveBeforeTheFirst() {
-		assertThat(this.deployments.current()).isEmpty();
+		assertThat(this.deployments.live()).isEmpty();
 		assertThat(this.deployments.live()).isEmpty();
 	}
 

@@ -86,6 +86,18 @@ class MfaTests {
 	}
 
 	@Test
+	void aSecondFactorOfASignInUnderWayIsThatOfTheDeploymentThatItBeganWith() {
+		server.server().user("accessTokenCustomClaims<any>().version = 'old';");
+		server.workflow(REQUIRED);
+		Browser browser = server.browserWithPassword();
+		assertSecondFactorIsAskedFor(browser.authorize(CLIENT));
+		server.server().user("accessTokenCustomClaims<any>().version = 'new';");
+		server.giveOneTimeToken(browser);
+		String code = browser.authorize(CLIENT).location().replaceFirst(".*[?&]code=([^&]+).*", "$1");
+		assertThat(server.server().redeem(CLIENT, code).accessTokenClaims()).containsEntry("version", "old");
+	}
+
+	@Test
 	void theTokensOfASignInWithoutSecondFactorAreIssued() {
 		server.workflow(SKIP);
 		String code = server.server().authorizationCode(CLIENT, "openid");

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.sun.net.httpserver.HttpServer;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.observation.RecordedObservations.Span;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
@@ -99,6 +100,14 @@ class ObservationTests {
 		assertThat(count("claimflow.run", "status", "FAILED", "failure", "EXCEPTION")).isPositive();
 		assertThat(observed().spans("claimflow.run")).extracting((span) -> span.low().get("status"))
 			.containsExactly("COMPLETED", "DENIED", "FAILED", "COMPLETED");
+	}
+
+	@Test
+	void aRunIsCountedByItsDeployment() {
+		server.m2m("");
+		long number = server.context().getBean(Deployments.class).live().orElseThrow().number();
+		server.clientCredentials(CLIENT);
+		assertThat(count("claimflow.run", "deployment", String.valueOf(number))).isEqualTo(1);
 	}
 
 	@Test

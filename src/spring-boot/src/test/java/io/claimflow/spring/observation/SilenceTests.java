@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import io.claimflow.spring.run.WorkflowRuns;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
 import io.micrometer.core.instrument.Meter;
@@ -146,6 +147,8 @@ class SilenceTests {
 					+ " at kindeSrc/environment/workflows/m2mWorkflow.ts:10:7");
 		assertThat(pair(line, "claimflow.workflow")).isEqualTo("m2m");
 		assertThat(pair(line, "claimflow.trigger")).isEqualTo("m2m:token_generation");
+		assertThat(pair(line, "claimflow.deployment"))
+			.isEqualTo(server.context().getBean(Deployments.class).live().orElseThrow().number());
 		assertThat(pair(line, "claimflow.status")).isEqualTo("FAILED");
 		assertThat(pair(line, "claimflow.failure")).isEqualTo("EXCEPTION");
 		assertThat(pair(line, "claimflow.policy")).isEqualTo("STOP");

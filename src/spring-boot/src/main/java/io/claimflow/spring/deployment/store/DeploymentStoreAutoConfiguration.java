@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import io.claimflow.encryption.KeyRing;
 import io.claimflow.artifact.ArtifactLimits;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.DeploymentLoader;
 import io.claimflow.spring.deployment.DeploymentTarget;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.jdbc.KeyedRows;
@@ -79,9 +80,13 @@ class DeploymentStoreAutoConfiguration {
 		}
 
 		@Bean
-		DeploymentRuntime claimflowDeploymentRuntime(WorkflowEngine engine, Deployments deployments,
-				ArtifactCodec codec) {
+		EngineRuntime claimflowDeploymentRuntime(WorkflowEngine engine, Deployments deployments, ArtifactCodec codec) {
 			return new EngineRuntime(engine, deployments, codec);
+		}
+
+		@Bean
+		DeploymentLoader claimflowStoredCode(DeploymentDatabase database, EngineRuntime runtime) {
+			return new StoredCode(database.deployments(), database.live(), runtime);
 		}
 
 		@Bean

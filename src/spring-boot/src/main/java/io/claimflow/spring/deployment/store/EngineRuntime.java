@@ -35,6 +35,16 @@ final class EngineRuntime implements DeploymentRuntime {
 
 	@Override
 	public Prepared prepare(StoredDeployment deployment, byte[] zip) {
+		return new Loaded(load(deployment, zip));
+	}
+
+	/**
+	 * Makes code of an artifact.
+	 * @param deployment what is known of it
+	 * @param zip its content, which has been authenticated
+	 * @throws RefusedDeploymentException if this server cannot run it
+	 */
+	LoadedProject load(StoredDeployment deployment, byte[] zip) {
 		long number = deployment.number();
 		try {
 			Artifact artifact = this.codec.read(number, zip, deployment.verified());
@@ -42,7 +52,7 @@ final class EngineRuntime implements DeploymentRuntime {
 				throw new TamperedDeploymentException(
 						"Deployment %d has another digest than its artifact. It is not used".formatted(number), null);
 			}
-			return new Loaded(this.engine.load(artifact));
+			return this.engine.load(artifact);
 		}
 		catch (InvalidProjectException ex) {
 			throw new RefusedDeploymentException(number, ex.problems(), ex);

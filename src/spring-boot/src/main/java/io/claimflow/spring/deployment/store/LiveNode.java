@@ -151,7 +151,8 @@ final class LiveNode {
 			return false;
 		}
 		try {
-			return run(row);
+			// What was changed here while it was read is newer
+			return this.reached == reached && run(row);
 		}
 		finally {
 			this.lock.unlock();

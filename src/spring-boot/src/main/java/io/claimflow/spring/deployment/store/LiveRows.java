@@ -216,6 +216,16 @@ final class LiveRows {
 			.toList();
 	}
 
+	/** Whether a deployment has been live, as a server with the keys has written. */
+	boolean wasLive(long number) {
+		return this.jdbc.sql("select * from claimflow_live_history where deployment = ? order by revision desc limit ?")
+			.params(number, LOOK_BACK)
+			.query(LiveRows::historyRow)
+			.list()
+			.stream()
+			.anyMatch(this::isAuthentic);
+	}
+
 	void purge(long revision, int keep) {
 		this.jdbc.sql("delete from claimflow_live_history where revision <= ?").param(revision - keep).update();
 	}
