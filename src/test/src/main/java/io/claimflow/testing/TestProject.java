@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.claimflow.Bundling;
@@ -36,7 +37,14 @@ public final class TestProject implements AutoCloseable {
 
 	private final LoadedProject loaded;
 
-	private TestProject(Settings settings, WorkflowEngine engine, Project project, LoadedProject loaded) {
+	/**
+	 * Ends when the engine has run something: a first run is much slower than any other.
+	 */
+	private final CompletableFuture<?> warm;
+
+	private TestProject(Settings settings, WorkflowEngine engine, Project project, LoadedProject loaded,
+			CompletableFuture<?> warm) {
+		this.warm = warm;
 		this.settings = settings;
 		this.engine = engine;
 		this.project = project;
@@ -69,12 +77,12 @@ public final class TestProject implements AutoCloseable {
 		}
 		LoadedProject loaded = this.engine.load(this.engine.build(read));
 		this.loaded.close();
-		return new TestProject(this.settings, this.engine, read, loaded);
+		return new TestProject(this.settings, this.engine, read, loaded, this.warm);
 	}
 
 	/** The same workflows with other tests. */
 	TestProject with(Project project) {
-		return new TestProject(this.settings, this.engine, project, this.loaded);
+		return new TestProject(this.settings, this.engine, project, this.loaded, this.warm);
 	}
 
 	private static List<Object> withoutTests(Project project) {
@@ -138,6 +146,12 @@ public final class TestProject implements AutoCloseable {
 	}
 
 	WorkflowEngine engine() {
+		return this.engine;
+	}
+
+	/** The engine, once it has run something. */
+	WorkflowEngine warmEngine() {
+		this.warm.join();
 		return this.engine;
 	}
 
@@ -230,8 +244,9 @@ public final class TestProject implements AutoCloseable {
 		public TestProject load(Project project) throws InvalidProjectException {
 			Settings settings = settings();
 			WorkflowEngine engine = engine(settings);
+			CompletableFuture<?> warm = warmUp(engine);
 			try {
-				return new TestProject(settings, engine, project, engine.load(engine.build(project)));
+				return new TestProject(settings, engine, project, engine.load(engine.build(project)), warm);
 			}
 			catch (InvalidProjectException | RuntimeException | Error ex) {
 				engine.close();
@@ -246,13 +261,34 @@ public final class TestProject implements AutoCloseable {
 		public TestProject load(Artifact artifact) throws InvalidProjectException {
 			Settings settings = settings();
 			WorkflowEngine engine = engine(settings);
+			CompletableFuture<?> warm = warmUp(engine);
 			try {
-				return new TestProject(settings, engine, artifact.project(), engine.load(artifact));
+				return new TestProject(settings, engine, artifact.project(), engine.load(artifact), warm);
 			}
 			catch (InvalidProjectException | RuntimeException | Error ex) {
 				engine.close();
 				throw ex;
 			}
+		}
+
+		/** Beside the build, as a server does at its start. */
+		private static CompletableFuture<?> warmUp(WorkflowEngine engine) {
+			CompletableFuture<Void> warm = new CompletableFuture<>();
+			Thread thread = new Thread(() -> {
+				try {
+					engine.warmUp(1);
+				}
+				catch (RuntimeException | Error ex) {
+					// The engine was closed meanwhile, or the first run fails and says
+					// why.
+				}
+				finally {
+					warm.complete(null);
+				}
+			}, "claimflow-warm-up");
+			thread.setDaemon(true);
+			thread.start();
+			return warm;
 		}
 
 		private static WorkflowEngine engine(Settings settings) {

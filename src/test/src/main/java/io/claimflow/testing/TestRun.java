@@ -196,7 +196,8 @@ public final class TestRun {
 			given.seed(this.seed);
 		}
 		Event event = this.event.event();
-		Outcome outcome = this.project.engine().dryRun(this.deployed, event, TestClaims.claims(before), given.build());
+		Outcome outcome = this.project.warmEngine()
+			.dryRun(this.deployed, event, TestClaims.claims(before), given.build());
 		return new TestOutcome(workflow(), event, before, outcome, calls.made());
 	}
 

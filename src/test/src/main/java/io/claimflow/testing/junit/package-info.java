@@ -1,0 +1,7 @@
+/**
+ * Projects of workflows in tests of JUnit.
+ */
+@NullMarked
+package io.claimflow.testing.junit;
+
+import org.jspecify.annotations.NullMarked;
