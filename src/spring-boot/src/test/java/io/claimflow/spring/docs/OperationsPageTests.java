@@ -150,7 +150,8 @@ class OperationsPageTests {
 	@Test
 	void everyGaugeIsListed() {
 		assertThat(rows("\\| `(claimflow[a-z.]+)` \\| [^|]+ \\|").map((row) -> row.group(1))
-			.filter((name) -> !name.matches("claimflow\\.(workflow|trigger|deployment|preview|run|status|failure|policy|place)")))
+			.filter((name) -> !name
+				.matches("claimflow\\.(workflow|trigger|deployment|preview|run|status|failure|policy|place)")))
 			.containsExactlyInAnyOrderElementsOf(server.context()
 				.getBean(MeterRegistry.class)
 				.getMeters()
