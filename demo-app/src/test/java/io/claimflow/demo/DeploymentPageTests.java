@@ -51,7 +51,7 @@ class DeploymentPageTests {
 
 		assertThat(output).contains("{\"number\":2,", "\"message\":\"First push\"",
 				"\"pushedBy\":\"client:demo-deploy\"", "{\"deployment\":2,", "\"revision\":2,", "{\"deployment\":1,",
-				"\"reason\":\"the new one is wrong\"", "\"node\":", "\"state\":\"LIVE\"");
+				"\"reason\":\"the new one is wrong\"", "\"node\":", "{\"access_token\":", "\"state\":\"LIVE\"");
 		assertThat(shown(page, "{\"number\":2,")).hasSize(5).isEqualTo(shown(output, "{\"number\":2,"));
 		assertThat(run(DemoAccounts.push("demo-app/workflows", "http://127.0.0.1:9000"))).contains("{\"number\":1,",
 				"\"state\":\"LIVE\"");

@@ -46,8 +46,11 @@ class DeploymentAutoConfiguration {
 	}
 
 	@Bean
-	DeploymentPins claimflowDeploymentPins(Deployments deployments, PinProperties properties) {
-		return new DeploymentPins(deployments, properties.hold(), InstantSource.system());
+	DeploymentPins claimflowDeploymentPins(Deployments deployments, PinProperties properties,
+			ObjectProvider<Previews> previews) {
+		return new DeploymentPins(deployments,
+				new RequestedPreviews(() -> Optional.ofNullable(previews.getIfAvailable())), properties.hold(),
+				InstantSource.system());
 	}
 
 	@Bean

@@ -10,11 +10,12 @@ import io.claimflow.engine.LoadedProject;
 public interface DeploymentLoader {
 
 	/**
-	 * Loads a deployment that has been live.
+	 * Loads a deployment.
 	 * @param digest the digest of its artifact
-	 * @return the deployment; empty if there is none of that digest which was ever live
+	 * @param preview whether it may be one that was never live
+	 * @return the deployment; empty if there is none of that digest which may run
 	 */
-	Optional<Loaded> load(String digest);
+	Optional<Loaded> load(String digest, boolean preview);
 
 	/**
 	 * A project and its number.

@@ -36,7 +36,7 @@ public final class Deployments {
 	private final ReentrantLock loading = new ReentrantLock(true);
 
 	/** By digest, those last that were used last. Guarded by this. */
-	private final Map<String, Deployment> held;
+	private final Map<String, Held> held;
 
 	private volatile @Nullable Deployment live;
 
@@ -53,10 +53,10 @@ public final class Deployments {
 			private static final long serialVersionUID = 1L;
 
 			@Override
-			protected boolean removeEldestEntry(Map.Entry<String, Deployment> eldest) {
+			protected boolean removeEldestEntry(Map.Entry<String, Held> eldest) {
 				boolean surplus = size() > held;
 				if (surplus) {
-					eldest.getValue().project().close();
+					eldest.getValue().deployment().project().close();
 				}
 				return surplus;
 			}
@@ -77,17 +77,30 @@ public final class Deployments {
 	 * @throws LostDeploymentException if it cannot be loaded any more
 	 */
 	public Optional<Deployment> find(String digest) {
+		return find(digest, false);
+	}
+
+	/**
+	 * The deployment of a digest, which need not ever have been live.
+	 * @param digest the digest of its artifact
+	 * @throws LostDeploymentException if it cannot be loaded
+	 */
+	public Optional<Deployment> preview(String digest) {
+		return find(digest, true);
+	}
+
+	private Optional<Deployment> find(String digest, boolean preview) {
 		Deployment live = this.live;
 		if (live == null || live.digest().equals(digest)) {
 			return Optional.ofNullable(live);
 		}
-		Deployment held = held(digest);
+		Deployment held = held(digest, preview);
 		if (held == null) {
 			Optional<DeploymentLoader> loader = this.loader.get();
 			if (loader.isEmpty()) {
 				return Optional.of(live);
 			}
-			held = load(digest, loader.get());
+			held = load(digest, preview, loader.get());
 		}
 		return Optional.of(held.without(live.deactivated()));
 	}
@@ -98,25 +111,30 @@ public final class Deployments {
 	}
 
 	private synchronized Optional<Deployment> ofHeld(Workflow workflow) {
-		return this.held.values().stream().filter((deployment) -> deployment.has(workflow)).findFirst();
+		return this.held.values()
+			.stream()
+			.map(Held::deployment)
+			.filter((deployment) -> deployment.has(workflow))
+			.findFirst();
 	}
 
-	private synchronized @Nullable Deployment held(String digest) {
-		return this.held.get(digest);
+	private synchronized @Nullable Deployment held(String digest, boolean preview) {
+		Held held = this.held.get(digest);
+		return (held != null && (preview || held.wasLive())) ? held.deployment() : null;
 	}
 
-	private synchronized void hold(Deployment deployment) {
-		Deployment other = this.held.put(deployment.digest(), deployment);
-		if (other != null && other.project() != deployment.project()) {
-			other.project().close();
+	private synchronized void hold(Deployment deployment, boolean wasLive) {
+		Held other = this.held.put(deployment.digest(), new Held(deployment, wasLive));
+		if (other != null && other.deployment().project() != deployment.project()) {
+			other.deployment().project().close();
 		}
 	}
 
-	private Deployment load(String digest, DeploymentLoader loader) {
+	private Deployment load(String digest, boolean preview, DeploymentLoader loader) {
 		boolean mine = false;
 		try {
 			mine = this.loading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-			Deployment held = held(digest);
+			Deployment held = held(digest, preview);
 			if (held != null) {
 				return held;
 			}
@@ -125,15 +143,16 @@ public final class Deployments {
 						+ " than {} s to load", PATIENCE.toSeconds());
 				throw new LostDeploymentException();
 			}
-			DeploymentLoader.Loaded loaded = loader.load(digest).orElse(null);
+			DeploymentLoader.Loaded loaded = loader.load(digest, preview).orElse(null);
 			if (loaded == null) {
 				logger.error("Something began with the deployment of the digest {}, which is gone or was never live,"
 						+ " so it cannot go on", digest);
 				throw new LostDeploymentException();
 			}
 			Deployment deployment = new Deployment(loaded.number(), loaded.project(), this.clock.instant(), Set.of());
-			hold(deployment);
-			logger.info("Deployment {} is loaded for what began with it", deployment.number());
+			hold(deployment, !preview);
+			logger.info("Deployment {} is loaded for {}", deployment.number(),
+					preview ? "a preview" : "what began with it");
 			return deployment;
 		}
 		catch (InterruptedException ex) {
@@ -189,7 +208,7 @@ public final class Deployments {
 		}
 		if (previous != null && previous.project() != project) {
 			previous.project().close();
-			hold(previous);
+			hold(previous, true);
 		}
 		return deployment;
 	}
@@ -203,6 +222,16 @@ public final class Deployments {
 		if (live != null) {
 			this.live = live.without(deactivated);
 		}
+	}
+
+	/**
+	 * A deployment beside the one that is live.
+	 *
+	 * @param deployment the deployment
+	 * @param wasLive whether it has been live, and is not held for a preview alone
+	 */
+	private record Held(Deployment deployment, boolean wasLive) {
+
 	}
 
 }

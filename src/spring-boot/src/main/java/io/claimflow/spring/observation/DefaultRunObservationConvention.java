@@ -27,7 +27,8 @@ final class DefaultRunObservationConvention implements ObservationConvention<Run
 				RunKeys.TRIGGER.withValue(context.workflow().trigger().id()),
 				KeyNames.value(RunKeys.STATUS, context.status()), KeyNames.value(RunKeys.FAILURE, context.failure()),
 				KeyNames.value(RunKeys.CACHED, context.cached()),
-				RunKeys.DEPLOYMENT.withValue(String.valueOf(context.deployment())));
+				RunKeys.DEPLOYMENT.withValue(String.valueOf(context.deployment())),
+				RunKeys.PREVIEW.withValue(String.valueOf(context.preview())));
 	}
 
 	@Override

@@ -15,6 +15,8 @@ public final class RunObservationContext extends Observation.Context {
 
 	private final long deployment;
 
+	private final boolean preview;
+
 	private @Nullable String runId;
 
 	private Outcome.@Nullable Status status;
@@ -23,9 +25,10 @@ public final class RunObservationContext extends Observation.Context {
 
 	private @Nullable Boolean cached;
 
-	RunObservationContext(Workflow workflow, long deployment) {
+	RunObservationContext(Workflow workflow, long deployment, boolean preview) {
 		this.workflow = workflow;
 		this.deployment = deployment;
+		this.preview = preview;
 	}
 
 	void ended(Outcome outcome) {
@@ -43,6 +46,11 @@ public final class RunObservationContext extends Observation.Context {
 	/** The number of the deployment that the workflow is of. */
 	public long deployment() {
 		return this.deployment;
+	}
+
+	/** Whether it runs as a preview of that deployment. */
+	public boolean preview() {
+		return this.preview;
 	}
 
 	/** The identifier of the run, or null while it runs. */

@@ -24,10 +24,11 @@ public final class RunObservations {
 	 * Runs a workflow as the current observation.
 	 * @param workflow the workflow
 	 * @param deployment the number of its deployment
+	 * @param preview whether it runs as a preview of that
 	 * @param run runs it and waits for it
 	 */
-	public Outcome observe(Workflow workflow, long deployment, Supplier<Outcome> run) {
-		RunObservationContext context = new RunObservationContext(workflow, deployment);
+	public Outcome observe(Workflow workflow, long deployment, boolean preview, Supplier<Outcome> run) {
+		RunObservationContext context = new RunObservationContext(workflow, deployment, preview);
 		Observation observation = WorkflowObservation.RUN.start(null, CONVENTION, () -> context, this.registry);
 		try (Observation.Scope scope = observation.openScope()) {
 			Outcome outcome = run.get();

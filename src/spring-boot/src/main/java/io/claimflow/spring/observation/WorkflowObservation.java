@@ -91,7 +91,10 @@ public enum WorkflowObservation implements ObservationDocumentation {
 		CACHED("cached"),
 
 		/** The number of the deployment that the workflow is of. */
-		DEPLOYMENT("deployment");
+		DEPLOYMENT("deployment"),
+
+		/** {@code true} if it ran as a preview of that deployment, else {@code false}. */
+		PREVIEW("preview");
 
 		private final String key;
 

@@ -12,11 +12,13 @@ import io.claimflow.Workflow;
  * @param workflow the workflow
  * @param deployment the number of its deployment; 0 if that was given up before the run
  * began
+ * @param preview whether it ran as a preview of that deployment
  * @param event the workflow's argument, its secrets masked
  * @param before the claims of the tokens before the run
  * @param outcome what the run ended with
  */
-public record WorkflowRun(Workflow workflow, long deployment, Event event, Claims before, Outcome outcome) {
+public record WorkflowRun(Workflow workflow, long deployment, boolean preview, Event event, Claims before,
+		Outcome outcome) {
 
 	/** Names the workflow and how it ended, and keeps its data out of logs. */
 	@Override

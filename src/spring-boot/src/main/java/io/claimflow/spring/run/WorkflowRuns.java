@@ -134,16 +134,18 @@ public final class WorkflowRuns {
 		Optional<Deployment> deployment = this.deployments.of(workflow);
 		deployment.ifPresent((found) -> this.pins.ran(workflow.trigger(), found));
 		long number = deployment.map(Deployment::number).orElse(0L);
-		Outcome outcome = this.observations.observe(workflow, number, () -> this.engine.run(deployed, event, before));
+		boolean preview = deployment.filter(this.pins::isPreview).isPresent();
+		Outcome outcome = this.observations.observe(workflow, number, preview,
+				() -> this.engine.run(deployed, event, before));
 		outcome.log().forEach((line) -> log(level(line), workflow, outcome, line.message()));
 		outcome.warnings().forEach((warning) -> warn(workflow, outcome, warning));
 		outcome.failure()
 			.filter(WorkflowRuns::isInWorkflowsWords)
 			.ifPresent((failure) -> log(Level.WARN, workflow, outcome, words(failure)));
-		logEnd(workflow, number, outcome);
+		logEnd(workflow, number, preview, outcome);
 		this.suspensions.ended(deployed, outcome);
 		if (!this.listeners.isEmpty()) {
-			tell(new WorkflowRun(workflow, number, event.masked(), before, outcome));
+			tell(new WorkflowRun(workflow, number, preview, event.masked(), before, outcome));
 		}
 		return outcome;
 	}
@@ -206,7 +208,7 @@ public final class WorkflowRuns {
 	}
 
 	/** The one line of a run: at most a message of the engine's own, and pairs. */
-	private static void logEnd(Workflow workflow, long deployment, Outcome outcome) {
+	private static void logEnd(Workflow workflow, long deployment, boolean preview, Outcome outcome) {
 		Optional<Failure> failure = outcome.failure();
 		boolean suspended = failure.filter((found) -> found.kind() == Failure.Kind.SUSPENDED).isPresent();
 		Level level = (failure.isPresent() && !suspended) ? Level.ERROR
@@ -218,6 +220,7 @@ public final class WorkflowRuns {
 			.addKeyValue("claimflow.workflow", workflow.id())
 			.addKeyValue("claimflow.trigger", workflow.trigger().id())
 			.addKeyValue("claimflow.deployment", deployment)
+			.addKeyValue("claimflow.preview", preview)
 			.addKeyValue("claimflow.run", outcome.runId())
 			.addKeyValue("claimflow.status", outcome.status().name())
 			.addKeyValue("claimflow.duration_ms", outcome.duration().toMillis());

@@ -46,7 +46,7 @@ final class GuardedSecurityContextRepository implements SecurityContextRepositor
 	/** Judges a sign-in, unless the user is signed in already and adds a factor. */
 	void judge(Authentication authentication, HttpServletRequest request, HttpServletResponse response) {
 		if (!addsFactor(authentication, request)) {
-			this.workflow.begin(request);
+			this.workflow.begin(authentication, request);
 		}
 		if (isSignedIn(authentication, request)) {
 			JudgedSignIn.remember(request, authentication);

@@ -39,8 +39,8 @@ final class SignInWorkflow {
 	}
 
 	/** Somebody gives the first factor. */
-	void begin(HttpServletRequest request) {
-		this.pins.begin(request);
+	void begin(Authentication authentication, HttpServletRequest request) {
+		this.pins.begin(request, authentication.getName());
 	}
 
 	/** What began during a request goes on in its session. */

@@ -1,6 +1,7 @@
 package io.claimflow.spring.token;
 
 import io.claimflow.Verdict;
+import io.claimflow.spring.deployment.InvalidPreviewException;
 import io.claimflow.spring.support.OAuth2ErrorText;
 
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -42,6 +43,11 @@ final class TokenRefusal {
 	 */
 	OAuth2AuthenticationException undescribed() {
 		return error(OAuth2ErrorCodes.SERVER_ERROR, "The token could not be issued");
+	}
+
+	/** The error if the client does not get the preview that it asks for. */
+	OAuth2AuthenticationException preview(InvalidPreviewException ex) {
+		return error(OAuth2ErrorCodes.INVALID_REQUEST, String.valueOf(ex.getMessage()));
 	}
 
 	private static OAuth2AuthenticationException error(String code, String description) {

@@ -20,6 +20,7 @@ import io.claimflow.spring.authorization.JavaClaims;
 import io.claimflow.spring.authorization.StoredClaims;
 import io.claimflow.spring.authorization.WholeNumber;
 import io.claimflow.spring.deployment.DeploymentPins;
+import io.claimflow.spring.deployment.InvalidPreviewException;
 import io.claimflow.spring.deployment.LostDeploymentException;
 import io.claimflow.spring.run.WorkflowRuns;
 import io.claimflow.spring.support.OwnTokens;
@@ -291,11 +292,18 @@ public final class TokenWorkflows {
 
 	private Optional<DeployedWorkflow> workflow(TokenTrigger moment, OAuth2TokenContext context) {
 		try {
-			return this.pins.of(context.getAuthorization(), context.getAuthorizationGrantType())
+			return this.pins
+				.of(context.getAuthorization(), context.getAuthorizationGrantType(),
+						context.getRegisteredClient().getClientId())
 				.flatMap((deployment) -> deployment.workflow(moment.trigger()));
 		}
 		catch (LostDeploymentException ex) {
 			throw this.refusal.undescribed();
+		}
+		catch (InvalidPreviewException ex) {
+			logger.warn("The client {} asked for a preview, and was refused: {}",
+					context.getRegisteredClient().getClientId(), ex.getMessage());
+			throw this.refusal.preview(ex);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.claimflow.spring.deployment.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,7 @@ final class DeploymentCalls {
 			.GET("/claimflow/deployments", call(DeploymentScopes.READ, this::list))
 			.GET("/claimflow/deployments/{number}", call(DeploymentScopes.READ, this::find))
 			.GET("/claimflow/deployments/{number}/artifact", call(DeploymentScopes.READ, this::artifact))
+			.POST("/claimflow/deployments/{number}/previews", call(DeploymentScopes.DEPLOY, this::preview))
 			.GET("/claimflow/live", call(DeploymentScopes.READ, (caller, request) -> live(this.store.live())))
 			.PUT("/claimflow/live", call(DeploymentScopes.DEPLOY, this::makeLive))
 			.POST("/claimflow/live/rollback", call(DeploymentScopes.DEPLOY, this::rollBack))
@@ -222,6 +224,29 @@ final class DeploymentCalls {
 					"attachment; filename=\"deployment-%d.zip\"".formatted(deployment.number()))
 			.contentType(MediaType.parseMediaType("application/zip"))
 			.body(this.store.artifact(deployment.number()));
+	}
+
+	private ServerResponse preview(Caller caller, ServerRequest request) {
+		long number = number("number", request.pathVariable("number"));
+		JsonNode body = body(request);
+		JsonNode lifetime = body.path("expires_in");
+		if (!lifetime.isMissingNode() && !(lifetime.isIntegralNumber() && lifetime.canConvertToInt())) {
+			throw new RefusedCallException(400, "Bad request", "\"expires_in\" is no whole number of seconds");
+		}
+		String client = text(body, "client").orElseThrow(() -> new RefusedCallException(400, "Bad request",
+				"The body has no text \"client\": send {\"client\": \"…\"}"));
+		return Responses.json(ServerResponse.status(201),
+				Responses.preview(this.store.preview(number, client, text(body, "user"),
+						lifetime.isMissingNode() ? Optional.empty() : Optional.of(Duration.ofSeconds(lifetime.asInt())),
+						caller.name())));
+	}
+
+	private static Optional<String> text(JsonNode body, String name) {
+		JsonNode value = body.path(name);
+		if (!value.isMissingNode() && !value.isString()) {
+			throw new RefusedCallException(400, "Bad request", "\"%s\" is no text".formatted(name));
+		}
+		return value.isMissingNode() ? Optional.empty() : Optional.of(value.asString());
 	}
 
 	private StoredDeployment stored(ServerRequest request) {

@@ -1,6 +1,8 @@
 package io.claimflow.spring.deployment.http;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +11,14 @@ import java.util.OptionalLong;
 
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.spring.deployment.Preview;
 import io.claimflow.spring.deployment.store.Consequence;
 import io.claimflow.spring.deployment.store.LiveChange;
 import io.claimflow.spring.deployment.store.LiveState;
 import io.claimflow.spring.deployment.store.NodeStatus;
 import io.claimflow.spring.deployment.store.Provenance;
 import io.claimflow.spring.deployment.store.StoredDeployment;
+import io.claimflow.spring.deployment.store.StoredPreview;
 import io.claimflow.spring.support.FunctionalServlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,6 +69,21 @@ final class Responses {
 	static void write(ServerResponse response, HttpServletRequest request, HttpServletResponse servletResponse)
 			throws ServletException, IOException {
 		FunctionalServlet.write(response, request, servletResponse);
+	}
+
+	/** What to append to a request is ready for a URL, and for a form. */
+	static Map<String, Object> preview(StoredPreview stored) {
+		Preview preview = stored.preview();
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("deployment", preview.deployment());
+		body.put("digest", preview.digest());
+		body.put("client", preview.client());
+		put(body, "user", preview.user());
+		body.put("expiresAt", preview.expiresAt().toString());
+		body.put("token", stored.token());
+		body.put("parameters", "claimflow_preview=%s&deploy_id=%d"
+			.formatted(URLEncoder.encode(stored.token(), StandardCharsets.UTF_8), preview.deployment()));
+		return body;
 	}
 
 	static Map<String, Object> deployment(StoredDeployment deployment) {

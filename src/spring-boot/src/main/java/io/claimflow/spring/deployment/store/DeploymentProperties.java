@@ -25,13 +25,14 @@ import org.springframework.util.unit.DataSize;
  * @param pollBackOff Longest time between two looks while the database does not answer.
  * @param pollTimeout Time that the database may take for an answer.
  * @param nodeTimeout Time after which a node that says nothing counts as gone.
+ * @param previewLifetime Longest time in which requests can begin with a preview.
  */
 @ConfigurationProperties("claimflow.deployments")
 record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValue("100") int keep,
 		@DefaultValue("10") int keepSaves, @DefaultValue("10000") int keepChanges,
 		@DefaultValue("20MB") DataSize maximumSize, @Nullable String node, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("10s") Duration pollBackOff, @DefaultValue("5s") Duration pollTimeout,
-		@DefaultValue("30s") Duration nodeTimeout) {
+		@DefaultValue("30s") Duration nodeTimeout, @DefaultValue("1d") Duration previewLifetime) {
 
 	DeploymentProperties {
 		atLeast("keep", keep, 1);
@@ -41,6 +42,8 @@ record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValu
 		atLeast("poll-interval in milliseconds", pollInterval.toMillis(), 10);
 		atLeast("poll-back-off in milliseconds", pollBackOff.toMillis(), pollInterval.toMillis());
 		atLeast("poll-timeout in seconds", pollTimeout.toSeconds(), 1);
+		atLeast("preview-lifetime in seconds", previewLifetime.toSeconds(), 1);
+		atMost("preview-lifetime in days", previewLifetime.toDays(), 365);
 		atLeast("node-timeout in milliseconds", nodeTimeout.toMillis(), 3 * pollInterval.toMillis());
 	}
 
@@ -51,9 +54,17 @@ record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValu
 		}
 	}
 
+	private static void atMost(String property, long value, long most) {
+		if (value > most) {
+			throw new IllegalArgumentException(
+					"claimflow.deployments.%s is %d, but has to be %d or less".formatted(property, value, most));
+		}
+	}
+
 	/** How the tables are used. */
 	DeploymentStore.Limits toLimits() {
-		return new DeploymentStore.Limits(this.keep, this.keepSaves, this.keepChanges, this.maximumSize.toBytes());
+		return new DeploymentStore.Limits(this.keep, this.keepSaves, this.keepChanges, this.maximumSize.toBytes(),
+				this.previewLifetime);
 	}
 
 }

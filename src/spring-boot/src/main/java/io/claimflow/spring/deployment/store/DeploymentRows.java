@@ -60,6 +60,11 @@ final class DeploymentRows {
 			.truncatedTo(ChronoUnit.MILLIS);
 	}
 
+	/** What the database's clock says. */
+	Instant now() {
+		return now(this.jdbc);
+	}
+
 	/** Adds a row. Whoever calls it holds the lock of the live row. */
 	StoredDeployment insert(BuiltArtifact artifact, Provenance provenance, DeploymentState state,
 			List<io.claimflow.Problem> problems) {
@@ -179,10 +184,12 @@ final class DeploymentRows {
 	}
 
 	void keepUntil(long number, Duration time) {
-		int rows = this.jdbc.sql("update claimflow_deployment set kept_until = ? where number = ?")
-			.params(now(this.jdbc).plus(time).atOffset(ZoneOffset.UTC), number)
-			.update();
-		if (rows == 0) {
+		OffsetDateTime until = now(this.jdbc).plus(time).atOffset(ZoneOffset.UTC);
+		int rows = this.jdbc.sql("""
+				update claimflow_deployment set kept_until = ?
+				where number = ? and (kept_until is null or kept_until < ?)
+				""").params(until, number, until).update();
+		if (rows == 0 && find(number).isEmpty()) {
 			throw new UnknownDeploymentException("There is no deployment " + number);
 		}
 	}

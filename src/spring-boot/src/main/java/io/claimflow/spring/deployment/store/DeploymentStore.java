@@ -1,6 +1,7 @@
 package io.claimflow.spring.deployment.store;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import io.claimflow.Problem;
+import io.claimflow.spring.deployment.Preview;
 import io.claimflow.spring.deployment.store.DeploymentRuntime.Prepared;
 import io.claimflow.spring.deployment.store.LiveRows.LiveRow;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,14 @@ public final class DeploymentStore {
 
 	private static final int DIGEST = 100;
 
+	/** The lifetime of a preview for which none is named. */
+	private static final int PREVIEW_MINUTES = 60;
+
+	private static final int PREVIEW_NAME = 500;
+
+	/** What begins with a preview ends after it has expired, and needs the deployment. */
+	private static final Duration PREVIEW_ENDS = Duration.ofHours(1);
+
 	private static final Duration LONGEST_KEPT = Duration.ofDays(366);
 
 	private final DeploymentRows deployments;
@@ -61,8 +71,11 @@ public final class DeploymentStore {
 
 	private final Limits limits;
 
+	private final PreviewTokens previews;
+
 	DeploymentStore(DeploymentRows deployments, LiveRows live, NodeRows nodes, LiveNode node,
-			TransactionOperations transactions, ApplicationEventPublisher events, Limits limits) {
+			TransactionOperations transactions, ApplicationEventPublisher events, Limits limits,
+			PreviewTokens previews) {
 		this.deployments = deployments;
 		this.live = live;
 		this.nodes = nodes;
@@ -70,6 +83,7 @@ public final class DeploymentStore {
 		this.transactions = transactions;
 		this.events = events;
 		this.limits = limits;
+		this.previews = previews;
 	}
 
 	/**
@@ -181,6 +195,51 @@ public final class DeploymentStore {
 			this.deployments.keepUntil(number, time);
 			return true;
 		});
+	}
+
+	/**
+	 * Permits to try a deployment that need not be live. It is kept at least as long.
+	 * @param number the number of the deployment
+	 * @param client the identifier of the client for whose requests the preview is
+	 * @param user the name of the user for whose sign-ins it is; empty for any, and for
+	 * the client's own tokens
+	 * @param lifetime the time in which requests can begin with it; empty for an hour, or
+	 * what {@code claimflow.deployments.preview-lifetime} permits if that is less
+	 * @param by who makes it
+	 * @throws IllegalArgumentException if the preview is for nobody or lasts too long
+	 * @throws UnknownDeploymentException if there is no such deployment
+	 * @throws RefusedDeploymentException if it cannot run
+	 */
+	public StoredPreview preview(long number, String client, Optional<String> user, Optional<Duration> lifetime,
+			String by) {
+		Duration longest = this.limits.previewLifetime();
+		Duration usual = Duration.ofMinutes(PREVIEW_MINUTES);
+		Duration time = lifetime.orElse((usual.compareTo(longest) < 0) ? usual : longest);
+		if (time.getSeconds() < 1 || time.compareTo(longest) > 0) {
+			throw new IllegalArgumentException(
+					"A preview lasts between 1 s and %d s, the value of claimflow.deployments.preview-lifetime"
+						.formatted(longest.toSeconds()));
+		}
+		if (client.isBlank() || client.length() > PREVIEW_NAME
+				|| user.filter((name) -> name.isBlank() || name.length() > PREVIEW_NAME).isPresent()) {
+			throw new IllegalArgumentException(
+					"A preview is for a client, and may be for a user, with names of 1 to %d characters"
+						.formatted(PREVIEW_NAME));
+		}
+		Preview preview = ask("The preview could not be made", () -> {
+			StoredDeployment deployment = this.deployments.find(number)
+				.orElseThrow(() -> new UnknownDeploymentException("There is no deployment " + number));
+			if (deployment.state() == DeploymentState.REFUSED) {
+				throw new RefusedDeploymentException(number, deployment.problems(), null);
+			}
+			this.node.exclusively(() -> this.node.prepare(deployment)).close();
+			this.deployments.keepUntil(number, time.plus(PREVIEW_ENDS));
+			return new Preview(number, deployment.digest(), client, user,
+					this.deployments.now().plus(time).truncatedTo(ChronoUnit.SECONDS));
+		});
+		logger.info("A preview of deployment {} for the client {}{} until {}, by {}", number,
+				client.replaceAll("\\p{Cc}", "?"), user.isPresent() ? " and one user" : "", preview.expiresAt(), by);
+		return new StoredPreview(preview, this.previews.token(preview));
 	}
 
 	/** What is live, as the database says. */
@@ -436,8 +495,9 @@ public final class DeploymentStore {
 	 * @param keepSaves the number of deployments of folders
 	 * @param keepChanges the number of changes of what is live
 	 * @param maximumBytes the size of an artifact
+	 * @param previewLifetime the longest lifetime of a preview
 	 */
-	record Limits(int keep, int keepSaves, int keepChanges, long maximumBytes) {
+	record Limits(int keep, int keepSaves, int keepChanges, long maximumBytes, Duration previewLifetime) {
 
 	}
 

@@ -68,9 +68,9 @@ class DeploymentStoreAutoConfiguration {
 
 		@Bean
 		DeploymentStore claimflowDeploymentStore(DeploymentDatabase database, LiveNode node,
-				ApplicationEventPublisher events, DeploymentProperties properties) {
+				ApplicationEventPublisher events, DeploymentProperties properties, PreviewTokens previews) {
 			return new DeploymentStore(database.deployments(), database.live(), database.nodes(), node,
-					database.transactions(), events, properties.toLimits());
+					database.transactions(), events, properties.toLimits(), previews);
 		}
 
 		/** What may be stored can be read. */
@@ -82,6 +82,11 @@ class DeploymentStoreAutoConfiguration {
 		@Bean
 		EngineRuntime claimflowDeploymentRuntime(WorkflowEngine engine, Deployments deployments, ArtifactCodec codec) {
 			return new EngineRuntime(engine, deployments, codec);
+		}
+
+		@Bean
+		PreviewTokens claimflowPreviewTokens(KeyRing keys, DeploymentDatabase database) {
+			return new PreviewTokens(keys, database.deployments());
 		}
 
 		@Bean

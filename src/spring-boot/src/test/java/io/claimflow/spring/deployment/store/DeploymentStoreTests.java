@@ -118,7 +118,7 @@ class DeploymentStoreTests {
 		long live = few.push("live t");
 		few.store.makeLive(live, CHANGE);
 		long previewed = few.push("previewed t");
-		few.store.keepUntil(previewed, Duration.ofMinutes(5));
+		few.store.preview(previewed, "demo", Optional.empty(), Optional.empty(), "ann");
 		long over = few.push("over t");
 		few.store.keepUntil(over, Duration.ZERO);
 		few.store.storeRefused("refused", List.of(new Problem(null, "No", "Do", null)),
@@ -353,7 +353,8 @@ class DeploymentStoreTests {
 		DeploymentProperties properties = StoreNode.properties(100);
 		StoreNode few = new StoreNode(this.source, Database.keys("k1", Database.KEY),
 				new DeploymentProperties(true, 100, 10, 2, properties.maximumSize(), null, properties.pollInterval(),
-						properties.pollBackOff(), properties.pollTimeout(), properties.nodeTimeout()));
+						properties.pollBackOff(), properties.pollTimeout(), properties.nodeTimeout(),
+						properties.previewLifetime()));
 		for (int i = 0; i < 4; i++) {
 			few.store.makeLive(few.push("w" + i + " t"), CHANGE);
 		}

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.claimflow.spring.jdbc.Database;
 import io.claimflow.spring.server.AuthServer;
@@ -91,6 +92,11 @@ class PinnedNodesTests {
 		assertThat(output).contains("Deployment 1 is loaded for what began with it");
 		assertThat(version(a.server().redeem(CLIENT, second))).isEqualTo("one");
 		assertThat(version(b.server().refresh(CLIENT, tokens.text("refresh_token")))).isEqualTo("two");
+		String token = a.store()
+			.preview(a.push(builder("three").project()), CLIENT, Optional.empty(), Optional.empty(), "ann")
+			.token();
+		String previewed = a.server().authorizationCode(CLIENT, "openid read", "claimflow_preview", token);
+		assertThat(version(b.server().redeem(CLIENT, previewed))).isEqualTo("three");
 	}
 
 	@Test

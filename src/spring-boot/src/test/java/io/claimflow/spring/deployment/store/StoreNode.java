@@ -51,12 +51,13 @@ final class StoreNode implements DeploymentRuntime {
 		this.node = new LiveNode(this.database.deployments(), this.database.live(), this, properties.pollTimeout(),
 				this.nanoTime::get);
 		this.store = new DeploymentStore(this.database.deployments(), this.database.live(), this.database.nodes(),
-				this.node, this.database.transactions(), this.events::add, properties.toLimits());
+				this.node, this.database.transactions(), this.events::add, properties.toLimits(),
+				new PreviewTokens(keys, this.database.deployments()));
 	}
 
 	static DeploymentProperties properties(int keep) {
 		return new DeploymentProperties(true, keep, keep, 10_000, DataSize.ofMegabytes(3), null, Duration.ofMillis(50),
-				Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30));
+				Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofDays(1));
 	}
 
 	static BuiltArtifact artifact(String lines) {

@@ -1,0 +1,17 @@
+package io.claimflow.spring.deployment;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A permission to try a deployment that need not be live.
+ *
+ * @param deployment the number of the deployment
+ * @param digest the digest of its artifact
+ * @param client the identifier of the client for whose requests it is
+ * @param user the name of the user for whose sign-ins it is; empty if it is for any
+ * @param expiresAt until when requests can begin with it, by the database's clock
+ */
+public record Preview(long deployment, String digest, String client, Optional<String> user, Instant expiresAt) {
+
+}
