@@ -1,5 +1,6 @@
 package io.claimflow.demo.cluster;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
@@ -39,8 +43,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.serializer.support.SerializingConverter;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -49,6 +55,7 @@ import org.springframework.security.oauth2.server.authorization.client.JdbcRegis
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -157,6 +164,66 @@ class ClusterTests {
 		for (Node node : this.cluster.nodes()) {
 			assertThat(browser.get(node.uri().resolve("/account")).uri().getPath()).isEqualTo("/login");
 		}
+	}
+
+	@Test
+	@Order(2)
+	void aSignInThatADeploymentOvertakesEndsWithWhatItBeganWith() throws Exception {
+		account("gil@cluster.example", false);
+		PlainBrowser browser = new PlainBrowser();
+		Page consent = browser.signIn(this.client.authorization(), "gil@cluster.example", PASSWORD);
+
+		push("rolesOf(accessToken.permissions ?? [])", "[\"overtaken\"]");
+
+		Page page = browser.submit(consent, "/oauth2/authorize", Map.of("scope", "profile"));
+		HttpResponse<String> redeemed = this.client.redeem(Client.code(page.uri()));
+		assertThat(roles(redeemed)).containsExactly("viewer", "editor");
+		assertThat(roles(this.client.refresh(Client.text(redeemed, "refresh_token")))).containsExactly("overtaken");
+	}
+
+	private static List<String> roles(HttpResponse<String> tokens) throws Exception {
+		return SignedJWT.parse(Client.text(tokens, "access_token")).getJWTClaimsSet().getStringListClaim("roles");
+	}
+
+	/** Makes a changed project live, and waits until each node runs it. */
+	private void push(String code, String replacement) throws IOException {
+		RestClient http = RestClient.create(this.cluster.uri().toString());
+		String token = http.post()
+			.uri("/oauth2/token")
+			.headers((headers) -> headers.setBasicAuth(DemoAccounts.DEPLOY_CLIENT, DemoAccounts.DEPLOY_SECRET))
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.body(Client.form("grant_type", "client_credentials", "scope", "claimflow:read claimflow:deploy"))
+			.retrieve()
+			.body(JsonNode.class)
+			.path("access_token")
+			.asString();
+		long number = http.post()
+			.uri("/claimflow/deployments?live=true")
+			.headers((headers) -> headers.setBearerAuth(token))
+			.contentType(MediaType.parseMediaType("application/zip"))
+			.body(zip(Path.of("workflows"), code, replacement))
+			.retrieve()
+			.body(JsonNode.class)
+			.path("number")
+			.asLong();
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(http.get()
+				.uri("/claimflow/nodes")
+				.headers((headers) -> headers.setBearerAuth(token))
+				.retrieve()
+				.body(JsonNode.class)).hasSize(3)
+				.allSatisfy((node) -> assertThat(node.path("deployment").asLong()).isEqualTo(number)));
+	}
+
+	private static byte[] zip(Path project, String code, String replacement) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes); Stream<Path> files = Files.walk(project)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				zip.putNextEntry(new ZipEntry(project.relativize(file).toString().replace('\\', '/')));
+				zip.write(Files.readString(file).replace(code, replacement).getBytes(StandardCharsets.UTF_8));
+			}
+		}
+		return bytes.toByteArray();
 	}
 
 	@Test
