@@ -61,7 +61,8 @@ class ChangeLogTests {
 				FailurePolicy.STOP, Map.of(), "UserTokensWorkflow.ts");
 		Outcome outcome = new Outcome("run-1", Outcome.Status.COMPLETED, List.of(effects), List.of(), List.of(),
 				Optional.empty(), Duration.ofMillis(1), false);
-		return new WorkflowRun(workflow, 1, false, new Event(Map.of(), Map.of()), before, outcome);
+		return new WorkflowRun(workflow, 1, false, new Event(Map.of(), Map.of()), before, outcome, List.of(),
+				(text) -> text);
 	}
 
 }

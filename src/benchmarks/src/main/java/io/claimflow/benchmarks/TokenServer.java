@@ -46,7 +46,9 @@ public class TokenServer {
 					"spring.main.banner-mode", "off", "benchmark.variant", variant, "benchmark.storage", storage,
 					"claimflow.enabled", variant.runsWorkflows(), "claimflow.project", "classpath:project",
 					"spring.datasource.url", "jdbc:h2:mem:benchmark", "server.tomcat.max-keep-alive-requests", "-1"))
-			.properties("claimflow.limits.outcome-cache-size=" + ((variant == Variant.CLAIMFLOW_EACH) ? 0 : 1000))
+			.properties("claimflow.limits.outcome-cache-size=" + (variant.runsEach() ? 0 : 1000))
+			.properties("claimflow.runs.enabled=" + (variant == Variant.CLAIMFLOW_LOGGED),
+					"claimflow.encryption.keys.k1=AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=")
 			.properties(Map.of("spring.sql.init.schema-locations",
 					"classpath:org/springframework/security/oauth2/server/authorization/oauth2-authorization-schema.sql",
 					client + "registration.client-id", CLIENT, client + "registration.client-secret",
@@ -110,10 +112,17 @@ public class TokenServer {
 		CLAIMFLOW,
 
 		/** The same, run for each token, as if each event were a new one. */
-		CLAIMFLOW_EACH;
+		CLAIMFLOW_EACH,
+
+		/** The same, with the run log. */
+		CLAIMFLOW_LOGGED;
 
 		boolean runsWorkflows() {
-			return this == CLAIMFLOW || this == CLAIMFLOW_EACH;
+			return this == CLAIMFLOW || runsEach();
+		}
+
+		boolean runsEach() {
+			return this == CLAIMFLOW_EACH || this == CLAIMFLOW_LOGGED;
 		}
 
 	}

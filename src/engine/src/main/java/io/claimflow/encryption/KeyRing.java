@@ -3,6 +3,7 @@ package io.claimflow.encryption;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -124,6 +125,19 @@ public final class KeyRing {
 	public String authenticate(byte[] content, String context) {
 		String active = active("authenticate");
 		return encoded(active, HmacSha256.authenticate(key(active), content, bytes(context)));
+	}
+
+	/**
+	 * Authenticates content with each of the keys, to find what has one of the codes.
+	 * @param content the content
+	 * @param context where the content rests
+	 * @return the codes, of which there are none if there is no key
+	 */
+	public List<String> authenticateWithEach(byte[] content, String context) {
+		return this.keys.entrySet()
+			.stream()
+			.map((key) -> encoded(key.getKey(), HmacSha256.authenticate(key.getValue(), content, bytes(context))))
+			.toList();
 	}
 
 	/**

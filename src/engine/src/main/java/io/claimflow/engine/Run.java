@@ -137,6 +137,11 @@ final class Run {
 		return remembered.find(json().text()).map((changed) -> outcome(completed(changed), true));
 	}
 
+	/** A text with the secrets masked that the run knows. */
+	String mask(String text) {
+		return this.record.maskAll(text);
+	}
+
 	/** Lets the time begin for which somebody waits. */
 	void begin() {
 		this.begun = System.nanoTime();

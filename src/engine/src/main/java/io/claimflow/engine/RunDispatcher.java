@@ -2,6 +2,8 @@ package io.claimflow.engine;
 
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.claimflow.Capacity;
 import io.claimflow.Claims;
@@ -36,7 +38,17 @@ final class RunDispatcher {
 
 	/** Runs a workflow and waits for the outcome, within bounds. */
 	Outcome run(DeployedWorkflow deployed, Event event, Claims before) {
+		return run(deployed, event, before, (mask) -> {
+		});
+	}
+
+	/**
+	 * Runs a workflow and waits for the outcome, within bounds.
+	 * @param mask is given what masks the secrets of the run
+	 */
+	Outcome run(DeployedWorkflow deployed, Event event, Claims before, Consumer<UnaryOperator<String>> mask) {
 		Run run = this.runner.run(deployed, event, before);
+		mask.accept(run::mask);
 		Optional<CircuitBreaker.Pass> pass = deployed.admission().breaker().admit();
 		if (pass.isEmpty()) {
 			return run.failed(Failure.Kind.SUSPENDED,

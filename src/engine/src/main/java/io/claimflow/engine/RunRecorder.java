@@ -355,6 +355,11 @@ final class RunRecorder implements RunScope {
 		return this.mask.applyToValue(value);
 	}
 
+	/** A text of any length, secrets masked. */
+	synchronized String maskAll(String text) {
+		return this.mask.apply(text);
+	}
+
 	@Override
 	public synchronized String mask(String text) {
 		return this.mask.beginning(text, FailureReader.MESSAGE_LENGTH);

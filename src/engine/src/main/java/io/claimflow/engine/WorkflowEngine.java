@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -223,9 +224,21 @@ public final class WorkflowEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a workflow as {@link #run} does, with what a test gives it in place of what
-	 * the engine has. The workflow is never suspended for it, and its outcome is not
-	 * remembered.
+	 * Runs a workflow as {@link #run(DeployedWorkflow, Event, Claims)} does.
+	 * @param workflow the workflow
+	 * @param event its argument
+	 * @param before the claims of the tokens that are about to be issued
+	 * @param mask is given, before the workflow runs, what masks in a text the secrets
+	 * that the run knows by then: what it asks for may hold them
+	 */
+	public Outcome run(DeployedWorkflow workflow, Event event, Claims before, Consumer<UnaryOperator<String>> mask) {
+		return this.dispatcher.run(workflow, event, before, mask);
+	}
+
+	/**
+	 * Runs a workflow as {@link #run(DeployedWorkflow, Event, Claims)} does, with what a
+	 * test gives it in place of what the engine has. The workflow is never suspended for
+	 * it, and its outcome is not remembered.
 	 * @param workflow the workflow
 	 * @param event its argument
 	 * @param before the claims of the tokens that would be issued

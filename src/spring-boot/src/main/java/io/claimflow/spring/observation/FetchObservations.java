@@ -25,7 +25,9 @@ public final class FetchObservations implements FetchListener {
 	public Consumer<FetchEnd> began(String method) {
 		FetchObservationContext context = new FetchObservationContext(method);
 		Observation observation = WorkflowObservation.FETCH.start(null, CONVENTION, () -> context, this.registry);
+		Consumer<FetchEnd> call = RunCalls.began(method);
 		return (end) -> {
+			call.accept(end);
 			context.ended(end);
 			end.failure().ifPresent((failure) -> observation.error(new ObservedFailure(failure.name())));
 			observation.stop();

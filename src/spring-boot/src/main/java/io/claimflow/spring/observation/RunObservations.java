@@ -51,13 +51,14 @@ public final class RunObservations {
 	 * @return does the same within the observation
 	 */
 	public Runnable carry(Runnable work) {
+		Runnable counted = RunCalls.carry(work);
 		Observation current = this.registry.getCurrentObservation();
 		if (current == null) {
-			return work;
+			return counted;
 		}
 		return () -> {
 			try (Observation.Scope scope = current.openScope()) {
-				work.run();
+				counted.run();
 			}
 		};
 	}

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.claimflow.Claims;
 import io.claimflow.Event;
@@ -25,6 +27,7 @@ import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.DeploymentPins;
 import io.claimflow.spring.deployment.Deployments;
+import io.claimflow.spring.observation.RunCalls;
 import io.claimflow.spring.observation.RunObservations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,8 +138,10 @@ public final class WorkflowRuns {
 		deployment.ifPresent((found) -> this.pins.ran(workflow.trigger(), found));
 		long number = deployment.map(Deployment::number).orElse(0L);
 		boolean preview = deployment.filter(this.pins::isPreview).isPresent();
-		Outcome outcome = this.observations.observe(workflow, number, preview,
-				() -> this.engine.run(deployed, event, before));
+		RunCalls calls = new RunCalls();
+		AtomicReference<UnaryOperator<String>> mask = new AtomicReference<>((text) -> "");
+		Outcome outcome = calls.during(() -> this.observations.observe(workflow, number, preview,
+				() -> this.engine.run(deployed, event, before, mask::set)));
 		outcome.log().forEach((line) -> log(level(line), workflow, outcome, line.message()));
 		outcome.warnings().forEach((warning) -> warn(workflow, outcome, warning));
 		outcome.failure()
@@ -145,7 +150,8 @@ public final class WorkflowRuns {
 		logEnd(workflow, number, preview, outcome);
 		this.suspensions.ended(deployed, outcome);
 		if (!this.listeners.isEmpty()) {
-			tell(new WorkflowRun(workflow, number, preview, event.masked(), before, outcome));
+			tell(new WorkflowRun(workflow, number, preview, event.masked(), before, outcome, calls.ended(),
+					mask.get()));
 		}
 		return outcome;
 	}

@@ -415,7 +415,9 @@ class DocsTests {
 				"claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
 				"claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle", "claimflow.limits.computing-runs",
 				"claimflow.limits.long-runs", "claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors",
-				"claimflow.reload", "claimflow.secrets", "claimflow.secure-fetch.keys", "claimflow.warnings");
+				"claimflow.reload", "claimflow.runs.http.clients", "claimflow.runs.node",
+				"claimflow.runs.values-except", "claimflow.secrets", "claimflow.secure-fetch.keys",
+				"claimflow.warnings");
 	}
 
 	@Test

@@ -41,7 +41,7 @@ class SchemaUpgradeTests {
 		WorkflowKeys keys = new WorkflowKeys(jdbc, Database.keys("k1", Database.KEY));
 		WorkflowKeys.Created key = keys.create("crm");
 		database.upgrade(source);
-		assertThat(version(source)).isEqualTo(2);
+		assertThat(version(source)).isEqualTo(VersionedSchemaInitializer.SCRIPTS.size());
 		assertThat(variables.find(secret.id()).map(EnvironmentVariable::name)).contains("CRM_KEY");
 		assertThat(variables.read("CRM_KEY").orElseThrow().value()).isEqualTo("sesame-opens");
 		assertThat(keys.active("crm")).contains(key.base64());
@@ -57,7 +57,8 @@ class SchemaUpgradeTests {
 		jdbc.sql("update claimflow_live set revision = 7, reason = 'kept'").update();
 		database.upgrade(source);
 		assertThat(jdbc.sql("select revision from claimflow_live").query(Long.class).list()).containsExactly(7L);
-		assertThat(jdbc.sql("select count(*) from claimflow_schema").query(Long.class).single()).isEqualTo(1);
+		assertThat(jdbc.sql("select version from claimflow_schema order by version").query(Integer.class).list())
+			.containsExactly(2, 3);
 	}
 
 	/** A node of an earlier release starts again while another one is newer already. */
@@ -83,7 +84,7 @@ class SchemaUpgradeTests {
 		jdbc.sql("create table claimflow_schema (version integer primary key, applied_at timestamp with time zone)")
 			.update();
 		database.upgrade(source);
-		assertThat(version(source)).isEqualTo(2);
+		assertThat(version(source)).isEqualTo(VersionedSchemaInitializer.SCRIPTS.size());
 		assertThat(new Tables(jdbc).has("claimflow_live")).isTrue();
 	}
 

@@ -25,6 +25,11 @@ import io.claimflow.spring.deployment.store.RefusedDeploymentException;
 import io.claimflow.spring.deployment.store.Stored;
 import io.claimflow.spring.deployment.store.StoredDeployment;
 import io.claimflow.spring.deployment.store.UnknownDeploymentException;
+import io.claimflow.spring.http.Caller;
+import io.claimflow.spring.http.CallResponses;
+import io.claimflow.spring.http.RateLimit;
+import io.claimflow.spring.http.RefusedCallException;
+import io.claimflow.spring.http.RefusedCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -188,7 +193,7 @@ final class DeploymentCalls {
 			body.put("revision", changed.revision());
 		}
 		URI location = URI.create("/claimflow/deployments/" + deployment.number());
-		return Responses.json(stored.created()
+		return CallResponses.json(stored.created()
 				? ServerResponse.created(URI.create(request.requestPath().contextPath().value() + location))
 				: ServerResponse.ok(), body);
 	}
@@ -235,7 +240,7 @@ final class DeploymentCalls {
 		}
 		String client = text(body, "client").orElseThrow(() -> new RefusedCallException(400, "Bad request",
 				"The body has no text \"client\": send {\"client\": \"…\"}"));
-		return Responses.json(ServerResponse.status(201),
+		return CallResponses.json(ServerResponse.status(201),
 				Responses.preview(this.store.preview(number, client, text(body, "user"),
 						lifetime.isMissingNode() ? Optional.empty() : Optional.of(Duration.ofSeconds(lifetime.asInt())),
 						caller.name())));
@@ -288,11 +293,11 @@ final class DeploymentCalls {
 	}
 
 	private static ServerResponse live(LiveState live) {
-		return Responses.json(ServerResponse.ok().eTag(Responses.etag(live)), Responses.live(live));
+		return CallResponses.json(ServerResponse.ok().eTag(Responses.etag(live)), Responses.live(live));
 	}
 
 	private static ServerResponse ok(Object body) {
-		return Responses.json(ServerResponse.ok(), body);
+		return CallResponses.json(ServerResponse.ok(), body);
 	}
 
 	private static ServerResponse openApi() {

@@ -1,6 +1,5 @@
 package io.claimflow.spring.deployment.http;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,56 +18,14 @@ import io.claimflow.spring.deployment.store.NodeStatus;
 import io.claimflow.spring.deployment.store.Provenance;
 import io.claimflow.spring.deployment.store.StoredDeployment;
 import io.claimflow.spring.deployment.store.StoredPreview;
-import io.claimflow.spring.support.FunctionalServlet;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerResponse;
-
 /**
- * The shapes of the responses, as the OpenAPI document describes them. Errors are problem
- * details (RFC 9457).
+ * The shapes of the responses, as the OpenAPI document describes them.
  */
 final class Responses {
 
 	private Responses() {
-	}
-
-	static ServerResponse json(ServerResponse.BodyBuilder response, Object body) {
-		return response.header(HttpHeaders.CACHE_CONTROL, "no-store")
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(body);
-	}
-
-	static ServerResponse problem(int status, String title, String detail) {
-		return problem(status, title, detail, Map.of());
-	}
-
-	static ServerResponse problem(int status, String title, String detail, Map<String, ?> more) {
-		return problem(ServerResponse.status(status), status, title, detail, more);
-	}
-
-	static ServerResponse problem(ServerResponse.BodyBuilder response, int status, String title, String detail,
-			Map<String, ?> more) {
-		Map<String, Object> body = new LinkedHashMap<>();
-		body.put("type", "about:blank");
-		body.put("title", title);
-		body.put("status", status);
-		body.put("detail", detail);
-		body.putAll(more);
-		return response.header(HttpHeaders.CACHE_CONTROL, "no-store")
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.body(body);
-	}
-
-	/** Writes a response where no router does. */
-	static void write(ServerResponse response, HttpServletRequest request, HttpServletResponse servletResponse)
-			throws ServletException, IOException {
-		FunctionalServlet.write(response, request, servletResponse);
 	}
 
 	/** What to append to a request is ready for a URL, and for a form. */

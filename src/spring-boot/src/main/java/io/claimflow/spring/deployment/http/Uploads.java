@@ -20,6 +20,7 @@ import io.claimflow.artifact.InvalidArtifactException;
 import io.claimflow.engine.LoadedProject;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.deployment.store.BuiltArtifact;
+import io.claimflow.spring.http.RefusedCallException;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**

@@ -17,6 +17,7 @@ import java.util.zip.ZipInputStream;
 import io.claimflow.artifact.ArtifactLimits;
 import io.claimflow.project.Project;
 import io.claimflow.project.SourceNames;
+import io.claimflow.spring.http.RefusedCallException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,6 +15,7 @@ import io.claimflow.spring.deployment.Preview;
 import io.claimflow.spring.deployment.store.DeploymentRuntime.Prepared;
 import io.claimflow.spring.deployment.store.LiveRows.LiveRow;
 import org.jspecify.annotations.Nullable;
+import io.claimflow.spring.jdbc.DatabaseFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

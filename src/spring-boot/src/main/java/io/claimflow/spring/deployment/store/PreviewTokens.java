@@ -11,6 +11,7 @@ import io.claimflow.encryption.KeyRing;
 import io.claimflow.spring.deployment.InvalidPreviewException;
 import io.claimflow.spring.deployment.Preview;
 import io.claimflow.spring.deployment.Previews;
+import io.claimflow.spring.jdbc.DatabaseFailures;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

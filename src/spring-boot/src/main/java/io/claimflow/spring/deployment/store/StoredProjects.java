@@ -9,6 +9,7 @@ import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.DeploymentTarget;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.store.LiveRows.LiveRow;
+import io.claimflow.spring.jdbc.DatabaseFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.claimflow.spring.http.ApiDocument;
 import io.claimflow.spring.jdbc.Database;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
@@ -45,6 +46,8 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
  * not push.
  */
 final class PushServer implements AutoCloseable {
+
+	static final ApiDocument DOCUMENT = new ApiDocument(DeploymentCalls.class);
 
 	static final String ISSUER = "https://auth.claimflow.invalid";
 
@@ -166,7 +169,7 @@ final class PushServer implements AutoCloseable {
 		try {
 			HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
 			Answer answer = new Answer(method, path, response);
-			ApiDocument.check(answer);
+			DOCUMENT.check(answer);
 			return answer;
 		}
 		catch (IOException ex) {
@@ -218,11 +221,12 @@ final class PushServer implements AutoCloseable {
 	}
 
 	/** An answer of the server's. */
-	record Answer(String method, String path, HttpResponse<byte[]> response) {
+	record Answer(String method, String path, HttpResponse<byte[]> response) implements ApiDocument.Answer {
 
 		private static final JsonMapper JSON = JsonMapper.builder().build();
 
-		int status() {
+		@Override
+		public int status() {
 			return this.response.statusCode();
 		}
 
@@ -230,15 +234,18 @@ final class PushServer implements AutoCloseable {
 			return this.response.body();
 		}
 
-		String text() {
+		@Override
+		public String text() {
 			return new String(this.response.body(), StandardCharsets.UTF_8);
 		}
 
-		JsonNode json() {
+		@Override
+		public JsonNode json() {
 			return JSON.readTree(this.response.body());
 		}
 
-		String header(String name) {
+		@Override
+		public String header(String name) {
 			return this.response.headers().firstValue(name).orElse("");
 		}
 

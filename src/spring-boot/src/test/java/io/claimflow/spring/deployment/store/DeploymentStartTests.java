@@ -49,7 +49,7 @@ class DeploymentStartTests {
 	@Test
 	void withoutTablesThereIsNoStore(CapturedOutput output) {
 		refused(builder().property("claimflow.jdbc.initialize-schema", "never"), output,
-				"the database has no tables for deployments", "claimflow.jdbc.initialize-schema=always");
+				"the database lacks tables of Claimflow", "claimflow.jdbc.initialize-schema=always");
 	}
 
 	@Test

@@ -383,7 +383,7 @@ class DeploymentStoreTests {
 	void aDatabaseWithoutTheTablesIsSaid() {
 		StoreNode bare = new StoreNode(this.database.bare(), Database.keys("k1", Database.KEY));
 		assertThatExceptionOfType(DeploymentStoreException.class).isThrownBy(() -> bare.store.live())
-			.withMessageContaining("no tables for deployments")
+			.withMessageContaining("lacks tables of Claimflow")
 			.withMessageContaining("claimflow.jdbc.initialize-schema=always");
 	}
 

@@ -1,4 +1,4 @@
-package io.claimflow.spring.deployment.store;
+package io.claimflow.spring.jdbc;
 
 import java.sql.SQLException;
 
@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a failure of the database means, in words that have nothing of a row.
  */
-final class DatabaseFailures {
+public final class DatabaseFailures {
 
 	private DatabaseFailures() {
 	}
 
-	static String describe(Throwable failure) {
+	/** What happened, and what to do about it where that is known. */
+	public static String describe(Throwable failure) {
 		String state = state(failure);
 		if (state == null) {
 			return "the database does not answer";
@@ -21,7 +22,7 @@ final class DatabaseFailures {
 			case "53100", "90031" -> "the database has no room left (SQLState " + state + "); make room";
 			case "42S02", "42P01",
 					"42S04" ->
-				"the database has no tables for deployments (SQLState " + state
+				"the database lacks tables of Claimflow (SQLState " + state
 						+ "); set claimflow.jdbc.initialize-schema=always, or run the scripts"
 						+ " io/claimflow/spring/jdbc/schema-*.sql";
 			case "57014", "HYT00" -> "the database took too long (SQLState " + state + ")";

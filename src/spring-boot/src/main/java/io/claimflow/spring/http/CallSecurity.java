@@ -1,12 +1,14 @@
-package io.claimflow.spring.deployment.http;
+package io.claimflow.spring.http;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -50,12 +52,12 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * Lets in whoever has an access token of this server for deployments, or a token of a CI
- * system that the operator names.
+ * Lets in whoever has an access token of this server for its calls, or a token of another
+ * issuer that the operator names.
  */
-final class DeploymentSecurity {
+final class CallSecurity {
 
-	private static final Logger logger = LoggerFactory.getLogger(DeploymentSecurity.class);
+	private static final Logger logger = LoggerFactory.getLogger(CallSecurity.class);
 
 	/** An issuer that does not answer holds up its own tokens only, and not for long. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -67,20 +69,21 @@ final class DeploymentSecurity {
 
 	private final String audience;
 
-	private final HttpProperties properties;
+	private final List<CallArea> areas;
 
 	private final JWKSource<SecurityContext> keys;
 
 	/**
 	 * Creates the security of the calls.
 	 * @param issuer the issuer of this server's tokens
-	 * @param audience the audience of its tokens for deployments
+	 * @param audience the audience of its tokens for these calls
+	 * @param areas the calls that there are
 	 * @param keys the keys of this server's tokens
 	 */
-	DeploymentSecurity(String issuer, String audience, HttpProperties properties, JWKSource<SecurityContext> keys) {
+	CallSecurity(String issuer, String audience, List<CallArea> areas, JWKSource<SecurityContext> keys) {
 		this.issuer = issuer;
 		this.audience = audience;
-		this.properties = properties;
+		this.areas = List.copyOf(areas);
 		this.keys = keys;
 	}
 
@@ -90,19 +93,29 @@ final class DeploymentSecurity {
 	 */
 	SecurityFilterChain chain(HttpSecurity http) {
 		Map<String, AuthenticationManager> managers = managers();
-		http.securityMatcher(DeploymentCalls.PATHS);
+		http.securityMatcher(this.areas.stream().flatMap((area) -> area.paths().stream()).toArray(String[]::new));
 		http.authorizeHttpRequests(
 				(requests) -> requests.anyRequest().access(AuthenticatedAuthorizationManager.authenticated()));
 		http.oauth2ResourceServer((server) -> server.bearerTokenResolver(new DefaultBearerTokenResolver())
-			.authenticationEntryPoint(new Entry())
+			.authenticationEntryPoint(new Entry(advice()))
 			.authenticationManagerResolver(
 					new JwtIssuerAuthenticationManagerResolver((issuer) -> manager(managers, issuer))));
-		http.exceptionHandling((exceptions) -> exceptions.authenticationEntryPoint(new Entry()));
+		http.exceptionHandling((exceptions) -> exceptions.authenticationEntryPoint(new Entry(advice())));
 		http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 		http.csrf(AbstractHttpConfigurer::disable);
 		http.requestCache(AbstractHttpConfigurer::disable);
 		http.logout(AbstractHttpConfigurer::disable);
 		return http.build();
+	}
+
+	private String advice() {
+		String scopes = this.areas.stream().flatMap((area) -> area.scopes().stream()).collect(Collectors.joining(", "));
+		String issuers = this.areas.stream()
+			.filter((area) -> !area.issuers().isEmpty())
+			.map((area) -> ", or a token of an issuer in " + area.issuers().get(0).property())
+			.collect(Collectors.joining());
+		return "Send an access token of this server with the scope that the call needs, which is one of " + scopes
+				+ issuers;
 	}
 
 	private static AuthenticationManager manager(Map<String, AuthenticationManager> managers, String issuer) {
@@ -115,19 +128,27 @@ final class DeploymentSecurity {
 
 	private Map<String, AuthenticationManager> managers() {
 		Map<String, AuthenticationManager> managers = new LinkedHashMap<>();
-		for (HttpProperties.Ci ci : this.properties.ci()) {
-			RateLimit rateLimit = new RateLimit(REQUESTS_PER_MINUTE, System::nanoTime);
-			managers.put(ci.issuer(), manager(new SupplierJwtDecoder(() -> decoder(ci, rateLimit)),
-					(token) -> ci.issuer() + " " + token.getSubject(), (token) -> ci.scopes()));
+		for (CallArea area : this.areas) {
+			for (TrustedIssuer trusted : area.issuers()) {
+				RateLimit rateLimit = new RateLimit(REQUESTS_PER_MINUTE, System::nanoTime);
+				managers.put(trusted.issuer(), manager(new SupplierJwtDecoder(() -> decoder(trusted, rateLimit)),
+						(token) -> trusted.issuer() + " " + token.getSubject(), (token) -> trusted.scopes()));
+			}
 		}
-		managers.put(this.issuer,
-				manager(ownDecoder(), (token) -> "client:" + token.getSubject(), DeploymentSecurity::scopes));
+		managers.put(this.issuer, manager(ownDecoder(), (token) -> "client:" + token.getSubject(), this::scopes));
 		return Map.copyOf(managers);
 	}
 
-	private static Set<String> scopes(Jwt token) {
+	/** Those of the token that its client may have, as the configuration is now. */
+	private Set<String> scopes(Jwt token) {
 		List<String> scopes = token.getClaimAsStringList("scope");
-		return (scopes != null) ? Set.copyOf(scopes) : Set.of();
+		Set<String> granted = new LinkedHashSet<>();
+		for (CallArea area : this.areas) {
+			if (scopes != null && area.clients().contains(token.getSubject())) {
+				scopes.stream().filter(area.scopes()::contains).forEach(granted::add);
+			}
+		}
+		return granted;
 	}
 
 	private static AuthenticationManager manager(JwtDecoder decoder, Function<Jwt, String> name,
@@ -158,37 +179,38 @@ final class DeploymentSecurity {
 	private OAuth2TokenValidatorResult validate(Jwt token) {
 		return result(
 				List.of(this.audience).equals(token.getAudience()) && token.getSubject() != null
-						&& this.properties.clients().contains(token.getSubject()),
+						&& this.areas.stream().anyMatch((area) -> area.clients().contains(token.getSubject())),
 				"The token is not for " + this.audience);
 	}
 
-	private static JwtDecoder decoder(HttpProperties.Ci ci, RateLimit rateLimit) {
+	private static JwtDecoder decoder(TrustedIssuer trusted, RateLimit rateLimit) {
 		SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
 		requests.setConnectTimeout(PATIENCE);
 		requests.setReadTimeout(PATIENCE);
 		RestTemplate calls = new RestTemplate(requests);
 		calls.setInterceptors(List.of((request, body, execution) -> {
-			if (!rateLimit.allows(ci.issuer())) {
+			if (!rateLimit.allows(trusted.issuer())) {
 				throw new IOException("The issuer was asked %d times within a minute".formatted(REQUESTS_PER_MINUTE));
 			}
 			return execution.execute(request, body);
 		}));
-		NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(ci.issuer()).restOperations(calls).build();
-		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(JwtValidators.createDefaultWithIssuer(ci.issuer()),
-				(OAuth2TokenValidator<Jwt>) (token) -> validate(ci, token)));
+		NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(trusted.issuer()).restOperations(calls).build();
+		decoder.setJwtValidator(
+				new DelegatingOAuth2TokenValidator<>(JwtValidators.createDefaultWithIssuer(trusted.issuer()),
+						(OAuth2TokenValidator<Jwt>) (token) -> validate(trusted, token)));
 		return decoder;
 	}
 
-	private static OAuth2TokenValidatorResult validate(HttpProperties.Ci ci, Jwt token) {
+	private static OAuth2TokenValidatorResult validate(TrustedIssuer trusted, Jwt token) {
 		List<String> audiences = token.getAudience();
-		if (audiences == null || !audiences.contains(ci.audience())) {
-			return result(false, "The token is not for the audience " + ci.audience());
+		if (audiences == null || !audiences.contains(trusted.audience())) {
+			return result(false, "The token is not for the audience " + trusted.audience());
 		}
-		for (Map.Entry<String, String> required : ci.claims().entrySet()) {
+		for (Map.Entry<String, String> required : trusted.claims().entrySet()) {
 			Object value = token.getClaims().get(required.getKey());
 			if (value == null || !required.getValue().equals(value.toString())) {
-				return result(false, "The token's claim %s is not what claimflow.deployments.http.ci requires"
-					.formatted(required.getKey()));
+				return result(false, "The token's claim %s is not what %s requires".formatted(required.getKey(),
+						trusted.property()));
 			}
 		}
 		return result(token.getSubject() != null && token.getExpiresAt() != null,
@@ -205,6 +227,12 @@ final class DeploymentSecurity {
 
 		private final AuthenticationEntryPoint header = new BearerTokenAuthenticationEntryPoint();
 
+		private final String advice;
+
+		private Entry(String advice) {
+			this.advice = advice;
+		}
+
 		@Override
 		public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 				throws IOException, ServletException {
@@ -212,7 +240,7 @@ final class DeploymentSecurity {
 					&& OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE.equals(error.getError().getErrorCode())) {
 				String reason = reason(error.getError());
 				logger.warn("{}", reason, ex);
-				Responses.write(Responses.problem(503, "Issuer unavailable", reason + "; try again"), request,
+				CallResponses.write(CallResponses.problem(503, "Issuer unavailable", reason + "; try again"), request,
 						response);
 				return;
 			}
@@ -220,9 +248,9 @@ final class DeploymentSecurity {
 			String reason = (ex instanceof OAuth2AuthenticationException error) ? reason(error.getError())
 					: "There is no access token in the header Authorization";
 			RefusedCalls.log(request, "nobody known", response.getStatus(), reason);
-			Responses.write(Responses.problem(response.getStatus(), "Not authenticated", reason
-					+ ". Send an access token of this server with the scopes claimflow:read and claimflow:deploy,"
-					+ " or a token of an issuer in claimflow.deployments.http.ci"), request, response);
+			CallResponses.write(
+					CallResponses.problem(response.getStatus(), "Not authenticated", reason + ". " + this.advice),
+					request, response);
 		}
 
 		private static String reason(OAuth2Error error) {

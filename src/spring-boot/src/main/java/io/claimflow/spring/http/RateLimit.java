@@ -1,4 +1,4 @@
-package io.claimflow.spring.deployment.http;
+package io.claimflow.spring.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.springframework.util.Assert;
  * A limit of calls per caller and minute, counted in windows of a minute. The callers
  * that have not called for the longest are forgotten first.
  */
-final class RateLimit {
+public final class RateLimit {
 
 	private static final int CALLERS = 1000;
 
@@ -31,14 +31,19 @@ final class RateLimit {
 
 	};
 
-	RateLimit(int callsPerMinute, LongSupplier nanoTime) {
+	/**
+	 * Creates a limit.
+	 * @param callsPerMinute the calls that each caller may make
+	 * @param nanoTime the time in nanoseconds, from any point
+	 */
+	public RateLimit(int callsPerMinute, LongSupplier nanoTime) {
 		Assert.isTrue(callsPerMinute > 0, "There is no call to make");
 		this.callsPerMinute = callsPerMinute;
 		this.nanoTime = nanoTime;
 	}
 
 	/** Whether a caller may make one more call now. */
-	synchronized boolean allows(String caller) {
+	public synchronized boolean allows(String caller) {
 		long now = this.nanoTime.getAsLong();
 		Window window = this.windows.get(caller);
 		if (window == null || now - window.since >= MINUTE) {

@@ -1,4 +1,4 @@
-package io.claimflow.spring.deployment.http;
+package io.claimflow.spring.http;
 
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,12 +13,12 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param name who it is, such as {@code client:ci} or an issuer and its subject
  * @param scopes what its token is good for
  */
-record Caller(String name, Set<String> scopes) {
+public record Caller(String name, Set<String> scopes) {
 
 	private static final String SCOPE = "SCOPE_";
 
 	/** The caller of the current request, which has been authenticated. */
-	static Caller current() {
+	public static Caller current() {
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		if (authentication == null) {
 			throw new IllegalStateException("The call has gone past its security filter chain");

@@ -1,4 +1,4 @@
-package io.claimflow.spring.deployment.store;
+package io.claimflow.spring.jdbc;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -15,11 +15,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * is silent, where the timeout of a statement does not help. The next user of a
  * connection has the time that it had.
  */
-final class BoundedDataSource extends DelegatingDataSource {
+public final class BoundedDataSource extends DelegatingDataSource {
 
 	private final int milliseconds;
 
-	BoundedDataSource(DataSource target, Duration time) {
+	/**
+	 * Creates a data source.
+	 * @param target where the connections come from
+	 * @param time the time that an answer may take
+	 */
+	public BoundedDataSource(DataSource target, Duration time) {
 		super(target);
 		this.milliseconds = Math.toIntExact(time.toMillis());
 	}

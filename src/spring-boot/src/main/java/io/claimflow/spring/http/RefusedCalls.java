@@ -1,4 +1,4 @@
-package io.claimflow.spring.deployment.http;
+package io.claimflow.spring.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * A log of calls that were refused: one line for each. It has no token, and nothing of a
  * body.
  */
-final class RefusedCalls {
+public final class RefusedCalls {
 
 	private static final Logger logger = LoggerFactory.getLogger(RefusedCalls.class);
 
@@ -17,7 +17,13 @@ final class RefusedCalls {
 	private RefusedCalls() {
 	}
 
-	static void log(HttpServletRequest request, String caller, int status, String reason) {
+	/**
+	 * Logs a call.
+	 * @param caller who made it
+	 * @param status the HTTP status of the response
+	 * @param reason why it was refused
+	 */
+	public static void log(HttpServletRequest request, String caller, int status, String reason) {
 		logger.warn("{} {} of {} from {} was refused with {}: {}", request.getMethod(), text(request.getRequestURI()),
 				text(caller), request.getRemoteAddr(), status, text(reason));
 	}

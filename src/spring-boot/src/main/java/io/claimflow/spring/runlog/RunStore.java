@@ -1,0 +1,123 @@
+package io.claimflow.spring.runlog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+import io.claimflow.encryption.EncryptionException;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The runs that the database has. What it gives is about people; whoever shows it asks
+ * first who may see it. Safe for use by many threads.
+ * <p>
+ * Every method throws a {@link DataAccessException} if the database does not answer, or
+ * lacks the table.
+ */
+public final class RunStore {
+
+	/** The number of runs that are listed at a time. */
+	public static final int LISTED = 200;
+
+	private static final int BATCH = 500;
+
+	private final RunTable table;
+
+	RunStore(RunTable table) {
+		this.table = table;
+	}
+
+	/**
+	 * Runs, newest first.
+	 * @param filter which ones
+	 * @param below only those with a lower number, such as the last of the page before
+	 * @param limit how many at most, between 1 and {@value #LISTED}
+	 * @throws IllegalArgumentException if the limit is another number
+	 */
+	public List<StoredRun> list(RunFilter filter, OptionalLong below, int limit) {
+		return this.table.list(filter, below, checked(limit));
+	}
+
+	/**
+	 * Runs that were written later than another, oldest first. Nodes write side by side,
+	 * so one with a lower number can come after one with a higher number.
+	 * @param filter which ones
+	 * @param above only those with a higher number
+	 * @param limit how many at most, between 1 and {@value #LISTED}
+	 * @throws IllegalArgumentException if the limit is another number
+	 */
+	public List<StoredRun> listAbove(RunFilter filter, long above, int limit) {
+		return this.table.above(filter, above, checked(limit));
+	}
+
+	private static int checked(int limit) {
+		if (limit < 1 || limit > LISTED) {
+			throw new IllegalArgumentException("Between 1 and " + LISTED + " runs are listed, and not " + limit);
+		}
+		return limit;
+	}
+
+	/** The number of the run that was written last, or 0 if there is none. */
+	public long newest() {
+		return this.table.newest();
+	}
+
+	/** A run without the values of its claims. */
+	public Optional<RunRecord> find(String runId) {
+		return this.table.find(runId);
+	}
+
+	/**
+	 * The values of the claims of a run, or empty if there is no such run, or its values
+	 * were not kept.
+	 * @throws EncryptionException if the key is gone with which they were encrypted, or
+	 * they were changed
+	 */
+	public Optional<RunValues> values(String runId) {
+		return this.table.values(runId);
+	}
+
+	/**
+	 * Gives all that there is of a user's runs, oldest first.
+	 * @param user the identifier of the user
+	 * @param runs takes one run after the other
+	 * @return the number of runs
+	 * @throws EncryptionException if the key is gone with which values were encrypted, or
+	 * they were changed
+	 */
+	public long export(String user, Consumer<RunRecord> runs) {
+		long count = 0;
+		long above = 0;
+		List<RunTable.Numbered> page;
+		do {
+			page = this.table.export(user, above, BATCH);
+			for (RunTable.Numbered run : page) {
+				runs.accept(run.run());
+				above = run.number();
+				count++;
+			}
+		}
+		while (page.size() == BATCH);
+		return count;
+	}
+
+	/**
+	 * Removes all that there is of a user's runs. Those that wait to be written are not
+	 * there yet.
+	 * @param user the identifier of the user
+	 * @return the number of runs that were removed
+	 */
+	public long remove(String user) {
+		long removed = 0;
+		int batch;
+		do {
+			batch = this.table.remove(user, BATCH);
+			removed += batch;
+		}
+		while (batch == BATCH);
+		return removed;
+	}
+
+}

@@ -1,0 +1,230 @@
+package io.claimflow.spring.runlog.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.claimflow.encryption.EncryptionException;
+import io.claimflow.spring.http.CallResponses;
+import io.claimflow.spring.http.Caller;
+import io.claimflow.spring.http.RateLimit;
+import io.claimflow.spring.http.RefusedCallException;
+import io.claimflow.spring.http.RefusedCalls;
+import io.claimflow.spring.jdbc.DatabaseFailures;
+import io.claimflow.spring.runlog.RunRecord;
+import io.claimflow.spring.runlog.RunStore;
+import io.claimflow.spring.runlog.StoredRun;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The calls about runs, as {@code openapi.json} describes them.
+ */
+final class RunApi {
+
+	static final List<String> PATHS = List.of("/claimflow/runs", "/claimflow/runs/**");
+
+	static final String[] MAPPINGS = { "/claimflow/runs", "/claimflow/runs/*" };
+
+	static final String DOCUMENT = "/claimflow/runs/openapi.json";
+
+	private static final Logger logger = LoggerFactory.getLogger(RunApi.class);
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	/** More than the identifier of a user has. */
+	private static final int BODY = 4 * 1024;
+
+	private final RunStore store;
+
+	private final RunStreams streams;
+
+	private final RunAudit audit;
+
+	private final RateLimit rateLimit;
+
+	RunApi(RunStore store, RunStreams streams, RunAudit audit, RunHttpProperties properties) {
+		this.store = store;
+		this.streams = streams;
+		this.audit = audit;
+		this.rateLimit = new RateLimit(properties.callsPerMinute(), System::nanoTime);
+	}
+
+	RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route()
+			.GET("/claimflow/runs", call(RunScopes.RUNS, this::list))
+			.GET("/claimflow/runs/stream", call(RunScopes.RUNS, this::stream))
+			.GET("/claimflow/runs/openapi.json", call(RunScopes.RUNS, (caller, request) -> openApi()))
+			.GET("/claimflow/runs/{id}", call(RunScopes.RUNS, this::find))
+			.GET("/claimflow/runs/{id}/values", call(RunScopes.VALUES, this::values))
+			.POST("/claimflow/runs/export", call(RunScopes.VALUES, this::export))
+			.POST("/claimflow/runs/remove", call(RunScopes.VALUES, this::remove))
+			.build();
+	}
+
+	private HandlerFunction<ServerResponse> call(String scope, Call call) {
+		return (request) -> {
+			Caller caller = Caller.current();
+			try {
+				if (!this.rateLimit.allows(caller.name())) {
+					throw new RefusedCallException(429, "Too many calls",
+							"There were more calls than claimflow.runs.http.calls-per-minute; try again later");
+				}
+				if (!caller.scopes().contains(scope)) {
+					throw new RefusedCallException(403, "Not allowed", "The token lacks the scope " + scope);
+				}
+				return answer(call, caller, request);
+			}
+			catch (RefusedCallException ex) {
+				RefusedCalls.log(request.servletRequest(), caller.name(), ex.status(), String.valueOf(ex.getMessage()));
+				return ex.response();
+			}
+		};
+	}
+
+	private ServerResponse answer(Call call, Caller caller, ServerRequest request) {
+		try {
+			return call.answer(caller, request);
+		}
+		catch (RefusedCallException ex) {
+			throw ex;
+		}
+		catch (DataAccessException ex) {
+			logger.debug("{} {} failed", request.method(), request.path(), ex);
+			throw new RefusedCallException(503, "Database unavailable", DatabaseFailures.describe(ex));
+		}
+		catch (EncryptionException ex) {
+			throw new RefusedCallException(409, "Not readable", String.valueOf(ex.getMessage()));
+		}
+		catch (RuntimeException ex) {
+			logger.error("{} {} failed", request.method(), request.path(), ex);
+			throw new RefusedCallException(500, "Failed", "The call failed: the server's log says why");
+		}
+	}
+
+	private ServerResponse list(Caller caller, ServerRequest request) {
+		RunQuery query = new RunQuery(request.params(), "below", "limit");
+		int limit = query.limit();
+		List<StoredRun> runs = this.store.list(query.filter(), query.below(), limit);
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("runs", runs.stream().map(RunBodies::summary).toList());
+		if (runs.size() == limit) {
+			body.put("next", runs.get(limit - 1).number());
+		}
+		return ok(body);
+	}
+
+	private ServerResponse stream(Caller caller, ServerRequest request) {
+		RunQuery query = new RunQuery(request.params(), "above");
+		return this.streams.open(query.filter(), query.above());
+	}
+
+	private ServerResponse find(Caller caller, ServerRequest request) {
+		String id = request.pathVariable("id");
+		return ok(RunBodies.run(this.store.find(id)
+			.orElseThrow(() -> noSuch("There is no such run: it may be older"
+					+ " than claimflow.runs.keep, not sampled, or not written yet"))));
+	}
+
+	private ServerResponse values(Caller caller, ServerRequest request) {
+		String id = request.pathVariable("id");
+		Map<String, Object> values = RunBodies.values(this.store.values(id)
+			.orElseThrow(() -> noSuch("There are no values of such a run: claimflow.runs.values says which are kept")));
+		this.audit.values(caller, id);
+		return ok(values);
+	}
+
+	private static RefusedCallException noSuch(String detail) {
+		return new RefusedCallException(404, "Not found", detail);
+	}
+
+	/** One line of JSON for each run. */
+	private ServerResponse export(Caller caller, ServerRequest request) {
+		String user = user(request);
+		return ServerResponse.ok()
+			.header(HttpHeaders.CACHE_CONTROL, "no-store")
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.build((servletRequest, response) -> {
+				long runs = this.store.export(user, (run) -> {
+					try {
+						response.getOutputStream().write(JSON.writeValueAsBytes(whole(run)));
+						response.getOutputStream().write('\n');
+					}
+					catch (IOException ex) {
+						throw new UncheckedIOException(ex);
+					}
+				});
+				this.audit.exported(caller, runs);
+				return null;
+			});
+	}
+
+	private static Map<String, Object> whole(RunRecord run) {
+		Map<String, Object> body = RunBodies.run(run);
+		run.values().ifPresent((values) -> body.put("values", RunBodies.values(values)));
+		return body;
+	}
+
+	private ServerResponse remove(Caller caller, ServerRequest request) {
+		long removed = this.store.remove(user(request));
+		this.audit.removed(caller, removed);
+		return ok(Map.of("removed", removed));
+	}
+
+	/** In the body, since logs of servers and proxies have addresses. */
+	private static String user(ServerRequest request) {
+		if (request.headers().contentType().filter(MediaType.APPLICATION_JSON::isCompatibleWith).isEmpty()) {
+			throw new RefusedCallException(415, "Unsupported media type",
+					"The body is not said to be JSON: send the header Content-Type: application/json");
+		}
+		try {
+			byte[] bytes = request.servletRequest().getInputStream().readNBytes(BODY + 1);
+			JsonNode user = (bytes.length > BODY) ? JSON.missingNode() : JSON.readTree(bytes).path("user");
+			if (user.isString() && !user.asString().isBlank()) {
+				return user.asString();
+			}
+		}
+		catch (IOException | JacksonException ex) {
+			// The message may quote what was sent.
+		}
+		throw RunQuery.refused("The body is no JSON object with the text \"user\": send {\"user\": \"…\"}");
+	}
+
+	private static ServerResponse ok(Object body) {
+		return CallResponses.json(ServerResponse.ok(), body);
+	}
+
+	private static ServerResponse openApi() {
+		try {
+			return ServerResponse.ok()
+				.contentType(MediaType.APPLICATION_JSON)
+				.body(new ClassPathResource("openapi.json", RunApi.class).getContentAsByteArray());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Answers a call. */
+	private interface Call {
+
+		ServerResponse answer(Caller caller, ServerRequest request);
+
+	}
+
+}

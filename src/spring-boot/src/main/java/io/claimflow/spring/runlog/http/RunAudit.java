@@ -1,0 +1,43 @@
+package io.claimflow.spring.runlog.http;
+
+import io.claimflow.spring.http.Caller;
+import io.claimflow.spring.runlog.RunAccessEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Says who has looked at values of claims, and who has exported or removed what there is
+ * of a user: a line of the log and an event of the application each, without what was
+ * seen and without the user.
+ */
+final class RunAudit {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.claimflow.spring.runlog.audit");
+
+	private final ApplicationEventPublisher events;
+
+	RunAudit(ApplicationEventPublisher events) {
+		this.events = events;
+	}
+
+	void values(Caller caller, String runId) {
+		say(new RunAccessEvent(caller.name(), RunAccessEvent.Action.VALUES, runId, 1));
+	}
+
+	void exported(Caller caller, long runs) {
+		say(new RunAccessEvent(caller.name(), RunAccessEvent.Action.EXPORT, "", runs));
+	}
+
+	void removed(Caller caller, long runs) {
+		say(new RunAccessEvent(caller.name(), RunAccessEvent.Action.REMOVE, "", runs));
+	}
+
+	private void say(RunAccessEvent event) {
+		logger.info("{} by {}: {} runs {}", event.action(),
+				event.caller().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " "), event.runs(), event.runId());
+		this.events.publishEvent(event);
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.claimflow.spring.runlog;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import io.claimflow.Effect;
+import io.claimflow.Outcome;
+import io.claimflow.TokenType;
+import io.claimflow.Trigger;
+import io.claimflow.encryption.KeyRing;
+import io.claimflow.spring.jdbc.Database;
+import io.claimflow.spring.jdbc.Leases;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** How long rows stay, and what other keys mean for them. */
+class RunTableTests {
+
+	private static RunTable table(DataSource source, KeyRing keys) {
+		return new RunTable(new JdbcTemplate(source), new TransactionTemplate(new DataSourceTransactionManager(source)),
+				keys, new UserCodes(keys, RunLogProperties.Users.HASH), new RunJson(32 * 1024));
+	}
+
+	private static List<RunRecord> runs(KeyRing keys, int runs, Instant time) {
+		RunLogProperties properties = TestRuns.properties(Map.of("claimflow.runs.values", "all"));
+		RunRecords records = new RunRecords("node", new UserCodes(keys, properties.users()), properties,
+				new RunJson(32 * 1024));
+		return IntStream.range(0, runs)
+			.mapToObj(
+					(i) -> records.of(
+							new RunCapture(
+									TestRuns.run(Trigger.USER_TOKENS_GENERATION, Outcome.Status.COMPLETED, "ada",
+											new Effect.SetClaim(TokenType.ACCESS_TOKEN, "plan", "pro")),
+									time, null, null)))
+			.toList();
+	}
+
+	private static long count(DataSource source) {
+		return JdbcClient.create(source).sql("select count(*) from claimflow_run").query(Long.class).single();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsTooOldOrTooManyIsRemovedByOneNode(Database database) {
+		DataSource source = database.fresh();
+		KeyRing keys = Database.keys("k1", Database.KEY);
+		RunTable table = table(source, keys);
+		table.insert(runs(keys, 1200, Instant.now().minus(Duration.ofDays(8))));
+		table.insert(runs(keys, 1300, Instant.now()));
+		RunLogProperties properties = TestRuns
+			.properties(Map.of("claimflow.runs.keep-rows", "1250", "claimflow.runs.purge-interval", "100ms"));
+		RunPurge purge = new RunPurge(table, new Leases(JdbcClient.create(source)), properties);
+		RunPurge other = new RunPurge(table, new Leases(JdbcClient.create(source)), properties);
+		purge.start();
+		other.start();
+		try {
+			await().until(() -> count(source) == 1250);
+		}
+		finally {
+			purge.stop();
+			other.stop();
+		}
+		assertThat(table.list(RunFilter.ALL, OptionalLong.empty(), 200)).hasSize(200)
+			.allSatisfy((run) -> assertThat(run.summary().startedAt()).isAfter(Instant.now().minusSeconds(3600)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void oneNodeHasALeaseUntilItEnds(Database database) {
+		Leases leases = new Leases(JdbcClient.create(database.fresh()));
+		assertThat(leases.take("work", Duration.ofMinutes(1))).isTrue();
+		assertThat(leases.take("work", Duration.ofMinutes(1))).isFalse();
+		assertThat(leases.take("other", Duration.ofMillis(1))).isTrue();
+		await().until(() -> leases.take("other", Duration.ofMillis(1)));
+		leases.giveBack("work");
+		assertThat(leases.take("work", Duration.ofMinutes(1))).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenKeysChangeUsersAreFoundAndValuesRead(Database database) {
+		DataSource source = database.fresh();
+		KeyRing old = Database.keys("k1", Database.KEY);
+		table(source, old).insert(runs(old, 2, Instant.now()));
+		KeyRing both = Database.keys("k1", Database.KEY, "k2", Database.OTHER_KEY);
+		RunTable table = table(source, both);
+		table.insert(runs(both, 1, Instant.now()));
+		RunStore store = new RunStore(table);
+		List<StoredRun> found = store.list(RunFilter.ofUser("ada"), OptionalLong.empty(), 10);
+		assertThat(found).hasSize(3);
+		assertThat(table.renew()).isEqualTo(2);
+		RunStore later = new RunStore(table(source, Database.keys("k2", Database.OTHER_KEY)));
+		for (StoredRun run : found) {
+			assertThat(later.values(run.summary().runId()).orElseThrow().after().get(TokenType.ACCESS_TOKEN))
+				.containsEntry("plan", "pro");
+		}
+		assertThat(store.remove("ada")).isEqualTo(3);
+		assertThat(count(source)).isZero();
+	}
+
+}
