@@ -51,6 +51,8 @@ class TypingsTests {
 			abort("The types are not checked: there is no node on the path (" + ex.getMessage() + ")");
 		}
 		Typings.main(new String[] { folder.resolve("types").toString() });
+		Files.copy(ROOT.resolve("src/test/typings/index.d.ts"),
+				Files.createDirectories(folder.resolve("types/test")).resolve("index.d.ts"));
 		URI compiler = Objects
 			.requireNonNull(TypingsTests.class.getResource("/META-INF/maven/org.webjars.npm/typescript/pom.properties"))
 			.toURI();

@@ -43,9 +43,8 @@ final class Samples {
 		Map<String, String> files = new LinkedHashMap<>();
 		files.put("kinde.json", "{ \"version\": \"2024-12-09\", \"rootDir\": \"src\" }");
 		for (int i = 0; i < filesAndTexts.length; i += 2) {
-			files.put(
-					filesAndTexts[i].contains("/") ? filesAndTexts[i] : "src/environment/workflows/" + filesAndTexts[i],
-					filesAndTexts[i + 1]);
+			boolean whole = filesAndTexts[i].contains("/") || filesAndTexts[i].equals("kinde.json");
+			files.put(whole ? filesAndTexts[i] : "src/environment/workflows/" + filesAndTexts[i], filesAndTexts[i + 1]);
 		}
 		return Project.of("the sample", files);
 	}
