@@ -34,7 +34,7 @@ final class RunWriter implements SmartLifecycle {
 
 	private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
-	private static final Duration IDLE = Duration.ofSeconds(1);
+	private static final Duration LOOK = Duration.ofMillis(200);
 
 	/** What waits when the application stops is written within this time. */
 	private static final Duration LAST = Duration.ofSeconds(3);
@@ -118,22 +118,21 @@ final class RunWriter implements SmartLifecycle {
 		this.dropped.say();
 	}
 
+	/** Whoever waits here looks up now and then, since the application may stop. */
 	private void collect(List<RunCapture> next) throws InterruptedException {
-		RunCapture first = this.queue.poll(this.stopping ? 0 : IDLE.toMillis(), TimeUnit.MILLISECONDS);
+		RunCapture first = this.queue.poll(this.stopping ? 0 : LOOK.toNanos(), TimeUnit.NANOSECONDS);
 		if (first == null) {
 			return;
 		}
 		next.add(first);
 		long end = System.nanoTime() + this.linger.toNanos();
-		while (next.size() < this.batch) {
-			this.queue.drainTo(next, this.batch - next.size());
-			long left = end - System.nanoTime();
-			RunCapture more = (next.size() < this.batch && left > 0 && !this.stopping)
-					? this.queue.poll(left, TimeUnit.NANOSECONDS) : null;
-			if (more == null) {
-				return;
+		this.queue.drainTo(next, this.batch - next.size());
+		while (next.size() < this.batch && System.nanoTime() - end < 0 && !this.stopping) {
+			RunCapture more = this.queue.poll(Math.min(end - System.nanoTime(), LOOK.toNanos()), TimeUnit.NANOSECONDS);
+			if (more != null) {
+				next.add(more);
+				this.queue.drainTo(next, this.batch - next.size());
 			}
-			next.add(more);
 		}
 	}
 

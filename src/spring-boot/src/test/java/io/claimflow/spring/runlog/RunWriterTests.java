@@ -13,6 +13,8 @@ import io.claimflow.Outcome;
 import io.claimflow.Trigger;
 import io.claimflow.encryption.KeyRing;
 import io.claimflow.spring.run.WorkflowRun;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,12 +123,30 @@ class RunWriterTests {
 	}
 
 	@Test
+	void metersCountWhatWasWrittenWhatWasNotAndWhatWaits() {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		RunWriter writer = writer(this.written::addAll, "queue", "2");
+		new RunLogMetrics(this.dropped, writer).bindTo(registry);
+		take(writer, 5);
+		assertThat(registry.get("claimflow.runlog.waiting").gauge().value()).isEqualTo(2);
+		assertThat(registry.get("claimflow.runlog.dropped").tag("reason", "queue").functionCounter().count())
+			.isEqualTo(3);
+		writer.start();
+		await().until(() -> registry.get("claimflow.runlog.recorded").functionCounter().count() == 2);
+		writer.stop();
+		assertThat(registry.get("claimflow.runlog.dropped").tag("reason", "failure").functionCounter().count())
+			.isZero();
+	}
+
+	@Test
 	void whatWaitsAtTheEndIsWritten() {
 		RunWriter writer = writer(this.written::addAll, "linger", "1h");
 		writer.start();
 		take(writer, 5);
+		await().until(() -> writer.waiting() == 0);
+		take(writer, 1);
 		writer.stop();
-		assertThat(this.written).hasSize(5);
+		assertThat(this.written).hasSize(6);
 	}
 
 	@Test
