@@ -44,8 +44,7 @@ final class ProjectProblems {
 		List<Problem> problems = new ArrayList<>();
 		unreadable.forEach((name, reason) -> {
 			if (this.layout.isWorkflow(name)) {
-				problems.add(new Problem(new SourceLocation(name, 1, 1), "The workflow file " + reason,
-						"Replace it by source text in UTF-8 inside the project, or remove it.", null));
+				problems.add(unusableWorkflow(name, reason));
 			}
 			else if (this.tree.unsearched().containsKey(name)) {
 				problems.add(new Problem(null,
@@ -55,6 +54,12 @@ final class ProjectProblems {
 			}
 		});
 		return problems;
+	}
+
+	/** A workflow that is no source file. */
+	static Problem unusableWorkflow(String name, String reason) {
+		return new Problem(new SourceLocation(name, 1, 1), "The workflow file " + reason,
+				"Replace it by source text in UTF-8 inside the project, or remove it.", null);
 	}
 
 	/** Nothing at all to run. */

@@ -22,6 +22,8 @@ import io.claimflow.kinde.KindeJson;
  */
 public final class ProjectReader {
 
+	private final Limits limits;
+
 	private final int maximumFiles;
 
 	private final SourceFiles sourceFiles;
@@ -34,9 +36,15 @@ public final class ProjectReader {
 	 * @param classLoader where {@code classpath:} locations are looked for
 	 */
 	public ProjectReader(Limits limits, ClassLoader classLoader) {
+		this.limits = limits;
 		this.maximumFiles = limits.projectFiles();
 		this.sourceFiles = new SourceFiles(limits.sourceBytes());
 		this.locations = new Locations(classLoader);
+	}
+
+	/** The limits of the projects that it reads. */
+	public Limits limits() {
+		return this.limits;
 	}
 
 	/**
@@ -111,7 +119,7 @@ public final class ProjectReader {
 		return KindeJson.DEFAULT_ROOT_DIR;
 	}
 
-	private static Problem unusableKindeJson(String name, String reason) {
+	static Problem unusableKindeJson(String name, String reason) {
 		return new Problem(new SourceLocation(KindeJson.FILE, 1, 1), name + " " + reason,
 				"Make it a file of JSON in UTF-8 that this process can read, or remove it.", null);
 	}

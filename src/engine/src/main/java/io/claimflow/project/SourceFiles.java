@@ -30,7 +30,16 @@ final class SourceFiles {
 	 * Reads a regular file, without its byte order mark.
 	 */
 	String read(Path file) throws UnusableFileException {
-		byte[] bytes = bytes(file);
+		return text(bytes(file));
+	}
+
+	/**
+	 * The text of a file, without its byte order mark.
+	 */
+	String text(byte[] bytes) throws UnusableFileException {
+		if (bytes.length > this.maximum) {
+			throw tooLarge(bytes.length);
+		}
 		if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
 			throw new UnusableFileException("is not UTF-8 text (it starts with the byte order mark of UTF-16)");
 		}
@@ -47,15 +56,19 @@ final class SourceFiles {
 		try (InputStream stream = Files.newInputStream(file)) {
 			byte[] bytes = stream.readNBytes(this.maximum);
 			if (stream.read() != -1) {
-				throw new UnusableFileException(
-						"is " + Math.max(Files.size(file), this.maximum + 1L) + " bytes, more than the " + this.maximum
-								+ " that are allowed; raise claimflow.limits.source-bytes if it is meant");
+				throw tooLarge(Math.max(Files.size(file), this.maximum + 1L));
 			}
 			return bytes;
 		}
 		catch (IOException ex) {
 			throw new UnusableFileException(FileErrors.describe(ex));
 		}
+	}
+
+	/** Why a file of a size is not read. */
+	UnusableFileException tooLarge(long bytes) {
+		return new UnusableFileException("is " + bytes + " bytes, more than the " + this.maximum
+				+ " that are allowed; raise claimflow.limits.source-bytes if it is meant");
 	}
 
 	private static String decode(byte[] bytes) throws UnusableFileException {

@@ -2,7 +2,7 @@
  * Finds and reads a project: its <code>kinde.json</code>, its workflows and every file
  * they may import.
  * <p>
- * Internal: {@link SourceNames} changes without notice.
+ * Internal: {@link ProjectFiles} and {@link SourceNames} change without notice.
  */
 @NullMarked
 package io.claimflow.project;
