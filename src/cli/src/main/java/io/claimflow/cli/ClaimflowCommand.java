@@ -4,6 +4,16 @@ import io.claimflow.cli.project.BuildCommand;
 import io.claimflow.cli.project.CheckCommand;
 import io.claimflow.cli.project.InitCommand;
 import io.claimflow.cli.project.TypesCommand;
+import io.claimflow.cli.run.RunCommand;
+import io.claimflow.cli.run.TestCommand;
+import io.claimflow.cli.server.ActivateCommand;
+import io.claimflow.cli.server.DeactivateCommand;
+import io.claimflow.cli.server.DeployCommand;
+import io.claimflow.cli.server.DeploymentsCommand;
+import io.claimflow.cli.server.LiveCommand;
+import io.claimflow.cli.server.PromoteCommand;
+import io.claimflow.cli.server.RollbackCommand;
+import io.claimflow.cli.server.StatusCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +25,10 @@ import picocli.CommandLine.Spec;
 /** The tool as a whole. */
 @Command(name = "claimflow", versionProvider = ToolVersion.class, description = "Check, run, test and ship workflows.",
 		synopsisSubcommandLabel = "COMMAND",
-		subcommands = { InitCommand.class, CheckCommand.class, TypesCommand.class, BuildCommand.class },
+		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, TypesCommand.class,
+				BuildCommand.class, DeployCommand.class, DeploymentsCommand.class, StatusCommand.class,
+				LiveCommand.class, RollbackCommand.class, ActivateCommand.class, DeactivateCommand.class,
+				PromoteCommand.class },
 		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",

@@ -21,8 +21,8 @@ class CliTests {
 		Result help = new Tool(this.folder).run("--help");
 		assertThat(help.code()).isZero();
 		assertThat(help.err()).isEmpty();
-		assertThat(help.out()).contains("Usage: claimflow", "init", "check", "types", "build", "0    all is fine",
-				"3    the server or the network is at fault");
+		assertThat(help.out()).contains("Usage: claimflow", "init", "check", "run", "test", "types", "build", "deploy",
+				"0    all is fine", "3    the server or the network is at fault");
 	}
 
 	@Test

@@ -32,6 +32,10 @@ public final class Tool {
 
 	private Capabilities capabilities = Capabilities.NONE;
 
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
 	public Tool(Path directory) {
 		this.directory = directory;
 	}
@@ -75,13 +79,25 @@ public final class Tool {
 	}
 
 	public Result run(String... arguments) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		ByteArrayOutputStream err = new ByteArrayOutputStream();
+		ByteArrayOutputStream out = this.out;
+		ByteArrayOutputStream err = this.err;
+		out.reset();
+		err.reset();
 		PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
 		Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), errors, prompt(errors),
 				this.capabilities);
 		int code = new Cli(new Surroundings(this.directory, this.environment, terminal)).run(arguments);
 		return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+	}
+
+	/** What a command that goes on has written. */
+	public String outSoFar() {
+		return this.out.toString(StandardCharsets.UTF_8);
+	}
+
+	/** The errors and notes of a command that goes on. */
+	public String errSoFar() {
+		return this.err.toString(StandardCharsets.UTF_8);
 	}
 
 	private Prompt prompt(PrintStream err) {

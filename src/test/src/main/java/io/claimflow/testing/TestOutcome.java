@@ -79,6 +79,11 @@ public record TestOutcome(Workflow workflow, Event event, Map<TokenType, Map<Str
 		return changes;
 	}
 
+	/** The outcome as JSON types, as the tests of authors see it. */
+	public Map<String, Object> json() {
+		return OutcomeJson.of(this);
+	}
+
 	/** The calls that no stub answered. */
 	public List<TestCall> unanswered() {
 		return this.calls.stream().filter((call) -> !call.stubbed()).toList();

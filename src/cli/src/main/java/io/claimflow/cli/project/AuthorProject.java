@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import io.claimflow.artifact.Artifact;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
+import io.claimflow.testing.TestProject;
 
 /**
  * The project that a command works on: the folder of the closest <code>kinde.json</code>.
@@ -45,12 +47,21 @@ public record AuthorProject(Path root, PackageSettings settings) {
 		if (!Files.isDirectory(start)) {
 			throw Failure.ofUsage(surroundings.shown(start) + " is no folder", "Name the folder of a project.");
 		}
+		return above(start).orElseThrow(() -> noProject(surroundings, start));
+	}
+
+	/** The project of the working directory, if there is one. */
+	public static Optional<AuthorProject> find(Surroundings surroundings) {
+		return above(surroundings.directory());
+	}
+
+	private static Optional<AuthorProject> above(Path start) {
 		for (Path folder = start; folder != null; folder = folder.getParent()) {
 			if (Files.isRegularFile(folder.resolve(KINDE_JSON))) {
-				return new AuthorProject(folder, PackageSettings.read(folder));
+				return Optional.of(new AuthorProject(folder, PackageSettings.read(folder)));
 			}
 		}
-		throw noProject(surroundings, start);
+		return Optional.empty();
 	}
 
 	private static Failure noProject(Surroundings surroundings, Path start) {
@@ -108,14 +119,32 @@ public record AuthorProject(Path root, PackageSettings settings) {
 			return engine.build(read());
 		}
 		catch (InvalidProjectException ex) {
-			List<Finding> findings = ex.problems().stream().map(Finding::of).toList();
-			FindingText text = new FindingText(surroundings, this.root);
-			findings.forEach((finding) -> surroundings.terminal().note(text.of(finding)));
-			throw Failure
-				.ofProject("The project has " + Finding.count(findings.size(), "problem"),
-						"Mend them; claimflow check shows them again.")
-				.with("problems", findings.stream().map(Finding::toJson).toList());
+			throw refused(surroundings, ex);
 		}
+	}
+
+	/**
+	 * Loads the project to run its workflows, and says what goes on.
+	 * @throws Failure if it has problems, once they are written
+	 */
+	public TestProject load(Surroundings surroundings) {
+		try (Progress progress = surroundings.terminal().progress("Loading")) {
+			return TestProject.builder().triggers(triggers()).load(read());
+		}
+		catch (InvalidProjectException ex) {
+			throw refused(surroundings, ex);
+		}
+	}
+
+	/** Writes the problems of the project, and makes the failure that they are. */
+	public Failure refused(Surroundings surroundings, InvalidProjectException problems) {
+		List<Finding> findings = problems.problems().stream().map(Finding::of).toList();
+		FindingText text = new FindingText(surroundings, this.root);
+		findings.forEach((finding) -> surroundings.terminal().note(text.of(finding)));
+		return Failure
+			.ofProject("The project has " + Finding.count(findings.size(), "problem"),
+					"Mend them; claimflow check shows them again.")
+			.with("problems", findings.stream().map(Finding::toJson).toList());
 	}
 
 }

@@ -148,8 +148,8 @@ public final class Terminal {
 	 */
 	public record Capabilities(boolean interactive, boolean colour, int columns) {
 
-		/** Those of a file or a pipe. */
-		public static final Capabilities NONE = new Capabilities(false, false, 80);
+		/** Those of a file or a pipe, which has any width. */
+		public static final Capabilities NONE = new Capabilities(false, false, Integer.MAX_VALUE);
 
 	}
 

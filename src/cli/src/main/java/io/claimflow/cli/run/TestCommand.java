@@ -1,0 +1,113 @@
+package io.claimflow.cli.run;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import io.claimflow.cli.file.WholeFile;
+import io.claimflow.cli.project.AuthorProject;
+import io.claimflow.cli.project.ProjectOptions;
+import io.claimflow.cli.terminal.ExitCode;
+import io.claimflow.cli.terminal.Failure;
+import io.claimflow.cli.terminal.Progress;
+import io.claimflow.cli.terminal.Surroundings;
+import io.claimflow.cli.terminal.Terminal;
+import io.claimflow.testing.ProjectTests;
+import io.claimflow.testing.TestCase;
+import io.claimflow.testing.TestListener;
+import io.claimflow.testing.TestProject;
+import io.claimflow.testing.TestReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs the tests of a project. */
+@Command(name = "test", description = { "Run the tests of the project: its files *.test.ts and *.test.js.",
+		"Workflows run in them on the engine and with the limits of a server." })
+public final class TestCommand implements Callable<Integer> {
+
+	private final Surroundings surroundings;
+
+	@Mixin
+	private final ProjectOptions project = new ProjectOptions();
+
+	@Parameters(arity = "0..*", paramLabel = "FILE", description = "Part of the name of a test file. By default, all.")
+	private List<String> files = List.of();
+
+	@Option(names = { "-t", "--filter" }, paramLabel = "TEXT", defaultValue = "",
+			description = "Run only the tests whose name, with that of their groups, has this text.")
+	private String filter = "";
+
+	@Option(names = { "-w", "--watch" }, description = "Run them again whenever a file is saved.")
+	private boolean watch;
+
+	@Option(names = "--reporter", paramLabel = "REPORTER",
+			description = "How to report: ${COMPLETION-CANDIDATES}. By default, ${DEFAULT-VALUE}.")
+	private TestReporter reporter = TestReporter.terminal;
+
+	@Option(names = "--json", description = "As --reporter json.")
+	private boolean json;
+
+	@Option(names = { "-o", "--output" }, paramLabel = "FILE",
+			description = "With the reporters junit and json: write the report to a file, and show the results as text.")
+	private @Nullable String output;
+
+	TestCommand(Surroundings surroundings) {
+		this.surroundings = surroundings;
+	}
+
+	@Override
+	public Integer call() {
+		AuthorProject found = AuthorProject.find(this.surroundings, this.project);
+		if (!this.watch) {
+			try (TestProject loaded = found.load(this.surroundings)) {
+				return run(loaded);
+			}
+		}
+		new Watch(this.surroundings, found).run(this::run);
+		return ExitCode.FINE;
+	}
+
+	private int run(TestProject loaded) {
+		ProjectTests tests = ProjectTests.of(loaded);
+		List<String> chosen = tests.files()
+			.stream()
+			.filter((file) -> this.files.isEmpty() || this.files.stream().anyMatch(file::contains))
+			.toList();
+		TestReport report;
+		try (Progress progress = this.surroundings.terminal().progress("Testing")) {
+			report = tests.run(chosen, this::isWanted, new TestListener() {
+			});
+		}
+		if (report.results().isEmpty()) {
+			throw Failure.ofProject(
+					chosen.isEmpty() ? "There are no test files" + (this.files.isEmpty() ? "" : " of that name")
+							: "No test has that name",
+					chosen.isEmpty() ? "Write one beside a workflow, such as TokenWorkflow.test.ts."
+							: "Leave out --filter to see which there are.");
+		}
+		write(report);
+		return report.isSuccessful() ? ExitCode.FINE : ExitCode.PROJECT;
+	}
+
+	private boolean isWanted(TestCase test) {
+		return test.name().toLowerCase(Locale.ROOT).contains(this.filter.toLowerCase(Locale.ROOT));
+	}
+
+	private void write(TestReport report) {
+		Terminal terminal = this.surroundings.terminal();
+		TestReporter chosen = this.json ? TestReporter.json : this.reporter;
+		if (this.output != null && chosen != TestReporter.terminal) {
+			WholeFile.write(this.surroundings.path(this.output),
+					chosen.text(report, terminal).getBytes(StandardCharsets.UTF_8));
+			terminal.raw(TestReporter.terminal.text(report, terminal));
+		}
+		else {
+			terminal.raw(chosen.text(report, terminal));
+		}
+	}
+
+}

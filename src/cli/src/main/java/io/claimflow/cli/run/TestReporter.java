@@ -1,0 +1,194 @@
+package io.claimflow.cli.run;
+
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+import io.claimflow.LogLine;
+import io.claimflow.cli.terminal.Style;
+import io.claimflow.cli.terminal.Terminal;
+import io.claimflow.testing.TestReport;
+import io.claimflow.testing.TestResult;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A form in which the results of tests are written. */
+enum TestReporter {
+
+	/** For people. */
+	terminal {
+		@Override
+		String text(TestReport report, Terminal terminal) {
+			List<String> lines = new ArrayList<>();
+			byFile(report).forEach((file, results) -> {
+				lines.add(terminal.style(Style.BOLD, Terminal.oneLine(file)));
+				results.forEach((result) -> lines.add("  " + line(result, terminal)));
+				lines.add("");
+			});
+			for (TestResult.Failed failed : report.failed()) {
+				lines.add(terminal.style(Style.RED, "FAIL") + " " + Terminal.oneLine(failed.test().file())
+						+ (failed.test().names().isEmpty() ? "" : " › " + Terminal.oneLine(failed.test().name())));
+				failed.failure().text().lines().forEach((line) -> lines.add("  " + coloured(line, terminal)));
+				lines.add("");
+			}
+			int passed = report.passed().size();
+			int failed = report.failed().size();
+			int skipped = report.skipped().size();
+			lines.add(terminal.style((failed == 0) ? Style.GREEN : Style.RED, passed + " passed, " + failed + " failed")
+					+ ((skipped == 0) ? "" : terminal.style(Style.YELLOW, ", " + skipped + " skipped")) + " in "
+					+ report.duration().toMillis() + " ms");
+			return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+		}
+
+		private String line(TestResult result, Terminal terminal) {
+			String name = Terminal.oneLine(result.test().name());
+			if (result instanceof TestResult.Passed passed) {
+				return terminal.style(Style.GREEN, "ok  ") + " " + name + " "
+						+ terminal.style(Style.FAINT, "(" + passed.duration().toMillis() + " ms)");
+			}
+			return ((result instanceof TestResult.Failed) ? terminal.style(Style.RED, "FAIL")
+					: terminal.style(Style.YELLOW, "skip")) + " " + name;
+		}
+
+		private String coloured(String line, Terminal terminal) {
+			String text = Terminal.clean(line);
+			return text.strip().startsWith("+ ") ? terminal.style(Style.GREEN, text)
+					: text.strip().startsWith("- ") ? terminal.style(Style.RED, text) : text;
+		}
+	},
+
+	/** The XML of JUnit, which CI systems read. */
+	junit {
+		@Override
+		String text(TestReport report, Terminal terminal) {
+			StringWriter text = new StringWriter();
+			try {
+				XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+				xml.writeStartDocument("UTF-8", "1.0");
+				xml.writeStartElement("testsuites");
+				counts(xml, "claimflow", report.results(), report.duration());
+				for (Map.Entry<String, List<TestResult>> file : byFile(report).entrySet()) {
+					xml.writeStartElement("testsuite");
+					counts(xml, file.getKey(), file.getValue(), sum(file.getValue()));
+					for (TestResult result : file.getValue()) {
+						test(xml, result);
+					}
+					xml.writeEndElement();
+				}
+				xml.writeEndElement();
+				xml.writeEndDocument();
+			}
+			catch (XMLStreamException ex) {
+				throw new IllegalStateException("Text could not be written as XML", ex);
+			}
+			return text + System.lineSeparator();
+		}
+
+		private void counts(XMLStreamWriter xml, String name, List<TestResult> results, Duration time)
+				throws XMLStreamException {
+			xml.writeAttribute("name", valid(name));
+			xml.writeAttribute("tests", Integer.toString(results.size()));
+			xml.writeAttribute("failures",
+					Long.toString(results.stream().filter(TestResult.Failed.class::isInstance).count()));
+			xml.writeAttribute("skipped",
+					Long.toString(results.stream().filter(TestResult.Skipped.class::isInstance).count()));
+			xml.writeAttribute("time", seconds(time));
+		}
+
+		private void test(XMLStreamWriter xml, TestResult result) throws XMLStreamException {
+			xml.writeStartElement("testcase");
+			xml.writeAttribute("classname", valid(result.test().file()));
+			xml.writeAttribute("name", valid(result.test().name()));
+			xml.writeAttribute("time", seconds(time(result)));
+			if (result instanceof TestResult.Failed failed) {
+				xml.writeStartElement("failure");
+				xml.writeAttribute("message", valid(failed.failure().message()));
+				xml.writeCharacters(valid(failed.failure().text()));
+				xml.writeEndElement();
+			}
+			else if (result instanceof TestResult.Skipped) {
+				xml.writeEmptyElement("skipped");
+			}
+			xml.writeEndElement();
+		}
+
+		/** XML 1.0 knows no other control characters. */
+		private String valid(String text) {
+			return text.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
+		}
+
+		private String seconds(Duration time) {
+			return "%d.%03d".formatted(time.toSeconds(), time.toMillisPart());
+		}
+	},
+
+	/** For programs. */
+	json {
+		@Override
+		String text(TestReport report, Terminal terminal) {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("passed", report.passed().size());
+			json.put("failed", report.failed().size());
+			json.put("skipped", report.skipped().size());
+			json.put("milliseconds", report.duration().toMillis());
+			json.put("tests", report.results().stream().map(this::test).toList());
+			return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(json)
+					+ System.lineSeparator();
+		}
+
+		private Map<String, Object> test(TestResult result) {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("file", result.test().file());
+			json.put("names", result.test().names());
+			result.test().location().ifPresent((location) -> json.put("line", location.line()));
+			json.put("milliseconds", time(result).toMillis());
+			if (result instanceof TestResult.Failed failed) {
+				json.put("result", "failed");
+				json.put("message", failed.failure().message());
+				failed.failure().difference().ifPresent((difference) -> json.put("difference", difference));
+				failed.failure().location().ifPresent((location) -> json.put("at", location.toString()));
+				json.put("runs", failed.failure().runs().stream().map((run) -> run.json()).toList());
+				json.put("log", log(failed.failure().log()));
+			}
+			else if (result instanceof TestResult.Passed passed) {
+				json.put("result", "passed");
+				json.put("log", log(passed.log()));
+			}
+			else {
+				json.put("result", "skipped");
+			}
+			return json;
+		}
+
+		private List<String> log(List<LogLine> log) {
+			return log.stream().map((line) -> line.level() + " " + line.message()).toList();
+		}
+	};
+
+	/** The report as text. */
+	abstract String text(TestReport report, Terminal terminal);
+
+	private static Map<String, List<TestResult>> byFile(TestReport report) {
+		return report.results()
+			.stream()
+			.collect(Collectors.groupingBy((result) -> result.test().file(), LinkedHashMap::new, Collectors.toList()));
+	}
+
+	private static Duration time(TestResult result) {
+		return (result instanceof TestResult.Passed passed) ? passed.duration()
+				: (result instanceof TestResult.Failed failed) ? failed.duration() : Duration.ZERO;
+	}
+
+	private static Duration sum(List<TestResult> results) {
+		return results.stream().map(TestReporter::time).reduce(Duration.ZERO, Duration::plus);
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.claimflow.cli.run;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import io.claimflow.cli.Tool;
+import io.claimflow.cli.Tool.Result;
+import io.claimflow.cli.project.Author;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The tests of a project, as the command line runs and reports them. */
+class TestCommandTests {
+
+	private static final String TEST = "kindeSrc/environment/workflows/m2m.test.ts";
+
+	@TempDir
+	private Path folder;
+
+	@BeforeEach
+	void project() throws Exception {
+		Author.project(this.folder, "m2mTokenClaims<any>().plan = getEnvironmentVariable('PLAN').value;");
+		tests("pro");
+	}
+
+	private void tests(String expected) throws Exception {
+		Author.write(this.folder, TEST, """
+				import { describe, expect, test, workflow } from "@claimflow/test";
+				describe("plans", () => {
+				  test("the plan is a variable", async () => {
+				    const run = await workflow("m2m").run({}, { env: { PLAN: "pro" } });
+				    expect(run).toSetClaim("plan", "%s");
+				  });
+				  test("nothing else", () => { expect(1).toBe(1); });
+				  test.skip("later", () => {});
+				});
+				""".formatted(expected));
+	}
+
+	@Test
+	void testsThatPassAreCounted() {
+		Result result = new Tool(this.folder).run("test");
+		assertThat(result.code()).as(result.out() + result.err()).isZero();
+		assertThat(result.out()).contains(TEST, "ok   plans › the plan is a variable", "skip plans › later",
+				"2 passed, 0 failed, 1 skipped in ");
+	}
+
+	@Test
+	void aTestThatFailsShowsWhatItsRunDid() throws Exception {
+		tests("free");
+		Result result = new Tool(this.folder).run("test", "--filter", "VARIABLE");
+		assertThat(result.code()).isEqualTo(1);
+		assertThat(result.out()).contains("FAIL " + TEST + " › plans › the plan is a variable", "free",
+				"at " + TEST + ":5:", "+ m2mToken.plan: \"pro\"", "0 passed, 1 failed");
+	}
+
+	@Test
+	void resultsAreXmlOfJUnitAndJson() throws Exception {
+		tests("free");
+		Result junit = new Tool(this.folder).run("test", "--reporter", "junit", "-o", "results.xml");
+		assertThat(junit.code()).isEqualTo(1);
+		assertThat(junit.out()).contains("1 passed, 1 failed");
+		Document xml = DocumentBuilderFactory.newInstance()
+			.newDocumentBuilder()
+			.parse(new ByteArrayInputStream(Files.readAllBytes(this.folder.resolve("results.xml"))));
+		assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("1");
+		assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(3);
+		JsonNode json = new Tool(this.folder).run("test", "--json").json();
+		assertThat(json.path("failed").asInt()).isEqualTo(1);
+		assertThat(json.path("tests").toString()).contains("\"result\":\"skipped\"", "\"line\":3");
+	}
+
+	@Test
+	void whereThereIsNothingToRunThatIsTold() throws Exception {
+		assertThat(new Tool(this.folder).run("test", "other").err()).contains("There are no test files of that name");
+		assertThat(new Tool(this.folder).run("test", "--filter", "other").code()).isEqualTo(1);
+		Files.delete(this.folder.resolve(TEST));
+		Result none = new Tool(this.folder).run("test");
+		assertThat(none.code()).isEqualTo(1);
+		assertThat(none.err()).contains("There are no test files", ".test.ts");
+	}
+
+	@Test
+	void testsRunAgainWhenAFileIsSaved() throws Exception {
+		Tool tool = new Tool(this.folder);
+		Thread watch = new Thread(() -> tool.run("test", "--watch"));
+		watch.start();
+		try {
+			await().until(() -> tool.outSoFar().contains("2 passed"));
+			tests("free");
+			await().until(() -> tool.outSoFar().contains("1 passed, 1 failed"));
+			Author.project(this.folder, "let = 1;");
+			await().until(() -> tool.errSoFar().contains("The project has 1 problem"));
+			Author.project(this.folder, "m2mTokenClaims<any>().plan = 'free';");
+			await().until(() -> tool.outSoFar().split("2 passed", -1).length == 3);
+		}
+		finally {
+			watch.interrupt();
+			watch.join();
+		}
+		assertThat(tool.outSoFar()).contains("Ctrl-C ends");
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.claimflow.cli.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/** An authorization server that takes deployments. */
+final class DeploymentServer implements AutoCloseable {
+
+	static final String CLIENT = "ci";
+
+	static final String SECRET = "a secret of ci";
+
+	private final ConfigurableApplicationContext context;
+
+	private final int port;
+
+	private DeploymentServer(ConfigurableApplicationContext context, int port) {
+		this.context = context;
+		this.port = port;
+	}
+
+	/**
+	 * Starts a server.
+	 * @param project the project that it begins with
+	 */
+	static DeploymentServer start(Path project) throws IOException {
+		int port = freePort();
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("server.port", port);
+		properties.put("server.address", "127.0.0.1");
+		properties.put("spring.main.banner-mode", "off");
+		properties.put("logging.level.root", "error");
+		properties.put("spring.datasource.url", "jdbc:h2:mem:cli-" + port);
+		properties.put("spring.security.oauth2.authorizationserver.issuer", "http://127.0.0.1:" + port);
+		properties.put("claimflow.project", project.toUri().toString());
+		properties.put("claimflow.jdbc.initialize-schema", "always");
+		properties.put("claimflow.encryption.keys.k1", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
+		properties.put("claimflow.deployments.enabled", true);
+		properties.put("claimflow.deployments.poll-interval", "100ms");
+		properties.put("claimflow.deployments.http.enabled", true);
+		properties.put("claimflow.deployments.http.clients", CLIENT);
+		properties.put("claimflow.deployments.http.calls-per-minute", 10_000);
+		return new DeploymentServer(new SpringApplicationBuilder(Application.class).properties(properties).run(), port);
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	String url() {
+		return url("127.0.0.1");
+	}
+
+	/** The same server by another name of this machine. */
+	String url(String host) {
+		return "http://" + host + ":" + this.port;
+	}
+
+	/** A token for deployments, of this server's own key. */
+	@SuppressWarnings("unchecked")
+	String token(Instant expires, String... scopes) {
+		JwtClaimsSet claims = JwtClaimsSet.builder()
+			.issuer(url())
+			.subject(CLIENT)
+			.audience(List.of(url() + "/claimflow"))
+			.issuedAt(expires.minusSeconds(600))
+			.expiresAt(expires)
+			.claim("scope", List.of(scopes))
+			.build();
+		return new NimbusJwtEncoder((JWKSource<SecurityContext>) this.context.getBean(JWKSource.class))
+			.encode(JwtEncoderParameters.from(claims))
+			.getTokenValue();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		RegisteredClientRepository registeredClientRepository() {
+			return new InMemoryRegisteredClientRepository(client(CLIENT).build());
+		}
+
+		private static RegisteredClient.Builder client(String id) {
+			return RegisteredClient.withId(id)
+				.clientId(id)
+				.clientSecret("{noop}" + SECRET)
+				.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+				.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+				.scope("claimflow:read")
+				.scope("claimflow:deploy");
+		}
+
+	}
+
+}
