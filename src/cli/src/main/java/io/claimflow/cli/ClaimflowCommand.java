@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, TypesCommand.class,
 				BuildCommand.class, DeployCommand.class, DeploymentsCommand.class, StatusCommand.class,
 				LiveCommand.class, RollbackCommand.class, ActivateCommand.class, DeactivateCommand.class,
-				PromoteCommand.class },
+				PromoteCommand.class, CompletionCommand.class },
 		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",

@@ -310,7 +310,9 @@ const checkAssertions = () => {
 const differenceOf = (error) => {
   if (error === null || typeof error !== "object" || error.actual === undefined || error.expected === undefined) return undefined;
   try {
-    return library.diff(error.expected, error.actual, { aAnnotation: "expected", bAnnotation: "actual" }) ?? undefined;
+    const difference = library.diff(error.expected, error.actual, { aAnnotation: "expected", bAnnotation: "actual" });
+    // Whoever shows it has colours of their own, or none.
+    return difference?.replace(/\u001b\[[0-9;]*m/g, "") ?? undefined;
   } catch {
     return undefined;
   }

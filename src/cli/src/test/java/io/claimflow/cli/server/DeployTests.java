@@ -3,6 +3,12 @@ package io.claimflow.cli.server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.claimflow.cli.Tool;
 import io.claimflow.cli.Tool.Result;
@@ -24,6 +30,8 @@ class DeployTests {
 
 	@TempDir
 	private Path folder;
+
+	private final Map<String, String> environment = new LinkedHashMap<>();
 
 	@BeforeAll
 	static void start() throws Exception {
@@ -65,9 +73,11 @@ class DeployTests {
 				"-  m2mTokenClaims<any>().version = 'one';", "+  m2mTokenClaims<any>().version = 'two';");
 		assertThat(result.out()).containsPattern("Deployment \\d+ is live\\.\\R1 of 1 nodes in \\d+\\.\\d s");
 		Result status = tool().run("status");
-		assertThat(status.out()).contains("runs deployment ", "up to date", "the second one", "client:ci");
+		assertThat(status.out()).contains("runs deployment ", "up to date", "the second one",
+				"client:" + DeploymentServer.CLIENT);
 		assertThat(tool().columns(40).run("status").out()).contains("  STATE: up to date").doesNotContain("NODE  ");
-		assertThat(tool().run("deployments").out()).contains("NUMBER", "live", "client:ci", "the second one");
+		assertThat(tool().run("deployments").out()).contains("NUMBER", "live", "client:" + DeploymentServer.CLIENT,
+				"the second one");
 		Result again = tool().run("deploy");
 		assertThat(again.out()).contains("It is live already");
 		assertThat(again.code()).isZero();
@@ -182,6 +192,45 @@ class DeployTests {
 		Result result = tool().run("deploy");
 		assertThat(result.code()).isEqualTo(1);
 		assertThat(result.err()).contains("m2mWorkflow.ts:6:");
+	}
+
+	/**
+	 * Each command of the page, in the folder and with the environment that it has made.
+	 */
+	@Test
+	void thePageForAuthorsLeadsFromNothingToProductionAndBack() throws Exception {
+		String page = Files.readString(Path.of("../../docs/authors.md"));
+		Tool tool = new Tool(this.folder);
+		int commands = 0;
+		for (MatchResult sample : Pattern.compile("(?ms)^```sh\\n(.*?)^```$").matcher(page).results().toList()) {
+			for (String line : sample.group(1).split("\n")) {
+				String[] words = words(line.replace("http://127.0.0.1:9000", server.url()));
+				switch (words[0]) {
+					case "cd" -> tool = new Tool(this.folder.resolve(words[1]));
+					case "export" -> Stream.of(words)
+						.skip(1)
+						.map((pair) -> pair.split("=", 2))
+						.forEach((pair) -> this.environment.put(pair[0], pair[1]));
+					default -> {
+						assertThat(words[0]).isEqualTo("claimflow");
+						this.environment.forEach(tool::with);
+						Result result = tool.run(Arrays.copyOfRange(words, 1, words.length));
+						assertThat(result.code()).as(line + "\n" + result.out() + result.err()).isZero();
+						commands++;
+					}
+				}
+			}
+		}
+		assertThat(commands).isGreaterThan(8);
+		assertThat(tool.run("status").out()).contains("It was a try");
+	}
+
+	private static String[] words(String line) {
+		return Pattern.compile("\"([^\"]*)\"|\\S+")
+			.matcher(line)
+			.results()
+			.map((word) -> (word.group(1) != null) ? word.group(1) : word.group())
+			.toArray(String[]::new);
 	}
 
 }

@@ -29,9 +29,10 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 /** An authorization server that takes deployments. */
 final class DeploymentServer implements AutoCloseable {
 
-	static final String CLIENT = "ci";
+	/** As that of the demo. */
+	static final String CLIENT = "demo-deploy";
 
-	static final String SECRET = "a secret of ci";
+	static final String SECRET = "demo-deploy-secret";
 
 	private final ConfigurableApplicationContext context;
 
