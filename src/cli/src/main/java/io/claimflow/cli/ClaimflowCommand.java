@@ -11,6 +11,7 @@ import io.claimflow.cli.server.DeactivateCommand;
 import io.claimflow.cli.server.DeployCommand;
 import io.claimflow.cli.server.DeploymentsCommand;
 import io.claimflow.cli.server.LiveCommand;
+import io.claimflow.cli.server.PreviewCommand;
 import io.claimflow.cli.server.PromoteCommand;
 import io.claimflow.cli.server.RollbackCommand;
 import io.claimflow.cli.server.StatusCommand;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, TypesCommand.class,
 				BuildCommand.class, DeployCommand.class, DeploymentsCommand.class, StatusCommand.class,
 				LiveCommand.class, RollbackCommand.class, ActivateCommand.class, DeactivateCommand.class,
-				PromoteCommand.class, CompletionCommand.class },
+				PromoteCommand.class, PreviewCommand.class, CompletionCommand.class },
 		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",

@@ -116,6 +116,13 @@ final class DeploymentApi {
 		return json(send("Sending the artifact", request));
 	}
 
+	/** Makes something that is no change of what is live. */
+	JsonNode post(String activity, String path, Map<String, Object> body) {
+		byte[] bytes = JsonMapper.shared().writeValueAsBytes(body);
+		return json(send(activity,
+				request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(bytes))));
+	}
+
 	/**
 	 * Changes what is live.
 	 * @param body what is to be changed

@@ -164,6 +164,19 @@ class DeployTests {
 	}
 
 	@Test
+	void aDeploymentThatIsNotLiveCanBeTried() throws Exception {
+		deploy("live meanwhile");
+		project("tried");
+		String number = tool().run("deploy", "--no-live", "--json").json().path("number").asString();
+		Result preview = tool().run("preview", number, "--client", DeploymentServer.CLIENT, "--expires-in", "60");
+		assertThat(preview.code()).as(preview.err()).isZero();
+		assertThat(preview.out()).contains("claimflow_preview=");
+		assertThat(preview.err()).contains("run deployment " + number + " with these parameters");
+		assertThat(tool().run("preview", "999999", "--client", DeploymentServer.CLIENT).code()).isEqualTo(2);
+		assertThat(tool().run("preview", number).err()).contains("--client");
+	}
+
+	@Test
 	void whoIsNotKnownOrMayNotIsToldWhatToDo() throws Exception {
 		project("nobody's");
 		Tool nobody = new Tool(this.folder);
