@@ -49,6 +49,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -545,6 +546,7 @@ class PackagedDemoTests {
 	}
 
 	@Nested
+	@Tag("several-nodes")
 	class OnPostgreSql extends Attacks {
 
 		private EmbeddedPostgres postgres;
