@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Begins a project. */
-@Command(name = "init",
-		description = { "Begin a project that works: one workflow, types, settings of editors, and a file for CI.",
-				"Files that are there already stay as they are." })
+@Command(name = "init", description = {
+		"Begin a project that works: one workflow, a test of it, types, settings of editors, and a file for CI.",
+		"Files that are there already stay as they are." })
 public final class InitCommand implements Callable<Integer> {
 
 	private final Surroundings surroundings;
@@ -93,7 +93,7 @@ public final class InitCommand implements Callable<Integer> {
 			terminal.line("The folder is part of a repository: the file for " + this.ci + " is left out.");
 		}
 		String enter = root.equals(this.surroundings.directory()) ? "" : "cd " + this.surroundings.shown(root) + " && ";
-		terminal.line("The project is there. Go on with: " + enter + "npm install && claimflow check");
+		terminal.line("The project is there. Go on with: " + enter + "claimflow test");
 	}
 
 	/** CI systems read their files at the root of the repository alone. */

@@ -64,6 +64,8 @@ record Scaffold(Path root, String trigger) {
 		Map<String, byte[]> files = new LinkedHashMap<>();
 		files.put("kindeSrc/environment/workflows/%s/%s".formatted(folder(this.trigger), workflow),
 				template("workflows/" + workflow));
+		files.put("kindeSrc/environment/workflows/%s/%s.test.ts".formatted(folder(this.trigger), name(this.trigger)),
+				template("workflows/" + name(this.trigger) + ".test.ts"));
 		TypesCommand.files().forEach((file, content) -> files.put(TypesCommand.FOLDER + "/" + file, content));
 		files.put("tsconfig.json", template("tsconfig.json"));
 		files.put("package.json", template("package.json"));

@@ -17,6 +17,7 @@ import io.claimflow.cli.file.WholeFile;
 import io.claimflow.cli.terminal.ExitCode;
 import io.claimflow.cli.terminal.Failure;
 import io.claimflow.cli.terminal.Surroundings;
+import io.claimflow.testing.TestTypings;
 import io.claimflow.typings.Typings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes the types of workflows. */
-@Command(name = "types", description = { "Write the types of workflows for editors and tsc.",
+@Command(name = "types", description = { "Write the types of workflows and tests for editors and tsc.",
 		"Write them again after an update: with --check, a build says when that is due." })
 public final class TypesCommand implements Callable<Integer> {
 
@@ -99,6 +100,7 @@ public final class TypesCommand implements Callable<Integer> {
 			Path folder = Files.createTempDirectory("claimflow-types");
 			try {
 				Typings.write(folder);
+				TestTypings.write(folder);
 				return read(folder);
 			}
 			finally {

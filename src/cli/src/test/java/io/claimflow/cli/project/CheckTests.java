@@ -2,6 +2,7 @@ package io.claimflow.cli.project;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.claimflow.cli.Tool;
 import io.claimflow.cli.Tool.Result;
@@ -170,9 +171,12 @@ class CheckTests {
 		for (String trigger : Scaffold.WORKFLOWS.keySet()) {
 			Path other = this.folder.resolve("other");
 			assertThat(new Tool(this.folder).run("init", "other", "--trigger", trigger).code()).isZero();
-			String name = Scaffold.WORKFLOWS.get(trigger) + "Workflow.ts";
-			Files.copy(other.resolve("kindeSrc/environment/workflows/%s/%s".formatted(Scaffold.folder(trigger), name)),
-					this.folder.resolve("kindeSrc/environment/workflows/" + name));
+			for (String name : List.of("Workflow.ts", ".test.ts")) {
+				String file = Scaffold.WORKFLOWS.get(trigger) + name;
+				Files.copy(
+						other.resolve("kindeSrc/environment/workflows/%s/%s".formatted(Scaffold.folder(trigger), file)),
+						this.folder.resolve("kindeSrc/environment/workflows/" + file));
+			}
 			TestFiles.delete(other);
 		}
 		TestFiles.delete(this.folder.resolve("kindeSrc/environment/workflows/userTokens"));
@@ -180,6 +184,7 @@ class CheckTests {
 		assertThat(fine.out()).contains("10 workflows: no problems, no warnings");
 		assertThat(fine.code()).isZero();
 		assertThat(fine.err()).isEmpty();
+		assertThat(new Tool(this.folder).run("test").out()).contains("10 passed, 0 failed");
 		Author.write(this.folder, "kindeSrc/wrong.ts", "export const wrong: number =\r\n  'text';\n");
 		Result wrong = new Tool(this.folder).withEnvironment().run("check", "--json");
 		assertThat(wrong.code()).isEqualTo(1);

@@ -21,15 +21,17 @@ class InitTests {
 	void aNewProjectPassesItsCheck() throws Exception {
 		Result result = new Tool(this.folder).run("init", "My workflows");
 		assertThat(result.code()).isZero();
-		assertThat(result.out()).contains("kinde.json", "cd My workflows && npm install && claimflow check");
+		assertThat(result.out()).contains("kinde.json", "cd My workflows && claimflow test");
 		Path root = this.folder.resolve("My workflows");
 		assertThat(TestFiles.below(root)).contains(".github/workflows/claimflow.yml", ".gitignore", "package.json",
 				"tsconfig.json", "types/events.d.ts", ".vscode/settings.json",
-				"kindeSrc/environment/workflows/userTokens/UserTokensWorkflow.ts");
+				"kindeSrc/environment/workflows/userTokens/UserTokensWorkflow.ts",
+				"kindeSrc/environment/workflows/userTokens/UserTokens.test.ts");
 		assertThat(JsonMapper.shared().readTree(Files.readString(root.resolve("package.json"))).path("name").asString())
 			.isEqualTo("my-workflows");
 		assertThat(new Tool(root).run("check", "--strict").code()).isZero();
 		assertThat(new Tool(root).run("types", "--check").code()).isZero();
+		assertThat(new Tool(root).run("test").out()).contains("1 passed, 0 failed");
 	}
 
 	@Test
