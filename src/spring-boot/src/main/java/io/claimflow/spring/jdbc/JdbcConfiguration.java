@@ -94,6 +94,12 @@ class JdbcConfiguration {
 				: (workflow) -> Optional.empty();
 	}
 
+	@Bean
+	@DependsOnDatabaseInitialization
+	RecurringWork claimflowRecurringWork(DataSource dataSource) {
+		return new RecurringWork(client(dataSource));
+	}
+
 	/** Tokens are secrets, so without a key they stay in memory. */
 	@Bean
 	@ConditionalOnMissingBean

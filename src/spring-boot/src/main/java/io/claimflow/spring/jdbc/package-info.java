@@ -2,8 +2,8 @@
  * What the nodes of a server share in a database. Optional: it needs a
  * {@link javax.sql.DataSource}.
  * <p>
- * Internal: {@link BoundedDataSource}, {@link DatabaseFailures}, {@link KeyedRows} and
- * {@link Leases} change without notice.
+ * Internal: {@link BoundedDataSource}, {@link DatabaseFailures}, {@link KeyedRows},
+ * {@link Leases}, {@link RecurringWork} and {@link WorkLease} change without notice.
  */
 @NullMarked
 package io.claimflow.spring.jdbc;
