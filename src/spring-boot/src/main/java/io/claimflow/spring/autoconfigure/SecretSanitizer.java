@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -24,8 +25,14 @@ final class SecretSanitizer implements SanitizingFunction {
 	private static final List<String> SECRET = List.of("claimflow.secrets", "claimflow.encryption.keys",
 			"claimflow.secure-fetch.keys");
 
+	/** Properties of other modules, which are no maps. */
+	private static final List<String> SINGLE = List.of("claimflow.git.password", "claimflow.git.private-key",
+			"claimflow.git.webhook.secret");
+
 	/** Their letters alone. */
-	private static final List<String> LETTERS = SECRET.stream().map(SecretSanitizer::letters).toList();
+	private static final List<String> LETTERS = Stream.concat(SECRET.stream(), SINGLE.stream())
+		.map(SecretSanitizer::letters)
+		.toList();
 
 	/** A shorter one is part of too many values that are no secrets. */
 	private static final int PART_LENGTH = 6;
@@ -41,8 +48,9 @@ final class SecretSanitizer implements SanitizingFunction {
 	}
 
 	private static Set<String> secrets(Binder binder) {
-		return SECRET.stream()
-			.flatMap((name) -> binder.bindOrCreate(name, Bindable.mapOf(String.class, String.class)).values().stream())
+		return Stream.concat(SECRET.stream()
+			.flatMap((name) -> binder.bindOrCreate(name, Bindable.mapOf(String.class, String.class)).values().stream()),
+				SINGLE.stream().map((name) -> binder.bind(name, String.class).orElse("")))
 			.filter((value) -> !value.isBlank())
 			.collect(Collectors.toUnmodifiableSet());
 	}

@@ -1,0 +1,121 @@
+package io.claimflow.spring.git;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import io.claimflow.spring.deployment.store.DeploymentStore;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** A node of an authorization server that watches a repository. */
+final class GitServer implements AutoCloseable {
+
+	static final String WORKFLOW = "kindeSrc/environment/workflows/tokenWorkflow.ts";
+
+	private static final String KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+	private final ConfigurableApplicationContext context;
+
+	private GitServer(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/** The files of a project whose one workflow says a version. */
+	static Map<String, String> project(String version) {
+		return Map.of("kinde.json", "{\"rootDir\": \"kindeSrc\"}", WORKFLOW, """
+				export const workflowSettings = {
+				  id: "token", trigger: "m2m:token_generation", failurePolicy: { action: "stop" },
+				  bindings: { "kinde.m2mToken": {} }
+				};
+				export default async function () { console.log("%s"); }
+				""".formatted(version));
+	}
+
+	/** A project without a workflow of that trigger. */
+	static Map<String, String> otherProject() {
+		return Map.of("kinde.json", "{\"rootDir\": \"kindeSrc\"}", "kindeSrc/environment/workflows/userWorkflow.ts", """
+				export const workflowSettings = { id: "user", trigger: "user:tokens_generation" };
+				export default async function () { }
+				""");
+	}
+
+	/** The properties of a node, with a database of its own. */
+	static Map<String, Object> properties(Path directory, String uri) {
+		Path folder = directory.resolve("folder");
+		project("folder").forEach((path, text) -> {
+			try {
+				Path file = folder.resolve(path);
+				Files.createDirectories(file.getParent());
+				Files.writeString(file, text);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("server.port", 0);
+		properties.put("server.address", "127.0.0.1");
+		properties.put("spring.main.banner-mode", "off");
+		properties.put("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		properties.put("spring.security.oauth2.authorizationserver.client.c.registration.client-id", "c");
+		properties.put("spring.security.oauth2.authorizationserver.client.c.registration.client-secret", "{noop}s");
+		properties.put("spring.security.oauth2.authorizationserver.client.c.registration.client-authentication-methods",
+				"client_secret_basic");
+		properties.put("spring.security.oauth2.authorizationserver.client.c.registration.authorization-grant-types",
+				"client_credentials");
+		properties.put("claimflow.project", folder.toUri().toString());
+		properties.put("claimflow.deployments.enabled", true);
+		properties.put("claimflow.deployments.poll-interval", "200ms");
+		properties.put("claimflow.jdbc.initialize-schema", "always");
+		properties.put("claimflow.encryption.keys.k1", KEY);
+		properties.put("claimflow.git.uri", uri);
+		properties.put("claimflow.git.interval", "1s");
+		properties.put("claimflow.git.private-addresses", true);
+		properties.put("management.endpoints.web.exposure.include", "*");
+		return properties;
+	}
+
+	static GitServer start(Map<String, Object> properties) {
+		return new GitServer(new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
+			.registerShutdownHook(false)
+			.properties(properties)
+			.run());
+	}
+
+	DeploymentStore store() {
+		return this.context.getBean(DeploymentStore.class);
+	}
+
+	GitStatus.Report report() {
+		return this.context.getBean(GitStatus.class).report();
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	String url(String path) {
+		return "http://127.0.0.1:" + this.context.getEnvironment().getProperty("local.server.port") + path;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
