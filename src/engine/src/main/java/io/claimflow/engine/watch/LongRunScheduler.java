@@ -196,8 +196,14 @@ final class LongRunScheduler {
 			}
 		}
 
-		/** Counts time without a processor as a wait, up to a limit. */
+		/**
+		 * Counts a run's time without a processor as a wait, up to a limit. Whoever loads
+		 * a file is waited for no longer than its deadline.
+		 */
 		void look(long now, long cpuNanos) {
+			if (this.run == null) {
+				return;
+			}
 			long waited = this.processorWait.look(now, cpuNanos, this.pause.isReady());
 			this.wait.addProcessorWait(waited, LongRunScheduler.this.capacity.pausedTime().toNanos());
 		}
