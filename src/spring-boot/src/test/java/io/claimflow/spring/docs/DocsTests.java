@@ -303,7 +303,7 @@ class DocsTests {
 
 	@ParameterizedTest
 	@MethodSource("xml")
-	void theDependencyIsTheStarter(Sample sample) throws Exception {
+	void theDependencyIsPublishedInThisVersion(Sample sample) throws Exception {
 		String version = Pattern.compile("<version>([^<]+)</version>")
 			.matcher(Files.readString(Path.of("..", "..", "pom.xml")))
 			.results()
@@ -315,7 +315,7 @@ class DocsTests {
 			.parse(new InputSource(new StringReader(sample.code())));
 		assertThat(xml.getElementsByTagName("version").item(0).getTextContent()).isEqualTo(version);
 		assertThat(xml.getElementsByTagName("artifactId").item(0).getTextContent())
-			.isEqualTo("claimflow-spring-boot-starter");
+			.isIn("claimflow-spring-boot-starter", "claimflow-test");
 	}
 
 	@ParameterizedTest
