@@ -51,6 +51,14 @@ class ExecutableJarTests {
 	}
 
 	@Test
+	void theJarRunsTheTestThatAProjectBeginsWith() throws Exception {
+		assertThat(start("init", ".").waitFor()).isZero();
+		Process test = start("test");
+		assertThat(text(test.getInputStream())).contains("1 passed, 0 failed");
+		assertThat(test.waitFor()).isZero();
+	}
+
+	@Test
 	void helpDoesNotLoadTheEngine() throws Exception {
 		Process help = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xlog:class+load:stderr", "-jar", JAR.toString(), "--help")
