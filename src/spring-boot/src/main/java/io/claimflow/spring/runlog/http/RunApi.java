@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.claimflow.encryption.EncryptionException;
 import io.claimflow.spring.http.CallResponses;
@@ -16,6 +17,7 @@ import io.claimflow.spring.jdbc.DatabaseFailures;
 import io.claimflow.spring.runlog.RunRecord;
 import io.claimflow.spring.runlog.RunStore;
 import io.claimflow.spring.runlog.StoredRun;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -160,18 +162,29 @@ final class RunApi {
 			.header(HttpHeaders.CACHE_CONTROL, "no-store")
 			.contentType(MediaType.APPLICATION_NDJSON)
 			.build((servletRequest, response) -> {
-				long runs = this.store.export(user, (run) -> {
-					try {
-						response.getOutputStream().write(JSON.writeValueAsBytes(whole(run)));
-						response.getOutputStream().write('\n');
-					}
-					catch (IOException ex) {
-						throw new UncheckedIOException(ex);
-					}
-				});
-				this.audit.exported(caller, runs);
+				AtomicLong runs = new AtomicLong();
+				try {
+					this.store.export(user, (run) -> {
+						runs.incrementAndGet();
+						write(whole(run), response);
+					});
+				}
+				finally {
+					// Whoever reads no further has seen what was sent.
+					this.audit.exported(caller, runs.get());
+				}
 				return null;
 			});
+	}
+
+	private static void write(Map<String, Object> run, HttpServletResponse response) {
+		try {
+			response.getOutputStream().write(JSON.writeValueAsBytes(run));
+			response.getOutputStream().write('\n');
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Map<String, Object> whole(RunRecord run) {
