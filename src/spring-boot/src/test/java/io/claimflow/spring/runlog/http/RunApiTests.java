@@ -35,6 +35,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /** Runs over HTTP: what is there of each, who sees it, and what is nowhere. */
@@ -273,6 +274,20 @@ class RunApiTests {
 		assertThat(server.post("/claimflow/runs/remove", "{").status()).isEqualTo(400);
 		assertThat(server.post("/claimflow/runs/export", "{\"user\":\"" + "x".repeat(5000) + "\"}").status())
 			.isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anExportThatEndsEarlyIsInTheAuditLog(Database database, CapturedOutput output) {
+		RunServer server = SERVERS.get(database);
+		Instant before = Instant.now();
+		server.auth().authorizationCodeGrant(JWT, "openid");
+		server.runs(before, "user", USER, "trigger", "user:tokens_generation");
+		server.jdbc().sql("update claimflow_run set content = 'k1:broken' where content is not null").update();
+		String body = "{\"user\":\"" + USER + "\"}";
+		catchThrowable(() -> server.post("/claimflow/runs/export", body));
+		assertThat(output).contains("EXPORT by client:auditor: ");
+		server.post("/claimflow/runs/remove", body);
 	}
 
 	@ParameterizedTest
