@@ -27,7 +27,7 @@ class CapacityTests extends ConcurrentRuns {
 	 * One operation, which takes seconds and does not look whether it was cancelled: the
 	 * limit of these tests lets it begin.
 	 */
-	private static final String STUCK = "(globalThis as any).x = 3n ** 16000000n;";
+	private static final String STUCK = "(globalThis as any).x = 3n ** 8000000n;";
 
 	@Test
 	void aRunForWhichTheQueueIsFullFailsAtOnce() {
@@ -146,7 +146,7 @@ class CapacityTests extends ConcurrentRuns {
 
 	@Test
 	void aRunThatCannotBeStoppedIsLeftBehind() {
-		Limits limits = limits().deadline(Duration.ofSeconds(1)).build();
+		Limits limits = limits().deadline(Duration.ofMillis(500)).build();
 		try (LiveEngine engine = engine(limits, capacity(4, 0), "denyAccess('no');" + STUCK)) {
 			engine.warmUp(1);
 			Outcome outcome = run(engine);

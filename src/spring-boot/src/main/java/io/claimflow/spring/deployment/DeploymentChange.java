@@ -28,10 +28,11 @@ final class DeploymentChange {
 
 	/** All workflows, a line for each. */
 	static String describe(Deployment deployment) {
+		int count = deployment.workflows().size();
 		return deployment.workflows()
 			.stream()
 			.map((workflow) -> "%n  %s runs \"%s\" (%s)".formatted(workflow.trigger(), workflow.id(), workflow.file()))
-			.collect(Collectors.joining("", deployment.workflows().size() + " workflows", ""));
+			.collect(Collectors.joining("", count + ((count == 1) ? " workflow" : " workflows"), ""));
 	}
 
 	/** The files and the workflows that are not what they were. */
