@@ -14,7 +14,9 @@ import io.claimflow.cli.server.LiveCommand;
 import io.claimflow.cli.server.PreviewCommand;
 import io.claimflow.cli.server.PromoteCommand;
 import io.claimflow.cli.server.RollbackCommand;
+import io.claimflow.cli.server.RunsCommand;
 import io.claimflow.cli.server.StatusCommand;
+import io.claimflow.cli.server.TailCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
 		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, TypesCommand.class,
 				BuildCommand.class, DeployCommand.class, DeploymentsCommand.class, StatusCommand.class,
 				LiveCommand.class, RollbackCommand.class, ActivateCommand.class, DeactivateCommand.class,
-				PromoteCommand.class, PreviewCommand.class, CompletionCommand.class },
+				PromoteCommand.class, PreviewCommand.class, RunsCommand.class, TailCommand.class,
+				CompletionCommand.class },
 		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",

@@ -1,6 +1,8 @@
 package io.claimflow.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,8 @@ public final class Tool {
 	private final Deque<String> answers = new ArrayDeque<>();
 
 	private Capabilities capabilities = Capabilities.NONE;
+
+	private volatile boolean closed;
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -84,10 +88,15 @@ public final class Tool {
 		out.reset();
 		err.reset();
 		PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-		Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), errors, prompt(errors),
-				this.capabilities);
+		Terminal terminal = new Terminal(new PrintStream(new Pipe(out), true, StandardCharsets.UTF_8), errors,
+				prompt(errors), this.capabilities);
 		int code = new Cli(new Surroundings(this.directory, this.environment, terminal)).run(arguments);
 		return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+	}
+
+	/** Nobody reads the answer any more, as after {@code | head}. */
+	public void stopReading() {
+		this.closed = true;
 	}
 
 	/** What a command that goes on has written. */
@@ -115,6 +124,23 @@ public final class Tool {
 			}
 
 		};
+	}
+
+	/** What somebody reads, or does not. */
+	private final class Pipe extends FilterOutputStream {
+
+		private Pipe(OutputStream out) {
+			super(out);
+		}
+
+		@Override
+		public void write(int b) throws IOException {
+			if (Tool.this.closed) {
+				throw new IOException("Broken pipe");
+			}
+			super.write(b);
+		}
+
 	}
 
 	/** What a command has given. */

@@ -13,6 +13,7 @@ import io.claimflow.cli.server.Http.Answer;
 import io.claimflow.cli.terminal.Failure;
 import io.claimflow.cli.terminal.Surroundings;
 import io.claimflow.cli.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Credentials {
 
-	private static final String SCOPES = "claimflow:read claimflow:deploy";
-
 	private final Surroundings surroundings;
 
 	private final ServerAddress server;
@@ -34,18 +33,28 @@ final class Credentials {
 	/** What the names of the environment variables begin with. */
 	private final String prefix;
 
-	Credentials(Surroundings surroundings, ServerAddress server, Http http, String prefix) {
+	private final ServerInterface calls;
+
+	private @Nullable Client client;
+
+	Credentials(Surroundings surroundings, ServerAddress server, Http http, String prefix, ServerInterface calls) {
 		this.surroundings = surroundings;
 		this.server = server;
 		this.http = http;
 		this.prefix = prefix;
+		this.calls = calls;
 	}
 
 	String token() {
 		return this.surroundings.variable(this.prefix + "TOKEN").map(String::strip).orElseGet(this::clientCredentials);
 	}
 
-	private String clientCredentials() {
+	/** Whether there can be another token after this one. */
+	boolean isRenewable() {
+		return this.client != null;
+	}
+
+	private Client client() {
 		Terminal terminal = this.surroundings.terminal();
 		Optional<String> client = this.surroundings.variable(this.prefix + "CLIENT_ID")
 			.or(() -> terminal.isInteractive() ? terminal.ask("Client of " + this.server.url()) : Optional.empty());
@@ -54,17 +63,25 @@ final class Credentials {
 					: Optional.empty()));
 		if (secret.isEmpty()) {
 			throw Failure.ofUsage("Nothing says who you are at " + this.server.url(),
-					"Set %1$sCLIENT_ID and %1$sCLIENT_SECRET to a client that may deploy, or %1$sTOKEN to a token of a CI system."
+					"Set %1$sCLIENT_ID and %1$sCLIENT_SECRET to a client of the server, or %1$sTOKEN to a token of a CI system."
 						.formatted(this.prefix));
+		}
+		return new Client(client.orElseThrow(), secret.get());
+	}
+
+	private String clientCredentials() {
+		if (this.client == null) {
+			this.client = client();
 		}
 		String basic = Base64.getEncoder()
 			.encodeToString(
-					(encoded(client.orElseThrow()) + ":" + encoded(secret.get())).getBytes(StandardCharsets.UTF_8));
+					(encoded(this.client.id()) + ":" + encoded(this.client.secret())).getBytes(StandardCharsets.UTF_8));
 		Answer answer = this.http.send(HttpRequest.newBuilder(tokenEndpoint())
 			.header("Authorization", "Basic " + basic)
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.header("Accept", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&scope=" + encoded(SCOPES))));
+			.POST(HttpRequest.BodyPublishers
+				.ofString("grant_type=client_credentials&scope=" + encoded(this.calls.scopes()))));
 		if (!answer.isJson()) {
 			throw noServer(answer.status());
 		}
@@ -130,8 +147,8 @@ final class Credentials {
 		String action = switch (error) {
 			case "invalid_client" -> "See that client and secret are those of this server.";
 			case "invalid_scope", "unauthorized_client" ->
-				"Register the client for the client credentials grant with the scopes " + SCOPES
-						+ ", and name it in claimflow.deployments.http.clients.";
+				"Register the client for the client credentials grant with the scopes " + this.calls.scopes()
+						+ ", and name it in " + this.calls.property() + ".clients.";
 			default -> "See the server's log.";
 		};
 		return Failure.ofServer("The server gives no token: " + error
@@ -140,6 +157,16 @@ final class Credentials {
 
 	private static String encoded(String text) {
 		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+	/** A client of the server's. */
+	private record Client(String id, String secret) {
+
+		@Override
+		public String toString() {
+			return "Client[id=" + this.id + "]";
+		}
+
 	}
 
 }

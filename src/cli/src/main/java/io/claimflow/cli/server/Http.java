@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -103,13 +104,41 @@ final class Http {
 	}
 
 	/**
+	 * An answer whose body goes on.
+	 *
+	 * @param answer the answer, with a body if it is no stream of events
+	 * @param body the body
+	 */
+	record Opened(Answer answer, InputStream body) {
+
+		private static Opened of(HttpResponse<InputStream> response) {
+			return header(response, "Content-Type").startsWith("text/event-stream")
+					? new Opened(Http.answer(response, new byte[0]), response.body())
+					: new Opened(read(response), InputStream.nullInputStream());
+		}
+
+	}
+
+	/**
 	 * Sends a request.
 	 * @throws Failure if nothing comes back
 	 */
 	Answer send(HttpRequest.Builder request) {
-		CompletableFuture<Answer> answer = this.client
+		return send(request, Http::read);
+	}
+
+	/**
+	 * Sends a request whose answer is a stream of events.
+	 * @throws Failure if nothing comes back
+	 */
+	Opened open(HttpRequest.Builder request) {
+		return send(request, Opened::of);
+	}
+
+	private <T> T send(HttpRequest.Builder request, Function<HttpResponse<InputStream>, T> read) {
+		CompletableFuture<T> answer = this.client
 			.sendAsync(request.timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofInputStream())
-			.thenApplyAsync(Http::read);
+			.thenApplyAsync(read);
 		try {
 			return answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
 		}
@@ -128,13 +157,16 @@ final class Http {
 
 	private static Answer read(HttpResponse<InputStream> response) {
 		try (InputStream in = response.body()) {
-			byte[] body = in.readNBytes(BODY);
-			return new Answer(response.statusCode(), header(response, "Content-Type"), body, header(response, "ETag"),
-					header(response, "Retry-After"));
+			return answer(response, in.readNBytes(BODY));
 		}
 		catch (IOException ex) {
 			throw new java.io.UncheckedIOException(ex);
 		}
+	}
+
+	private static Answer answer(HttpResponse<?> response, byte[] body) {
+		return new Answer(response.statusCode(), header(response, "Content-Type"), body, header(response, "ETag"),
+				header(response, "Retry-After"));
 	}
 
 	private static String header(HttpResponse<?> response, String name) {

@@ -2,6 +2,7 @@ package io.claimflow.cli.terminal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Thrown if a command cannot do what it was asked for. It ends the command with an exit
@@ -63,6 +64,11 @@ public final class Failure extends RuntimeException {
 	/** What to do. */
 	public String action() {
 		return this.action;
+	}
+
+	/** What was added of that name. */
+	public Optional<Object> detail(String name) {
+		return Optional.ofNullable(this.details.get(name));
 	}
 
 	/** The failure as JSON types. */

@@ -71,6 +71,11 @@ public final class Terminal {
 		this.out.println(Json.MAPPER.writeValueAsString(value));
 	}
 
+	/** Writes one of several answers as a line of JSON. */
+	public void jsonLine(Object value) {
+		this.out.println(Json.LINES.writeValueAsString(value));
+	}
+
 	/** Writes a line beside the answer. */
 	public void note(String text) {
 		this.err.println(text);
@@ -155,6 +160,8 @@ public final class Terminal {
 
 	/** Loaded by those commands alone that write JSON. */
 	private static final class Json {
+
+		private static final JsonMapper LINES = JsonMapper.shared();
 
 		private static final JsonMapper MAPPER = JsonMapper.builder()
 			.enable(SerializationFeature.INDENT_OUTPUT)

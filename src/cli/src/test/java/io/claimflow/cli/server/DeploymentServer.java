@@ -3,8 +3,14 @@ package io.claimflow.cli.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +40,11 @@ final class DeploymentServer implements AutoCloseable {
 
 	static final String SECRET = "demo-deploy-secret";
 
+	/** Gets tokens for which workflows run. */
+	static final String MACHINE = "reports";
+
+	private static final String MACHINE_SECRET = "reports-secret";
+
 	private final ConfigurableApplicationContext context;
 
 	private final int port;
@@ -48,7 +59,10 @@ final class DeploymentServer implements AutoCloseable {
 	 * @param project the project that it begins with
 	 */
 	static DeploymentServer start(Path project) throws IOException {
-		int port = freePort();
+		return start(project, freePort());
+	}
+
+	static DeploymentServer start(Path project, int port) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put("server.port", port);
 		properties.put("server.address", "127.0.0.1");
@@ -64,13 +78,42 @@ final class DeploymentServer implements AutoCloseable {
 		properties.put("claimflow.deployments.http.enabled", true);
 		properties.put("claimflow.deployments.http.clients", CLIENT);
 		properties.put("claimflow.deployments.http.calls-per-minute", 10_000);
+		properties.put("claimflow.runs.enabled", true);
+		properties.put("claimflow.runs.linger", "10ms");
+		properties.put("claimflow.runs.values", "all");
+		properties.put("claimflow.runs.http.enabled", true);
+		properties.put("claimflow.runs.http.clients", CLIENT);
+		properties.put("claimflow.runs.http.calls-per-minute", 10_000);
+		properties.put("claimflow.runs.http.poll", "50ms");
+		// Streams end often, and whoever follows goes on.
+		properties.put("claimflow.runs.http.stream-time", "700ms");
 		return new DeploymentServer(new SpringApplicationBuilder(Application.class).properties(properties).run(), port);
+	}
+
+	/** Gets a token for a machine, for which the workflow runs. */
+	void machineToken(String... scopes) throws IOException, InterruptedException {
+		HttpResponse<Void> answer = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create(url() + "/oauth2/token"))
+				.header("Authorization",
+						"Basic " + Base64.getEncoder()
+							.encodeToString((MACHINE + ":" + MACHINE_SECRET).getBytes(StandardCharsets.UTF_8)))
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(HttpRequest.BodyPublishers
+					.ofString("grant_type=client_credentials&scope=" + String.join("%20", scopes)))
+				.build(), HttpResponse.BodyHandlers.discarding());
+		if (answer.statusCode() >= 500) {
+			throw new IOException("Status " + answer.statusCode());
+		}
 	}
 
 	private static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
+	}
+
+	int port() {
+		return this.port;
 	}
 
 	String url() {
@@ -109,17 +152,19 @@ final class DeploymentServer implements AutoCloseable {
 
 		@Bean
 		RegisteredClientRepository registeredClientRepository() {
-			return new InMemoryRegisteredClientRepository(client(CLIENT).build());
+			return new InMemoryRegisteredClientRepository(client(CLIENT).scope("claimflow:read")
+				.scope("claimflow:deploy")
+				.scope("claimflow:runs")
+				.scope("claimflow:values")
+				.build(), client(MACHINE).scope("read").scope("broken").build());
 		}
 
 		private static RegisteredClient.Builder client(String id) {
 			return RegisteredClient.withId(id)
 				.clientId(id)
-				.clientSecret("{noop}" + SECRET)
+				.clientSecret("{noop}" + (id.equals(CLIENT) ? SECRET : MACHINE_SECRET))
 				.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-				.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-				.scope("claimflow:read")
-				.scope("claimflow:deploy");
+				.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS);
 		}
 
 	}
