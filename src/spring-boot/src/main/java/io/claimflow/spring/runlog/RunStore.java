@@ -1,5 +1,7 @@
 package io.claimflow.spring.runlog;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +59,27 @@ public final class RunStore {
 			throw new IllegalArgumentException("Between 1 and " + LISTED + " runs are listed, and not " + limit);
 		}
 		return limit;
+	}
+
+	/**
+	 * How many runs there were since a time, and how long they took, for each trigger and
+	 * workflow.
+	 */
+	public List<RunCounts> counts(Instant from) {
+		return this.table.counts(from);
+	}
+
+	/**
+	 * How many runs began in each slot of time since a time, for each trigger and
+	 * workflow. There is nothing for a slot without runs.
+	 * @param from the begin
+	 * @param slot the length of a slot, which is whole seconds
+	 */
+	public List<RunSlot> slots(Instant from, Duration slot) {
+		if (slot.toSeconds() < 1) {
+			throw new IllegalArgumentException("A slot has at least a second");
+		}
+		return this.table.slots(from, slot.toSeconds());
 	}
 
 	/** The number of the run that was written last, or 0 if there is none. */

@@ -27,6 +27,10 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class RunTable {
 
+	private static final String NUMBERS = "count(*) as runs,"
+			+ " sum(case when status = 'FAILED' then 1 else 0 end) as failed,"
+			+ " sum(case when status = 'DENIED' then 1 else 0 end) as denied";
+
 	private static final String SUMMARY = "number, run_id, started_at, trace_id, workflow, trigger_id, deployment,"
 			+ " choice, node, client, user_id, user_is_hash, origin, grant_type, status, failure, place, duration_us,"
 			+ " changed";
@@ -128,6 +132,38 @@ final class RunTable {
 			.params(condition.parameters)
 			.query((result, row) -> new StoredRun(result.getLong("number"), summary(result)))
 			.list();
+	}
+
+	/** How many runs there were since a time, by trigger and workflow. */
+	List<RunCounts> counts(Instant from) {
+		return this.jdbc
+			.sql("select trigger_id, workflow, " + NUMBERS
+					+ ", percentile_cont(0.5) within group (order by duration_us) as median,"
+					+ " percentile_cont(0.99) within group (order by duration_us) as slow from claimflow_run"
+					+ " where started_at >= ? group by trigger_id, workflow order by trigger_id, workflow")
+			.param(from.atOffset(ZoneOffset.UTC))
+			.query((result, row) -> new RunCounts(result.getString("trigger_id"), result.getString("workflow"),
+					result.getLong("runs"), result.getLong("failed"), result.getLong("denied"),
+					micros(result.getDouble("median")), micros(result.getDouble("slow"))))
+			.list();
+	}
+
+	/** How many runs began in each slot since a time, by trigger and workflow. */
+	List<RunSlot> slots(Instant from, long seconds) {
+		return this.jdbc
+			.sql("select trigger_id, workflow, slot, " + NUMBERS
+					+ " from (select trigger_id, workflow, status, floor(extract(epoch from started_at) / " + seconds
+					+ ") as slot from claimflow_run where started_at >= ?) run"
+					+ " group by trigger_id, workflow, slot order by trigger_id, workflow, slot")
+			.param(from.atOffset(ZoneOffset.UTC))
+			.query((result, row) -> new RunSlot(result.getString("trigger_id"), result.getString("workflow"),
+					Instant.ofEpochSecond(result.getLong("slot") * seconds), result.getLong("runs"),
+					result.getLong("failed"), result.getLong("denied")))
+			.list();
+	}
+
+	private static Duration micros(double micros) {
+		return Duration.ofNanos(Math.round(micros * 1000));
 	}
 
 	/** The highest number, or 0. */

@@ -395,7 +395,8 @@ class DocsTests {
 			.results()
 			.forEach((row) -> documented.put(row.group(1).replace(".*", ""), row.group(2).strip()));
 		// Those of other modules are theirs to test.
-		documented.keySet().removeIf((name) -> name.startsWith("claimflow.git."));
+		documented.keySet()
+			.removeIf((name) -> name.startsWith("claimflow.git.") || name.startsWith("claimflow.console."));
 		Map<String, String> actual = new TreeMap<>();
 		Map<String, String> defaults = new TreeMap<>();
 		JsonNode metadata = JSON

@@ -1,0 +1,113 @@
+package io.claimflow.spring.console;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.console.overview.CountedFigures;
+import io.claimflow.spring.console.overview.LoggedFigures;
+import io.claimflow.spring.console.overview.OverviewPage;
+import io.claimflow.spring.console.overview.RunFigures;
+import io.claimflow.spring.console.page.ConsolePages;
+import io.claimflow.spring.console.page.ConsoleSection;
+import io.claimflow.spring.deployment.Deployments;
+import io.claimflow.spring.deployment.ProjectDeployer;
+import io.claimflow.spring.deployment.store.DeploymentStatus;
+import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.runlog.RunStore;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/**
+ * The console, if an operator turns it on. One of its beans is a security filter chain,
+ * so they come after those whose chains are there only if the application has none.
+ */
+@AutoConfiguration(afterName = { "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration",
+		"io.claimflow.spring.deployment.DeploymentAutoConfiguration",
+		"io.claimflow.spring.deployment.store.DeploymentStoreAutoConfiguration",
+		"io.claimflow.spring.runlog.RunLogAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration" })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnBean(WorkflowEngine.class)
+@ConditionalOnBooleanProperty("claimflow.console.enabled")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(ConsoleProperties.class)
+class ConsoleAutoConfiguration {
+
+	@Bean
+	ConsolePages claimflowConsolePages() {
+		return new ConsolePages();
+	}
+
+	@Bean
+	ConsoleRoutes claimflowConsoleRoutes(ConsolePages pages, ObjectProvider<ConsoleSection> sections,
+			ConsoleProperties properties) {
+		return new ConsoleRoutes(pages, sections.orderedStream().toList(), properties);
+	}
+
+	/** Before any chain of the application's that is for all that others leave. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SecurityFilterChain claimflowConsoleSecurityFilterChain(HttpSecurity http, ConsoleRoutes routes,
+			ConsoleProperties properties, ObjectProvider<SecurityContextRepository> kept) {
+		return new ConsoleSecurity(properties.signInPage(), routes::denied).chain(http,
+				Optional.ofNullable(kept.getIfUnique()));
+	}
+
+	@Bean
+	ServletRegistrationBean<ConsoleServlet> claimflowConsoleServlet(ConsoleRoutes routes) {
+		ServletRegistrationBean<ConsoleServlet> servlet = new ServletRegistrationBean<>(
+				new ConsoleServlet(routes.routes()), ConsoleSection.ROOT, ConsoleSection.ROOT + "/*");
+		servlet.setName("claimflowConsole");
+		return servlet;
+	}
+
+	@Bean
+	@Order(10)
+	ConsoleSection claimflowConsoleOverview(ConsolePages pages, Deployments deployments,
+			ObjectProvider<DeploymentStore> store, ObjectProvider<DeploymentStatus> status,
+			ObjectProvider<ProjectDeployer> deployer, ObjectProvider<RunStore> runs,
+			ObjectProvider<RunFigures> counted) {
+		RunStore log = runs.getIfAvailable();
+		return new OverviewPage(pages, deployments, store.getIfAvailable(), status.getIfAvailable(),
+				deployer.getIfAvailable(),
+				(log != null) ? new LoggedFigures(log) : counted.getIfAvailable(RunFigures::none),
+				InstantSource.system())
+			.section();
+	}
+
+	/** What is known of runs where none are kept. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static class Metrics {
+
+		@Bean
+		@ConditionalOnBean(MeterRegistry.class)
+		RunFigures claimflowConsoleFigures(MeterRegistry registry) {
+			return new CountedFigures(registry);
+		}
+
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.claimflow.spring.console;
+
+import io.claimflow.spring.support.PropertyChecks;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+
+/**
+ * The console.
+ *
+ * @param enabled Whether there are pages for operators at /claimflow/console.
+ * @param viewAuthority Authority of those who may see the pages.
+ * @param changeAuthority Authority of those who may see the pages, and change what they
+ * show.
+ * @param signInPage Path of the application at which people sign in.
+ * @param requestsPerMinute Number of pages that somebody may ask for within a minute.
+ */
+@ConfigurationProperties("claimflow.console")
+record ConsoleProperties(@DefaultValue("false") boolean enabled, @Nullable String viewAuthority,
+		@Nullable String changeAuthority, @DefaultValue("/login") String signInPage,
+		@DefaultValue("300") int requestsPerMinute) {
+
+	private static final String PREFIX = "claimflow.console";
+
+	ConsoleProperties {
+		PropertyChecks checks = new PropertyChecks(PREFIX);
+		checks.check("sign-in-page", signInPage, signInPage.startsWith("/") && !signInPage.startsWith("//"),
+				"a path of this application, such as /login");
+		checks.count("requests-per-minute", requestsPerMinute, 1);
+	}
+
+	/**
+	 * The authority of those who may see the pages.
+	 * @throws InvalidConfigurationPropertyValueException if there is none
+	 */
+	String authorityToView() {
+		return authority("view-authority", this.viewAuthority);
+	}
+
+	/**
+	 * The authority of those who may change something.
+	 * @throws InvalidConfigurationPropertyValueException if there is none
+	 */
+	String authorityToChange() {
+		return authority("change-authority", this.changeAuthority);
+	}
+
+	private static String authority(String name, @Nullable String authority) {
+		if (authority == null || !StringUtils.hasText(authority)) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + name, authority,
+					"claimflow.console.enabled is true, and nobody is named who may use the console: set both"
+							+ " claimflow.console.view-authority and claimflow.console.change-authority to an authority"
+							+ " of the application's users, such as ROLE_WORKFLOW_VIEWER and ROLE_WORKFLOW_ADMIN."
+							+ " Whoever has the second one decides which code decides about tokens.");
+		}
+		return authority;
+	}
+
+}

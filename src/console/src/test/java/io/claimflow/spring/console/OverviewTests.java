@@ -1,0 +1,88 @@
+package io.claimflow.spring.console;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.claimflow.Problem;
+import io.claimflow.SourceLocation;
+import io.claimflow.spring.deployment.store.DeploymentSource;
+import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.deployment.store.Provenance;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for the page of what is live.
+ */
+class OverviewTests {
+
+	@TempDir
+	static Path directory;
+
+	private static ConsoleServer server;
+
+	private static ConsoleUser vera;
+
+	@BeforeAll
+	static void start() throws Exception {
+		server = ConsoleServer.start(ConsoleServer.properties(directory));
+		vera = new ConsoleUser(server).signedIn("vera");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	private static String page() throws Exception {
+		return vera.get("/claimflow/console").body();
+	}
+
+	@Test
+	void itSaysWhatIsLiveAndHowItDoes() throws Exception {
+		RestClient.create(server.url("/oauth2/token"))
+			.post()
+			.headers((headers) -> headers.setBasicAuth("c", "s"))
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.body("grant_type=client_credentials")
+			.retrieve()
+			.toBodilessEntity();
+
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> page().contains("aria-label=\"1 runs, 0 failures, 0 denials\""));
+
+		assertThat(page())
+			.contains("Deployment 1", "<code>m2m:token_generation</code>", "up to date",
+					"Machine &lt;b&gt;token&lt;/b&gt;", "from the run log")
+			.doesNotContain("<b>token");
+	}
+
+	@Test
+	void whatWasRefusedLastIsThereWhateverItSays() throws Exception {
+		server.bean(DeploymentStore.class)
+			.storeRefused("0".repeat(64),
+					List.of(new Problem(new SourceLocation("a<i>.ts", 3, 1),
+							"A <script>alert(1)</script> \u202Egnp.exe" + "x".repeat(100_000), "Write less",
+							"const x = \"</pre><img src=x onerror=alert(1)>\"")),
+					new Provenance(DeploymentSource.PUSH, "client:ci", Optional.of("abc"), Optional.empty(),
+							Optional.of("<b>bold</b>"), Optional.empty()));
+
+		assertThat(page())
+			.contains("a&lt;i&gt;.ts:3:1", "A &lt;script&gt;alert(1)&lt;/script&gt; \\u{202e}gnp.exe",
+					"&lt;/pre&gt;&lt;img src=x")
+			.doesNotContain("<script>", "<img src=x", "\u202E")
+			.hasSizeLessThan(50_000);
+	}
+
+}
