@@ -47,19 +47,19 @@ final class RunDispatcher {
 	 * @param mask is given what masks the secrets of the run
 	 */
 	Outcome run(DeployedWorkflow deployed, Event event, Claims before, Consumer<UnaryOperator<String>> mask) {
-		Run run = this.runner.run(deployed, event, before);
+		Run run = new Run(this.runner, deployed, event, before);
 		mask.accept(run::mask);
-		Optional<CircuitBreaker.Pass> pass = deployed.admission().breaker().admit();
-		if (pass.isEmpty()) {
+		Optional<CircuitBreaker.Permit> permit = deployed.admission().breaker().admit();
+		if (permit.isEmpty()) {
 			return run.failed(Failure.Kind.SUSPENDED,
 					"The workflow is suspended: its runs kept meeting limits, or one cannot be stopped");
 		}
 		Optional<Outcome> remembered = remembered(run);
 		if (remembered.isPresent()) {
-			pass.get().answered();
+			permit.get().answered();
 			return remembered.get();
 		}
-		return begin(run, deployed, pass.get());
+		return begin(run, deployed, permit.get());
 	}
 
 	/**
@@ -70,21 +70,21 @@ final class RunDispatcher {
 		return begin(run, deployed, deployed.admission().breaker().bystander());
 	}
 
-	private Outcome begin(Run run, DeployedWorkflow deployed, CircuitBreaker.Pass pass) {
+	private Outcome begin(Run run, DeployedWorkflow deployed, CircuitBreaker.Permit permit) {
 		try {
 			Runnable leave = this.bulkhead.enter(deployed.admission().share(), run.permit());
-			return run(run, pass, () -> {
+			return run(run, permit, () -> {
 				leave.run();
 				run.restock();
 			});
 		}
 		catch (Bulkhead.OverloadException ex) {
-			pass.unused();
+			permit.unused();
 			return run.failed(Failure.Kind.OVERLOAD, ex.getMessage());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			pass.unused();
+			permit.unused();
 			return run.failed(Failure.Kind.INTERNAL, "The request was interrupted");
 		}
 	}
@@ -99,30 +99,30 @@ final class RunDispatcher {
 		}
 	}
 
-	private Outcome run(Run run, CircuitBreaker.Pass pass, Runnable leave) throws InterruptedException {
+	private Outcome run(Run run, CircuitBreaker.Permit permit, Runnable leave) throws InterruptedException {
 		run.begin();
 		try {
 			Run.Ended ended = this.workers.call(run::work, run::patience, leave);
 			if (ended.struck()) {
-				pass.struck();
+				permit.struck();
 			}
 			else {
-				pass.ended();
+				permit.ended();
 			}
 			return ended.outcome();
 		}
 		catch (RunThreads.AbandonedException ex) {
-			pass.abandoned();
-			ex.onReturn(pass::returned);
-			pass.struck();
+			permit.abandoned();
+			ex.onReturn(permit::returned);
+			permit.struck();
 			return run.abandoned();
 		}
 		catch (RejectedExecutionException ex) {
-			pass.unused();
+			permit.unused();
 			return run.failed(Failure.Kind.INTERNAL, "The engine is closed");
 		}
 		catch (RuntimeException | Error ex) {
-			pass.unused();
+			permit.unused();
 			if (this.workers.areClosed()) {
 				return run.failed(Failure.Kind.INTERNAL, "The engine is closed");
 			}

@@ -247,7 +247,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	public Outcome dryRun(DeployedWorkflow workflow, Event event, Claims before, DryRun given) {
 		WorkflowRunner runner = new WorkflowRunner(this.realms, this.watchdog, this.limits,
 				given.services(this.lookups, this.suppliers), false, given.fixed());
-		return this.dispatcher.dryRun(runner.run(workflow, event, before), workflow);
+		return this.dispatcher.dryRun(new Run(runner, workflow, event, before), workflow);
 	}
 
 	/** What the engine has to do at this moment. */

@@ -1,7 +1,5 @@
 package io.claimflow.engine;
 
-import io.claimflow.Claims;
-import io.claimflow.Event;
 import io.claimflow.Limits;
 import io.claimflow.engine.realm.Fixed;
 import io.claimflow.engine.realm.RealmPool;
@@ -22,11 +20,6 @@ record WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostSe
 
 	WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services) {
 		this(realms, watchdog, limits, services, false, Fixed.NOTHING);
-	}
-
-	/** Prepares a run. */
-	Run run(DeployedWorkflow deployed, Event event, Claims before) {
-		return new Run(this, deployed, event, before);
 	}
 
 }

@@ -429,7 +429,7 @@ class CacheBindingTests {
 
 	private Outcome run(DeployedWorkflow workflow, WorkflowRunner runner) {
 		AtomicReference<Outcome> outcome = new AtomicReference<>();
-		runner.run(workflow, event(), Claims.none()).work((ended) -> outcome.set(ended.outcome()));
+		new Run(runner, workflow, event(), Claims.none()).work((ended) -> outcome.set(ended.outcome()));
 		return outcome.get();
 	}
 

@@ -185,7 +185,7 @@ class LongRunTests extends ConcurrentRuns {
 
 	private static boolean struck(WorkflowRunner runner, DeployedWorkflow workflow) {
 		AtomicBoolean struck = new AtomicBoolean();
-		runner.run(workflow, TestWorkflow.event(), NO_CLAIMS).work((ended) -> struck.set(ended.struck()));
+		new Run(runner, workflow, TestWorkflow.event(), NO_CLAIMS).work((ended) -> struck.set(ended.struck()));
 		return struck.get();
 	}
 

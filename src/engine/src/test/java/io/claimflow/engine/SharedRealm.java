@@ -124,13 +124,13 @@ final class SharedRealm implements AutoCloseable {
 	/** Runs one of the workflows. */
 	Outcome run(DeployedWorkflow workflow, Event event) {
 		AtomicReference<Outcome> outcome = new AtomicReference<>();
-		this.runner.run(workflow, event, BEFORE).work((ended) -> outcome.set(ended.outcome()));
+		new Run(this.runner, workflow, event, BEFORE).work((ended) -> outcome.set(ended.outcome()));
 		return outcome.get();
 	}
 
 	/** What a run for the event would come to, if that is known. */
 	Optional<Outcome> remembered(Event event, Claims before) {
-		return this.runner.run(this.workflow, event, before).remembered();
+		return new Run(this.runner, this.workflow, event, before).remembered();
 	}
 
 	@Override

@@ -34,12 +34,12 @@ public final class CircuitBreaker {
 	}
 
 	/** Lets a run begin, or nothing while the workflow is suspended. */
-	public synchronized Optional<Pass> admit() {
+	public synchronized Optional<Permit> admit() {
 		if (this.abandoned > 0 || this.trial || left() > 0) {
 			return Optional.empty();
 		}
 		this.trial = this.suspension > 0;
-		return Optional.of(new Pass(this.trial));
+		return Optional.of(new Permit(this.trial));
 	}
 
 	/**
@@ -65,18 +65,18 @@ public final class CircuitBreaker {
 	}
 
 	/**
-	 * Leave for a run whose end changes nothing here, whether or not others may begin.
+	 * A permit for a run whose end changes nothing here, whether or not others may begin.
 	 */
-	public Pass bystander() {
-		return new CircuitBreaker(this.capacity, this.nanoTime).new Pass(false);
+	public Permit bystander() {
+		return new CircuitBreaker(this.capacity, this.nanoTime).new Permit(false);
 	}
 
-	/** Leave for one run, which says how it ended. */
-	public final class Pass {
+	/** A permit for one run, which says how it ended. */
+	public final class Permit {
 
 		private final boolean trial;
 
-		private Pass(boolean trial) {
+		private Permit(boolean trial) {
 			this.trial = trial;
 		}
 

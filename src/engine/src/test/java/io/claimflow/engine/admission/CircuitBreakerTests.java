@@ -38,7 +38,7 @@ class CircuitBreakerTests {
 	void afterTheSuspensionOneRunMayTry() {
 		strike(3);
 		pass(Duration.ofSeconds(10));
-		CircuitBreaker.Pass trial = run();
+		CircuitBreaker.Permit trial = run();
 		assertThat(this.breaker.admit()).isEmpty();
 		assertThat(this.breaker.suspended()).contains(Duration.ZERO);
 		trial.ended();
@@ -77,7 +77,7 @@ class CircuitBreakerTests {
 		strike(3);
 		pass(Duration.ofSeconds(10));
 		run().unused();
-		CircuitBreaker.Pass trial = run();
+		CircuitBreaker.Permit trial = run();
 		assertThat(this.breaker.admit()).isEmpty();
 		trial.struck();
 		assertThat(this.breaker.suspended()).contains(Duration.ofSeconds(20));
@@ -85,8 +85,8 @@ class CircuitBreakerTests {
 
 	@Test
 	void runsThatBeganBeforeTheSuspensionDoNotEndIt() {
-		CircuitBreaker.Pass early = run();
-		CircuitBreaker.Pass struck = run();
+		CircuitBreaker.Permit early = run();
+		CircuitBreaker.Permit struck = run();
 		strike(3);
 		early.ended();
 		struck.struck();
@@ -95,7 +95,7 @@ class CircuitBreakerTests {
 
 	@Test
 	void aRunThatCannotBeStoppedSuspendsUntilItReturns() {
-		CircuitBreaker.Pass stuck = run();
+		CircuitBreaker.Permit stuck = run();
 		stuck.abandoned();
 		stuck.struck();
 		assertThat(this.breaker.admit()).isEmpty();
@@ -116,9 +116,9 @@ class CircuitBreakerTests {
 		}
 	}
 
-	private CircuitBreaker.Pass run() {
-		Optional<CircuitBreaker.Pass> pass = this.breaker.admit();
-		return pass.orElseThrow();
+	private CircuitBreaker.Permit run() {
+		Optional<CircuitBreaker.Permit> permit = this.breaker.admit();
+		return permit.orElseThrow();
 	}
 
 }
