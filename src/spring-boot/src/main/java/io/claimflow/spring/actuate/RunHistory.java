@@ -67,13 +67,13 @@ final class RunHistory implements WorkflowRunListener {
 	 * The runs of a workflow.
 	 *
 	 * @param runs how many began
-	 * @param rejections how many could not begin
+	 * @param notBegun how many could not begin
 	 * @param denials how many denied access
 	 * @param failures how many failed, those included that denied access before
 	 * @param lastFailed whether the last one failed
 	 * @param lastFailures the last failures, the newest first
 	 */
-	record Runs(long runs, long rejections, long denials, long failures, boolean lastFailed,
+	record Runs(long runs, long notBegun, long denials, long failures, boolean lastFailed,
 			List<FailedRun> lastFailures) {
 
 	}
@@ -82,11 +82,11 @@ final class RunHistory implements WorkflowRunListener {
 	 * A run that failed.
 	 *
 	 * @param kind what went wrong
-	 * @param place file, line and column in the author's source, or null if not known
+	 * @param location file, line and column in the author's source, or null if not known
 	 * @param runId the identifier that the client and the log have
 	 * @param time when it ended
 	 */
-	record FailedRun(Failure.Kind kind, @Nullable String place, String runId, Instant time) {
+	record FailedRun(Failure.Kind kind, @Nullable String location, String runId, Instant time) {
 
 	}
 
@@ -94,7 +94,7 @@ final class RunHistory implements WorkflowRunListener {
 
 		private long runs;
 
-		private long rejections;
+		private long notBegun;
 
 		private long denials;
 
@@ -106,7 +106,7 @@ final class RunHistory implements WorkflowRunListener {
 
 		synchronized void add(Outcome outcome) {
 			if (outcome.failure().map(Failure::kind).filter(NOT_BEGUN::contains).isPresent()) {
-				this.rejections++;
+				this.notBegun++;
 				return;
 			}
 			this.runs++;
@@ -123,7 +123,7 @@ final class RunHistory implements WorkflowRunListener {
 		}
 
 		synchronized Runs runs() {
-			return new Runs(this.runs, this.rejections, this.denials, this.failures, this.lastFailed,
+			return new Runs(this.runs, this.notBegun, this.denials, this.failures, this.lastFailed,
 					List.copyOf(this.lastFailures));
 		}
 

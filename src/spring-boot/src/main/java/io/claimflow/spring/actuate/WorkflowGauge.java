@@ -21,7 +21,7 @@ enum WorkflowGauge implements MeterDocumentation {
 	}),
 
 	/** The problems of the project as its files are now; 0 if it is live. */
-	PROBLEMS("claimflow.deployment.problems", "Problems of a project that was refused", Report::problems),
+	PROBLEMS("claimflow.deployment.problems", "Problems of a project that was rejected", Report::problems),
 
 	/** The live workflows that are suspended. */
 	SUSPENDED("claimflow.workflows.suspended", "Workflows that are suspended",

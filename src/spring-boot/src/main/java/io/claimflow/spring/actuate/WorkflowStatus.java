@@ -54,7 +54,7 @@ final class WorkflowStatus {
 							live.project().workflows().stream().map((workflow) -> describe(workflow, live)).toList(),
 							live.warnings().stream().map(ProjectProblem::of).toList()))
 					.orElse(null),
-				this.deployer.refused().map(RefusedDeployment::of).orElse(null),
+				this.deployer.refused().map(RejectedProject::of).orElse(null),
 				(this.store != null) ? StoreReport.of(this.store) : null, this.engine.status());
 	}
 
@@ -65,7 +65,7 @@ final class WorkflowStatus {
 		return new LiveWorkflow(workflow.id(), workflow.trigger().id(), workflow.file(), workflow.failurePolicy(),
 				live.deactivated().contains(workflow.id()) ? State.DEACTIVATED : state(runs, suspended.isPresent()),
 				suspended.filter((left) -> !left.isZero()).map(Instant.now()::plus).orElse(null), runs.runs(),
-				runs.rejections(), runs.denials(), runs.failures(), runs.lastFailures());
+				runs.notBegun(), runs.denials(), runs.failures(), runs.lastFailures());
 	}
 
 	private static State state(RunHistory.Runs runs, boolean suspended) {
@@ -79,12 +79,12 @@ final class WorkflowStatus {
 	 * Everything.
 	 *
 	 * @param deployment what is live, or null before the first deployment
-	 * @param refused the project as its files are now, if it was refused
+	 * @param rejected the project as its files are now, if it was rejected
 	 * @param store what this node knows of the store of deployments, or null if there is
 	 * none
 	 * @param load what the engine has to do
 	 */
-	record Report(@Nullable LiveDeployment deployment, @Nullable RefusedDeployment refused, @Nullable StoreReport store,
+	record Report(@Nullable LiveDeployment deployment, @Nullable RejectedProject rejected, @Nullable StoreReport store,
 			EngineLoad load) {
 
 		/** The live workflows. */
@@ -97,9 +97,9 @@ final class WorkflowStatus {
 			return workflows().stream().filter((workflow) -> workflow.state() == state).map(LiveWorkflow::id).toList();
 		}
 
-		/** How many problems the refused project has. */
+		/** How many problems the rejected project has. */
 		int problems() {
-			return (this.refused != null) ? this.refused.problems().size() : 0;
+			return (this.rejected != null) ? this.rejected.problems().size() : 0;
 		}
 
 	}
@@ -127,14 +127,14 @@ final class WorkflowStatus {
 	 * @param suspendedUntil when a run may try again, or null if it is not suspended, or
 	 * until a run ends
 	 * @param runs how many runs began
-	 * @param rejections how many could not begin, since too many were under way or the
+	 * @param notBegun how many could not begin, since too many were under way or the
 	 * workflow was suspended
 	 * @param denials how many denied access
 	 * @param failures how many failed
 	 * @param lastFailures the last failures, the newest first
 	 */
 	record LiveWorkflow(String id, String trigger, String file, FailurePolicy failurePolicy, State state,
-			@Nullable Instant suspendedUntil, long runs, long rejections, long denials, long failures,
+			@Nullable Instant suspendedUntil, long runs, long notBegun, long denials, long failures,
 			List<RunHistory.FailedRun> lastFailures) {
 
 	}
@@ -203,15 +203,15 @@ final class WorkflowStatus {
 	}
 
 	/**
-	 * A project that was refused.
+	 * A project that was rejected.
 	 *
 	 * @param time when
 	 * @param problems why
 	 */
-	record RefusedDeployment(Instant time, List<ProjectProblem> problems) {
+	record RejectedProject(Instant time, List<ProjectProblem> problems) {
 
-		static RefusedDeployment of(RefusedProject refused) {
-			return new RefusedDeployment(refused.time(), refused.problems().stream().map(ProjectProblem::of).toList());
+		static RejectedProject of(RefusedProject refused) {
+			return new RejectedProject(refused.time(), refused.problems().stream().map(ProjectProblem::of).toList());
 		}
 
 	}
@@ -220,11 +220,12 @@ final class WorkflowStatus {
 	 * A problem of a project, without what it quotes of the source, in which anything can
 	 * stand: the line, and the words after a colon.
 	 *
-	 * @param place file, line and column, or null if it concerns the project as a whole
+	 * @param location file, line and column, or null if it concerns the project as a
+	 * whole
 	 * @param message what was found
 	 * @param action what to do
 	 */
-	record ProjectProblem(@Nullable String place, String message, String action) {
+	record ProjectProblem(@Nullable String location, String message, String action) {
 
 		static ProjectProblem of(Problem problem) {
 			SourceLocation location = problem.location();

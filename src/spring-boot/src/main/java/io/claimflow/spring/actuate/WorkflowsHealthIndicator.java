@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Up as long as workflows are live. A workflow that fails, or a change that was refused,
+ * Up as long as workflows are live. A workflow that fails, or a change that was rejected,
  * is a detail: it would be the same on every server, and none should be taken away for
  * it.
  */
@@ -33,7 +33,7 @@ final class WorkflowsHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("failing", report.workflows(State.FAILING))
 			.withDetail("suspended", report.workflows(State.SUSPENDED))
 			.withDetail("abandonedRuns", report.load().abandoned())
-			.withDetail("refusedProblems", report.problems());
+			.withDetail("rejectedProblems", report.problems());
 		WorkflowStatus.StoreReport store = report.store();
 		if (store != null) {
 			builder.withDetail("node", store.node())

@@ -27,8 +27,8 @@ public final class DeployObservationContext extends Observation.Context {
 		this.status = Status.UNCHANGED;
 	}
 
-	void refused(InvalidProjectException refusal) {
-		this.status = Status.REFUSED;
+	void rejected(InvalidProjectException refusal) {
+		this.status = Status.REJECTED;
 		this.problems = refusal.problems().size();
 	}
 
@@ -46,7 +46,7 @@ public final class DeployObservationContext extends Observation.Context {
 		return this.deployment;
 	}
 
-	/** The number of problems of a project that was refused, or null if it was not. */
+	/** The number of problems of a project that was rejected, or null if it was not. */
 	public @Nullable Integer problems() {
 		return this.problems;
 	}
@@ -57,7 +57,7 @@ public final class DeployObservationContext extends Observation.Context {
 		/** The project is live. */
 		LIVE,
 		/** The project has problems; what was live stays live. */
-		REFUSED,
+		REJECTED,
 		/** The project is the one that is live. */
 		UNCHANGED,
 		/** The compiler itself failed; what was live stays live. */

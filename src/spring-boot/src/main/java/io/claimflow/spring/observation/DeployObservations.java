@@ -27,8 +27,8 @@ public final class DeployObservations {
 			deploy.deploy().ifPresentOrElse(context::live, context::unchanged);
 		}
 		catch (InvalidProjectException ex) {
-			context.refused(ex);
-			observation.error(new ObservedFailure("REFUSED"));
+			context.rejected(ex);
+			observation.error(new ObservedFailure("REJECTED"));
 			throw ex;
 		}
 		catch (RuntimeException ex) {
@@ -49,7 +49,7 @@ public final class DeployObservations {
 		 * Does it.
 		 * @return the number of the deployment, or empty if the project is the one that
 		 * is live
-		 * @throws InvalidProjectException if the project is refused
+		 * @throws InvalidProjectException if the project is rejected
 		 */
 		OptionalLong deploy() throws InvalidProjectException;
 

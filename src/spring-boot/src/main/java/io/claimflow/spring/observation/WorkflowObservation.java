@@ -132,7 +132,7 @@ public enum WorkflowObservation implements ObservationDocumentation {
 	public enum DeployKeys implements KeyName {
 
 		/**
-		 * {@code LIVE}, {@code REFUSED}, {@code UNCHANGED} if the files are those that
+		 * {@code LIVE}, {@code REJECTED}, {@code UNCHANGED} if the files are those that
 		 * are live, or {@code ERROR} if the compiler itself failed.
 		 */
 		STATUS("status");
@@ -156,7 +156,7 @@ public enum WorkflowObservation implements ObservationDocumentation {
 		/** The number of the deployment that came to life. */
 		DEPLOYMENT("deployment"),
 
-		/** The number of problems of a project that was refused. */
+		/** The number of problems of a project that was rejected. */
 		PROBLEMS("problems");
 
 		private final String key;

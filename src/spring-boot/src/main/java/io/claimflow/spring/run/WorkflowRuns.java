@@ -233,8 +233,8 @@ public final class WorkflowRuns {
 		if (failure.isPresent()) {
 			line = line.addKeyValue("claimflow.failure", failure.get().kind().name())
 				.addKeyValue("claimflow.policy", workflow.failurePolicy().name());
-			Optional<SourceLocation> place = failure.get().location();
-			line = place.isPresent() ? line.addKeyValue("claimflow.place", place.get().toString()) : line;
+			Optional<SourceLocation> location = failure.get().location();
+			line = location.isPresent() ? line.addKeyValue("claimflow.location", location.get().toString()) : line;
 		}
 		line.log("[{} {}] {} after {} ms{}", workflow.id(), outcome.runId(), word(outcome), milliseconds(outcome),
 				failure.map((found) -> describe(workflow, found)).orElse(""));
@@ -255,7 +255,7 @@ public final class WorkflowRuns {
 	}
 
 	private static String describe(Workflow workflow, Failure failure) {
-		String location = failure.location().map((place) -> " at " + place).orElse("");
+		String location = failure.location().map((found) -> " at " + found).orElse("");
 		String words = isInWorkflowsWords(failure) ? "" : ": " + failure.message();
 		return " (" + failure.kind() + ", policy " + workflow.failurePolicy() + ")" + location + words;
 	}

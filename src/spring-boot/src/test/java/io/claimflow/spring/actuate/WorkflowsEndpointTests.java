@@ -82,7 +82,7 @@ class WorkflowsEndpointTests {
 		assertThat(deployment.path("workflows")).hasSize(2);
 		assertThat(JsonMapper.shared().convertValue(m2m(), Map.class)).isEqualTo(
 				Map.of("id", "m2m", "trigger", "m2m:token_generation", "file", M2M, "failurePolicy", "STOP", "state",
-						"NOT_RUN", "runs", 0, "rejections", 0, "denials", 0, "failures", 0, "lastFailures", List.of()));
+						"NOT_RUN", "runs", 0, "notBegun", 0, "denials", 0, "failures", 0, "lastFailures", List.of()));
 		assertThat(gauge("claimflow.deployment.number")).isEqualTo(1);
 		assertThat(gauge("claimflow.deployment.problems")).isZero();
 		assertThat(report.path("load").toString())
@@ -107,9 +107,9 @@ class WorkflowsEndpointTests {
 		assertThat(m2m.path("state").asString()).isEqualTo("FAILING");
 		assertThat(m2m.path("lastFailures")).hasSize(10);
 		JsonNode last = m2m.path("lastFailures").get(0);
-		assertThat(last.propertyNames()).containsExactlyInAnyOrder("kind", "place", "runId", "time");
+		assertThat(last.propertyNames()).containsExactlyInAnyOrder("kind", "location", "runId", "time");
 		assertThat(last.path("kind").asString()).isEqualTo("EXCEPTION");
-		assertThat(last.path("place").asString()).startsWith(M2M + ":");
+		assertThat(last.path("location").asString()).startsWith(M2M + ":");
 		assertThat(description).endsWith("(run " + last.path("runId").asString() + ")");
 		assertThat(Instant.parse(last.path("time").asString())).isBetween(this.start, Instant.now());
 		this.server.m2m("");
@@ -121,20 +121,20 @@ class WorkflowsEndpointTests {
 	void aRefusedProjectIsShownUntilItIsMended() {
 		restart(server().property("claimflow.reload", true));
 		this.server.write(M2M, "const key = 'hidden-key';\nexport default 'hidden-key' 'hidden-other';");
-		Awaitility.await().until(() -> report().has("refused"));
+		Awaitility.await().until(() -> report().has("rejected"));
 		JsonNode report = report();
 		assertThat(report.at("/deployment/number").asInt()).isEqualTo(1);
-		JsonNode problem = report.at("/refused/problems").get(0);
-		assertThat(problem.propertyNames()).containsExactlyInAnyOrder("place", "message", "action");
-		assertThat(problem.path("place").asString()).startsWith(M2M + ":2:");
+		JsonNode problem = report.at("/rejected/problems").get(0);
+		assertThat(problem.propertyNames()).containsExactlyInAnyOrder("location", "message", "action");
+		assertThat(problem.path("location").asString()).startsWith(M2M + ":2:");
 		assertThat(report.toString()).doesNotContain("hidden-");
-		assertThat(Instant.parse(report.at("/refused/time").asString())).isBetween(this.start, Instant.now());
-		assertThat(gauge("claimflow.deployment.problems")).isEqualTo(report.at("/refused/problems").size());
+		assertThat(Instant.parse(report.at("/rejected/time").asString())).isBetween(this.start, Instant.now());
+		assertThat(gauge("claimflow.deployment.problems")).isEqualTo(report.at("/rejected/problems").size());
 		assertThat(health()).containsEntry("status", "UP")
 			.extractingByKey("details", InstanceOfAssertFactories.MAP)
-			.containsEntry("refusedProblems", report.at("/refused/problems").size());
+			.containsEntry("rejectedProblems", report.at("/rejected/problems").size());
 		this.server.write(M2M, AuthServer.Builder.source("m2m", "m2m:token_generation", "m2mTokenClaims().n = 1;"));
-		Awaitility.await().until(() -> !report().has("refused"));
+		Awaitility.await().until(() -> !report().has("rejected"));
 		Awaitility.await().until(() -> report().at("/deployment/number").asInt() > 1);
 	}
 
@@ -155,7 +155,7 @@ class WorkflowsEndpointTests {
 		assertThat(m2m.path("state").asString()).isEqualTo("SUSPENDED");
 		assertThat(Instant.parse(m2m.path("suspendedUntil").asString())).isAfter(this.start);
 		assertThat(m2m.path("runs").asInt()).isEqualTo(1);
-		assertThat(m2m.path("rejections").asInt()).isEqualTo(2);
+		assertThat(m2m.path("notBegun").asInt()).isEqualTo(2);
 		assertThat(m2m.path("lastFailures")).singleElement()
 			.satisfies((failure) -> assertThat(failure.path("kind").asString()).isEqualTo("CPU_TIME"));
 		assertThat(gauge("claimflow.workflows.suspended")).isEqualTo(1);
@@ -168,7 +168,7 @@ class WorkflowsEndpointTests {
 		this.server.m2m("throw new Error('broken');");
 		this.server.clientCredentials(CLIENT);
 		assertThat(health()).isEqualTo(Map.of("status", "UP", "details", Map.of("deployment", 2, "workflows", 2,
-				"failing", List.of("m2m"), "suspended", List.of(), "abandonedRuns", 0, "refusedProblems", 0)));
+				"failing", List.of("m2m"), "suspended", List.of(), "abandonedRuns", 0, "rejectedProblems", 0)));
 	}
 
 	private Map<String, Object> health() {

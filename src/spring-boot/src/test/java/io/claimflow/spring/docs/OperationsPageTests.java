@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds the page on operations against a server with a failed run and a refused project.
+ * Holds the page on operations against a server with a failed run and a rejected project.
  */
 class OperationsPageTests {
 
@@ -66,7 +66,7 @@ class OperationsPageTests {
 		log().addAppender(LOG);
 		server.clientCredentials(AuthServerConfiguration.JWT);
 		server.write("kindeSrc/environment/workflows/m2mWorkflow.ts", "export default ;");
-		Awaitility.await().until(() -> get("/actuator/workflows").has("refused"));
+		Awaitility.await().until(() -> get("/actuator/workflows").has("rejected"));
 	}
 
 	@AfterAll
@@ -151,7 +151,7 @@ class OperationsPageTests {
 	void everyGaugeIsListed() {
 		assertThat(rows("\\| `(claimflow[a-z.]+)` \\| [^|]+ \\|").map((row) -> row.group(1))
 			.filter((name) -> !name
-				.matches("claimflow\\.(workflow|trigger|deployment|preview|run|status|failure|policy|place)")))
+				.matches("claimflow\\.(workflow|trigger|deployment|preview|run|status|failure|policy|location)")))
 			.containsExactlyInAnyOrderElementsOf(server.context()
 				.getBean(MeterRegistry.class)
 				.getMeters()

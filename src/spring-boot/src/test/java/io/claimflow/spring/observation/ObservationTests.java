@@ -177,10 +177,10 @@ class ObservationTests {
 				.isEqualTo(new Span("claimflow.deploy", "deploy workflows", Map.of("status", "LIVE"),
 						Map.of("deployment", "1", "problems", "none"), "", ""));
 			reloading.write(M2M, "export default 's3cret' 's3cret';");
-			Awaitility.await().until(() -> count(reloading, "claimflow.deploy", "status", "REFUSED") > 0);
+			Awaitility.await().until(() -> count(reloading, "claimflow.deploy", "status", "REJECTED") > 0);
 			assertThat(observed.spans("claimflow.deploy")).contains(new Span("claimflow.deploy", "deploy workflows",
-					Map.of("status", "REFUSED"), Map.of("deployment", "none", "problems", "1"),
-					"io.claimflow.spring.observation.ObservedFailure: REFUSED", ""));
+					Map.of("status", "REJECTED"), Map.of("deployment", "none", "problems", "1"),
+					"io.claimflow.spring.observation.ObservedFailure: REJECTED", ""));
 			reloading.write(M2M,
 					AuthServer.Builder.source("m2m", "m2m:token_generation", "m2mTokenClaims<any>().mended = true;"));
 			Awaitility.await().until(() -> count(reloading, "claimflow.deploy", "status", "LIVE") > 1);

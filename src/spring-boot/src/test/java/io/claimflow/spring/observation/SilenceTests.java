@@ -152,7 +152,7 @@ class SilenceTests {
 		assertThat(pair(line, "claimflow.status")).isEqualTo("FAILED");
 		assertThat(pair(line, "claimflow.failure")).isEqualTo("EXCEPTION");
 		assertThat(pair(line, "claimflow.policy")).isEqualTo("STOP");
-		assertThat(pair(line, "claimflow.place")).isEqualTo("kindeSrc/environment/workflows/m2mWorkflow.ts:10:7");
+		assertThat(pair(line, "claimflow.location")).isEqualTo("kindeSrc/environment/workflows/m2mWorkflow.ts:10:7");
 		assertThat(pair(line, "claimflow.duration_ms")).isInstanceOf(Long.class);
 	}
 
