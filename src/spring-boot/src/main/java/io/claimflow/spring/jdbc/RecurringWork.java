@@ -20,7 +20,8 @@ public final class RecurringWork {
 
 	private final JdbcClient jdbc;
 
-	RecurringWork(JdbcClient jdbc) {
+	/** Creates the accessor of the table. */
+	public RecurringWork(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 

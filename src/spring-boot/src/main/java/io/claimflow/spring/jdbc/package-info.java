@@ -3,7 +3,7 @@
  * {@link javax.sql.DataSource}.
  * <p>
  * Internal: {@link BoundedDataSource}, {@link DatabaseFailures}, {@link KeyedRows},
- * {@link Leases}, {@link RecurringWork} and {@link WorkLease} change without notice.
+ * {@link RecurringWork} and {@link WorkLease} change without notice.
  */
 @NullMarked
 package io.claimflow.spring.jdbc;

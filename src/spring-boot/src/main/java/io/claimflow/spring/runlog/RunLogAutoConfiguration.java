@@ -11,7 +11,7 @@ import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.claimflow.spring.jdbc.BoundedDataSource;
 import io.claimflow.spring.jdbc.KeyedRows;
-import io.claimflow.spring.jdbc.Leases;
+import io.claimflow.spring.jdbc.RecurringWork;
 import io.claimflow.spring.run.WorkflowRunListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.LoggerFactory;
@@ -127,8 +127,9 @@ class RunLogAutoConfiguration {
 
 		@Bean
 		@DependsOnDatabaseInitialization
-		RunPurge claimflowRunPurge(RunTable table, DataSource dataSource, RunLogProperties properties) {
-			return new RunPurge(table, new Leases(JdbcClient.create(template(dataSource, properties))), properties);
+		RunPurge claimflowRunPurge(RunTable table, RecurringWork work, RunLogProperties properties,
+				ObjectProvider<DeploymentStatus> deployments) {
+			return new RunPurge(table, work, NodeNames.of(properties.node(), deployments.getIfAvailable()), properties);
 		}
 
 		@Bean

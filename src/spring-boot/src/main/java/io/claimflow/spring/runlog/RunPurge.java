@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 import io.claimflow.spring.jdbc.DatabaseFailures;
-import io.claimflow.spring.jdbc.Leases;
+import io.claimflow.spring.jdbc.RecurringWork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ final class RunPurge implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunPurge.class);
 
-	private static final String LEASE = "runs";
+	private static final String WORK = "runs";
 
 	static final int BATCH = 1000;
 
@@ -31,7 +31,9 @@ final class RunPurge implements SmartLifecycle {
 
 	private final RunTable table;
 
-	private final Leases leases;
+	private final RecurringWork work;
+
+	private final String node;
 
 	private final Duration keep;
 
@@ -41,9 +43,10 @@ final class RunPurge implements SmartLifecycle {
 
 	private @Nullable ScheduledThreadPoolExecutor thread;
 
-	RunPurge(RunTable table, Leases leases, RunLogProperties properties) {
+	RunPurge(RunTable table, RecurringWork work, String node, RunLogProperties properties) {
 		this.table = table;
-		this.leases = leases;
+		this.work = work;
+		this.node = node;
 		this.keep = properties.keep();
 		this.rows = properties.keepRows();
 		this.interval = properties.purgeInterval();
@@ -63,7 +66,7 @@ final class RunPurge implements SmartLifecycle {
 
 	private void attempt() {
 		try {
-			if (this.leases.take(LEASE, this.interval)) {
+			if (this.work.take(WORK, this.node, this.interval).isPresent()) {
 				long removed = purge(() -> this.table.removeOlder(this.keep, BATCH))
 						+ purge(() -> this.table.removeBeyond(this.rows, BATCH));
 				logger.debug("{} runs were removed from the run log", removed);

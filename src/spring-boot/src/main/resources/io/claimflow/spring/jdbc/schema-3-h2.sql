@@ -38,10 +38,4 @@ CREATE INDEX IF NOT EXISTS claimflow_run_started_at ON claimflow_run (started_at
 
 CREATE INDEX IF NOT EXISTS claimflow_run_user_id ON claimflow_run (user_id);
 
--- Work that one node does at a time.
-CREATE TABLE IF NOT EXISTS claimflow_lease (
-  name varchar(100) PRIMARY KEY,
-  held_until timestamp with time zone NOT NULL
-);
-
 MERGE INTO claimflow_schema (version, applied_at) KEY (version) VALUES (3, current_timestamp);

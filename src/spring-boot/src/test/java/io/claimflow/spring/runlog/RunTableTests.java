@@ -15,7 +15,8 @@ import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.encryption.KeyRing;
 import io.claimflow.spring.jdbc.Database;
-import io.claimflow.spring.jdbc.Leases;
+import io.claimflow.spring.jdbc.RecurringWork;
+import io.claimflow.spring.jdbc.WorkLease;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,8 +64,9 @@ class RunTableTests {
 		table.insert(runs(keys, 1300, Instant.now()));
 		RunLogProperties properties = TestRuns
 			.properties(Map.of("claimflow.runs.keep-rows", "1250", "claimflow.runs.purge-interval", "100ms"));
-		RunPurge purge = new RunPurge(table, new Leases(JdbcClient.create(source)), properties);
-		RunPurge other = new RunPurge(table, new Leases(JdbcClient.create(source)), properties);
+		RecurringWork work = new RecurringWork(JdbcClient.create(source));
+		RunPurge purge = new RunPurge(table, work, "a", properties);
+		RunPurge other = new RunPurge(table, work, "b", properties);
 		purge.start();
 		other.start();
 		try {
@@ -74,20 +76,9 @@ class RunTableTests {
 			purge.stop();
 			other.stop();
 		}
+		assertThat(work.find("runs")).map(WorkLease::holder).isPresent();
 		assertThat(table.list(RunFilter.ALL, OptionalLong.empty(), 200)).hasSize(200)
 			.allSatisfy((run) -> assertThat(run.summary().startedAt()).isAfter(Instant.now().minusSeconds(3600)));
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void oneNodeHasALeaseUntilItEnds(Database database) {
-		Leases leases = new Leases(JdbcClient.create(database.fresh()));
-		assertThat(leases.take("work", Duration.ofMinutes(1))).isTrue();
-		assertThat(leases.take("work", Duration.ofMinutes(1))).isFalse();
-		assertThat(leases.take("other", Duration.ofMillis(1))).isTrue();
-		await().until(() -> leases.take("other", Duration.ofMillis(1)));
-		leases.giveBack("work");
-		assertThat(leases.take("work", Duration.ofMinutes(1))).isTrue();
 	}
 
 	@ParameterizedTest
