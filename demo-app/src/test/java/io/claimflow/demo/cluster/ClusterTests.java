@@ -1,6 +1,7 @@
 package io.claimflow.demo.cluster;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.serializer.support.SerializingConverter;
@@ -74,6 +76,8 @@ class ClusterTests {
 	private static final String CLIENT = "cluster-client";
 
 	private static final String PASSWORD = "seven-swans-swim";
+
+	private static final String BETWEEN = "-- next step --";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -333,6 +337,49 @@ class ClusterTests {
 		assumeTrue(shell.waitFor() != 127, "Needs curl");
 
 		assertThat(output.strip()).matches(sample(page, "text", "Demo-Node").strip().replaceFirst("[abc]$", "[abc]"));
+	}
+
+	/** From the root of the repository, as one does who reads the page. */
+	@Test
+	@Order(1)
+	void theStepsOfThePageShipAProjectToAllNodesAndBack(@TempDir Path folder) throws Exception {
+		String page = Files.readString(Path.of("../docs/cluster.md"));
+		String section = page.substring(page.indexOf("## Ship workflows"), page.indexOf("## What nodes share"));
+		List<String> commands = samples(section, "sh");
+		List<String> answers = samples(section, "text");
+		assertThat(commands).hasSameSizeAs(answers).hasSize(6);
+		String script = String.join("echo '" + BETWEEN + "'\n", commands)
+			.replace("http://127.0.0.1:9000", this.cluster.uri().toString())
+			.replace("/tmp/", folder + "/");
+		Process shell = new ProcessBuilder("bash", "-ec", script).directory(new File(".."))
+			.redirectErrorStream(true)
+			.redirectOutput(folder.resolve("answers").toFile())
+			.start();
+		boolean ended = shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		shell.destroy();
+		String output = Files.readString(folder.resolve("answers"));
+		assertThat(ended).as(output).isTrue();
+		assumeTrue(shell.exitValue() != 127, "Needs bash, curl, sed and zip");
+
+		assertThat(shell.exitValue()).as(output).isZero();
+		List<String> said = List.of(output.split(BETWEEN));
+		assertThat(said).as(output).hasSameSizeAs(answers);
+		for (int i = 0; i < answers.size(); i++) {
+			assertThat(said.get(i).strip()).matches(expected(answers.get(i)));
+		}
+	}
+
+	/** What the page leaves out may be anything on its line. */
+	private static String expected(String answer) {
+		return Stream.of(answer.strip().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+	}
+
+	private static List<String> samples(String section, String language) {
+		return Pattern.compile("(?s)```" + language + "\n(.*?)```")
+			.matcher(section)
+			.results()
+			.map((sample) -> sample.group(1))
+			.toList();
 	}
 
 	private static String sample(String page, String language, String start) {

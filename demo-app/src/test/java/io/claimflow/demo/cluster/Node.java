@@ -67,7 +67,7 @@ final class Node {
 			.filter((argument) -> argument.startsWith("--"))
 			.forEach(command::add);
 		command.addAll(List.of("-cp", classPath(), DemoApplication.class.getName(), "--spring.profiles.active=cluster",
-				"--server.port=" + this.port));
+				"--server.port=" + this.port, "--claimflow.deployments.node=" + this.name));
 		command.addAll(this.arguments);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putAll(this.environment);
