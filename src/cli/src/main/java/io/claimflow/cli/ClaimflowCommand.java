@@ -12,7 +12,9 @@ import io.claimflow.cli.server.DeployCommand;
 import io.claimflow.cli.server.DeploymentsCommand;
 import io.claimflow.cli.server.LiveCommand;
 import io.claimflow.cli.server.PreviewCommand;
+import io.claimflow.cli.server.PreviewsCommand;
 import io.claimflow.cli.server.PromoteCommand;
+import io.claimflow.cli.server.RevokeCommand;
 import io.claimflow.cli.server.RollbackCommand;
 import io.claimflow.cli.server.RunsCommand;
 import io.claimflow.cli.server.StatusCommand;
@@ -31,8 +33,8 @@ import picocli.CommandLine.Spec;
 		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, TypesCommand.class,
 				BuildCommand.class, DeployCommand.class, DeploymentsCommand.class, StatusCommand.class,
 				LiveCommand.class, RollbackCommand.class, ActivateCommand.class, DeactivateCommand.class,
-				PromoteCommand.class, PreviewCommand.class, RunsCommand.class, TailCommand.class,
-				CompletionCommand.class },
+				PromoteCommand.class, PreviewCommand.class, PreviewsCommand.class, RevokeCommand.class,
+				RunsCommand.class, TailCommand.class, CompletionCommand.class },
 		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",

@@ -99,6 +99,11 @@ final class DeploymentApi {
 					.POST(BodyPublishers.ofByteArray(bytes))));
 	}
 
+	/** Ends something that is no change of what is live. */
+	JsonNode delete(String activity, String path) {
+		return this.connection.json(this.connection.send(activity, this.connection.request(path).DELETE()));
+	}
+
 	/**
 	 * Changes what is live.
 	 * @param body what is to be changed

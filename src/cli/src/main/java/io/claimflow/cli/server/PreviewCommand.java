@@ -41,6 +41,9 @@ public final class PreviewCommand implements Callable<Integer> {
 			description = "Seconds in which requests can begin with it. By default, what the server says.")
 	private @Nullable Integer expiresIn;
 
+	@Option(names = { "-r", "--reason" }, paramLabel = "TEXT", defaultValue = "", description = "Why, for the history.")
+	private String reason = "";
+
 	PreviewCommand(Surroundings surroundings) {
 		this.surroundings = surroundings;
 	}
@@ -56,13 +59,17 @@ public final class PreviewCommand implements Callable<Integer> {
 		if (this.expiresIn != null) {
 			body.put("expires_in", this.expiresIn);
 		}
+		if (!this.reason.isBlank()) {
+			body.put("reason", this.reason);
+		}
 		JsonNode preview = api.post("Making a preview", "/deployments/" + this.number + "/previews", body);
 		Terminal terminal = this.surroundings.terminal();
 		if (this.server.json) {
 			terminal.json(preview);
 		}
 		else {
-			terminal.note("Until " + Texts.time(preview.path("expiresAt").asString("")) + ", requests of "
+			terminal.note("Preview " + preview.path("preview").asString("") + ": until "
+					+ Texts.time(preview.path("expiresAt").asString("")) + ", requests of "
 					+ Terminal.oneLine(this.client) + " run deployment " + this.number + " with these parameters:");
 			terminal.line(Terminal.oneLine(preview.path("parameters").asString("")));
 		}

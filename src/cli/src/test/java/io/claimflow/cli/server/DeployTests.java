@@ -168,10 +168,16 @@ class DeployTests {
 		deploy("live meanwhile");
 		project("tried");
 		String number = tool().run("deploy", "--no-live", "--json").json().path("number").asString();
-		Result preview = tool().run("preview", number, "--client", DeploymentServer.CLIENT, "--expires-in", "60");
+		Result preview = tool().run("preview", number, "--client", DeploymentServer.CLIENT, "--expires-in", "60",
+				"--reason", "a look at it");
 		assertThat(preview.code()).as(preview.err()).isZero();
 		assertThat(preview.out()).contains("claimflow_preview=");
 		assertThat(preview.err()).contains("run deployment " + number + " with these parameters");
+		assertThat(tool().run("previews").out()).contains("a look at it", "client:" + DeploymentServer.CLIENT);
+		String made = tool().run("previews", "--json").json().get(0).path("preview").asString();
+		assertThat(tool().run("revoke", made, "--reason", "seen").out()).contains("Preview " + made, "is revoked");
+		assertThat(tool().run("previews").out()).contains("revoked ");
+		assertThat(tool().run("revoke", "999999").code()).isEqualTo(2);
 		assertThat(tool().run("preview", "999999", "--client", DeploymentServer.CLIENT).code()).isEqualTo(2);
 		assertThat(tool().run("preview", number).err()).contains("--client");
 	}

@@ -256,7 +256,7 @@ public final class DeploymentPins {
 		HttpSession session = (request != null) ? request.getSession(false) : null;
 		Optional<String> known = Optional.ofNullable(authorization.getAttribute(ATTRIBUTE));
 		Optional<String> digest = preview(authorization).map(Preview::digest)
-			.or(() -> digest(session))
+			.or(() -> digest(session).filter((begun) -> !isPreviewed(session, begun)))
 			.or(() -> known)
 			.or(() -> this.deployments.live().map(Deployment::digest));
 		if (session != null && isGiven(authorization)) {
@@ -267,6 +267,15 @@ public final class DeploymentPins {
 			return authorization;
 		}
 		return OAuth2Authorization.from(authorization).attribute(ATTRIBUTE, digest.get()).build();
+	}
+
+	/**
+	 * Whether a session has a deployment of the preview that it has asked for. An
+	 * authorization that does not ask for it, as of a device, has nothing of it.
+	 */
+	private boolean isPreviewed(@Nullable HttpSession session, String digest) {
+		return session != null && session.getAttribute(PREVIEW) instanceof String token
+				&& this.previews.read(token).digest().equals(digest);
 	}
 
 	private Optional<Preview> preview(OAuth2Authorization authorization) {

@@ -11,7 +11,11 @@ public interface Previews {
 	 */
 	Preview read(String token);
 
-	/** Whether nothing can begin with a preview any more. */
+	/**
+	 * Whether a preview has expired, so that nothing can begin with it any more.
+	 * @throws InvalidPreviewException if it was revoked, which ends also what has begun
+	 * with it, or if that cannot be known
+	 */
 	boolean isOver(Preview preview);
 
 }

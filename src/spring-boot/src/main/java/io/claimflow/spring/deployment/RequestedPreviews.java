@@ -61,8 +61,8 @@ final class RequestedPreviews {
 	/**
 	 * The preview with which an authorization began. The time that it had for its
 	 * beginning is over by now, or not.
-	 * @throws InvalidPreviewException if no server with the keys has made it, or it is
-	 * for another client or user
+	 * @throws InvalidPreviewException if no server with the keys has made it, it was
+	 * revoked since, or it is for another client or user
 	 */
 	Optional<Preview> of(OAuth2Authorization authorization) {
 		if (!(authorization
@@ -74,6 +74,8 @@ final class RequestedPreviews {
 			return Optional.empty();
 		}
 		Preview preview = read(String.valueOf(token));
+		// One that has expired since goes on; one that was revoked does not
+		previews().isOver(preview);
 		if (!preview.client().equals(asked.getClientId())) {
 			throw new InvalidPreviewException("The preview is for another client");
 		}

@@ -28,7 +28,8 @@ final class VersionedSchemaInitializer extends SharedSchemaInitializer {
 	static final List<String> SCRIPTS = List.of("classpath:io/claimflow/spring/jdbc/schema-@@platform@@.sql",
 			"classpath:io/claimflow/spring/jdbc/schema-2-@@platform@@.sql",
 			"classpath:io/claimflow/spring/jdbc/schema-3-@@platform@@.sql",
-			"classpath:io/claimflow/spring/jdbc/schema-4-@@platform@@.sql");
+			"classpath:io/claimflow/spring/jdbc/schema-4-@@platform@@.sql",
+			"classpath:io/claimflow/spring/jdbc/schema-5-@@platform@@.sql");
 
 	private static final Logger logger = LoggerFactory.getLogger(VersionedSchemaInitializer.class);
 

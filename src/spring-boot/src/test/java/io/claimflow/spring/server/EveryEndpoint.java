@@ -12,8 +12,8 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 
 /**
  * The security filter chains of an application that opens the endpoints which Spring
- * Security keeps shut: those of devices (RFC 8628) and of OpenID Connect Dynamic Client
- * Registration 1.0.
+ * Security keeps shut: those of devices (RFC 8628), of pushed authorization requests (RFC
+ * 9126) and of OpenID Connect Dynamic Client Registration 1.0.
  */
 @Configuration(proxyBeanMethods = false)
 public class EveryEndpoint {
@@ -24,6 +24,7 @@ public class EveryEndpoint {
 		http.oauth2AuthorizationServer((authorizationServer) -> {
 			http.securityMatcher(authorizationServer.getEndpointsMatcher());
 			authorizationServer.oidc((oidc) -> oidc.clientRegistrationEndpoint(Customizer.withDefaults()))
+				.pushedAuthorizationRequestEndpoint(Customizer.withDefaults())
 				.deviceAuthorizationEndpoint(Customizer.withDefaults())
 				.deviceVerificationEndpoint(Customizer.withDefaults());
 		});

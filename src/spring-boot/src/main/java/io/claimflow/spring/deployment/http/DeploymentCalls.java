@@ -52,11 +52,13 @@ final class DeploymentCalls {
 
 	/** The paths of all calls. */
 	static final String[] PATHS = { "/claimflow/deployments", "/claimflow/deployments/**", "/claimflow/live",
-			"/claimflow/live/**", "/claimflow/nodes", "/claimflow/openapi.json" };
+			"/claimflow/live/**", "/claimflow/previews", "/claimflow/previews/**", "/claimflow/nodes",
+			"/claimflow/openapi.json" };
 
 	/** The same as a servlet is mapped to them. */
 	static final String[] MAPPINGS = { "/claimflow/deployments", "/claimflow/deployments/*", "/claimflow/live",
-			"/claimflow/live/*", "/claimflow/nodes", "/claimflow/openapi.json" };
+			"/claimflow/live/*", "/claimflow/previews", "/claimflow/previews/*", "/claimflow/nodes",
+			"/claimflow/openapi.json" };
 
 	private static final Logger logger = LoggerFactory.getLogger(DeploymentCalls.class);
 
@@ -92,6 +94,8 @@ final class DeploymentCalls {
 			.POST("/claimflow/live/rollback", call(DeploymentScopes.DEPLOY, this::rollBack))
 			.PUT("/claimflow/live/workflows/{id}", call(DeploymentScopes.DEPLOY, this::activate))
 			.GET("/claimflow/live/history", call(DeploymentScopes.READ, this::history))
+			.GET("/claimflow/previews", call(DeploymentScopes.READ, this::previews))
+			.DELETE("/claimflow/previews/{number}", call(DeploymentScopes.DEPLOY, this::revokePreview))
 			.GET("/claimflow/nodes",
 					call(DeploymentScopes.READ,
 							(caller, request) -> ok(this.store.nodes().stream().map(Responses::node).toList())))
@@ -243,7 +247,16 @@ final class DeploymentCalls {
 		return CallResponses.json(ServerResponse.status(201),
 				Responses.preview(this.store.preview(number, client, text(body, "user"),
 						lifetime.isMissingNode() ? Optional.empty() : Optional.of(Duration.ofSeconds(lifetime.asInt())),
-						caller.name())));
+						caller.name(), text(body, "reason").orElse(""))));
+	}
+
+	private ServerResponse previews(Caller caller, ServerRequest request) {
+		return ok(this.store.previews(limit(request), number(request, "below")).stream().map(Responses::made).toList());
+	}
+
+	private ServerResponse revokePreview(Caller caller, ServerRequest request) {
+		return ok(Responses.made(this.store.revokePreview(number("number", request.pathVariable("number")),
+				caller.name(), text(request, "reason").orElse(""))));
 	}
 
 	private static Optional<String> text(JsonNode body, String name) {

@@ -14,6 +14,7 @@ import io.claimflow.spring.deployment.Preview;
 import io.claimflow.spring.deployment.store.Consequence;
 import io.claimflow.spring.deployment.store.LiveChange;
 import io.claimflow.spring.deployment.store.LiveState;
+import io.claimflow.spring.deployment.store.MadePreview;
 import io.claimflow.spring.deployment.store.NodeStatus;
 import io.claimflow.spring.deployment.store.Provenance;
 import io.claimflow.spring.deployment.store.StoredDeployment;
@@ -31,15 +32,32 @@ final class Responses {
 	/** What to append to a request is ready for a URL, and for a form. */
 	static Map<String, Object> preview(StoredPreview stored) {
 		Preview preview = stored.preview();
+		Map<String, Object> body = preview(preview);
+		body.put("token", stored.token());
+		body.put("parameters", "claimflow_preview=%s&deploy_id=%d"
+			.formatted(URLEncoder.encode(stored.token(), StandardCharsets.UTF_8), preview.deployment()));
+		return body;
+	}
+
+	private static Map<String, Object> preview(Preview preview) {
 		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("preview", preview.number());
 		body.put("deployment", preview.deployment());
 		body.put("digest", preview.digest());
 		body.put("client", preview.client());
 		put(body, "user", preview.user());
 		body.put("expiresAt", preview.expiresAt().toString());
-		body.put("token", stored.token());
-		body.put("parameters", "claimflow_preview=%s&deploy_id=%d"
-			.formatted(URLEncoder.encode(stored.token(), StandardCharsets.UTF_8), preview.deployment()));
+		return body;
+	}
+
+	static Map<String, Object> made(MadePreview made) {
+		Map<String, Object> body = preview(made.preview());
+		body.put("by", made.by());
+		body.put("at", made.at().toString());
+		body.put("reason", made.reason());
+		made.revocation()
+			.ifPresent((revocation) -> body.put("revoked",
+					Map.of("by", revocation.by(), "at", revocation.at().toString(), "reason", revocation.reason())));
 		return body;
 	}
 

@@ -19,10 +19,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * @param deployments what was built
  * @param live what is live, and was
+ * @param previews who made which preview
  * @param nodes what nodes say of themselves
  * @param transactions each of which is of the tables alone
  */
-record DeploymentDatabase(DeploymentRows deployments, LiveRows live, NodeRows nodes,
+record DeploymentDatabase(DeploymentRows deployments, LiveRows live, PreviewRows previews, NodeRows nodes,
 		TransactionOperations transactions) {
 
 	/** An artifact of 20 MB is on its way for a while. */
@@ -41,7 +42,8 @@ record DeploymentDatabase(DeploymentRows deployments, LiveRows live, NodeRows no
 		transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		transactions.setTimeout(STATEMENT_SECONDS);
 		return new DeploymentDatabase(new DeploymentRows(client, codes, properties.maximumSize().toBytes()),
-				new LiveRows(jdbc, codes), new NodeRows(client, properties.nodeTimeout()), transactions);
+				new LiveRows(jdbc, codes), new PreviewRows(client, codes),
+				new NodeRows(client, properties.nodeTimeout()), transactions);
 	}
 
 }

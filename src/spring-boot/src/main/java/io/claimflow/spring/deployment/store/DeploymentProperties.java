@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param keepSaves Number of deployments of the project's folder that are kept, such as
  * those that reloading makes.
  * @param keepChanges Number of changes of what is live that are kept.
+ * @param keepPreviews Number of previews that are kept, and that can be open at a time.
  * @param maximumSize Size of an artifact.
  * @param node Name of this node in the table of nodes; by default the name of the host
  * and a random part.
@@ -30,14 +31,16 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("claimflow.deployments")
 record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValue("100") int keep,
 		@DefaultValue("10") int keepSaves, @DefaultValue("10000") int keepChanges,
-		@DefaultValue("20MB") DataSize maximumSize, @Nullable String node, @DefaultValue("1s") Duration pollInterval,
-		@DefaultValue("10s") Duration pollBackOff, @DefaultValue("5s") Duration pollTimeout,
-		@DefaultValue("30s") Duration nodeTimeout, @DefaultValue("1d") Duration previewLifetime) {
+		@DefaultValue("1000") int keepPreviews, @DefaultValue("20MB") DataSize maximumSize, @Nullable String node,
+		@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration pollBackOff,
+		@DefaultValue("5s") Duration pollTimeout, @DefaultValue("30s") Duration nodeTimeout,
+		@DefaultValue("1d") Duration previewLifetime) {
 
 	DeploymentProperties {
 		atLeast("keep", keep, 1);
 		atLeast("keep-saves", keepSaves, 1);
 		atLeast("keep-changes", keepChanges, 1);
+		atLeast("keep-previews", keepPreviews, 1);
 		atLeast("maximum-size", maximumSize.toBytes(), 1);
 		atLeast("poll-interval in milliseconds", pollInterval.toMillis(), 10);
 		atLeast("poll-back-off in milliseconds", pollBackOff.toMillis(), pollInterval.toMillis());
@@ -63,8 +66,8 @@ record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValu
 
 	/** How the tables are used. */
 	DeploymentStore.Limits toLimits() {
-		return new DeploymentStore.Limits(this.keep, this.keepSaves, this.keepChanges, this.maximumSize.toBytes(),
-				this.previewLifetime);
+		return new DeploymentStore.Limits(this.keep, this.keepSaves, this.keepChanges, this.keepPreviews,
+				this.maximumSize.toBytes(), this.previewLifetime);
 	}
 
 }

@@ -72,19 +72,21 @@ public final class DeploymentStore {
 
 	private final Limits limits;
 
-	private final PreviewTokens previews;
+	private final PreviewRows previews;
 
-	DeploymentStore(DeploymentRows deployments, LiveRows live, NodeRows nodes, LiveNode node,
-			TransactionOperations transactions, ApplicationEventPublisher events, Limits limits,
-			PreviewTokens previews) {
-		this.deployments = deployments;
-		this.live = live;
-		this.nodes = nodes;
+	private final PreviewTokens tokens;
+
+	DeploymentStore(DeploymentDatabase database, LiveNode node, ApplicationEventPublisher events, Limits limits,
+			PreviewTokens tokens) {
+		this.deployments = database.deployments();
+		this.live = database.live();
+		this.previews = database.previews();
+		this.nodes = database.nodes();
+		this.transactions = database.transactions();
 		this.node = node;
-		this.transactions = transactions;
 		this.events = events;
 		this.limits = limits;
-		this.previews = previews;
+		this.tokens = tokens;
 	}
 
 	/**
@@ -207,12 +209,16 @@ public final class DeploymentStore {
 	 * @param lifetime the time in which requests can begin with it; empty for an hour, or
 	 * what {@code claimflow.deployments.preview-lifetime} permits if that is less
 	 * @param by who makes it
-	 * @throws IllegalArgumentException if the preview is for nobody or lasts too long
+	 * @param reason why, for those who read the history; may be empty
+	 * @throws IllegalArgumentException if the preview is for nobody or lasts too long, or
+	 * if there are as many as {@code claimflow.deployments.keep-previews} already that
+	 * have not expired
 	 * @throws UnknownDeploymentException if there is no such deployment
 	 * @throws RefusedDeploymentException if it cannot run
 	 */
 	public StoredPreview preview(long number, String client, Optional<String> user, Optional<Duration> lifetime,
-			String by) {
+			String by, String reason) {
+		String maker = Texts.name(by, "who makes the preview");
 		Duration longest = this.limits.previewLifetime();
 		Duration usual = Duration.ofMinutes(PREVIEW_MINUTES);
 		Duration time = lifetime.orElse((usual.compareTo(longest) < 0) ? usual : longest);
@@ -234,13 +240,51 @@ public final class DeploymentStore {
 				throw new RefusedDeploymentException(number, deployment.problems(), null);
 			}
 			this.node.exclusively(() -> this.node.prepare(deployment)).close();
-			this.deployments.keepUntil(number, time.plus(PREVIEW_ENDS));
-			return new Preview(number, deployment.digest(), client, user,
-					this.deployments.now().plus(time).truncatedTo(ChronoUnit.SECONDS));
+			return this.transactions.execute((status) -> {
+				this.live.lock();
+				if (this.previews.open() >= this.limits.keepPreviews()) {
+					throw new IllegalArgumentException(
+							"%d previews have not expired yet, and no more can be: wait, or raise claimflow.deployments.keep-previews"
+								.formatted(this.limits.keepPreviews()));
+				}
+				this.deployments.keepUntil(number, time.plus(PREVIEW_ENDS));
+				Preview made = this.previews.insert(deployment, client, user,
+						this.deployments.now().plus(time).truncatedTo(ChronoUnit.SECONDS), maker,
+						Texts.line(reason, Texts.MESSAGE));
+				this.previews.purge(this.limits.keepPreviews());
+				return made;
+			});
 		});
-		logger.info("A preview of deployment {} for the client {}{} until {}, by {}", number,
-				client.replaceAll("\\p{Cc}", "?"), user.isPresent() ? " and one user" : "", preview.expiresAt(), by);
-		return new StoredPreview(preview, this.previews.token(preview));
+		logger.info("Preview {} of deployment {} for the client {}{} until {}, by {}", preview.number(), number,
+				client.replaceAll("\\p{Cc}", "?"), user.isPresent() ? " and one user" : "", preview.expiresAt(), maker);
+		return new StoredPreview(preview, this.tokens.token(preview));
+	}
+
+	/**
+	 * The newest previews, also those that are over.
+	 * @param limit how many, at most {@value #LISTED}
+	 * @param below the number below which they are; empty for the newest of all
+	 */
+	public List<MadePreview> previews(int limit, OptionalLong below) {
+		check(limit);
+		return ask("The previews could not be read", () -> this.previews.list(limit, below));
+	}
+
+	/**
+	 * Ends a preview before it expires, on every node: nothing begins with it any more,
+	 * and what has begun with it gets no tokens. One that is revoked stays as it is.
+	 * @param number the number of the preview
+	 * @param by who revokes it
+	 * @param reason why, for those who read the history; may be empty
+	 * @throws UnknownDeploymentException if there is no such preview
+	 */
+	public MadePreview revokePreview(long number, String by, String reason) {
+		String name = Texts.name(by, "who revokes the preview");
+		MadePreview revoked = ask("The preview could not be revoked",
+				() -> this.previews.revoke(number, name, Texts.line(reason, Texts.MESSAGE)))
+			.orElseThrow(() -> new UnknownDeploymentException("There is no preview " + number));
+		logger.info("Preview {} of deployment {} is revoked, by {}", number, revoked.preview().deployment(), name);
+		return revoked;
 	}
 
 	/** What is live, as the database says. */
@@ -472,7 +516,8 @@ public final class DeploymentStore {
 	 * @return the number of rows
 	 */
 	int renewCodes() {
-		return ask("The rows could not be authenticated anew", () -> this.deployments.renew() + this.live.renew());
+		return ask("The rows could not be authenticated anew",
+				() -> this.deployments.renew() + this.live.renew() + this.previews.renew());
 	}
 
 	private static <T> T ask(String failure, Supplier<@Nullable T> statements) {
@@ -495,10 +540,12 @@ public final class DeploymentStore {
 	 * @param keep the number of deployments, and of refused ones
 	 * @param keepSaves the number of deployments of folders
 	 * @param keepChanges the number of changes of what is live
+	 * @param keepPreviews the number of previews
 	 * @param maximumBytes the size of an artifact
 	 * @param previewLifetime the longest lifetime of a preview
 	 */
-	record Limits(int keep, int keepSaves, int keepChanges, long maximumBytes, Duration previewLifetime) {
+	record Limits(int keep, int keepSaves, int keepChanges, int keepPreviews, long maximumBytes,
+			Duration previewLifetime) {
 
 	}
 

@@ -69,8 +69,7 @@ class DeploymentStoreAutoConfiguration {
 		@Bean
 		DeploymentStore claimflowDeploymentStore(DeploymentDatabase database, LiveNode node,
 				ApplicationEventPublisher events, DeploymentProperties properties, PreviewTokens previews) {
-			return new DeploymentStore(database.deployments(), database.live(), database.nodes(), node,
-					database.transactions(), events, properties.toLimits(), previews);
+			return new DeploymentStore(database, node, events, properties.toLimits(), previews);
 		}
 
 		/** What may be stored can be read. */
@@ -86,7 +85,7 @@ class DeploymentStoreAutoConfiguration {
 
 		@Bean
 		PreviewTokens claimflowPreviewTokens(KeyRing keys, DeploymentDatabase database) {
-			return new PreviewTokens(keys, database.deployments());
+			return new PreviewTokens(keys, database.deployments(), database.previews());
 		}
 
 		@Bean

@@ -22,7 +22,7 @@ import org.springframework.dao.DataAccessException;
 /**
  * The tokens of previews: what they permit, as JSON in Base64URL, a dot, and the code
  * that authenticates it with the keys of {@code claimflow.encryption}. A token is in no
- * table, so it can be made and read, and not taken back before it expires.
+ * table; its number leads to the row that says whether it was revoked.
  */
 final class PreviewTokens implements Previews {
 
@@ -39,14 +39,18 @@ final class PreviewTokens implements Previews {
 
 	private final DeploymentRows deployments;
 
-	PreviewTokens(KeyRing keys, DeploymentRows deployments) {
+	private final PreviewRows previews;
+
+	PreviewTokens(KeyRing keys, DeploymentRows deployments, PreviewRows previews) {
 		this.keys = keys;
 		this.deployments = deployments;
+		this.previews = previews;
 	}
 
 	/** The token of a preview. */
 	String token(Preview preview) {
 		ObjectNode json = JSON.createObjectNode()
+			.put("preview", preview.number())
 			.put("deployment", preview.deployment())
 			.put("digest", preview.digest())
 			.put("client", preview.client())
@@ -76,19 +80,36 @@ final class PreviewTokens implements Previews {
 
 	private static Preview preview(JsonNode json) {
 		JsonNode user = json.path("user");
-		return new Preview(json.path("deployment").asLong(), json.path("digest").asString(),
-				json.path("client").asString(), user.isString() ? Optional.of(user.asString()) : Optional.empty(),
+		return new Preview(json.path("preview").asLong(), json.path("deployment").asLong(),
+				json.path("digest").asString(), json.path("client").asString(),
+				user.isString() ? Optional.of(user.asString()) : Optional.empty(),
 				Instant.ofEpochSecond(json.path("expires").asLong()));
 	}
 
 	@Override
 	public boolean isOver(Preview preview) {
 		try {
+			if (preview.number() != 0) {
+				checkNotRevoked(preview);
+			}
 			return !this.deployments.now().isBefore(preview.expiresAt());
+		}
+		catch (TamperedDeploymentException ex) {
+			throw new InvalidPreviewException("The preview cannot be used: its row was tampered with");
 		}
 		catch (DataAccessException ex) {
 			throw new InvalidPreviewException(
 					"Whether the preview has expired is not known: " + DatabaseFailures.describe(ex));
+		}
+	}
+
+	/** A row that is gone was removed after the preview had expired, or by a stranger. */
+	private void checkNotRevoked(Preview preview) {
+		MadePreview made = this.previews.find(preview.number())
+			.filter((found) -> found.preview().equals(preview))
+			.orElseThrow(() -> new InvalidPreviewException("The preview is not known any more: ask for another one"));
+		if (made.revocation().isPresent()) {
+			throw new InvalidPreviewException("The preview was revoked: ask for another one");
 		}
 	}
 

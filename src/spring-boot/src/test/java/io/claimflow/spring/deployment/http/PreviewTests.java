@@ -1,12 +1,15 @@
 package io.claimflow.spring.deployment.http;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
 
 import io.claimflow.Problem;
 import io.claimflow.Trigger;
@@ -19,6 +22,7 @@ import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServer.Response;
 import io.claimflow.spring.server.AuthServerConfiguration;
 import io.claimflow.spring.server.Browser;
+import io.claimflow.spring.server.EveryEndpoint;
 import io.claimflow.spring.server.RecordedRuns;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -42,6 +47,8 @@ class PreviewTests {
 	private static final String CLIENT = AuthServerConfiguration.JWT;
 
 	private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+
+	private static final Pattern STATE = Pattern.compile("name=\"state\" value=\"([^\"]+)\"");
 
 	private static final String SIGN_IN = """
 			export const workflowSettings = { id: "sign-in", trigger: "user:post_authentication" };
@@ -60,7 +67,7 @@ class PreviewTests {
 		server = PushServer.start((builder) -> builder.user(USER.formatted("folder"))
 			.property("claimflow.deployments.preview-lifetime", "2h")
 			.property("logging.level.io.claimflow.spring.deployment", "info")
-			.with(RecordedRuns.class));
+			.with(EveryEndpoint.class, RecordedRuns.class));
 		String workflows = "kindeSrc/environment/workflows/";
 		number = server.push(PushServer.zip(Map.of("kinde.json",
 				"{ \"version\": \"2024-12-09\", \"rootDir\": \"kindeSrc\" }", workflows + "m2mWorkflow.ts",
@@ -82,7 +89,10 @@ class PreviewTests {
 
 	/** The parameters of a preview for the client, as names and values. */
 	private static String[] preview(String more) {
-		Answer answer = make("{\"client\": \"" + CLIENT + "\"" + more + "}");
+		return parameters(make("{\"client\": \"" + CLIENT + "\"" + more + "}"));
+	}
+
+	private static String[] parameters(Answer answer) {
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		List<String> parameters = new ArrayList<>();
 		for (String pair : answer.json().path("parameters").asString().split("&")) {
@@ -147,7 +157,7 @@ class PreviewTests {
 		assertThat(version(server.auth().clientCredentials(CLIENT, preview))).isEqualTo("tomorrow");
 		assertThat(version(server.auth().clientCredentials(CLIENT, "deploy_id", String.valueOf(number))))
 			.isEqualTo("folder");
-		assertThat(output).contains("A preview of deployment " + number + " for the client jwt until")
+		assertThat(output).contains("of deployment " + number + " for the client jwt until")
 			.contains("by client:deployer")
 			.doesNotContain(preview[1]);
 	}
@@ -197,6 +207,163 @@ class PreviewTests {
 	void otherGrantsHaveNoPreview() {
 		String code = server.auth().authorizationCode(CLIENT, "openid read");
 		assertThat(version(server.auth().redeem(CLIENT, code, preview("")))).isEqualTo("invalid_request");
+	}
+
+	/** A request that the client has pushed, with the identifiers that stand for it. */
+	private static String[] pushed(String[] preview) {
+		List<String> parameters = new ArrayList<>(List.of("client_id", CLIENT, "response_type", "code", "scope",
+				"openid read", "redirect_uri", AuthServer.REDIRECT_URI, "state", "pushed"));
+		parameters.addAll(List.of(preview));
+		Response pushed = server.auth().post("/oauth2/par", CLIENT, parameters.toArray(String[]::new));
+		assertThat(pushed.status()).as("%s", pushed).isEqualTo(201);
+		return new String[] { "client_id", CLIENT, "request_uri", pushed.text("request_uri") };
+	}
+
+	private static String query(String... parameters) {
+		StringBuilder query = new StringBuilder("/oauth2/authorize");
+		for (int i = 0; i < parameters.length; i += 2) {
+			query.append((i == 0) ? '?' : '&')
+				.append(parameters[i])
+				.append('=')
+				.append(URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8));
+		}
+		return query.toString();
+	}
+
+	@Test
+	void aRequestThatWasPushedWithAPreviewRunsItFromTheSignInToTheCode() {
+		String[] request = pushed(preview(""));
+		runs();
+		Browser browser = browser();
+		assertThat(browser.get(query(request)).location()).endsWith("/login");
+		assertThat(version(server.auth().redeem(CLIENT, code(browser.get(browser.signIn().location())))))
+			.isEqualTo("tomorrow");
+		assertThat(runs()).extracting((run) -> run.workflow().trigger(), WorkflowRun::preview)
+			.containsExactly(tuple(Trigger.POST_AUTHENTICATION, true), tuple(Trigger.USER_TOKENS_GENERATION, true));
+		assertThat(version(server.auth().redeem(CLIENT, code(browser.get(query(pushed(new String[0])))))))
+			.isEqualTo("folder");
+	}
+
+	@Test
+	void aRequestIsNotPushedWithWhatIsNotItsPreview() {
+		String[] stranger = parameters(make("{\"client\": \"stranger\"}"));
+		assertThat(server.auth()
+			.post("/oauth2/par", CLIENT, "client_id", CLIENT, "response_type", "code", stranger[0], stranger[1])
+			.text("error")).isEqualTo("invalid_request");
+	}
+
+	private static Response toConsentPage(Browser browser, String client, Answer preview) {
+		browser.authorize(client, parameters(preview));
+		return browser.get(browser.signIn().location());
+	}
+
+	private static Response consent(Browser browser, String client, Response page) {
+		Matcher state = STATE.matcher(page.body());
+		assertThat(state.find()).as("%s", page).isTrue();
+		return browser.post("/oauth2/authorize", "client_id", client, "state", state.group(1), "scope", "read");
+	}
+
+	@Test
+	void aPreviewGoesOnBeyondThePageThatAsksForConsent() {
+		Answer made = make("{\"client\": \"asking\"}");
+		Browser browser = browser();
+		Response page = toConsentPage(browser, PushServer.ASKING, made);
+		assertThat(version(server.auth().redeem(PushServer.ASKING, code(consent(browser, PushServer.ASKING, page)))))
+			.isEqualTo("tomorrow");
+	}
+
+	@Test
+	void nothingComesOfConsentToAPreviewThatWasRevokedMeanwhile() {
+		Answer made = make("{\"client\": \"asking-too\"}");
+		Browser browser = browser();
+		Response page = toConsentPage(browser, PushServer.ASKING_TOO, made);
+		revoke(made, "");
+		assertThat(consent(browser, PushServer.ASKING_TOO, page).status()).isEqualTo(400);
+	}
+
+	@Test
+	void aDeviceHasNoPreviewNorOneOfTheSessionThatApprovesIt() {
+		String[] preview = preview("");
+		Response refused = server.auth().post("/oauth2/device_authorization", CLIENT, preview);
+		assertThat(refused.text("error")).isEqualTo("invalid_request");
+		Response device = server.auth().post("/oauth2/device_authorization", CLIENT, "scope", "read");
+		Browser browser = browser();
+		browser.authorize(CLIENT, preview);
+		browser.signIn();
+		String verification = "/oauth2/device_verification?user_code=" + device.text("user_code");
+		Matcher state = STATE.matcher(browser.get(verification).body());
+		if (state.find()) {
+			browser.post("/oauth2/device_verification", "client_id", CLIENT, "state", state.group(1), "user_code",
+					device.text("user_code"), "scope", "read");
+		}
+		assertThat(version(server.auth().redeemDevice(CLIENT, device.text("device_code")))).isEqualTo("folder");
+	}
+
+	private static Answer revoke(Answer made, String query) {
+		return server.send("DELETE", "/claimflow/previews/" + made.json().path("preview").asLong() + query, null,
+				Map.of());
+	}
+
+	@Test
+	void aPreviewThatIsRevokedIsOverForWhatHasBegunWithItToo(CapturedOutput output) {
+		Answer made = make("{\"client\": \"jwt\"}");
+		String[] preview = parameters(made);
+		Browser browser = browser();
+		browser.authorize(CLIENT, preview);
+		String code = code(browser.get(browser.signIn().location()));
+		Browser begun = browser();
+		begun.authorize(CLIENT, preview);
+		assertThat(version(server.auth().clientCredentials(CLIENT, preview))).isEqualTo("tomorrow");
+		Answer revoked = revoke(made, "?reason=wrong+version");
+		assertThat(revoked.json().path("revoked").path("reason").asString()).isEqualTo("wrong version");
+		assertThat(revoke(made, "?reason=again").json()).isEqualTo(revoked.json());
+		assertThat(version(server.auth().clientCredentials(CLIENT, preview))).isEqualTo("invalid_request");
+		assertThat(browser.authorize(CLIENT, preview).body()).contains("The preview was revoked");
+		assertThat(version(server.auth().redeem(CLIENT, code))).isEqualTo("invalid_request");
+		assertThat(begun.signIn().location()).endsWith("/login?error");
+		assertThat(output).contains("Preview " + made.json().path("preview").asLong() + " of deployment " + number
+				+ " is revoked, by client:deployer");
+	}
+
+	@Test
+	void theHistorySaysWhoMadeAPreviewForWhomAndWhy() {
+		make("{\"client\": \"jwt\"}");
+		Answer made = make("{\"client\": \"jwt\", \"user\": \"ada\", \"reason\": \"a look\\nat it\"}");
+		JsonNode listed = server.get("/claimflow/previews?limit=1").json();
+		assertThat(listed).hasSize(1);
+		JsonNode row = listed.get(0);
+		for (String name : List.of("preview", "deployment", "digest", "client", "user", "expiresAt")) {
+			assertThat(row.path(name)).as(name).isEqualTo(made.json().path(name));
+		}
+		assertThat(row.path("by").asString()).isEqualTo("client:deployer");
+		assertThat(row.path("reason").asString()).isEqualTo("a look at it");
+		assertThat(row.has("token")).isFalse();
+		JsonNode older = server.get("/claimflow/previews?limit=1&below=" + row.path("preview").asLong()).json();
+		assertThat(older.get(0).path("preview").asLong()).isEqualTo(row.path("preview").asLong() - 1);
+	}
+
+	@Test
+	void onlyWhoMayDeployRevokesOneThatIsThere() {
+		Answer made = make("{\"client\": \"jwt\"}");
+		String path = "/claimflow/previews/" + made.json().path("preview").asLong();
+		assertThat(server.send(server.token(DeploymentScopes.READ), "DELETE", path, null, Map.of()).status())
+			.isEqualTo(403);
+		assertThat(server.send("DELETE", "/claimflow/previews/999999", null, Map.of()).status()).isEqualTo(404);
+		assertThat(version(server.auth().clientCredentials(CLIENT, parameters(made)))).isEqualTo("tomorrow");
+	}
+
+	/** Whoever can write to the table ends previews, and makes and prolongs none. */
+	@ParameterizedTest
+	@ValueSource(strings = { "delete from claimflow_preview where number = ?",
+			"update claimflow_preview set revoked_by = null, revoked_at = null, revocation = null where number = ?" })
+	void aRowThatWasChangedIsNoPreview(String statement) {
+		Answer made = make("{\"client\": \"jwt\"}");
+		revoke(made, "");
+		JdbcClient.create(server.auth().context().getBean(DataSource.class))
+			.sql(statement)
+			.param(made.json().path("preview").asLong())
+			.update();
+		assertThat(version(server.auth().clientCredentials(CLIENT, parameters(made)))).isEqualTo("invalid_request");
 	}
 
 	@Test

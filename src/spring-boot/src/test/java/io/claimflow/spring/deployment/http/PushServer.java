@@ -38,6 +38,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
@@ -55,6 +56,12 @@ final class PushServer implements AutoCloseable {
 
 	/** May do all. */
 	static final String DEPLOYER = "deployer";
+
+	/** Asks the user for consent, which is given once. */
+	static final String ASKING = "asking";
+
+	/** The same. */
+	static final String ASKING_TOO = "asking-too";
 
 	/** Is registered for the scopes, and not named by the operator. */
 	static final String STRANGER = "stranger";
@@ -263,7 +270,14 @@ final class PushServer implements AutoCloseable {
 		RegisteredClientRepository registeredClientRepository() {
 			return new InMemoryRegisteredClientRepository(List.of(
 					AuthServerConfiguration.client(AuthServerConfiguration.JWT, OAuth2TokenFormat.SELF_CONTAINED),
-					deployer(DEPLOYER), deployer(STRANGER)));
+					deployer(DEPLOYER), deployer(STRANGER), asking(ASKING), asking(ASKING_TOO)));
+		}
+
+		private static RegisteredClient asking(String id) {
+			return RegisteredClient.from(AuthServerConfiguration.client(id, OAuth2TokenFormat.SELF_CONTAINED))
+				.clientSettings(
+						ClientSettings.builder().requireAuthorizationConsent(true).requireProofKey(false).build())
+				.build();
 		}
 
 		private static RegisteredClient deployer(String id) {

@@ -1,6 +1,8 @@
 package io.claimflow.spring.deployment.store;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -118,7 +120,7 @@ class DeploymentStoreTests {
 		long live = few.push("live t");
 		few.store.makeLive(live, CHANGE);
 		long previewed = few.push("previewed t");
-		few.store.preview(previewed, "demo", Optional.empty(), Optional.empty(), "ann");
+		few.store.preview(previewed, "demo", Optional.empty(), Optional.empty(), "ann", "");
 		long over = few.push("over t");
 		few.store.keepUntil(over, Duration.ZERO);
 		few.store.storeRefused("refused", List.of(new Problem(null, "No", "Do", null)),
@@ -132,6 +134,32 @@ class DeploymentStoreTests {
 		assertThat(this.store.list(100, OptionalLong.empty())).extracting(StoredDeployment::number)
 			.containsExactlyInAnyOrderElementsOf(kept);
 		assertThat(this.store.list(2, OptionalLong.of(8))).extracting(StoredDeployment::number).containsExactly(7L, 6L);
+	}
+
+	@Test
+	void asManyPreviewsAreKeptAndOpenAsThePropertySays() {
+		StoreNode few = new StoreNode(this.source, Database.keys("k1", Database.KEY), StoreNode.properties(3));
+		long number = few.push("a t");
+		for (int i = 0; i < 3; i++) {
+			long preview = few.store.preview(number, "demo", Optional.empty(), Optional.empty(), "ann", "")
+				.preview()
+				.number();
+			few.store.revokePreview(preview, "ann", "");
+		}
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> few.store.preview(number, "demo", Optional.empty(), Optional.empty(), "ann", ""))
+			.withMessageContaining("claimflow.deployments.keep-previews");
+		JdbcClient.create(this.source)
+			.sql("update claimflow_preview set expires_at = ?")
+			.param(Instant.EPOCH.atOffset(ZoneOffset.UTC))
+			.update();
+		for (int i = 0; i < 2; i++) {
+			few.store.preview(number, "demo", Optional.empty(), Optional.empty(), "ann", "");
+		}
+		assertThat(JdbcClient.create(this.source)
+			.sql("select number from claimflow_preview order by number")
+			.query(Long.class)
+			.list()).containsExactly(3L, 4L, 5L);
 	}
 
 	@Test
@@ -352,9 +380,9 @@ class DeploymentStoreTests {
 	void theHistoryIsBounded() {
 		DeploymentProperties properties = StoreNode.properties(100);
 		StoreNode few = new StoreNode(this.source, Database.keys("k1", Database.KEY),
-				new DeploymentProperties(true, 100, 10, 2, properties.maximumSize(), null, properties.pollInterval(),
-						properties.pollBackOff(), properties.pollTimeout(), properties.nodeTimeout(),
-						properties.previewLifetime()));
+				new DeploymentProperties(true, 100, 10, 2, 100, properties.maximumSize(), null,
+						properties.pollInterval(), properties.pollBackOff(), properties.pollTimeout(),
+						properties.nodeTimeout(), properties.previewLifetime()));
 		for (int i = 0; i < 4; i++) {
 			few.store.makeLive(few.push("w" + i + " t"), CHANGE);
 		}

@@ -93,7 +93,7 @@ class PinnedNodesTests {
 		assertThat(version(a.server().redeem(CLIENT, second))).isEqualTo("one");
 		assertThat(version(b.server().refresh(CLIENT, tokens.text("refresh_token")))).isEqualTo("two");
 		String token = a.store()
-			.preview(a.push(builder("three").project()), CLIENT, Optional.empty(), Optional.empty(), "ann")
+			.preview(a.push(builder("three").project()), CLIENT, Optional.empty(), Optional.empty(), "ann", "")
 			.token();
 		String previewed = a.server().authorizationCode(CLIENT, "openid read", "claimflow_preview", token);
 		assertThat(version(b.server().redeem(CLIENT, previewed))).isEqualTo("three");

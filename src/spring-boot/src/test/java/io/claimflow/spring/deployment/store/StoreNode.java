@@ -50,14 +50,14 @@ final class StoreNode implements DeploymentRuntime {
 		this.database = DeploymentDatabase.of(source, keys, properties);
 		this.node = new LiveNode(this.database.deployments(), this.database.live(), this, properties.pollTimeout(),
 				this.nanoTime::get);
-		this.store = new DeploymentStore(this.database.deployments(), this.database.live(), this.database.nodes(),
-				this.node, this.database.transactions(), this.events::add, properties.toLimits(),
-				new PreviewTokens(keys, this.database.deployments()));
+		this.store = new DeploymentStore(this.database, this.node, this.events::add, properties.toLimits(),
+				new PreviewTokens(keys, this.database.deployments(), this.database.previews()));
 	}
 
 	static DeploymentProperties properties(int keep) {
-		return new DeploymentProperties(true, keep, keep, 10_000, DataSize.ofMegabytes(3), null, Duration.ofMillis(50),
-				Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofDays(1));
+		return new DeploymentProperties(true, keep, keep, 10_000, keep, DataSize.ofMegabytes(3), null,
+				Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30),
+				Duration.ofDays(1));
 	}
 
 	static BuiltArtifact artifact(String lines) {
