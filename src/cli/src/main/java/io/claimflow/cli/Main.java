@@ -37,10 +37,15 @@ public final class Main {
 		Map<String, String> environment = System.getenv();
 		Terminal terminal = new Terminal(out, err, (console != null) ? new ConsolePrompt(console) : Prompt.NOBODY,
 				capabilities(console, environment));
-		int code = new Cli(new Surroundings(Path.of("").toAbsolutePath(), environment, terminal)).run(arguments);
+		int code = new Cli(new Surroundings(directory(), environment, terminal)).run(arguments);
 		out.flush();
 		err.flush();
 		System.exit(code);
+	}
+
+	/** The launcher of the npm package starts it elsewhere, and says where it is run. */
+	private static Path directory() {
+		return Path.of(System.getProperty("claimflow.directory", "")).toAbsolutePath();
 	}
 
 	/** Text is UTF-8 everywhere but in a console of Windows, which says what it takes. */
