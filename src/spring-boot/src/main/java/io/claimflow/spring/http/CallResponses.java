@@ -30,11 +30,13 @@ public final class CallResponses {
 
 	/** A refusal. */
 	public static ServerResponse problem(int status, String title, String detail) {
-		return problem(status, title, detail, Map.of());
+		return problem(ServerResponse.status(status), status, title, detail, Map.of());
 	}
 
-	static ServerResponse problem(int status, String title, String detail, Map<String, ?> more) {
-		return problem(ServerResponse.status(status), status, title, detail, more);
+	/** A response where the method of a call is another one. */
+	public static ServerResponse methodNotAllowed(String methods) {
+		return problem(ServerResponse.status(405).header(HttpHeaders.ALLOW, methods), 405, "Method not allowed",
+				"This call is made with " + methods, Map.of());
 	}
 
 	static ServerResponse problem(ServerResponse.BodyBuilder response, int status, String title, String detail,

@@ -2,11 +2,8 @@ package io.claimflow.spring.http;
 
 import io.claimflow.spring.support.FunctionalServlet;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
-
-import java.util.Map;
 
 /**
  * A servlet that answers calls below {@code /claimflow}.
@@ -35,8 +32,7 @@ public final class CallServlet extends FunctionalServlet {
 
 	@Override
 	protected ServerResponse methodNotAllowed(String methods) {
-		return CallResponses.problem(ServerResponse.status(405).header(HttpHeaders.ALLOW, methods), 405,
-				"Method not allowed", "This call is made with " + methods, Map.of());
+		return CallResponses.methodNotAllowed(methods);
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.claimflow.spring.deployment.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,18 +23,16 @@ import io.claimflow.spring.deployment.store.RefusedDeploymentException;
 import io.claimflow.spring.deployment.store.Stored;
 import io.claimflow.spring.deployment.store.StoredDeployment;
 import io.claimflow.spring.deployment.store.UnknownDeploymentException;
-import io.claimflow.spring.http.Caller;
+import io.claimflow.spring.http.CallBodies;
 import io.claimflow.spring.http.CallResponses;
-import io.claimflow.spring.http.RateLimit;
+import io.claimflow.spring.http.Caller;
+import io.claimflow.spring.http.GuardedCalls;
 import io.claimflow.spring.http.RefusedCallException;
-import io.claimflow.spring.http.RefusedCalls;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -62,8 +58,6 @@ final class DeploymentCalls {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeploymentCalls.class);
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
-
 	/** More than any body but an upload has. */
 	private static final int BODY = 16 * 1024;
 
@@ -73,13 +67,14 @@ final class DeploymentCalls {
 
 	private final Semaphore permits;
 
-	private final RateLimit rateLimit;
+	private final GuardedCalls guard;
 
 	DeploymentCalls(DeploymentStore store, Uploads uploads, HttpProperties properties) {
 		this.store = store;
 		this.uploads = uploads;
 		this.permits = new Semaphore(properties.uploads());
-		this.rateLimit = new RateLimit(properties.callsPerMinute(), System::nanoTime);
+		this.guard = new GuardedCalls("claimflow.deployments.http", properties.callsPerMinute(),
+				DeploymentCalls::failed);
 	}
 
 	RouterFunction<ServerResponse> routes() {
@@ -99,47 +94,20 @@ final class DeploymentCalls {
 			.GET("/claimflow/nodes",
 					call(DeploymentScopes.READ,
 							(caller, request) -> ok(this.store.nodes().stream().map(Responses::node).toList())))
-			.GET("/claimflow/openapi.json", call(DeploymentScopes.READ, (caller, request) -> openApi()))
+			.GET("/claimflow/openapi.json",
+					call(DeploymentScopes.READ, (caller, request) -> CallBodies.openApi(DeploymentCalls.class)))
 			.build();
 	}
 
-	private HandlerFunction<ServerResponse> call(String scope, Call call) {
-		return (request) -> {
-			Caller caller = Caller.current();
-			try {
-				if (!this.rateLimit.allows(caller.name())) {
-					throw new RefusedCallException(429, "Too many calls",
-							"There were more calls than claimflow.deployments.http.calls-per-minute; try again later");
-				}
-				if (!caller.scopes().contains(scope)) {
-					throw new RefusedCallException(403, "Not allowed", "The token lacks the scope " + scope);
-				}
-				return answer(call, caller, request);
-			}
-			catch (RefusedCallException ex) {
-				RefusedCalls.log(request.servletRequest(), caller.name(), ex.status(), String.valueOf(ex.getMessage()));
-				return ex.response();
-			}
-		};
+	private HandlerFunction<ServerResponse> call(String scope, GuardedCalls.Call call) {
+		return this.guard.with(scope, call);
 	}
 
-	private ServerResponse answer(Call call, Caller caller, ServerRequest request) {
-		try {
-			return call.answer(caller, request);
+	private static @Nullable RefusedCallException failed(RuntimeException ex, ServerRequest request) {
+		if (ex instanceof IllegalArgumentException) {
+			return new RefusedCallException(400, "Bad request", String.valueOf(ex.getMessage()));
 		}
-		catch (RefusedCallException ex) {
-			throw ex;
-		}
-		catch (IllegalArgumentException ex) {
-			throw new RefusedCallException(400, "Bad request", String.valueOf(ex.getMessage()));
-		}
-		catch (DeploymentException ex) {
-			throw refused(ex, request);
-		}
-		catch (RuntimeException ex) {
-			logger.error("{} {} failed", request.method(), request.path(), ex);
-			throw new RefusedCallException(500, "Failed", "The call failed: the server's log says why");
-		}
+		return (ex instanceof DeploymentException failure) ? refused(failure, request) : null;
 	}
 
 	private static RefusedCallException refused(DeploymentException ex, ServerRequest request) {
@@ -165,7 +133,7 @@ final class DeploymentCalls {
 	}
 
 	private ServerResponse push(Caller caller, ServerRequest request) {
-		requireType(request, MediaType.parseMediaType("application/zip"));
+		CallBodies.requireType(request, MediaType.parseMediaType("application/zip"));
 		boolean live = flag(request, "live");
 		Change change = change(caller, text(request, "message").orElse(""), request, flag(request, "confirm"));
 		if (!this.permits.tryAcquire()) {
@@ -313,17 +281,6 @@ final class DeploymentCalls {
 		return CallResponses.json(ServerResponse.ok(), body);
 	}
 
-	private static ServerResponse openApi() {
-		try {
-			return ServerResponse.ok()
-				.contentType(MediaType.APPLICATION_JSON)
-				.body(new ClassPathResource("openapi.json", DeploymentCalls.class).getContentAsByteArray());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	private static Change change(Caller caller, ServerRequest request, JsonNode body) {
 		JsonNode reason = body.path("reason");
 		if (!reason.isMissingNode() && !reason.isString()) {
@@ -352,28 +309,7 @@ final class DeploymentCalls {
 	}
 
 	private static JsonNode body(ServerRequest request) {
-		requireType(request, MediaType.APPLICATION_JSON);
-		try {
-			byte[] bytes = request.servletRequest().getInputStream().readNBytes(BODY + 1);
-			if (bytes.length > BODY) {
-				throw new RefusedCallException(413, "Too large", "The body has more than %d bytes".formatted(BODY));
-			}
-			JsonNode body = (bytes.length == 0) ? JSON.createObjectNode() : JSON.readTree(bytes);
-			if (body.isObject()) {
-				return body;
-			}
-		}
-		catch (IOException | JacksonException ex) {
-			// The message may quote what was sent.
-		}
-		throw new RefusedCallException(400, "Bad request", "The body is no JSON object");
-	}
-
-	private static void requireType(ServerRequest request, MediaType type) {
-		if (request.headers().contentType().filter(type::isCompatibleWith).isEmpty()) {
-			throw new RefusedCallException(415, "Unsupported media type",
-					"The body is not said to be %s: send the header Content-Type: %s".formatted(type, type));
-		}
+		return CallBodies.object(request, BODY);
 	}
 
 	private static Optional<String> text(ServerRequest request, String name) {
@@ -408,13 +344,6 @@ final class DeploymentCalls {
 			// As if it were negative
 		}
 		throw new RefusedCallException(400, "Bad request", "\"%s\" is no whole number".formatted(name));
-	}
-
-	/** Answers a call. */
-	private interface Call {
-
-		ServerResponse answer(Caller caller, ServerRequest request);
-
 	}
 
 }

@@ -8,23 +8,22 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.claimflow.encryption.EncryptionException;
+import io.claimflow.spring.http.CallBodies;
 import io.claimflow.spring.http.CallResponses;
 import io.claimflow.spring.http.Caller;
-import io.claimflow.spring.http.RateLimit;
+import io.claimflow.spring.http.GuardedCalls;
 import io.claimflow.spring.http.RefusedCallException;
-import io.claimflow.spring.http.RefusedCalls;
 import io.claimflow.spring.jdbc.DatabaseFailures;
 import io.claimflow.spring.runlog.RunRecord;
 import io.claimflow.spring.runlog.RunStore;
 import io.claimflow.spring.runlog.StoredRun;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -58,20 +57,21 @@ final class RunApi {
 
 	private final RunAudit audit;
 
-	private final RateLimit rateLimit;
+	private final GuardedCalls guard;
 
 	RunApi(RunStore store, RunStreams streams, RunAudit audit, RunHttpProperties properties) {
 		this.store = store;
 		this.streams = streams;
 		this.audit = audit;
-		this.rateLimit = new RateLimit(properties.callsPerMinute(), System::nanoTime);
+		this.guard = new GuardedCalls("claimflow.runs.http", properties.callsPerMinute(), RunApi::failed);
 	}
 
 	RouterFunction<ServerResponse> routes() {
 		return RouterFunctions.route()
 			.GET("/claimflow/runs", call(RunScopes.RUNS, this::list))
 			.GET("/claimflow/runs/stream", call(RunScopes.RUNS, this::stream))
-			.GET("/claimflow/runs/openapi.json", call(RunScopes.RUNS, (caller, request) -> openApi()))
+			.GET("/claimflow/runs/openapi.json",
+					call(RunScopes.RUNS, (caller, request) -> CallBodies.openApi(RunApi.class)))
 			.GET("/claimflow/runs/{id}", call(RunScopes.RUNS, this::find))
 			.GET("/claimflow/runs/{id}/values", call(RunScopes.VALUES, this::values))
 			.POST("/claimflow/runs/export", call(RunScopes.VALUES, this::export))
@@ -79,44 +79,17 @@ final class RunApi {
 			.build();
 	}
 
-	private HandlerFunction<ServerResponse> call(String scope, Call call) {
-		return (request) -> {
-			Caller caller = Caller.current();
-			try {
-				if (!this.rateLimit.allows(caller.name())) {
-					throw new RefusedCallException(429, "Too many calls",
-							"There were more calls than claimflow.runs.http.calls-per-minute; try again later");
-				}
-				if (!caller.scopes().contains(scope)) {
-					throw new RefusedCallException(403, "Not allowed", "The token lacks the scope " + scope);
-				}
-				return answer(call, caller, request);
-			}
-			catch (RefusedCallException ex) {
-				RefusedCalls.log(request.servletRequest(), caller.name(), ex.status(), String.valueOf(ex.getMessage()));
-				return ex.response();
-			}
-		};
+	private HandlerFunction<ServerResponse> call(String scope, GuardedCalls.Call call) {
+		return this.guard.with(scope, call);
 	}
 
-	private ServerResponse answer(Call call, Caller caller, ServerRequest request) {
-		try {
-			return call.answer(caller, request);
-		}
-		catch (RefusedCallException ex) {
-			throw ex;
-		}
-		catch (DataAccessException ex) {
+	private static @Nullable RefusedCallException failed(RuntimeException ex, ServerRequest request) {
+		if (ex instanceof DataAccessException) {
 			logger.debug("{} {} failed", request.method(), request.path(), ex);
-			throw new RefusedCallException(503, "Database unavailable", DatabaseFailures.describe(ex));
+			return new RefusedCallException(503, "Database unavailable", DatabaseFailures.describe(ex));
 		}
-		catch (EncryptionException ex) {
-			throw new RefusedCallException(409, "Not readable", String.valueOf(ex.getMessage()));
-		}
-		catch (RuntimeException ex) {
-			logger.error("{} {} failed", request.method(), request.path(), ex);
-			throw new RefusedCallException(500, "Failed", "The call failed: the server's log says why");
-		}
+		return (ex instanceof EncryptionException)
+				? new RefusedCallException(409, "Not readable", String.valueOf(ex.getMessage())) : null;
 	}
 
 	private ServerResponse list(Caller caller, ServerRequest request) {
@@ -201,43 +174,15 @@ final class RunApi {
 
 	/** In the body, since logs of servers and proxies have addresses. */
 	private static String user(ServerRequest request) {
-		if (request.headers().contentType().filter(MediaType.APPLICATION_JSON::isCompatibleWith).isEmpty()) {
-			throw new RefusedCallException(415, "Unsupported media type",
-					"The body is not said to be JSON: send the header Content-Type: application/json");
+		JsonNode user = CallBodies.object(request, BODY).path("user");
+		if (!user.isString() || user.asString().isBlank()) {
+			throw RunQuery.refused("The body has no text \"user\": send {\"user\": \"…\"}");
 		}
-		try {
-			byte[] bytes = request.servletRequest().getInputStream().readNBytes(BODY + 1);
-			JsonNode user = (bytes.length > BODY) ? JSON.missingNode() : JSON.readTree(bytes).path("user");
-			if (user.isString() && !user.asString().isBlank()) {
-				return user.asString();
-			}
-		}
-		catch (IOException | JacksonException ex) {
-			// The message may quote what was sent.
-		}
-		throw RunQuery.refused("The body is no JSON object with the text \"user\": send {\"user\": \"…\"}");
+		return user.asString();
 	}
 
 	private static ServerResponse ok(Object body) {
 		return CallResponses.json(ServerResponse.ok(), body);
-	}
-
-	private static ServerResponse openApi() {
-		try {
-			return ServerResponse.ok()
-				.contentType(MediaType.APPLICATION_JSON)
-				.body(new ClassPathResource("openapi.json", RunApi.class).getContentAsByteArray());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/** Answers a call. */
-	private interface Call {
-
-		ServerResponse answer(Caller caller, ServerRequest request);
-
 	}
 
 }

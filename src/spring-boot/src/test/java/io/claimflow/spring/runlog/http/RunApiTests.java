@@ -273,7 +273,7 @@ class RunApiTests {
 		assertThat(server.post("/claimflow/runs/remove", "{\"user\": 1}").status()).isEqualTo(400);
 		assertThat(server.post("/claimflow/runs/remove", "{").status()).isEqualTo(400);
 		assertThat(server.post("/claimflow/runs/export", "{\"user\":\"" + "x".repeat(5000) + "\"}").status())
-			.isEqualTo(400);
+			.isEqualTo(413);
 	}
 
 	@ParameterizedTest
