@@ -1,5 +1,6 @@
 package io.claimflow.spring.autoconfigure;
 
+import io.claimflow.spring.runlog.RunStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +13,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /**
- * Warns of a configuration that leaves tokens and sign-ins without what an operator may
- * count on: workflows that are turned off, and properties that nobody reads.
+ * Warns of a configuration that leaves tokens, sign-ins and operators without what they
+ * may count on: workflows that are turned off, runs that nobody sees, and properties that
+ * nobody reads.
  */
 @AutoConfiguration
 @ConditionalOnClass(OAuth2TokenGenerator.class)
@@ -34,6 +36,12 @@ class ConfigurationCheckAutoConfiguration implements InitializingBean {
 		if (!environment.getProperty("claimflow.enabled", Boolean.class, true)) {
 			logger.warn("Claimflow is off (claimflow.enabled=false): tokens are issued, and users sign in, without"
 					+ " their workflows");
+		}
+		else if (environment.getProperty("claimflow.runs.http.enabled", Boolean.class, false)
+				&& this.context.getBeanNamesForType(RunStore.class, true, false).length == 0) {
+			logger.warn("Runs cannot be looked at over HTTP (claimflow.runs.http.enabled), as there is no table of"
+					+ " them: set claimflow.runs.enabled=true, and see that the application has one DataSource, or"
+					+ " several of which one is primary");
 		}
 		ClassLoader classLoader = this.context.getClassLoader();
 		new KnownProperties((classLoader != null) ? classLoader : getClass().getClassLoader()).unknown(environment)

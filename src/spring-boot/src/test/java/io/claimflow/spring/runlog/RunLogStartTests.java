@@ -40,6 +40,14 @@ class RunLogStartTests {
 	}
 
 	@Test
+	void whoeverCannotLookAtRunsIsToldSo(CapturedOutput output) {
+		AuthServer.Builder builder = AuthServer.builder().m2m("").property("claimflow.runs.http.enabled", true);
+		Database.H2.properties().forEach(builder::property);
+		builder.start().close();
+		assertThat(output).contains("Runs cannot be looked at over HTTP", "set claimflow.runs.enabled=true");
+	}
+
+	@Test
 	void aPropertyThatIsNoneStopsTheStart(CapturedOutput output) {
 		refused(builder().property("claimflow.encryption.keys.k1", Database.KEY).property("claimflow.runs.sample", 2),
 				output, "claimflow.runs.sample", "between 0 and 1");
