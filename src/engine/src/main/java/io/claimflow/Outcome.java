@@ -19,11 +19,12 @@ import java.util.Optional;
  * @param warnings what was ignored or is worth a look
  * @param failure why the run failed, if it did; a denied run can have failed afterwards
  * @param duration the time from start to end on the wall clock
+ * @param cpuTime the part of it in which the run computed, on a processor
  * @param cached whether this is what an earlier run for the same event came to, since
  * another one would come to the same
  */
 public record Outcome(String runId, Status status, List<Effect> effects, List<LogLine> log, List<Warning> warnings,
-		Optional<Failure> failure, Duration duration, boolean cached) {
+		Optional<Failure> failure, Duration duration, Duration cpuTime, boolean cached) {
 
 	public Outcome {
 		effects = List.copyOf(effects);

@@ -68,7 +68,7 @@ class VerdictTests {
 
 	private static Outcome outcome(Outcome.Status status, Effect... effects) {
 		return new Outcome("run1", status, List.of(effects), List.of(), List.of(), Optional.empty(), Duration.ZERO,
-				false);
+				Duration.ZERO, false);
 	}
 
 }

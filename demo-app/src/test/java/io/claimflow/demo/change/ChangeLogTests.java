@@ -60,7 +60,7 @@ class ChangeLogTests {
 		Workflow workflow = new Workflow("user-tokens", "User tokens", Trigger.USER_TOKENS_GENERATION,
 				FailurePolicy.STOP, Map.of(), "UserTokensWorkflow.ts");
 		Outcome outcome = new Outcome("run-1", Outcome.Status.COMPLETED, List.of(effects), List.of(), List.of(),
-				Optional.empty(), Duration.ofMillis(1), false);
+				Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(1), false);
 		return new WorkflowRun(workflow, 1, false, new Event(Map.of(), Map.of()), before, outcome, List.of(),
 				(text) -> text);
 	}

@@ -340,7 +340,13 @@ final class Run {
 				: result.failure().isPresent() ? Outcome.Status.FAILED : Outcome.Status.COMPLETED;
 		String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 		return new Outcome(id, status, effects, this.record.log(), warnings, result.failure(),
-				Duration.ofNanos(System.nanoTime() - this.start), remembered);
+				Duration.ofNanos(System.nanoTime() - this.start), cpuTime(), remembered);
+	}
+
+	/** What has not begun, or did not have to, has not computed. */
+	private Duration cpuTime() {
+		Watchdog.Watch watch = this.watch;
+		return (watch != null) ? Duration.ofNanos(watch.cpuNanos()) : Duration.ZERO;
 	}
 
 	/**

@@ -385,6 +385,11 @@ public final class Watchdog implements AutoCloseable {
 			return this.exceeded.compareAndSet(null, IN_TIME);
 		}
 
+		/** The time that the thread has computed, in nanoseconds. */
+		public long cpuNanos() {
+			return this.use.cpuNanos();
+		}
+
 		/**
 		 * The time that the thread has computed, or would have if runs of the same
 		 * workflow had not had their turn, in nanoseconds.

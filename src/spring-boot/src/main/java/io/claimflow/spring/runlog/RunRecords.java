@@ -71,7 +71,7 @@ final class RunRecords {
 				Line.name(at(event, "application", "clientId")), user(event), Line.name(at(event, "auth", "origin")),
 				Line.name(capture.grant()), outcome.status(), outcome.failure().map(Failure::kind),
 				outcome.failure().flatMap(Failure::location).map((place) -> Line.of(place.toString(), PLACE)),
-				outcome.duration(),
+				outcome.duration(), outcome.cpuTime(),
 				claims.stream()
 					.filter((claim) -> claim.kind() != ClaimChange.Kind.KEPT)
 					.map((claim) -> Line.of(claim.name(), Line.NAME))

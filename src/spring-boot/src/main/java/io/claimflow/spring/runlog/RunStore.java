@@ -32,13 +32,16 @@ public final class RunStore {
 	}
 
 	/**
-	 * Runs, newest first.
+	 * A page of runs, newest first. However many there are, it takes a short time: where
+	 * the filter finds few, it goes through a bounded number of runs, and the page after
+	 * it goes on from there.
 	 * @param filter which ones
-	 * @param below only those with a lower number, such as the last of the page before
+	 * @param below only those with a lower number, such as {@link RunPage#next()} of the
+	 * page before
 	 * @param limit how many at most, between 1 and {@value #LISTED}
 	 * @throws IllegalArgumentException if the limit is another number
 	 */
-	public List<StoredRun> list(RunFilter filter, OptionalLong below, int limit) {
+	public RunPage list(RunFilter filter, OptionalLong below, int limit) {
 		return this.table.list(filter, below, checked(limit));
 	}
 

@@ -29,13 +29,15 @@ import io.claimflow.Outcome;
  * @param failure why it failed, if it did; a denied run can have failed afterwards
  * @param place where it failed in the author's source, as file, line and column
  * @param duration the time from start to end on the wall clock
+ * @param cpuTime the part of it in which it computed; zero for a run that an older
+ * release has recorded
  * @param changed the names of the claims that were added, removed, changed, retyped or
  * refused
  */
 public record RunSummary(String runId, Instant startedAt, Optional<String> traceId, String workflow, String trigger,
 		long deployment, Choice choice, String node, Optional<String> client, Optional<User> user,
 		Optional<String> origin, Optional<String> grant, Outcome.Status status, Optional<Failure.Kind> failure,
-		Optional<String> place, Duration duration, List<String> changed) {
+		Optional<String> place, Duration duration, Duration cpuTime, List<String> changed) {
 
 	public RunSummary {
 		changed = List.copyOf(changed);

@@ -33,15 +33,21 @@ final class RunTable {
 
 	private static final String SUMMARY = "number, run_id, started_at, trace_id, workflow, trigger_id, deployment,"
 			+ " choice, node, client, user_id, user_is_hash, origin, grant_type, status, failure, place, duration_us,"
-			+ " changed";
+			+ " cpu_us, changed";
 
 	private static final String INSERT = "insert into claimflow_run (run_id, started_at, trace_id, workflow,"
 			+ " trigger_id, deployment, choice, node, client, user_id, user_is_hash, origin, grant_type, status,"
-			+ " failure, place, duration_us, changed, detail, content)"
-			+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+			+ " failure, place, duration_us, cpu_us, changed, detail, content)"
+			+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/** The length of the column that names claims. */
 	private static final int CHANGED = 4000;
+
+	/** The numbers that a page goes through where there is no index. */
+	static final long SEARCHED = 25_000;
+
+	/** The order of rows is that of their times but for so much. */
+	private static final Duration LATE = Duration.ofMinutes(1);
 
 	private final JdbcTemplate template;
 
@@ -89,6 +95,7 @@ final class RunTable {
 		statement.setString(i++, summary.failure().map(Failure.Kind::name).orElse(null));
 		statement.setString(i++, summary.place().orElse(null));
 		statement.setLong(i++, summary.duration().toNanos() / 1000);
+		statement.setLong(i++, summary.cpuTime().toNanos() / 1000);
 		statement.setString(i++, lines(summary.changed()));
 		statement.setString(i++, this.json.write(run.detail()));
 		statement.setString(i,
@@ -111,11 +118,51 @@ final class RunTable {
 		return lines.toString();
 	}
 
-	/** Runs, newest first. */
-	List<StoredRun> list(RunFilter filter, OptionalLong below, int limit) {
+	/** A page of runs, newest first. */
+	RunPage list(RunFilter filter, OptionalLong below, int limit) {
 		Condition condition = condition(filter);
-		below.ifPresent((number) -> condition.and("number < ?", number));
-		return query(condition, "number desc", limit);
+		long end = end(filter, below);
+		condition.and("number < ?", end);
+		long start = hasIndex(filter) ? 0 : Math.max(end - SEARCHED, 0);
+		if (start > 0) {
+			condition.and("number >= ?", start);
+		}
+		List<StoredRun> runs = query(condition, "number desc", limit);
+		if (runs.size() == limit) {
+			return new RunPage(runs, OptionalLong.of(runs.get(limit - 1).number()));
+		}
+		return new RunPage(runs, (start > 0 && isThere(filter, start)) ? OptionalLong.of(start) : OptionalLong.empty());
+	}
+
+	/** Without one, the database reads row after row. */
+	private static boolean hasIndex(RunFilter filter) {
+		return filter.user().isPresent()
+				|| filter.status().filter((status) -> status != Outcome.Status.COMPLETED).isPresent();
+	}
+
+	/** What all numbers are below: whoever looks for earlier runs begins there. */
+	private long end(RunFilter filter, OptionalLong below) {
+		long last = filter.to().map(this::lastBefore).orElseGet(this::newest);
+		return Math.min(below.orElse(Long.MAX_VALUE), last + 1);
+	}
+
+	private long lastBefore(Instant time) {
+		return this.jdbc.sql("select number from claimflow_run where started_at < ? order by started_at desc limit 1")
+			.param(time.plus(LATE).atOffset(ZoneOffset.UTC))
+			.query(Long.class)
+			.optional()
+			.orElse(0L);
+	}
+
+	/** Whether there is a run below a number that can be one of the filter. */
+	private boolean isThere(RunFilter filter, long below) {
+		Optional<Instant> last = this.jdbc
+			.sql("select started_at from claimflow_run where number < ? order by number desc limit 1")
+			.param(below)
+			.query(OffsetDateTime.class)
+			.optional()
+			.map(OffsetDateTime::toInstant);
+		return last.isPresent() && filter.from().filter(last.get().plus(LATE)::isBefore).isEmpty();
 	}
 
 	/** Runs that are above a number, oldest first. */
@@ -316,6 +363,7 @@ final class RunTable {
 		String marks = String.join(", ", ids.stream().map((hash) -> "?").toList());
 		String byHash = ids.isEmpty() ? "" : " or (user_is_hash and user_id in (" + marks + "))";
 		ids.add(0, this.users.name(user));
+		condition.and("user_id in (?" + ", ?".repeat(ids.size() - 1) + ")", ids.toArray());
 		condition.and("((not user_is_hash and user_id = ?)" + byHash + ")", ids.toArray());
 	}
 
@@ -329,7 +377,8 @@ final class RunTable {
 				Optional.ofNullable(user).map((id) -> new RunSummary.User(id, hashed)), text(result, "origin"),
 				text(result, "grant_type"), Outcome.Status.valueOf(result.getString("status")),
 				text(result, "failure").map(Failure.Kind::valueOf), text(result, "place"),
-				Duration.ofNanos(result.getLong("duration_us") * 1000), names(result.getString("changed")));
+				Duration.ofNanos(result.getLong("duration_us") * 1000),
+				Duration.ofNanos(result.getLong("cpu_us") * 1000), names(result.getString("changed")));
 	}
 
 	private static List<String> names(String lines) {

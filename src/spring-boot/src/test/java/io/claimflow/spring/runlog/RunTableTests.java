@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -77,8 +78,43 @@ class RunTableTests {
 			other.stop();
 		}
 		assertThat(work.find("runs")).map(WorkLease::holder).isPresent();
-		assertThat(table.list(RunFilter.ALL, OptionalLong.empty(), 200)).hasSize(200)
+		assertThat(table.list(RunFilter.ALL, OptionalLong.empty(), 200).runs()).hasSize(200)
 			.allSatisfy((run) -> assertThat(run.summary().startedAt()).isAfter(Instant.now().minusSeconds(3600)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whereFewRunsAreMeantAPageGoesThroughABoundedNumberOfThem(Database database) {
+		DataSource source = database.fresh();
+		KeyRing keys = Database.keys("k1", Database.KEY);
+		RunTable table = table(source, keys);
+		Instant start = Instant.now().minus(Duration.ofHours(1));
+		table.insert(runs(keys, 2, start));
+		JdbcClient jdbc = JdbcClient.create(source);
+		// As if many runs had been between.
+		jdbc.sql("alter table claimflow_run alter column number restart with " + 3 * RunTable.SEARCHED).update();
+		table.insert(runs(keys, 1, Instant.now()));
+		RunFilter claims = filter(Optional.empty(), Optional.empty());
+		RunPage first = table.list(claims, OptionalLong.empty(), 10);
+		assertThat(first.runs()).hasSize(1);
+		assertThat(first.next()).hasValue(2 * RunTable.SEARCHED + 1);
+		RunPage second = table.list(claims, first.next(), 10);
+		assertThat(second.runs()).isEmpty();
+		RunPage third = table.list(claims, second.next(), 10);
+		assertThat(third.runs()).hasSize(2);
+		assertThat(third.next()).isEmpty();
+		assertThat(table.list(RunFilter.ofUser("ada"), OptionalLong.empty(), 10).runs()).hasSize(3);
+		// A time is where the search begins, and where it ends.
+		assertThat(table.list(filter(Optional.empty(), Optional.of(start.plusSeconds(1))), OptionalLong.empty(), 10)
+			.runs()).hasSize(2);
+		assertThat(table.list(filter(Optional.of(start.plus(Duration.ofMinutes(30))), Optional.empty()),
+				OptionalLong.empty(), 10))
+			.isEqualTo(new RunPage(first.runs(), OptionalLong.empty()));
+	}
+
+	private static RunFilter filter(Optional<Instant> from, Optional<Instant> to) {
+		return new RunFilter(from, to, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+				Optional.empty(), OptionalLong.empty(), Optional.of("plan"));
 	}
 
 	@ParameterizedTest
@@ -91,7 +127,7 @@ class RunTableTests {
 		RunTable table = table(source, both);
 		table.insert(runs(both, 1, Instant.now()));
 		RunStore store = new RunStore(table);
-		List<StoredRun> found = store.list(RunFilter.ofUser("ada"), OptionalLong.empty(), 10);
+		List<StoredRun> found = store.list(RunFilter.ofUser("ada"), OptionalLong.empty(), 10).runs();
 		assertThat(found).hasSize(3);
 		assertThat(table.renew()).isEqualTo(2);
 		RunStore later = new RunStore(table(source, Database.keys("k2", Database.OTHER_KEY)));

@@ -35,7 +35,7 @@ final class TestRuns {
 		Workflow workflow = new Workflow("w", "w", trigger, FailurePolicy.STOP, Map.of(), "wWorkflow.ts");
 		Outcome outcome = new Outcome("run" + NUMBER.incrementAndGet(), status, List.of(effects),
 				List.of(new LogLine(LogLine.Level.INFO, "hello")), List.of(), Optional.empty(), Duration.ofMillis(2),
-				false);
+				Duration.ofMillis(1), false);
 		Event event = new Event(Map.of(), Map.of("user", Map.of("id", user)));
 		return new WorkflowRun(workflow, 1, false, event, Claims.of(TokenType.ACCESS_TOKEN, Map.of("sub", user)),
 				outcome, List.of(), (text) -> text);

@@ -14,9 +14,9 @@ import io.claimflow.spring.http.Caller;
 import io.claimflow.spring.http.GuardedCalls;
 import io.claimflow.spring.http.RefusedCallException;
 import io.claimflow.spring.jdbc.DatabaseFailures;
+import io.claimflow.spring.runlog.RunPage;
 import io.claimflow.spring.runlog.RunRecord;
 import io.claimflow.spring.runlog.RunStore;
-import io.claimflow.spring.runlog.StoredRun;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,13 +94,10 @@ final class RunApi {
 
 	private ServerResponse list(Caller caller, ServerRequest request) {
 		RunQuery query = new RunQuery(request.params(), "below", "limit");
-		int limit = query.limit();
-		List<StoredRun> runs = this.store.list(query.filter(), query.below(), limit);
+		RunPage page = this.store.list(query.filter(), query.below(), query.limit());
 		Map<String, Object> body = new LinkedHashMap<>();
-		body.put("runs", runs.stream().map(RunBodies::summary).toList());
-		if (runs.size() == limit) {
-			body.put("next", runs.get(limit - 1).number());
-		}
+		body.put("runs", page.runs().stream().map(RunBodies::summary).toList());
+		page.next().ifPresent((next) -> body.put("next", next));
 		return ok(body);
 	}
 

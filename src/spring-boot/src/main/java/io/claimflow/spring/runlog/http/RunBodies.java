@@ -52,6 +52,7 @@ final class RunBodies {
 		put(body, "failure", run.failure().map(Failure.Kind::name));
 		put(body, "place", run.place());
 		body.put("milliseconds", milliseconds(run.duration()));
+		body.put("cpuMilliseconds", milliseconds(run.cpuTime()));
 		body.put("changed", run.changed());
 		return body;
 	}

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -78,6 +79,7 @@ class RunApiTests {
 		assertThat(server.auth().clientCredentials(JWT, "scope", "openid").accessTokenClaims()).containsEntry("plan",
 				RunServer.PLAN);
 		JsonNode run = server.newest(before, "client", JWT);
+		assertThat(run.path("cpuMilliseconds").asDouble()).isBetween(0.001, 60_000.0);
 		assertThat(claims(run)).isEqualTo(Map.of("plan", "ADDED - STRING", "key", "ADDED - OBJECT", "email",
 				"ADDED - STRING", "sub", "REFUSED STRING STRING"));
 		assertThat(run.path("workflow").asString()).isEqualTo("machines");
@@ -212,6 +214,33 @@ class RunApiTests {
 			server.auth().clientCredentials(JWT, "scope", "write");
 			return server.jdbc() != null && opens(server);
 		});
+	}
+
+	@Test
+	void aStreamHasTheRunsOfOtherNodes() throws IOException, InterruptedException {
+		try (RunServer one = RunServer.start(Database.POSTGRESQL, (server) -> server);
+				RunServer other = RunServer.start(Database.POSTGRESQL,
+						(server) -> server.property("spring.datasource.url", one.property("spring.datasource.url"))
+							.property("spring.datasource.username", one.property("spring.datasource.username"))
+							.property("claimflow.runs.node", "node-8"))) {
+			HttpResponse<java.io.InputStream> stream = HttpClient.newHttpClient()
+				.send(one.request(one.token(RunServer.VIEWER), "/claimflow/runs/stream?claim=plan").build(),
+						HttpResponse.BodyHandlers.ofInputStream());
+			try (BufferedReader lines = new BufferedReader(
+					new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+				List<String> nodes = new ArrayList<>();
+				for (RunServer node : List.of(other, one, other)) {
+					node.auth().clientCredentials(JWT);
+					String data = "";
+					while (!data.startsWith("data: ")) {
+						data = lines.readLine();
+					}
+					nodes.add(JsonMapper.shared().readTree(data.substring(6)).path("node").asString());
+				}
+				assertThat(nodes).containsExactly("node-8", "node-7", "node-8");
+			}
+			assertThat(one.list(Instant.EPOCH, "claim", "plan")).isEqualTo(other.list(Instant.EPOCH, "claim", "plan"));
+		}
 	}
 
 	private static boolean opens(RunServer server) throws IOException, InterruptedException {

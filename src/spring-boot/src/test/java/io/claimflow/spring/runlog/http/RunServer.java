@@ -159,6 +159,10 @@ final class RunServer implements AutoCloseable {
 		return this.server;
 	}
 
+	String property(String name) {
+		return this.server.context().getEnvironment().getRequiredProperty(name);
+	}
+
 	JdbcClient jdbc() {
 		return JdbcClient.create(this.server.context().getBean(javax.sql.DataSource.class));
 	}
