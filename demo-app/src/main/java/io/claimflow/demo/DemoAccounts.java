@@ -27,7 +27,7 @@ public final class DemoAccounts {
 	/** The secret of {@link #MACHINE_CLIENT}. */
 	public static final String MACHINE_SECRET = "demo-m2m-secret";
 
-	/** The client that gets tokens to push deployments with. */
+	/** The client that gets tokens to push deployments and to look at runs with. */
 	public static final String DEPLOY_CLIENT = "demo-deploy";
 
 	/** The secret of {@link #DEPLOY_CLIENT}. */

@@ -13,13 +13,14 @@ import io.claimflow.spring.run.WorkflowRun;
 /**
  * What one run did to the tokens of one response.
  *
+ * @param runId the identifier of the run
  * @param workflow the workflow's name for people
  * @param file the workflow's source file, relative to its project
  * @param status how the run ended
  * @param duration how long it took
  * @param claims what happened to claims, by token and name
  */
-public record TokenChanges(String workflow, String file, Outcome.Status status, Duration duration,
+public record TokenChanges(String runId, String workflow, String file, Outcome.Status status, Duration duration,
 		Map<TokenType, Map<String, Change>> claims) implements Serializable {
 
 	static TokenChanges of(WorkflowRun run) {
@@ -38,8 +39,8 @@ public record TokenChanges(String workflow, String file, Outcome.Status status, 
 							run.before().tokens().getOrDefault(remove.token(), Map.of()).get(remove.name())));
 			}
 		}
-		return new TokenChanges(run.workflow().name(), run.workflow().file(), run.outcome().status(),
-				run.outcome().duration(), claims);
+		return new TokenChanges(run.outcome().runId(), run.workflow().name(), run.workflow().file(),
+				run.outcome().status(), run.outcome().duration(), claims);
 	}
 
 	/** How the run ended, and how long it took. */

@@ -96,6 +96,8 @@ class DemoData implements SmartInitializingSingleton {
 			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
 			.scope("claimflow:read")
 			.scope("claimflow:deploy")
+			.scope("claimflow:runs")
+			.scope("claimflow:values")
 			.build();
 	}
 

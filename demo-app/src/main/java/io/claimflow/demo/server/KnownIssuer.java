@@ -11,8 +11,9 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Sets the issuer where the address of this server is known before it starts, and lets
- * deployments be pushed there: their tokens name the issuer. At a port that is taken by
- * chance, each request has an issuer of its own, and nothing can be pushed.
+ * deployments be pushed and runs be looked at there: the tokens for it name the issuer.
+ * At a port that is taken by chance, each request has an issuer of its own, and there are
+ * no such calls.
  */
 final class KnownIssuer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -27,8 +28,9 @@ final class KnownIssuer implements ApplicationContextInitializer<ConfigurableApp
 			environment.getPropertySources().addLast(new MapPropertySource("issuer", Map.of(ISSUER, url)));
 		}
 		environment.getPropertySources()
-			.addLast(new MapPropertySource("push",
-					Map.of("claimflow.deployments.http.enabled", environment.containsProperty(ISSUER))));
+			.addLast(new MapPropertySource("calls",
+					Map.of("claimflow.deployments.http.enabled", environment.containsProperty(ISSUER),
+							"claimflow.runs.http.enabled", environment.containsProperty(ISSUER))));
 	}
 
 }

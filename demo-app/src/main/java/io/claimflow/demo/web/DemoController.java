@@ -99,6 +99,7 @@ class DemoController {
 			return "redirect:/";
 		}
 		Optional<TokenChanges> changes = DemoSession.of(session).changes();
+		changes.map(TokenChanges::runId).ifPresent(DemoSession.of(session)::showed);
 		model.addAttribute("changes", changes.orElse(null));
 		model.addAttribute("accessToken", this.decoder.view(tokens.accessToken(), of(changes, TokenType.ACCESS_TOKEN)));
 		model.addAttribute("idToken", this.decoder.view(tokens.idToken(), of(changes, TokenType.ID_TOKEN)));
@@ -141,9 +142,10 @@ class DemoController {
 
 	/** A machine has no browser: the page asks in its name. */
 	@PostMapping("/demo/machine")
-	String machine(Model model) throws OAuthErrorException {
+	String machine(HttpSession session, Model model) throws OAuthErrorException {
 		String token = this.tokenClient.machine();
 		Optional<TokenChanges> changes = changes(token);
+		changes.map(TokenChanges::runId).ifPresent(DemoSession.of(session)::showed);
 		model.addAttribute("changes", changes.orElse(null));
 		model.addAttribute("token", this.decoder.view(token, of(changes, TokenType.M2M_TOKEN)));
 		return "machine";

@@ -1,5 +1,7 @@
 package io.claimflow.demo.web;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import io.claimflow.demo.change.TokenChanges;
@@ -16,6 +18,10 @@ final class DemoSession {
 	private static final String TOKENS = DemoSession.class.getName() + ".tokens";
 
 	private static final String CHANGES = DemoSession.class.getName() + ".changes";
+
+	private static final String RUNS = DemoSession.class.getName() + ".runs";
+
+	private static final int RUNS_KEPT = 20;
 
 	private final HttpSession session;
 
@@ -50,6 +56,22 @@ final class DemoSession {
 	void keep(Tokens tokens, Optional<TokenChanges> changes) {
 		this.session.setAttribute(TOKENS, tokens);
 		this.session.setAttribute(CHANGES, changes.orElse(null));
+	}
+
+	/** Notes that this browser was shown what a run did to a token. */
+	void showed(String runId) {
+		ArrayList<String> runs = new ArrayList<>(runs());
+		if (!runs.contains(runId)) {
+			runs.add(runId);
+			this.session.setAttribute(RUNS,
+					new ArrayList<>(runs.subList(Math.max(0, runs.size() - RUNS_KEPT), runs.size())));
+		}
+	}
+
+	/** The runs whose tokens this browser was shown last. */
+	List<String> runs() {
+		return (this.session.getAttribute(RUNS) instanceof List<?> runs) ? runs.stream().map(String::valueOf).toList()
+				: List.of();
 	}
 
 	void dropTokens() {

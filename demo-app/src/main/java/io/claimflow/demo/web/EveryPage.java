@@ -3,6 +3,7 @@ package io.claimflow.demo.web;
 import io.claimflow.demo.change.Decisions;
 import io.claimflow.spring.deployment.ProjectDeployer;
 import io.claimflow.spring.deployment.RefusedProject;
+import io.claimflow.spring.runlog.RunStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,10 +24,18 @@ public class EveryPage {
 
 	private final ObjectProvider<ProjectDeployer> deployer;
 
-	/** There is no deployer with {@code claimflow.enabled=false}. */
-	EveryPage(Decisions decisions, ObjectProvider<ProjectDeployer> deployer) {
+	private final ObjectProvider<RunStore> runs;
+
+	/** There is neither of the latter with {@code claimflow.enabled=false}. */
+	EveryPage(Decisions decisions, ObjectProvider<ProjectDeployer> deployer, ObjectProvider<RunStore> runs) {
 		this.decisions = decisions;
 		this.deployer = deployer;
+		this.runs = runs;
+	}
+
+	/** Whether there is a log of the runs that are behind tokens. */
+	public boolean hasRunLog() {
+		return this.runs.stream().findFirst().isPresent();
 	}
 
 	/** The name of who is signed in, or null if nobody is. */
