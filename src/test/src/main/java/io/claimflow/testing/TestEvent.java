@@ -1,20 +1,14 @@
 package io.claimflow.testing;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 import io.claimflow.Event;
 import io.claimflow.Trigger;
+import io.claimflow.sample.SampleEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  * is about is set. Immutable.
  */
 public final class TestEvent {
-
-	private static final Map<String, Object> TEMPLATES = templates();
-
-	/** Where events have what is secret. */
-	private static final List<String> SECRETS = List.of("password", "hashedPassword", "firstPassword",
-			"secondPassword");
 
 	private final String trigger;
 
@@ -38,21 +26,11 @@ public final class TestEvent {
 		this.json = json;
 	}
 
-	private static Map<String, Object> templates() {
-		try (InputStream in = Objects.requireNonNull(TestEvent.class.getResourceAsStream("events.json"))) {
-			return TestJson.readObject("events.json", new String(in.readAllBytes(), StandardCharsets.UTF_8));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	/**
 	 * A typical event of a trigger. One that an application declares has an empty one.
 	 */
 	public static TestEvent of(Trigger trigger) {
-		return (TEMPLATES.get(trigger.id()) instanceof Map<?, ?> template)
-				? new TestEvent(trigger.id(), TestJson.copy(TestJson.object(template))) : empty(trigger.id());
+		return new TestEvent(trigger.id(), SampleEvents.of(trigger));
 	}
 
 	/**
@@ -66,8 +44,8 @@ public final class TestEvent {
 			.filter((known) -> known.id().equals(trigger))
 			.findFirst()
 			.map(TestEvent::of)
-			.orElseThrow(() -> new IllegalArgumentException(
-					"There is no trigger \"%s\"; there are %s".formatted(trigger, new TreeSet<>(TEMPLATES.keySet()))));
+			.orElseThrow(() -> new IllegalArgumentException("There is no trigger \"%s\"; there are %s"
+				.formatted(trigger, Trigger.builtIn().stream().map(Trigger::id).sorted().toList())));
 	}
 
 	/**
@@ -146,15 +124,7 @@ public final class TestEvent {
 
 	/** The event as the engine takes it: passwords are secret. */
 	public Event event() {
-		Set<String> secrets = new LinkedHashSet<>();
-		if (context().get("auth") instanceof Map<?, ?> auth) {
-			SECRETS.forEach((name) -> {
-				if (auth.get(name) instanceof String secret && !secret.isEmpty()) {
-					secrets.add(secret);
-				}
-			});
-		}
-		return new Event(TestJson.copy(member("request")), TestJson.copy(context()), secrets);
+		return SampleEvents.event(TestJson.copy(member("request")), TestJson.copy(context()));
 	}
 
 	/** The event as JSON types. */

@@ -25,6 +25,7 @@ import io.claimflow.fetch.FetchHandler;
 import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
 import io.claimflow.fetch.StubbedFetcher;
+import io.claimflow.sample.SampleClaims;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +177,7 @@ public final class TestRun {
 		Instant time = this.now;
 		Clock clock = (time != null) ? Clock.fixed(time, ZoneOffset.UTC) : Clock.systemUTC();
 		Trigger trigger = workflow().trigger();
-		Map<TokenType, Map<String, Object>> before = TestClaims.of(trigger, this.event, clock.instant());
+		Map<TokenType, Map<String, Object>> before = SampleClaims.of(trigger, this.event.json(), clock.instant());
 		this.claims
 			.forEach((token, more) -> before.computeIfAbsent(token, (other) -> new LinkedHashMap<>()).putAll(more));
 		Calls calls = new Calls(clock.instant());
