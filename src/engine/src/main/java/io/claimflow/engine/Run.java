@@ -16,6 +16,7 @@ import io.claimflow.Event;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
+import io.claimflow.SourceLocation;
 import io.claimflow.Warning;
 import io.claimflow.engine.admission.ComputePermit;
 import io.claimflow.engine.admission.PermitWait;
@@ -105,10 +106,14 @@ final class Run {
 		this.calls = new HostCalls(this.limits.calls(), this.limits.deadline(), this.permit, this.wait,
 				runner.watchdog().pausedTime());
 		this.record = new RunRecorder(deployed.workflow(), deployed::texts, deployed::isConstant, this.limits,
-				runner.services(), this.calls);
+				runner.services(), this.calls, this::here);
 		event.secrets().forEach(this.record::chosen);
 		this.failures = new FailureReader(deployed.program().modules(), this::advice, this.record::maskSource,
 				this.record::mask);
+	}
+
+	private Optional<SourceLocation> here() {
+		return this.failures.here();
 	}
 
 	/** What to do where something is missing, in the words of the source. */

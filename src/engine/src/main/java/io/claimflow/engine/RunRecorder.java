@@ -29,6 +29,7 @@ import io.claimflow.Limits;
 import io.claimflow.Localization;
 import io.claimflow.LogLine;
 import io.claimflow.OnDemand;
+import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
 import io.claimflow.Warning;
 import io.claimflow.Workflow;
@@ -68,6 +69,8 @@ final class RunRecorder implements RunScope {
 
 	private final Limits limits;
 
+	private final Supplier<Optional<SourceLocation>> here;
+
 	private final HostServices services;
 
 	private final Localization.Texts texts;
@@ -101,9 +104,11 @@ final class RunRecorder implements RunScope {
 	 * Creates a recorder.
 	 * @param texts what stands in the workflow's source
 	 * @param constants whether a text stands there as a value
+	 * @param here where in the source the run is, if that is known
 	 */
 	RunRecorder(Workflow workflow, Supplier<Collection<String>> texts, Predicate<String> constants, Limits limits,
-			HostServices services, HostCalls calls) {
+			HostServices services, HostCalls calls, Supplier<Optional<SourceLocation>> here) {
+		this.here = here;
 		this.mask = new SecretMask(texts, constants);
 		this.workflow = workflow.id();
 		this.trigger = workflow.trigger();
@@ -184,7 +189,7 @@ final class RunRecorder implements RunScope {
 		String line = this.mask.beginning(message, left);
 		this.logFull |= message.length() > left || line.length() > left;
 		this.logBytes += line.getBytes(StandardCharsets.UTF_8).length;
-		this.log.add(new LogLine(level, line));
+		this.log.add(new LogLine(level, line, this.here.get()));
 	}
 
 	@Override
@@ -403,7 +408,9 @@ final class RunRecorder implements RunScope {
 	 * masked too.
 	 */
 	synchronized List<LogLine> log() {
-		return this.log.stream().map((line) -> new LogLine(line.level(), this.mask.apply(line.message()))).toList();
+		return this.log.stream()
+			.map((line) -> new LogLine(line.level(), this.mask.apply(line.message()), line.location()))
+			.toList();
 	}
 
 	/** Warnings of what was dropped, secrets masked. */

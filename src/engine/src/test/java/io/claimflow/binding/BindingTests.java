@@ -9,6 +9,7 @@ import io.claimflow.VariableSource;
 import io.claimflow.Failure;
 import io.claimflow.LogLine;
 import io.claimflow.Outcome;
+import io.claimflow.SourceLocation;
 import io.claimflow.TokenType;
 import io.claimflow.Warning;
 import io.claimflow.engine.TestWorkflow;
@@ -28,8 +29,36 @@ class BindingTests {
 				  event.context.workflow.trigger);
 				event.request.ip = "changed"; event.context.more = {};
 				""");
-		assertThat(outcome.log()).containsExactly(
-				new LogLine(LogLine.Level.INFO, "203.0.113.7 https://api.example.com demo m2m:token_generation"));
+		assertThat(outcome.log()).extracting(LogLine::message)
+			.containsExactly("203.0.113.7 https://api.example.com demo m2m:token_generation");
+	}
+
+	@Test
+	void aLineKnowsWhereItComesFrom() {
+		Outcome outcome = TestWorkflow.run("""
+				const tell = (text) => console.log(text);
+				console.log('first');
+				await null;
+				tell('second');
+				[1].forEach(() => console.error('third'));
+				""");
+		int first = line(outcome, "first");
+		assertThat(outcome.log()).allSatisfy((line) -> assertThat(line.location()).get()
+			.extracting(SourceLocation::file)
+			.isEqualTo(TestWorkflow.FILE));
+		assertThat(first).isGreaterThan(1);
+		assertThat(line(outcome, "second")).isEqualTo(first - 1);
+		assertThat(line(outcome, "third")).isEqualTo(first + 3);
+	}
+
+	private static int line(Outcome outcome, String message) {
+		return outcome.log()
+			.stream()
+			.filter((line) -> line.message().equals(message))
+			.findFirst()
+			.flatMap(LogLine::location)
+			.orElseThrow()
+			.line();
 	}
 
 	@Test

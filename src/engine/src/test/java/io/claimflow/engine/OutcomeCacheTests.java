@@ -53,8 +53,10 @@ class OutcomeCacheTests {
 			Outcome made = shared.run(event("one"));
 			assertThat(made.status()).isEqualTo(Outcome.Status.COMPLETED);
 			assertThat(made.cached()).isFalse();
+			assertThat(made.cpuTime()).isPositive();
 			Outcome remembered = shared.remembered(event("one"), NONE).orElseThrow();
 			assertThat(remembered.cached()).isTrue();
+			assertThat(remembered.cpuTime()).isZero();
 			assertThat(remembered.status()).isEqualTo(made.status());
 			assertThat(remembered.effects()).isEqualTo(made.effects());
 			assertThat(remembered.runId()).isNotEqualTo(made.runId());

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.ThreadLocalAction;
@@ -43,6 +44,18 @@ public final class Safepoints {
 		finally {
 			context.leave();
 		}
+	}
+
+	/**
+	 * Looks through the stack of the script that has called the current thread, innermost
+	 * first.
+	 * @param find says what a place is, or empty to look on
+	 * @return what was found first, or empty
+	 */
+	public static <T> Optional<T> find(Function<Place, Optional<T>> find) {
+		T found = Truffle.getRuntime()
+			.iterateFrames((frame) -> Look.place(frame, frame.getCallNode(), false).flatMap(find).orElse(null));
+		return Optional.ofNullable(found);
 	}
 
 	/** The safepoints of one context. */

@@ -295,13 +295,19 @@ public final class FailureReader {
 	public Failure of(Failure.Kind kind, String message, List<Safepoints.Place> places) {
 		List<Failure.StackFrame> stack = new ArrayList<>();
 		for (Safepoints.Place place : places) {
-			CompiledModule module = this.modules.get(place.source());
-			if (module != null) {
-				module.locate(place.line(), place.column())
-					.ifPresent((location) -> stack.add(new Failure.StackFrame(name(place.function()), location)));
-			}
+			locate(place).ifPresent((location) -> stack.add(new Failure.StackFrame(name(place.function()), location)));
 		}
 		return of(kind, message, place(stack), stack);
+	}
+
+	/** Where the script is that has called the current thread, if it is the author's. */
+	public Optional<SourceLocation> here() {
+		return Safepoints.find(this::locate);
+	}
+
+	private Optional<SourceLocation> locate(Safepoints.Place place) {
+		return Optional.ofNullable(this.modules.get(place.source()))
+			.flatMap((module) -> module.locate(place.line(), place.column()));
 	}
 
 	private Failure of(Failure.Kind kind, String message, Optional<SourceLocation> place,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.claimflow.Failure;
+import io.claimflow.LogLine;
 import io.claimflow.SourceLocation;
 import io.claimflow.Warning;
 import io.claimflow.claims.ClaimChange;
@@ -64,15 +65,19 @@ final class RunBodies {
 		body.put("claims", detail.claims().stream().map(RunBodies::claim).toList());
 		body.put("effects", detail.effects().stream().map(RunBodies::effect).toList());
 		body.put("warnings", detail.warnings().stream().map(RunBodies::warning).toList());
-		body.put("log",
-				detail.log()
-					.stream()
-					.map((line) -> Map.of("level", line.level().name(), "message", line.message()))
-					.toList());
+		body.put("log", detail.log().stream().map(RunBodies::line).toList());
 		body.put("calls", detail.calls().stream().map(RunBodies::call).toList());
 		detail.failure().ifPresent((failure) -> body.put("error", failure(failure)));
 		body.put("cached", detail.cached());
 		body.put("cut", detail.cut());
+		return body;
+	}
+
+	private static Map<String, Object> line(LogLine line) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("level", line.level().name());
+		body.put("message", line.message());
+		put(body, "place", line.location().map(SourceLocation::toString));
 		return body;
 	}
 
