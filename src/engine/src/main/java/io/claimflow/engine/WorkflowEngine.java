@@ -250,6 +250,11 @@ public final class WorkflowEngine implements AutoCloseable {
 		return this.dispatcher.dryRun(new Run(runner, workflow, event, before), workflow);
 	}
 
+	/** What each run may take. */
+	public Limits limits() {
+		return this.limits;
+	}
+
 	/** What the engine has to do at this moment. */
 	public EngineLoad status() {
 		return this.dispatcher.load(this.compiler.abandoned());

@@ -3,8 +3,10 @@ package io.claimflow.spring.runlog;
 import java.util.List;
 import java.util.Optional;
 
+import io.claimflow.Claims;
 import io.claimflow.Failure;
 import io.claimflow.LogLine;
+import io.claimflow.Outcome;
 import io.claimflow.Warning;
 import io.claimflow.claims.ClaimChange;
 import io.claimflow.spring.observation.RunCall;
@@ -24,6 +26,16 @@ import io.claimflow.spring.observation.RunCall;
  */
 public record RunDetail(List<ClaimChange> claims, List<RecordedEffect> effects, List<Warning> warnings,
 		List<LogLine> log, List<RunCall> calls, Optional<Failure> failure, boolean cached, boolean cut) {
+
+	/**
+	 * All that is known of a run.
+	 * @param before the claims before it
+	 * @param calls its calls to other systems
+	 */
+	public static RunDetail of(Claims before, Outcome outcome, List<RunCall> calls) {
+		return new RunDetail(ClaimChange.of(before, outcome), RecordedEffect.of(outcome), outcome.warnings(),
+				outcome.log(), calls, outcome.failure(), outcome.cached(), false);
+	}
 
 	public RunDetail {
 		claims = List.copyOf(claims);

@@ -54,11 +54,9 @@ final class RunRecords {
 	RunRecord of(RunCapture capture) {
 		WorkflowRun run = capture.run();
 		Outcome outcome = run.outcome();
-		List<ClaimChange> claims = ClaimChange.of(run.before(), outcome);
-		return new RunRecord(
-				summary(capture, claims), this.json.bounded(new RunDetail(claims, RecordedEffect.of(outcome),
-						outcome.warnings(), outcome.log(), run.calls(), outcome.failure(), outcome.cached(), false)),
-				values(run, claims));
+		RunDetail detail = RunDetail.of(run.before(), outcome, run.calls());
+		return new RunRecord(summary(capture, detail.claims()), this.json.bounded(detail),
+				values(run, detail.claims()));
 	}
 
 	private RunSummary summary(RunCapture capture, List<ClaimChange> claims) {

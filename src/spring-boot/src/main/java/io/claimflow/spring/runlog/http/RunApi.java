@@ -117,7 +117,7 @@ final class RunApi {
 		String id = request.pathVariable("id");
 		Map<String, Object> values = RunBodies.values(this.store.values(id)
 			.orElseThrow(() -> noSuch("There are no values of such a run: claimflow.runs.values says which are kept")));
-		this.audit.values(caller, id);
+		this.audit.values(caller.name(), id);
 		return ok(values);
 	}
 

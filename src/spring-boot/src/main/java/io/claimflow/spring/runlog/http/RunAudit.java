@@ -12,18 +12,26 @@ import org.springframework.context.ApplicationEventPublisher;
  * of a user: a line of the log and an event of the application each, without what was
  * seen and without the user.
  */
-final class RunAudit {
+public final class RunAudit {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.claimflow.spring.runlog.audit");
 
 	private final ApplicationEventPublisher events;
 
-	RunAudit(ApplicationEventPublisher events) {
+	/**
+	 * Creates an audit log.
+	 * @param events gets the events
+	 */
+	public RunAudit(ApplicationEventPublisher events) {
 		this.events = events;
 	}
 
-	void values(Caller caller, String runId) {
-		say(new RunAccessEvent(caller.name(), RunAccessEvent.Action.VALUES, runId, 1));
+	/**
+	 * Says that somebody has seen the values of a run's claims.
+	 * @param caller who it was, such as {@code client:ops}
+	 */
+	public void values(String caller, String runId) {
+		say(new RunAccessEvent(caller, RunAccessEvent.Action.VALUES, runId, 1));
 	}
 
 	void exported(Caller caller, long runs) {

@@ -19,9 +19,9 @@ import io.claimflow.spring.runlog.RunStore;
 import org.springframework.util.MultiValueMap;
 
 /**
- * The parameters of a call that looks for runs.
+ * The parameters of a call, or of a page, that looks for runs.
  */
-final class RunQuery {
+public final class RunQuery {
 
 	private static final List<String> FILTERS = List.of("from", "to", "workflow", "trigger", "client", "user", "status",
 			"deployment", "claim");
@@ -37,7 +37,7 @@ final class RunQuery {
 	 * @param more the names of those that there are beside the filters
 	 * @throws RefusedCallException if there is another one, or one twice
 	 */
-	RunQuery(MultiValueMap<String, String> parameters, String... more) {
+	public RunQuery(MultiValueMap<String, String> parameters, String... more) {
 		this.parameters = parameters;
 		Collection<String> known = Stream.concat(FILTERS.stream(), Arrays.stream(more)).toList();
 		parameters.forEach((name, values) -> {
@@ -54,7 +54,7 @@ final class RunQuery {
 	 * Which runs are asked for.
 	 * @throws RefusedCallException if a parameter is not what it should be
 	 */
-	RunFilter filter() {
+	public RunFilter filter() {
 		Optional<Instant> from = value("from", RunQuery::instant, "a time such as 2026-11-30T10:15:00Z");
 		Optional<Instant> to = value("to", RunQuery::instant, "a time such as 2026-11-30T10:15:00Z");
 		if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
@@ -65,7 +65,7 @@ final class RunQuery {
 	}
 
 	/** The number that those of the page are below. */
-	OptionalLong below() {
+	public OptionalLong below() {
 		return number("below");
 	}
 
