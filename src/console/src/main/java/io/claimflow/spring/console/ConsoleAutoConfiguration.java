@@ -10,11 +10,14 @@ import io.claimflow.spring.console.overview.OverviewPage;
 import io.claimflow.spring.console.overview.RunFigures;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
+import io.claimflow.spring.console.runs.RunsPages;
+import io.claimflow.spring.console.runs.TryPages;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
 import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.runlog.RunStore;
+import io.claimflow.spring.runlog.http.RunAudit;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -94,6 +98,24 @@ class ConsoleAutoConfiguration {
 				deployer.getIfAvailable(),
 				(log != null) ? new LoggedFigures(log) : counted.getIfAvailable(RunFigures::none),
 				InstantSource.system())
+			.section();
+	}
+
+	@Bean
+	@Order(40)
+	ConsoleSection claimflowConsoleRuns(ConsolePages pages, ObjectProvider<RunStore> runs, Deployments deployments,
+			ObjectProvider<DeploymentStore> store, WorkflowEngine engine, ApplicationEventPublisher events) {
+		return new RunsPages(pages, runs.getIfAvailable(), deployments, store.getIfAvailable(), engine.limits(),
+				new RunAudit(events), InstantSource.system())
+			.section();
+	}
+
+	@Bean
+	@Order(50)
+	ConsoleSection claimflowConsoleTry(ConsolePages pages, WorkflowEngine engine, Deployments deployments,
+			ObjectProvider<DeploymentStore> store, ObjectProvider<RunStore> runs, ApplicationEventPublisher events) {
+		return new TryPages(pages, engine, deployments, store.getIfAvailable(), runs.getIfAvailable(),
+				new RunAudit(events), InstantSource.system())
 			.section();
 	}
 

@@ -15,12 +15,14 @@ import org.springframework.util.StringUtils;
  * @param viewAuthority Authority of those who may see the pages.
  * @param changeAuthority Authority of those who may see the pages, and change what they
  * show.
+ * @param valuesAuthority Authority of those of them who may see values of claims, where
+ * the run log keeps them; nobody may if there is none.
  * @param signInPage Path of the application at which people sign in.
  * @param requestsPerMinute Number of pages that somebody may ask for within a minute.
  */
 @ConfigurationProperties("claimflow.console")
 record ConsoleProperties(@DefaultValue("false") boolean enabled, @Nullable String viewAuthority,
-		@Nullable String changeAuthority, @DefaultValue("/login") String signInPage,
+		@Nullable String changeAuthority, @Nullable String valuesAuthority, @DefaultValue("/login") String signInPage,
 		@DefaultValue("300") int requestsPerMinute) {
 
 	private static final String PREFIX = "claimflow.console";

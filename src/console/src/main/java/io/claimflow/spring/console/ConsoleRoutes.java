@@ -52,6 +52,8 @@ final class ConsoleRoutes {
 
 	private final String authorityToChange;
 
+	private final @Nullable String valuesAuthority;
+
 	private final RateLimit rateLimit;
 
 	ConsoleRoutes(ConsolePages pages, List<ConsoleSection> sections, ConsoleProperties properties) {
@@ -59,6 +61,7 @@ final class ConsoleRoutes {
 		this.sections = List.copyOf(sections);
 		this.authorityToView = properties.authorityToView();
 		this.authorityToChange = properties.authorityToChange();
+		this.valuesAuthority = properties.valuesAuthority();
 		this.rateLimit = new RateLimit(properties.requestsPerMinute(), System::nanoTime);
 	}
 
@@ -131,7 +134,8 @@ final class ConsoleRoutes {
 			return Optional.empty();
 		}
 		boolean mayChange = has(user, this.authorityToChange);
-		return (mayChange || has(user, this.authorityToView)) ? Optional.of(new Viewer(user.getName(), mayChange))
+		return (mayChange || has(user, this.authorityToView)) ? Optional
+			.of(new Viewer(user.getName(), mayChange, this.valuesAuthority != null && has(user, this.valuesAuthority)))
 				: Optional.empty();
 	}
 

@@ -93,6 +93,10 @@ final class ConsoleServer implements AutoCloseable {
 		return start(properties, Application.class, Counter.class);
 	}
 
+	static ConsoleServer start(Map<String, Object> properties, Class<?> more) {
+		return start(properties, Application.class, Counter.class, more);
+	}
+
 	/** Where there is no console. */
 	static ConsoleServer startWithoutSections(Map<String, Object> properties) {
 		return start(properties, Application.class);

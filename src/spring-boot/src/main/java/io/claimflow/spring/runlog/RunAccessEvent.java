@@ -2,7 +2,7 @@ package io.claimflow.spring.runlog;
 
 /**
  * Is published when somebody has looked at the values of a run's claims, or has exported
- * or removed what there is of a user.
+ * or removed what there is of a user, or has tried what a workflow does.
  *
  * @param caller who it was, such as {@code client:ops}
  * @param action what they did
@@ -19,7 +19,9 @@ public record RunAccessEvent(String caller, Action action, String runId, long ru
 		/** What there is of a user was exported. */
 		EXPORT,
 		/** What there was of a user was removed. */
-		REMOVE
+		REMOVE,
+		/** A workflow was tried, in a run that the log does not have. */
+		TRY
 
 	}
 

@@ -7,8 +7,9 @@ import org.springframework.web.servlet.function.ServerRequest;
  *
  * @param name the name that the application knows
  * @param mayChange whether what pages show may be changed
+ * @param mayShowValues whether values of claims may be seen
  */
-public record Viewer(String name, boolean mayChange) {
+public record Viewer(String name, boolean mayChange, boolean mayShowValues) {
 
 	/** Who makes a request. */
 	public static Viewer of(ServerRequest request) {

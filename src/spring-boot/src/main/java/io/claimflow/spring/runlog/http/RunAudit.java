@@ -34,6 +34,17 @@ public final class RunAudit {
 		say(new RunAccessEvent(caller, RunAccessEvent.Action.VALUES, runId, 1));
 	}
 
+	/**
+	 * Says that somebody has tried what a workflow does.
+	 * @param caller who it was
+	 * @param runId the run, which is in no log of runs
+	 */
+	public void tried(String caller, String runId, String workflow, long deployment) {
+		logger.info("{} by {}: the workflow {} of deployment {}, run {}", RunAccessEvent.Action.TRY, text(caller),
+				text(workflow), deployment, runId);
+		this.events.publishEvent(new RunAccessEvent(caller, RunAccessEvent.Action.TRY, runId, 1));
+	}
+
 	void exported(Caller caller, long runs) {
 		say(new RunAccessEvent(caller.name(), RunAccessEvent.Action.EXPORT, "", runs));
 	}
@@ -43,9 +54,12 @@ public final class RunAudit {
 	}
 
 	private void say(RunAccessEvent event) {
-		logger.info("{} by {}: {} runs {}", event.action(),
-				event.caller().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " "), event.runs(), event.runId());
+		logger.info("{} by {}: {} runs {}", event.action(), text(event.caller()), event.runs(), event.runId());
 		this.events.publishEvent(event);
+	}
+
+	private static String text(String text) {
+		return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
 	}
 
 }
