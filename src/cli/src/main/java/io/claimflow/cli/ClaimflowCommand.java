@@ -10,6 +10,7 @@ import io.claimflow.cli.server.ActivateCommand;
 import io.claimflow.cli.server.DeactivateCommand;
 import io.claimflow.cli.server.DeployCommand;
 import io.claimflow.cli.server.DeploymentsCommand;
+import io.claimflow.cli.server.DevCommand;
 import io.claimflow.cli.server.LiveCommand;
 import io.claimflow.cli.server.PreviewCommand;
 import io.claimflow.cli.server.PreviewsCommand;
@@ -30,11 +31,11 @@ import picocli.CommandLine.Spec;
 /** The tool as a whole. */
 @Command(name = "claimflow", versionProvider = ToolVersion.class, description = "Check, run, test and ship workflows.",
 		synopsisSubcommandLabel = "COMMAND",
-		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, TypesCommand.class,
-				BuildCommand.class, DeployCommand.class, DeploymentsCommand.class, StatusCommand.class,
-				LiveCommand.class, RollbackCommand.class, ActivateCommand.class, DeactivateCommand.class,
-				PromoteCommand.class, PreviewCommand.class, PreviewsCommand.class, RevokeCommand.class,
-				RunsCommand.class, TailCommand.class, CompletionCommand.class },
+		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, DevCommand.class,
+				TypesCommand.class, BuildCommand.class, DeployCommand.class, DeploymentsCommand.class,
+				StatusCommand.class, LiveCommand.class, RollbackCommand.class, ActivateCommand.class,
+				DeactivateCommand.class, PromoteCommand.class, PreviewCommand.class, PreviewsCommand.class,
+				RevokeCommand.class, RunsCommand.class, TailCommand.class, CompletionCommand.class },
 		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
+import io.claimflow.cli.terminal.Failure;
 import io.claimflow.cli.terminal.Surroundings;
 import tools.jackson.databind.JsonNode;
 
@@ -60,6 +62,19 @@ final class RunLog {
 	/** The values of the claims of a run. */
 	JsonNode values(String id) {
 		return this.connection.get("/runs/" + encoded(id) + "/values");
+	}
+
+	/** The same, or empty if the server keeps none. */
+	Optional<JsonNode> valuesIfKept(String id) {
+		try {
+			return Optional.of(values(id));
+		}
+		catch (Failure ex) {
+			if (ex.detail("status").filter((status) -> status.equals(404)).isPresent()) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -1,0 +1,255 @@
+package io.claimflow.cli.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.claimflow.cli.terminal.Failure;
+import io.claimflow.cli.terminal.Progress;
+import io.claimflow.cli.terminal.Surroundings;
+import io.claimflow.cli.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The demo's server as a process of its own, on this machine alone, with nothing that it
+ * keeps. It ends with this process: at its end, or when its standard input ends.
+ */
+final class DevServer implements AutoCloseable {
+
+	private static final String JAR = "claimflow-demo-app-*.jar";
+
+	/** As those of the demo, and as public. */
+	private static final String CLIENT = "demo-deploy";
+
+	private static final String SECRET = "demo-deploy-secret";
+
+	private static final String READY = "The Claimflow demo is ready";
+
+	private static final int STOP_SECONDS = 10;
+
+	private final Process process;
+
+	private final String url;
+
+	private final Surroundings surroundings;
+
+	private final Thread hook;
+
+	private DevServer(Process process, String url, Surroundings surroundings) {
+		this.process = process;
+		this.url = url;
+		this.surroundings = surroundings;
+		this.hook = new Thread(process::destroy, "claimflow-dev-end");
+		Runtime.getRuntime().addShutdownHook(this.hook);
+	}
+
+	/**
+	 * What a server runs with.
+	 *
+	 * @param project the folder of the project
+	 * @param port its port
+	 * @param variables variables of workflows
+	 * @param secrets secret variables of workflows
+	 * @param allowed hosts that workflows reach beside public ones
+	 */
+	record Settings(Path project, int port, Map<String, String> variables, Map<String, String> secrets,
+			List<String> allowed) {
+
+		String url() {
+			return "http://127.0.0.1:" + this.port;
+		}
+
+		/** The properties of the server, which no command line shows. */
+		private String json() {
+			Map<String, Object> properties = new LinkedHashMap<>();
+			properties.put("server.port", this.port);
+			properties.put("server.address", "127.0.0.1");
+			properties.put("spring.datasource.url", "jdbc:h2:mem:dev");
+			properties.put("demo.internal.port", 0);
+			properties.put("demo.partner.enabled", false);
+			properties.put("demo.end-with-input", true);
+			properties.put("claimflow.project", this.project.toUri().toString());
+			properties.put("claimflow.reload", true);
+			properties.put("claimflow.runs.enabled", true);
+			properties.put("claimflow.runs.values", "all");
+			properties.put("claimflow.runs.linger", "100ms");
+			properties.put("claimflow.runs.http.enabled", true);
+			properties.put("claimflow.runs.http.clients", CLIENT);
+			properties.put("claimflow.runs.http.calls-per-minute", 10_000);
+			properties.put("claimflow.runs.http.poll", "250ms");
+			properties.put("spring.main.log-startup-info", false);
+			properties.put("logging.level.io.claimflow.demo", "warn");
+			// What runs say is shown from the run log.
+			List.of("runlog.audit", "deployment.store")
+				.forEach((logger) -> properties.put("logging.level.io.claimflow.spring." + logger, "warn"));
+			properties.put("logging.level.io.claimflow.workflow", "off");
+			properties.put("logging.level.io.claimflow.spring.run", "off");
+			properties.put("logging.pattern.console", "%-5level %msg%n%rEx{0}");
+			this.variables.forEach((name, value) -> properties.put("claimflow.env." + name, value));
+			this.secrets.forEach((name, value) -> properties.put("claimflow.secrets." + name, value));
+			for (int i = 0; i < this.allowed.size(); i++) {
+				properties.put("claimflow.fetch.allow[" + i + "]", this.allowed.get(i));
+			}
+			return JsonMapper.shared().writeValueAsString(properties);
+		}
+
+		@Override
+		public String toString() {
+			return "Settings[project=" + this.project + ", port=" + this.port + "]";
+		}
+
+	}
+
+	/**
+	 * Starts a server, and waits until it is ready.
+	 * @param jar the path of its jar, or null for the one that is found
+	 * @throws Failure if it does not start
+	 */
+	static DevServer start(Surroundings surroundings, @Nullable String jar, Settings settings) {
+		Path file = jar(surroundings, jar);
+		ProcessBuilder builder = new ProcessBuilder(java(surroundings), "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar",
+				file.toString())
+			.directory(settings.project().toFile())
+			.redirectErrorStream(true);
+		// What says who we are elsewhere is not for it, and would be properties of it.
+		builder.environment().keySet().removeIf((name) -> name.startsWith("CLAIMFLOW_"));
+		builder.environment().put("SPRING_APPLICATION_JSON", settings.json());
+		try {
+			DevServer server = new DevServer(builder.start(), settings.url(), new Surroundings(surroundings.directory(),
+					Map.of("CLAIMFLOW_CLIENT_ID", CLIENT, "CLAIMFLOW_CLIENT_SECRET", SECRET), surroundings.terminal()));
+			server.awaitStart(surroundings.terminal());
+			return server;
+		}
+		catch (IOException ex) {
+			throw Failure.ofUsage("Java cannot be started: " + Terminal.oneLine(String.valueOf(ex.getMessage())),
+					"Set JAVA_HOME to a Java of 17 or later.");
+		}
+	}
+
+	private static Path jar(Surroundings surroundings, @Nullable String named) {
+		Path jar = Optional.ofNullable(named)
+			.or(() -> surroundings.variable("CLAIMFLOW_SERVER_JAR"))
+			.map(surroundings::path)
+			.or(DevServer::beside)
+			.orElseThrow(() -> Failure.ofUsage("There is no server to run: no " + JAR + " is beside this tool",
+					"Name the jar of the demo with --server-jar, or set CLAIMFLOW_SERVER_JAR."));
+		if (!Files.isRegularFile(jar)) {
+			throw Failure.ofUsage("There is no file " + surroundings.shown(jar), "Name the jar of the demo.");
+		}
+		return jar;
+	}
+
+	private static Optional<Path> beside() {
+		try {
+			Path tool = Path.of(DevServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			try (Stream<Path> jars = stream(tool.resolveSibling(""))) {
+				return jars.sorted().findFirst();
+			}
+		}
+		catch (URISyntaxException | IOException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static Stream<Path> stream(Path folder) throws IOException {
+		List<Path> jars = new ArrayList<>();
+		try (var found = Files.newDirectoryStream(folder, JAR)) {
+			found.forEach(jars::add);
+		}
+		return jars.stream();
+	}
+
+	/**
+	 * That of this process, unless it lacks what a server needs, as the one in the npm
+	 * package does.
+	 */
+	private static String java(Surroundings surroundings) {
+		if (ModuleLayer.boot().findModule("java.desktop").isPresent()) {
+			return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		}
+		return surroundings.variable("JAVA_HOME").map((home) -> Path.of(home, "bin", "java").toString()).orElse("java");
+	}
+
+	/** Shows what the server says, and reads on when it is ready: it would block. */
+	private void awaitStart(Terminal terminal) {
+		BufferedReader output = new BufferedReader(
+				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+		List<String> before = new ArrayList<>();
+		try (Progress progress = terminal.progress("Starting the server")) {
+			for (String line = output.readLine(); line != null; line = output.readLine()) {
+				before.add(line);
+				if (line.contains(READY)) {
+					progress.close();
+					before.forEach((said) -> terminal.note(Terminal.clean(said)));
+					Thread rest = new Thread(() -> show(output, terminal), "claimflow-dev-output");
+					rest.setDaemon(true);
+					rest.start();
+					return;
+				}
+			}
+		}
+		catch (IOException ex) {
+			// It has ended.
+		}
+		before.forEach((said) -> terminal.note(Terminal.clean(said)));
+		close();
+		throw Failure.ofProject("The server has not started", "What it said is above.");
+	}
+
+	private static void show(BufferedReader output, Terminal terminal) {
+		try {
+			for (String line = output.readLine(); line != null; line = output.readLine()) {
+				terminal.note(Terminal.clean(line));
+			}
+		}
+		catch (IOException ex) {
+			// It has ended.
+		}
+	}
+
+	String url() {
+		return this.url;
+	}
+
+	/** Who may look at its runs. */
+	Surroundings surroundings() {
+		return this.surroundings;
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			if (!this.process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+		try {
+			Runtime.getRuntime().removeShutdownHook(this.hook);
+		}
+		catch (IllegalStateException ex) {
+			// The process ends.
+		}
+	}
+
+}
