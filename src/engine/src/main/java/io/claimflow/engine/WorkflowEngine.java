@@ -199,7 +199,8 @@ public final class WorkflowEngine implements AutoCloseable {
 			.sorted(Comparator.comparing(Problem::location, Comparator.nullsFirst(IN_ORDER)))
 			.toList();
 		if (!all.isEmpty()) {
-			throw new InvalidProjectException(all);
+			throw new InvalidProjectException(all,
+					warnings.stream().filter((warning) -> !rejects(warning)).distinct().toList());
 		}
 	}
 

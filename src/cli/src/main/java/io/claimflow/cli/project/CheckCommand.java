@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import io.claimflow.InvalidProjectException;
 import io.claimflow.SourceLocation;
@@ -72,7 +73,7 @@ public final class CheckCommand implements Callable<Integer> {
 			variables = variables(artifact);
 		}
 		catch (InvalidProjectException ex) {
-			ex.problems().stream().map(Finding::of).forEach(findings::add);
+			Stream.of(ex.problems(), ex.warnings()).flatMap(List::stream).map(Finding::of).forEach(findings::add);
 		}
 		TypeCheck.Result types = this.noTypes ? TypeCheck.Result.skipped("--no-types")
 				: new TypeCheck(this.surroundings, found.root()).check();

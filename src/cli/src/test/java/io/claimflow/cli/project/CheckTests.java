@@ -53,6 +53,17 @@ class CheckTests {
 	}
 
 	@Test
+	void warningsAreShownBesideProblems() throws Exception {
+		Author.project(this.folder, "let = 1;");
+		Author.workflow(this.folder, "other", "user:tokens_generation", "notDeclared();");
+		Result result = check();
+		assertThat(result.code()).isEqualTo(1);
+		assertThat(result.out()).contains("error: " + FILE + ":6:",
+				"warning, it fails when it runs: kindeSrc/environment/workflows/otherWorkflow.ts:6:",
+				"2 workflows: 1 problem, 2 warnings");
+	}
+
+	@Test
 	void windowsLineEndsMoveNoPlace() throws Exception {
 		Author.project(this.folder, "let = 1;");
 		Path file = this.folder.resolve(FILE);
