@@ -93,7 +93,7 @@ final class ConsoleServer implements AutoCloseable {
 		return start(properties, Application.class, Counter.class);
 	}
 
-	static ConsoleServer start(Map<String, Object> properties, Class<?> more) {
+	static ConsoleServer startWith(Map<String, Object> properties, Class<?> more) {
 		return start(properties, Application.class, Counter.class, more);
 	}
 

@@ -70,7 +70,7 @@ class RunPagesTests {
 		properties.put("claimflow.runs.values", "changed");
 		properties.put("claimflow.runs.linger", "10ms");
 		properties.put("claimflow.console.values-authority", "ROLE_CHANGER");
-		server = ConsoleServer.start(properties, Looks.class);
+		server = ConsoleServer.startWith(properties, Looks.class);
 		vera = new ConsoleUser(server).signedIn("vera");
 		charles = new ConsoleUser(server).signedIn("charles");
 		token();
