@@ -12,6 +12,9 @@ public final class DemoAccounts {
 	/** The user's password. */
 	public static final String PASSWORD = "correct-horse-battery";
 
+	/** What lets the user use the console. */
+	public static final String OPERATOR = "ROLE_OPERATOR";
+
 	/** The user's name for people. */
 	public static final String DISPLAY_NAME = "Ada";
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -179,6 +180,36 @@ final class DemoBrowser {
 
 	void asWideAsItIs() {
 		this.driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+	}
+
+	/** Shows pages as to somebody who likes them dark, until {@link #beLight}. */
+	void beDark() {
+		prefer("dark");
+	}
+
+	void beLight() {
+		prefer("light");
+	}
+
+	private void prefer(String scheme) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+	}
+
+	/** What axe finds to be wrong with the page for those who cannot see or point. */
+	List<String> faultsOfAccess() {
+		return new AxeBuilder().analyze(this.driver)
+			.getViolations()
+			.stream()
+			.map((rule) -> rule.getId() + ": "
+					+ rule.getNodes().stream().map((node) -> node.getHtml()).collect(Collectors.joining(", ")))
+			.toList();
+	}
+
+	/** The text of an element that a script makes. */
+	String awaited(String selector) {
+		return new WebDriverWait(this.driver, Duration.ofSeconds(20), INTERVAL).ignoring(WebDriverException.class)
+			.until((page) -> page.findElement(By.cssSelector(selector)).getText());
 	}
 
 	/** Presses keys, wherever the focus is. */

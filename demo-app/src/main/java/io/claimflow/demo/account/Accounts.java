@@ -57,6 +57,21 @@ public class Accounts {
 	}
 
 	/**
+	 * Gives an account an authority that it may have already.
+	 * @param email the email address
+	 * @param authority the authority
+	 */
+	@Transactional
+	public void permit(String email, String authority) {
+		this.jdbc.sql("delete from authorities where username = ? and authority = ?")
+			.params(name(email), authority)
+			.update();
+		this.jdbc.sql("insert into authorities (username, authority) values (?, ?)")
+			.params(name(email), authority)
+			.update();
+	}
+
+	/**
 	 * Finds an account.
 	 * @param email the email address
 	 */

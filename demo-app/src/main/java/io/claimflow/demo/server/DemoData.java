@@ -44,6 +44,7 @@ class DemoData implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		addUnlessThere(this::addUser);
+		addUnlessThere(() -> this.accounts.permit(DemoAccounts.USERNAME, DemoAccounts.OPERATOR));
 		addUnlessThere(() -> add(machineClient()));
 		addUnlessThere(() -> add(deployClient()));
 		addUnlessThere(() -> add(webClient()));

@@ -65,12 +65,24 @@ class SecurityConfiguration {
 
 	private static final String SECOND_FACTOR = "/second-factor";
 
+	/** What goes for every chain, also for that of the console. */
+	@Bean
+	Customizer<HttpSecurity> everyChain(Accounts accounts) {
+		return (http) -> {
+			http.addFilterAfter(new EndedSessionFilter(accounts), SecurityContextHolderFilter.class);
+			http.exceptionHandling((exceptions) -> exceptions
+				.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
+						FactorGrantedAuthority.OTT_AUTHORITY)
+				.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
+						AuthenticatorFilter.AUTHORITY));
+		};
+	}
+
 	@Bean
 	@Order(1)
 	SecurityFilterChain endpoints(HttpSecurity http, RegisteredClientRepository clients,
-			OAuth2AuthorizationService authorizations, Accounts accounts) {
+			OAuth2AuthorizationService authorizations) {
 		http.addFilterBefore(new OutageFilter(), DisableEncodeUrlFilter.class);
-		http.addFilterAfter(new EndedSessionFilter(accounts), SecurityContextHolderFilter.class);
 		http.oauth2AuthorizationServer((server) -> {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(EndpointOutages::enable);
@@ -88,10 +100,6 @@ class SecurityConfiguration {
 		http.oauth2ResourceServer((resourceServer) -> resourceServer.jwt(Customizer.withDefaults()));
 		http.exceptionHandling((exceptions) -> exceptions
 			.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), browsers())
-			.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
-					FactorGrantedAuthority.OTT_AUTHORITY)
-			.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
-					AuthenticatorFilter.AUTHORITY)
 			.defaultAccessDeniedHandlerFor(SecurityConfiguration::denied, AnyRequestMatcher.INSTANCE));
 		return http.build();
 	}
@@ -99,11 +107,10 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, SecondFactorConfiguration.Tokens tokens,
-			AuthenticatorFilter authenticator, LogoutHandler tokenRevocation, Accounts accounts,
+			AuthenticatorFilter authenticator, LogoutHandler tokenRevocation,
 			ObjectProvider<ClientRegistrationRepository> providers,
 			ObjectProvider<LogoutSuccessHandler> providerSignOut) {
 		http.addFilterBefore(new OutageFilter(), DisableEncodeUrlFilter.class);
-		http.addFilterAfter(new EndedSessionFilter(accounts), SecurityContextHolderFilter.class);
 		http.authorizeHttpRequests((requests) -> requests
 			.requestMatchers("/", "/login", "/register", "/confirm-account", "/forgot-password", "/reset-password",
 					"/error", "/denied", "/demo/**", "/demo.css", "/icon.svg")
@@ -126,10 +133,8 @@ class SecurityConfiguration {
 			.successHandler(tokens::given)
 			.failureHandler(new SimpleUrlAuthenticationFailureHandler(SECOND_FACTOR + "?error")));
 		http.addFilterAfter(authenticator, UsernamePasswordAuthenticationFilter.class);
-		http.exceptionHandling((exceptions) -> exceptions
-			.defaultDeniedHandlerForMissingAuthority(new LoginUrlAuthenticationEntryPoint(SECOND_FACTOR),
-					AuthenticatorFilter.AUTHORITY)
-			.defaultAccessDeniedHandlerFor(SecurityConfiguration::denied, AnyRequestMatcher.INSTANCE));
+		http.exceptionHandling((exceptions) -> exceptions.defaultAccessDeniedHandlerFor(SecurityConfiguration::denied,
+				AnyRequestMatcher.INSTANCE));
 		http.logout((logout) -> logout.addLogoutHandler(tokenRevocation).logoutSuccessUrl(SIGNED_OUT));
 		providerSignOut.ifAvailable((handler) -> http.logout((logout) -> logout.logoutSuccessHandler(handler)));
 		providers.ifAvailable((registered) -> http

@@ -26,9 +26,11 @@ final class ConsoleAssets {
 	/** The path below which they are. */
 	static final String ROOT = ConsoleSection.ROOT + "/assets";
 
+	private static final MediaType SCRIPT = MediaType.valueOf("text/javascript;charset=UTF-8");
+
 	private static final List<Asset> FILES = List.of(
-			new Asset("console.css", MediaType.valueOf("text/css;charset=UTF-8")),
-			new Asset("console.js", MediaType.valueOf("text/javascript;charset=UTF-8")),
+			new Asset("console.css", MediaType.valueOf("text/css;charset=UTF-8")), new Asset("console.js", SCRIPT),
+			new Asset("highlight.js", SCRIPT), new Asset("highlight-typescript.js", SCRIPT),
 			new Asset("icon.svg", MediaType.valueOf("image/svg+xml")));
 
 	private static final int DIGEST = 16;

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.console.deployment.DeploymentPages;
 import io.claimflow.spring.console.overview.CountedFigures;
 import io.claimflow.spring.console.overview.LoggedFigures;
 import io.claimflow.spring.console.overview.OverviewPage;
@@ -12,10 +13,14 @@ import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
 import io.claimflow.spring.console.runs.RunsPages;
 import io.claimflow.spring.console.runs.TryPages;
+import io.claimflow.spring.console.variable.VariablePages;
+import io.claimflow.spring.console.workflow.WorkflowPages;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
 import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.jdbc.EnvironmentVariables;
+import io.claimflow.spring.jdbc.WorkflowKeys;
 import io.claimflow.spring.runlog.RunStore;
 import io.claimflow.spring.runlog.http.RunAudit;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +39,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -45,7 +52,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
 @AutoConfiguration(afterName = { "io.claimflow.spring.autoconfigure.ClaimflowAutoConfiguration",
 		"io.claimflow.spring.deployment.DeploymentAutoConfiguration",
 		"io.claimflow.spring.deployment.store.DeploymentStoreAutoConfiguration",
-		"io.claimflow.spring.runlog.RunLogAutoConfiguration",
+		"io.claimflow.spring.jdbc.JdbcAutoConfiguration", "io.claimflow.spring.runlog.RunLogAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
@@ -102,6 +109,21 @@ class ConsoleAutoConfiguration {
 	}
 
 	@Bean
+	@Order(20)
+	ConsoleSection claimflowConsoleWorkflows(ConsolePages pages, Deployments deployments,
+			ObjectProvider<DeploymentStore> store, ObjectProvider<RunStore> runs) {
+		return new WorkflowPages(pages, deployments, store.getIfAvailable(), runs.getIfAvailable()).section();
+	}
+
+	@Bean
+	@Order(30)
+	@ConditionalOnBean(DeploymentStore.class)
+	ConsoleSection claimflowConsoleDeployments(ConsolePages pages, DeploymentStore store, Deployments deployments,
+			WorkflowEngine engine) {
+		return new DeploymentPages(pages, store, deployments, engine).section();
+	}
+
+	@Bean
 	@Order(40)
 	ConsoleSection claimflowConsoleRuns(ConsolePages pages, ObjectProvider<RunStore> runs, Deployments deployments,
 			ObjectProvider<DeploymentStore> store, WorkflowEngine engine, ApplicationEventPublisher events) {
@@ -117,6 +139,21 @@ class ConsoleAutoConfiguration {
 		return new TryPages(pages, engine, deployments, store.getIfAvailable(), runs.getIfAvailable(),
 				new RunAudit(events), InstantSource.system())
 			.section();
+	}
+
+	/** What workflows read from the database. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcClient.class)
+	static class Variables {
+
+		@Bean
+		@Order(60)
+		@ConditionalOnBean({ EnvironmentVariables.class, WorkflowKeys.class })
+		ConsoleSection claimflowConsoleVariables(ConsolePages pages, Deployments deployments, Environment environment,
+				EnvironmentVariables variables, WorkflowKeys keys) {
+			return new VariablePages(pages, deployments, environment, variables, keys).section();
+		}
+
 	}
 
 	/** What is known of runs where none are kept. */

@@ -9,6 +9,7 @@ import io.claimflow.spring.console.page.ConsoleSection;
 import io.claimflow.spring.console.page.PageException;
 import io.claimflow.spring.console.page.PageFrame;
 import io.claimflow.spring.console.page.Viewer;
+import io.claimflow.spring.deployment.store.DeploymentStoreException;
 import io.claimflow.spring.http.RateLimit;
 import io.claimflow.spring.http.RefusedCalls;
 import io.claimflow.spring.support.FunctionalServlet;
@@ -87,6 +88,10 @@ final class ConsoleRoutes {
 		}
 		catch (PageException ex) {
 			return refused(request, user, ex);
+		}
+		catch (DeploymentStoreException ex) {
+			logger.warn("{} {} got nothing from the database", request.method(), request.path(), ex);
+			return this.pages.error(request, new PageException(503, "database"));
 		}
 		catch (Exception ex) {
 			logger.error("{} {} failed", request.method(), request.path(), ex);

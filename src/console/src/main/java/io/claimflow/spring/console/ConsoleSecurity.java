@@ -14,6 +14,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * The security filter chain of the console. Whoever has signed in at the application gets
@@ -53,7 +54,7 @@ final class ConsoleSecurity {
 		kept.ifPresent((where) -> http.securityContext((context) -> context.securityContextRepository(where)));
 		http.exceptionHandling((exceptions) -> exceptions
 			.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(this.signInPage))
-			.accessDeniedHandler(this.denied));
+			.defaultAccessDeniedHandlerFor(this.denied, AnyRequestMatcher.INSTANCE));
 		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(POLICY))
 			.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
 			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.SAME_ORIGIN))

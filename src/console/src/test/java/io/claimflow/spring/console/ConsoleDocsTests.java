@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -68,6 +70,16 @@ class ConsoleDocsTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.authorityToView()).isEqualTo("ROLE_WORKFLOW_VIEWER");
 		assertThat(properties.authorityToChange()).isEqualTo("ROLE_WORKFLOW_ADMIN");
+	}
+
+	@Test
+	void whatIsFromElsewhereIsAsItCame() throws Exception {
+		String readme = Files.readString(Path.of("highlight/README.md"));
+		for (String file : new String[] { "highlight.js", "highlight-typescript.js" }) {
+			byte[] content = Files.readAllBytes(Path.of("src/main/resources/io/claimflow/spring/console/assets", file));
+			assertThat(readme).contains("sha256 "
+					+ HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)) + " " + file);
+		}
 	}
 
 }

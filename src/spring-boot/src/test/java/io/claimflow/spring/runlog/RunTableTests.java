@@ -139,4 +139,28 @@ class RunTableTests {
 		assertThat(count(source)).isZero();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void runsAreCountedByTriggerAndWorkflowAndSlotOfTime(Database database) {
+		DataSource source = database.fresh();
+		KeyRing keys = Database.keys("k1", Database.KEY);
+		RunTable table = table(source, keys);
+		Instant slot = Instant.parse("2026-11-30T12:05:00Z");
+		table.insert(runs(keys, 5, slot.minusSeconds(1)));
+		table.insert(runs(keys, 95, slot.plusSeconds(299)));
+		table.insert(runs(keys, 7, slot.minus(Duration.ofDays(1))));
+		JdbcClient jdbc = JdbcClient.create(source);
+		jdbc.sql("update claimflow_run set duration_us = 1000 * number, status = case when number <= 2 then 'FAILED'"
+				+ " when number <= 5 then 'DENIED' else status end")
+			.update();
+		RunStore store = new RunStore(table);
+
+		assertThat(store.counts(slot.minus(Duration.ofHours(1)))).containsExactly(new RunCounts(
+				"user:tokens_generation", "w", 100, 2, 3, Duration.ofNanos(50_500_000), Duration.ofNanos(99_010_000)));
+		assertThat(store.slots(slot.minus(Duration.ofHours(1)), Duration.ofMinutes(5))).containsExactly(
+				new RunSlot("user:tokens_generation", "w", slot.minus(Duration.ofMinutes(5)), 5, 2, 3),
+				new RunSlot("user:tokens_generation", "w", slot, 95, 0, 0));
+		assertThat(store.counts(slot.plusSeconds(300))).isEmpty();
+	}
+
 }

@@ -63,3 +63,36 @@ if (body) {
 
   setTimeout(again, EVERY);
 }
+
+/** Colours in source. A token can have several lines, and each line is an element of its own. */
+async function showColours() {
+  const tables = document.querySelectorAll('table.source[data-highlighter]');
+  if (tables.length === 0) {
+    return;
+  }
+  const [{ default: highlighter }, { default: grammar }] = await Promise.all(
+    [import(tables[0].dataset.highlighter), import(tables[0].dataset.grammar)]);
+  highlighter.registerLanguage('typescript', grammar);
+  for (const table of tables) {
+    const lines = [...table.querySelectorAll('td.code > code')];
+    const text = lines.map((line) => line.textContent).join('\n');
+    if (text.length > 300000) {
+      continue;
+    }
+    const open = [];
+    highlighter.highlight(text, { language: 'typescript' }).value.split('\n').forEach((html, index) => {
+      const begin = open.join('');
+      for (const tag of html.match(/<span[^>]*>|<\/span>/g) ?? []) {
+        if (tag === '</span>') {
+          open.pop();
+        }
+        else {
+          open.push(tag);
+        }
+      }
+      lines[index].innerHTML = begin + html + '</span>'.repeat(open.length);
+    });
+  }
+}
+
+showColours();

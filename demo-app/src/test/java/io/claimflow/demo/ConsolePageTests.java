@@ -1,0 +1,155 @@
+package io.claimflow.demo;
+
+import java.net.URI;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The console of the demo, as somebody with a browser sees it.
+ */
+@WholeDemo
+class ConsolePageTests {
+
+	private static final String CONSOLE = "/claimflow/console";
+
+	private static final List<String> PAGES = List.of("", "/workflows", "/workflows/one?id=user-tokens", "/deployments",
+			"/deployments/1", "/deployments/history", "/variables", "/nothing");
+
+	private static DemoBrowser browser;
+
+	@Autowired
+	DemoAddress address;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@BeforeAll
+	static void openBrowser() {
+		browser = DemoBrowser.shared();
+	}
+
+	@BeforeEach
+	void openTheStartPage() {
+		browser.openAnew(this.address.url("/"));
+	}
+
+	@AfterEach
+	void asItWas() {
+		browser.asWideAsItIs();
+		browser.beLight();
+	}
+
+	private void openTheConsole() {
+		browser.click(By.linkText("Console"));
+		browser.enterPassword(DemoAccounts.PASSWORD);
+	}
+
+	@Test
+	void itIsOneClickFromTheStartPage() {
+		openTheConsole();
+
+		assertThat(browser.url()).startsWith(this.address.url(CONSOLE));
+		assertThat(browser.text("h1")).isEqualTo("Overview");
+		assertThat(browser.text(".who")).contains(DemoAccounts.USERNAME, "may change");
+		assertThat(browser.text("main")).contains("Deployment 1", "user:tokens_generation", "up to date");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "320, false", "1400, true", "2560, false" })
+	void axeFindsNothingAndEveryPageFits(int width, boolean dark) {
+		openTheConsole();
+		browser.beAsWideAs(width);
+		if (dark) {
+			browser.beDark();
+		}
+		for (String page : PAGES) {
+			browser.open(this.address.url(CONSOLE + page));
+			assertThat(browser.faultsOfAccess()).as(page).isEmpty();
+			assertThat(browser.find("""
+					const root = document.documentElement;
+					return root.scrollWidth > root.clientWidth ? [`${root.scrollWidth} pixels wide`] : [];
+					""")).as(page).isEmpty();
+		}
+	}
+
+	@Test
+	void whoeverHasNoAuthorityForItIsToldSo() {
+		this.jdbc.sql("delete from authorities where authority = ?").param(DemoAccounts.OPERATOR).update();
+		try {
+			openTheConsole();
+
+			assertThat(browser.text("main")).contains("You may not see this");
+			assertThat(browser.faultsOfAccess()).isEmpty();
+		}
+		finally {
+			this.jdbc.sql("insert into authorities (username, authority) values (?, ?)")
+				.params(DemoAccounts.USERNAME, DemoAccounts.OPERATOR)
+				.update();
+		}
+	}
+
+	@Test
+	void aWorkflowIsDeactivatedAndActivatedWithTheKeyboardAlone() {
+		openTheConsole();
+		browser.open(this.address.url(CONSOLE + "/workflows/one?id=plan-selection"));
+		browser.tabTo("Why");
+		browser.press("it is wrong");
+		browser.tabTo("Deactivate");
+		browser.pressAndLeave(Keys.ENTER);
+		assertThat(browser.text("main")).contains("This has consequences", "it is wrong");
+		assertThat(browser.faultsOfAccess()).isEmpty();
+		browser.tabTo("Do it all the same");
+		browser.pressAndLeave(Keys.ENTER);
+		assertThat(browser.text("tbody tr")).contains("Deactivated:", "plan-selection", "user:" + DemoAccounts.USERNAME,
+				"it is wrong");
+
+		browser.open(this.address.url(CONSOLE + "/workflows/one?id=plan-selection"));
+		browser.fill("reason", "it is right again");
+		browser.click(By.xpath("//button[text()='Activate']"));
+		assertThat(browser.text("tbody tr")).contains("Activated:", "it is right again");
+	}
+
+	@Test
+	void sourceHasColoursAndTimesAreInTheReadersZone() {
+		openTheConsole();
+		browser.open(this.address.url(CONSOLE + "/workflows/one?id=user-tokens"));
+
+		assertThat(browser.awaited(".hljs-keyword")).isEqualTo("import");
+		browser.open(this.address.url(CONSOLE));
+		assertThat(browser.find("return [document.querySelector('time').title]").get(0)).endsWith(" UTC");
+	}
+
+	@Test
+	void aSignInThatEndedIsNoneInTheConsole() throws Exception {
+		PlainBrowser plain = new PlainBrowser();
+		URI console = URI.create(this.address.url(CONSOLE));
+		assertThat(plain.signIn(console).html()).contains("<h1>Overview</h1>");
+
+		this.jdbc.sql("update users set password_changed_at = current_timestamp + interval '1' minute").update();
+
+		assertThat(plain.get(console).uri().getPath()).isEqualTo("/login");
+	}
+
+	@Test
+	void aSecondFactorThatIsOnIsAskedForHereToo() throws Exception {
+		this.jdbc.sql("update users set second_factor = true").update();
+
+		PlainBrowser.Page page = new PlainBrowser().signIn(URI.create(this.address.url(CONSOLE)));
+
+		assertThat(page.uri().getPath()).isEqualTo("/second-factor");
+	}
+
+}

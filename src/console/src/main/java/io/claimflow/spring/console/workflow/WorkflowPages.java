@@ -1,0 +1,232 @@
+package io.claimflow.spring.console.workflow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.claimflow.Outcome;
+import io.claimflow.Workflow;
+import io.claimflow.artifact.Program;
+import io.claimflow.artifact.Use;
+import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.spring.console.page.ConsolePages;
+import io.claimflow.spring.console.page.ConsoleSection;
+import io.claimflow.spring.console.page.PageException;
+import io.claimflow.spring.deployment.Deployment;
+import io.claimflow.spring.deployment.Deployments;
+import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.runlog.RunFilter;
+import io.claimflow.spring.runlog.RunStore;
+import io.claimflow.spring.runlog.StoredRun;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The pages of the workflows that are live.
+ */
+public final class WorkflowPages {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkflowPages.class);
+
+	private static final String PATH = ConsoleSection.ROOT + "/workflows";
+
+	/** Runs that failed last, among which those of a line are counted. */
+	private static final int FAILURES = 100;
+
+	private static final int LINES = 5000;
+
+	private static final Pattern HOST = Pattern.compile("https?://([A-Za-z0-9.-]{1,253}(?::\\d{1,5})?)");
+
+	private static final Pattern PLACE = Pattern.compile("(.+):(\\d{1,9}):\\d{1,9}");
+
+	private final ConsolePages pages;
+
+	private final Deployments deployments;
+
+	private final @Nullable DeploymentStore store;
+
+	private final @Nullable RunStore runs;
+
+	/**
+	 * Creates the pages.
+	 * @param store the deployments in the database, if they are there
+	 * @param runs the run log, if it is on
+	 */
+	public WorkflowPages(ConsolePages pages, Deployments deployments, @Nullable DeploymentStore store,
+			@Nullable RunStore runs) {
+		this.pages = pages;
+		this.deployments = deployments;
+		this.store = store;
+		this.runs = runs;
+	}
+
+	/** The section of the pages. */
+	public ConsoleSection section() {
+		return new ConsoleSection("workflows", PATH,
+				RouterFunctions.route().GET(PATH, this::list).GET(PATH + "/one", this::one).build());
+	}
+
+	private ServerResponse list(ServerRequest request) {
+		Deployment live = this.deployments.live().orElse(null);
+		Map<String, @Nullable Object> model = new HashMap<>();
+		model.put("workflows", (live != null) ? live.project().workflows() : List.of());
+		model.put("deactivated", (live != null) ? live.deactivated() : Set.of());
+		return this.pages.page(request, "workflows", model);
+	}
+
+	/** Identifiers have any characters, so they are a parameter and not in the path. */
+	private ServerResponse one(ServerRequest request) {
+		String id = request.param("id").orElse("");
+		Deployment live = this.deployments.live().orElseThrow(() -> new PageException(404, "no-workflow"));
+		DeployedWorkflow deployed = live.project()
+			.workflows()
+			.stream()
+			.filter((one) -> one.workflow().id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> new PageException(404, "no-workflow"));
+		Workflow workflow = deployed.workflow();
+		Program program = live.project()
+			.artifact()
+			.programs()
+			.stream()
+			.filter((one) -> one.file().equals(workflow.file()))
+			.findFirst()
+			.orElseThrow(() -> new PageException(404, "no-workflow"));
+		Map<String, String> sources = sources(live, program);
+		Map<String, Map<Integer, Integer>> failures = failures(workflow, live.number());
+		Map<String, @Nullable Object> model = new HashMap<>();
+		model.put("workflow", workflow);
+		model.put("deployment", live.number());
+		model.put("active", !live.deactivated().contains(id));
+		model.put("suspended", deployed.suspended());
+		model.put("bindings", new TreeMap<>(workflow.bindings()));
+		model.put("variables", variables(program, live.project().missingVariables()));
+		model.put("missingKey", live.project().missingKeys().contains(id));
+		model.put("hosts", hosts(sources));
+		model.put("files", sources.entrySet()
+			.stream()
+			.map((source) -> file(source.getKey(), source.getValue(), failures.getOrDefault(source.getKey(), Map.of())))
+			.toList());
+		model.put("failed",
+				failures.values().stream().flatMap((lines) -> lines.values().stream()).mapToInt((n) -> n).sum());
+		model.put("hasRuns", this.runs != null);
+		DeploymentStore store = this.store;
+		model.put("revision", (store != null) ? store.live().revision() : null);
+		return this.pages.page(request, "workflow", model);
+	}
+
+	/** The file of the workflow, and those of the project's that it imports. */
+	private static Map<String, String> sources(Deployment live, Program program) {
+		Map<String, String> all = live.project().artifact().sources();
+		Map<String, String> mine = new LinkedHashMap<>();
+		program.modules().forEach((module) -> {
+			String source = all.get(module.file());
+			if (source != null) {
+				mine.put(module.file(), source);
+			}
+		});
+		mine.putIfAbsent(program.file(), all.getOrDefault(program.file(), ""));
+		return mine;
+	}
+
+	private static List<Variable> variables(Program program, Set<String> missing) {
+		Set<String> names = new TreeSet<>();
+		program.uses()
+			.stream()
+			.filter((use) -> use.kind() == Use.Kind.VARIABLE)
+			.forEach((use) -> names.add(use.name()));
+		return names.stream().map((name) -> new Variable(name, !missing.contains(name))).toList();
+	}
+
+	private static Set<String> hosts(Map<String, String> sources) {
+		Set<String> hosts = new TreeSet<>();
+		for (String source : sources.values()) {
+			Matcher host = HOST.matcher(source);
+			while (host.find() && hosts.size() < 50) {
+				hosts.add(host.group(1));
+			}
+		}
+		return hosts;
+	}
+
+	/** How many of the last failures were at a line of a file. */
+	private Map<String, Map<Integer, Integer>> failures(Workflow workflow, long deployment) {
+		RunStore runs = this.runs;
+		if (runs == null) {
+			return Map.of();
+		}
+		RunFilter filter = new RunFilter(Optional.empty(), Optional.empty(), Optional.of(workflow.id()),
+				Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Outcome.Status.FAILED),
+				OptionalLong.of(deployment), Optional.empty());
+		Map<String, Map<Integer, Integer>> failures = new HashMap<>();
+		try {
+			for (StoredRun run : runs.list(filter, OptionalLong.empty(), FAILURES).runs()) {
+				Matcher place = PLACE.matcher(run.summary().place().orElse(""));
+				if (place.matches()) {
+					failures.computeIfAbsent(place.group(1), (file) -> new TreeMap<>())
+						.merge(Integer.parseInt(place.group(2)), 1, Integer::sum);
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The failures of a workflow could not be read", ex);
+		}
+		return failures;
+	}
+
+	private static File file(String path, String text, Map<Integer, Integer> failures) {
+		String[] lines = text.split("\r\n|\r|\n", -1);
+		List<Line> shown = new ArrayList<>();
+		for (int i = 0; i < Math.min(lines.length, LINES); i++) {
+			shown.add(new Line(i + 1, lines[i], failures.getOrDefault(i + 1, 0)));
+		}
+		return new File(path, shown, lines.length > LINES);
+	}
+
+	/**
+	 * A variable that a workflow reads.
+	 *
+	 * @param name its name
+	 * @param there whether it existed when the deployment was loaded
+	 */
+	record Variable(String name, boolean there) {
+
+	}
+
+	/**
+	 * A source.
+	 *
+	 * @param path its path
+	 * @param lines its lines
+	 * @param cut whether there are more
+	 */
+	record File(String path, List<Line> lines, boolean cut) {
+
+	}
+
+	/**
+	 * A line of a source.
+	 *
+	 * @param number its number
+	 * @param text what it says
+	 * @param failures how many of the last failures were there
+	 */
+	record Line(int number, String text, int failures) {
+
+	}
+
+}

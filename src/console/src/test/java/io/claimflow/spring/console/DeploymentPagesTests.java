@@ -1,0 +1,205 @@
+package io.claimflow.spring.console;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.claimflow.artifact.Artifact;
+import io.claimflow.artifact.ArtifactWriter;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.Project;
+import io.claimflow.spring.deployment.store.BuiltArtifact;
+import io.claimflow.spring.deployment.store.Change;
+import io.claimflow.spring.deployment.store.DeploymentSource;
+import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.deployment.store.LiveChange;
+import io.claimflow.spring.deployment.store.Provenance;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the pages of deployments, and for what is changed there.
+ */
+class DeploymentPagesTests {
+
+	private static final String PATH = "/claimflow/console/deployments";
+
+	@TempDir
+	static Path directory;
+
+	private static ConsoleServer server;
+
+	private static ConsoleUser vera;
+
+	private static ConsoleUser charles;
+
+	@BeforeAll
+	static void start() throws Exception {
+		server = ConsoleServer.start(ConsoleServer.properties(directory));
+		vera = new ConsoleUser(server).signedIn("vera");
+		charles = new ConsoleUser(server).signedIn("charles");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	private static DeploymentStore store() {
+		return server.bean(DeploymentStore.class);
+	}
+
+	/** Stores a project whose one workflow says something. */
+	private static long store(String trigger, String text) throws Exception {
+		Artifact artifact = server.bean(WorkflowEngine.class)
+			.build(Project.of("a test", Map.of("kinde.json", "{\"rootDir\": \"kindeSrc\"}",
+					"kindeSrc/environment/workflows/tokenWorkflow.ts", """
+							export const workflowSettings = {
+							  id: "token", name: "Token", trigger: "%s", failurePolicy: { action: "continue" }
+							};
+							export default async function () { console.log("%s"); }
+							""".formatted(trigger, text))));
+		return store().store(new BuiltArtifact(artifact.digest(), ArtifactWriter.bytes(artifact), true, List.of()),
+				new Provenance(DeploymentSource.PUSH, "client:ci", Optional.of("c0ffee"), Optional.of("Ada <ada@x>"),
+						Optional.of("Say <script>alert('" + text + "')</script> \u202Eolleh"), Optional.empty()))
+			.deployment()
+			.number();
+	}
+
+	private static HttpResponse<String> makeLive(long number, Map<String, String> fields) throws Exception {
+		String page = charles.get(PATH + "/" + number).body();
+		return charles.submit(PATH + "/" + number + "/live", page, fields);
+	}
+
+	private static String revision() {
+		return String.valueOf(store().live().revision());
+	}
+
+	@Test
+	void whoMayChangeMakesLiveAndGoesBackAndTheHistorySaysWhy() throws Exception {
+		long before = store().live().deployment().orElseThrow();
+		long number = store("m2m:token_generation", "live");
+
+		HttpResponse<String> answer = makeLive(number, Map.of("reason", "It <b>has</b> to be", "revision", revision()));
+
+		assertThat(answer.statusCode()).isEqualTo(303);
+		assertThat(store().live().deployment()).hasValue(number);
+		LiveChange change = store().history(1, OptionalLong.empty()).get(0);
+		assertThat(change.by()).isEqualTo("user:charles");
+		assertThat(change.reason()).isEqualTo("It <b>has</b> to be");
+		assertThat(vera.get(PATH + "/history").body()).contains("user:charles", "It &lt;b&gt;has&lt;/b&gt; to be")
+			.doesNotContain("<b>has");
+
+		String list = charles.get(PATH).body();
+		assertThat(charles
+			.submit(PATH + "/rollback", list, Map.of("reason", "no", "revision", revision(), "confirm", "true"))
+			.statusCode()).isEqualTo(303);
+		assertThat(store().history(1, OptionalLong.empty()).get(0).kind()).isEqualTo(LiveChange.Kind.ROLLED_BACK);
+		store().makeLive(before, Change.by("a test", "").confirm());
+	}
+
+	@Test
+	void nothingChangesWithoutAReasonOrAfterSomebodyElse() throws Exception {
+		long number = store("m2m:token_generation", "stale");
+		String revision = revision();
+
+		HttpResponse<String> answer = makeLive(number, Map.of("reason", " ", "revision", revision));
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).contains("There is no reason");
+
+		store().deactivate("token", Change.by("somebody", "else").confirm());
+		store().activate("token", Change.by("somebody", "else").confirm());
+		answer = makeLive(number, Map.of("reason", "mine", "revision", revision));
+		assertThat(answer.statusCode()).isEqualTo(409);
+		assertThat(answer.body()).contains("Somebody was faster");
+		assertThat(store().live().deployment()).isNotEqualTo(OptionalLong.of(number));
+	}
+
+	@Test
+	void whatHasConsequencesIsAskedOnceMore() throws Exception {
+		long number = store("user:tokens_generation", "elsewhere");
+
+		HttpResponse<String> answer = makeLive(number, Map.of("reason", "move", "revision", revision()));
+
+		assertThat(answer.statusCode()).isEqualTo(409);
+		assertThat(answer.body()).contains("This has consequences", "runs no more",
+				"would not run at m2m:token_generation any more", "name=\"reason\" value=\"move\"");
+		assertThat(store().live().deployment()).isNotEqualTo(OptionalLong.of(number));
+		long before = store().live().deployment().orElseThrow();
+		assertThat(charles
+			.submit(PATH + "/" + number + "/live", answer.body(),
+					Map.of("reason", "move", "revision", revision(), "confirm", "true"))
+			.statusCode()).isEqualTo(303);
+		assertThat(store().live().deployment()).hasValue(number);
+		store().makeLive(before, Change.by("a test", "").confirm());
+	}
+
+	@Test
+	void aPageShowsWhatDiffersAndNoFormToWhoMayViewAlone() throws Exception {
+		long number = store("m2m:token_generation", "</td><script>alert(1)</script>");
+
+		String page = vera.get(PATH + "/" + number).body();
+
+		assertThat(page)
+			.contains("c0ffee", "Ada &lt;ada@x&gt;", "failurePolicy", "continue",
+					"console.log(&quot;&lt;/td&gt;&lt;script&gt;alert(1)", "\\u{202e}olleh")
+			.doesNotContain("<script>alert", "<form", "\u202E");
+		assertThat(charles.get(PATH + "/" + number).body()).contains("<form");
+		assertThat(vera.get(PATH).body()).contains("/claimflow/console/deployments/" + number).doesNotContain("<form");
+	}
+
+	@Test
+	void aPreviewIsShownOnce() throws Exception {
+		long number = store("m2m:token_generation", "preview");
+		String page = charles.get(PATH + "/" + number).body();
+
+		HttpResponse<String> made = charles.submit(PATH + "/" + number + "/preview", page,
+				Map.of("client", "c", "user", "", "minutes", "5", "reason", "try"));
+
+		assertThat(made.statusCode()).isEqualTo(201);
+		assertThat(made.body()).contains("claimflow_preview=", "deploy_id=" + number);
+		assertThat(charles
+			.submit(PATH + "/" + number + "/preview", page, Map.of("client", "", "minutes", "5", "reason", "try"))
+			.body()).contains("This cannot be taken");
+		assertThat(charles
+			.submit(PATH + "/" + number + "/preview", page, Map.of("client", "c", "minutes", "1e9", "reason", "try"))
+			.statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void whatIsNotThereIsSaidSo() throws Exception {
+		for (String number : new String[] { "4711", "0", "-1", "99999999999999999999", "abc", "%3Cb%3E" }) {
+			HttpResponse<String> page = vera.get(PATH + "/" + number);
+			assertThat(page.statusCode()).isEqualTo(404);
+			assertThat(page.body()).contains("There is no such deployment");
+		}
+		assertThat(vera.get(PATH + "?below=abc").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void aWorkflowIsDeactivatedAndActivated() throws Exception {
+		String page = charles.get("/claimflow/console/workflows/one?id=token").body();
+		assertThat(page).contains("m2m:token_generation", "kinde.m2mToken", "setCustomClaim", "Machine &lt;b&gt;token");
+
+		HttpResponse<String> asked = charles.submit("/claimflow/console/activation", page,
+				Map.of("workflow", "token", "active", "false", "reason", "broken", "revision", revision()));
+		assertThat(asked.statusCode()).isEqualTo(409);
+		charles.submit("/claimflow/console/activation", asked.body(), Map.of("workflow", "token", "active", "false",
+				"reason", "broken", "revision", revision(), "confirm", "true"));
+		assertThat(store().live().deactivated()).containsExactly("token");
+		assertThat(vera.get("/claimflow/console/workflows").body()).contains("deactivated");
+
+		charles.submit("/claimflow/console/activation", page,
+				Map.of("workflow", "token", "active", "true", "reason", "mended", "revision", revision()));
+		assertThat(store().live().deactivated()).isEmpty();
+		assertThat(vera.get("/claimflow/console/workflows/one?id=%3Cb%3E").statusCode()).isEqualTo(404);
+	}
+
+}
