@@ -1,13 +1,19 @@
 package io.claimflow.demo.web;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.claimflow.spring.runlog.RunRecord;
 import io.claimflow.spring.runlog.RunStore;
 import jakarta.servlet.http.HttpSession;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,8 +29,11 @@ class RunController {
 
 	private final ObjectProvider<RunStore> runs;
 
-	RunController(ObjectProvider<RunStore> runs) {
+	private final Environment environment;
+
+	RunController(ObjectProvider<RunStore> runs, Environment environment) {
 		this.runs = runs;
+		this.environment = environment;
 	}
 
 	@GetMapping("/demo/runs/{id}")
@@ -36,7 +45,21 @@ class RunController {
 		Optional<RunRecord> run = store.find(id);
 		model.addAttribute("id", id);
 		model.addAttribute("run", run.orElse(null));
+		model.addAttribute("console", mayUseConsole());
 		return "run";
+	}
+
+	/** Whether there is a console, and who is signed in may see it. */
+	private boolean mayUseConsole() {
+		Authentication user = SecurityContextHolder.getContext().getAuthentication();
+		return user != null && this.environment.getProperty("claimflow.console.enabled", Boolean.class, false)
+				&& Stream.of("claimflow.console.view-authority", "claimflow.console.change-authority")
+					.map(this.environment::getProperty)
+					.filter(Objects::nonNull)
+					.anyMatch((authority) -> user.getAuthorities()
+						.stream()
+						.map(GrantedAuthority::getAuthority)
+						.anyMatch(authority::equals));
 	}
 
 }
