@@ -123,7 +123,8 @@ public final class RunsPages {
 		model.put("newest", address(PATH, filters));
 		model.put("searched", false);
 		model.put("runs", List.of());
-		if (this.store == null) {
+		RunStore store = this.store;
+		if (store == null) {
 			model.put("state", "off");
 			return this.pages.page(request, template, model);
 		}
@@ -131,7 +132,7 @@ public final class RunsPages {
 			MultiValueMap<String, String> all = new LinkedMultiValueMap<>(filters);
 			request.param("below").ifPresent((below) -> all.add("below", below));
 			RunQuery query = new RunQuery(all, "below");
-			RunPage page = this.store.list(query.filter(), query.below(), LISTED);
+			RunPage page = store.list(query.filter(), query.below(), LISTED);
 			model.put("runs", page.runs());
 			page.next().ifPresent((next) -> {
 				MultiValueMap<String, String> older = new LinkedMultiValueMap<>(filters);

@@ -199,7 +199,8 @@ public final class TryPages {
 
 	private Optional<RunRecord> recorded(ServerRequest request) {
 		String id = request.param("run").orElse("");
-		return (this.runs != null && !id.isBlank()) ? this.runs.find(id) : Optional.empty();
+		RunStore store = this.runs;
+		return (store != null && !id.isBlank()) ? store.find(id) : Optional.empty();
 	}
 
 	/** What the form begins with: a typical event, with what the log has of a run. */
