@@ -86,7 +86,7 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 
 		private int queueSize = 64;
 
-		private Duration queueTime = Duration.ofSeconds(1);
+		private Duration queueTime = Duration.ofSeconds(5);
 
 		private Duration pausedTime = Duration.ofSeconds(3);
 

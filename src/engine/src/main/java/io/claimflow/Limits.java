@@ -100,18 +100,23 @@ public record Limits(Duration deadline, Duration cpuTime, long allocatedBytes, l
 
 	/** These limits with another deadline, which is the limit of the CPU time as well. */
 	public Limits within(Duration time) {
-		return with(time, this.loadTime);
+		return with(time, time, this.loadTime);
+	}
+
+	/** These limits with another deadline. */
+	public Limits withDeadline(Duration deadline) {
+		return with(deadline, this.cpuTime, this.loadTime);
 	}
 
 	private Limits whileLoading(Duration time) {
-		return with(time, time);
+		return with(time, time, time);
 	}
 
-	private Limits with(Duration time, Duration loadTime) {
-		return new Limits(time, time, this.allocatedBytes, this.statements, this.compileTime, loadTime, this.stackBytes,
-				this.stringLength, this.bigintBits, this.arrayLength, this.textSteps, this.claimsWarning,
-				this.claimsLimit, this.calls, this.variables, this.variableTime, this.logLines, this.logBytes,
-				this.sourceBytes, this.projectFiles);
+	private Limits with(Duration deadline, Duration cpuTime, Duration loadTime) {
+		return new Limits(deadline, cpuTime, this.allocatedBytes, this.statements, this.compileTime, loadTime,
+				this.stackBytes, this.stringLength, this.bigintBits, this.arrayLength, this.textSteps,
+				this.claimsWarning, this.claimsLimit, this.calls, this.variables, this.variableTime, this.logLines,
+				this.logBytes, this.sourceBytes, this.projectFiles);
 	}
 
 	/** Builds limits; each is the default until it is set. */

@@ -21,6 +21,9 @@ import io.claimflow.SourceLocation;
 public record CompiledModule(String file, String code, SourceMap map, String source, Set<String> texts,
 		Findings findings) {
 
+	/** The name of the module that has all packages of a workflow. */
+	public static final String PACKAGES = "packages";
+
 	public CompiledModule {
 		texts = texts.stream().filter(WellFormed::is).collect(Collectors.toUnmodifiableSet());
 	}

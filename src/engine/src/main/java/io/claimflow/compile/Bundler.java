@@ -222,7 +222,7 @@ final class Bundler {
 			StringBuilder view = code.computeIfAbsent(wanted.specifier(),
 					(specifier) -> new StringBuilder(
 							"(function (linker) { \"use strict\"; const packages = linker.require(")
-						.append(json.writeValueAsString(GeneratedModule.PACKAGES))
+						.append(json.writeValueAsString(CompiledModule.PACKAGES))
 						.append("); "));
 			if (wanted.name().equals(EsModule.NAMESPACE)) {
 				view.append(

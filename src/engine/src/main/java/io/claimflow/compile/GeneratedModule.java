@@ -12,9 +12,6 @@ import io.claimflow.artifact.SourceMap;
  */
 final class GeneratedModule {
 
-	/** The name of the module that has all packages of a workflow. */
-	static final String PACKAGES = "packages";
-
 	private GeneratedModule() {
 	}
 
@@ -41,7 +38,8 @@ final class GeneratedModule {
 		String code = "(function (linker) {\n" + output.code() + "\nlinker.all(" + Esbuild.GLOBAL + ");\n})";
 		// The entry is ours: it imports what the workflow does.
 		SourceMap map = new SourceMap(output.sources(), output.mappings()).without(Esbuild.ENTRY);
-		return new CompiledModule(PACKAGES, code, map.moved(1, (line, column) -> column), "", Set.of(), Findings.NONE);
+		return new CompiledModule(CompiledModule.PACKAGES, code, map.moved(1, (line, column) -> column), "", Set.of(),
+				Findings.NONE);
 	}
 
 }

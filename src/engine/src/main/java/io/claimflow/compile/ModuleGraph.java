@@ -136,7 +136,7 @@ final class ModuleGraph {
 			.stream()
 			.filter((program) -> program.file().equals(file))
 			.flatMap((program) -> program.modules().stream())
-			.filter((module) -> module.file().equals(GeneratedModule.PACKAGES))
+			.filter((module) -> module.file().equals(CompiledModule.PACKAGES))
 			.findFirst()
 			.map((packages) -> Bundler.given(packages.with(Findings.NONE), imports))
 			.orElseGet(() -> new Bundler.Result(List.of(),

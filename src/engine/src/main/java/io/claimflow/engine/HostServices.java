@@ -35,12 +35,18 @@ record HostServices(VariableSource environment, Optional<VariableSource> remoteE
 		Optional<FetchHandler> fetcher, TokenCache tokens, ValueStore values, ValueLimits valueLimits,
 		EventSuppliers suppliers, Clock clock) {
 
+	private static final BlockingLookups LOOKUPS = new BlockingLookups(1, UnaryOperator.identity());
+
 	/** No variables, no keys, no texts, no calls, and tokens of nobody else. */
-	static final HostServices NONE = new HostServices((name) -> Optional.empty(), Optional.empty(),
-			(workflow) -> Optional.empty(), new BlockingLookups(1, UnaryOperator.identity()),
-			() -> (key) -> Optional.empty(), Optional.empty(),
-			new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()),
-			new InMemoryValueStore(ValueLimits.DEFAULT, Clock.systemUTC()), ValueLimits.DEFAULT,
-			(trigger, field) -> Optional.empty(), Clock.systemUTC());
+	static final HostServices NONE = alone((name) -> Optional.empty());
+
+	/** Variables, and nothing else that anybody has, or could get. */
+	static HostServices alone(VariableSource environment) {
+		return new HostServices(environment, Optional.empty(), (workflow) -> Optional.empty(), LOOKUPS,
+				() -> (key) -> Optional.empty(), Optional.empty(),
+				new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()),
+				new InMemoryValueStore(ValueLimits.DEFAULT, Clock.systemUTC()), ValueLimits.DEFAULT,
+				(trigger, field) -> Optional.empty(), Clock.systemUTC());
+	}
 
 }

@@ -96,6 +96,10 @@ final class Run {
 
 	private volatile Watchdog.@Nullable Watch watch;
 
+	private volatile long linkNanos;
+
+	private volatile RunCost cost = RunCost.NONE;
+
 	Run(WorkflowRunner runner, DeployedWorkflow deployed, Event event, Claims before) {
 		this.runner = runner;
 		this.limits = runner.limits();
@@ -142,6 +146,11 @@ final class Run {
 		return remembered.find(json().text()).map((changed) -> outcome(completed(changed), true));
 	}
 
+	/** What it has computed, if nobody waits for it; nothing as long as it goes on. */
+	RunCost cost() {
+		return this.cost;
+	}
+
 	/** A text with the secrets masked that the run knows. */
 	String mask(String text) {
 		return this.record.maskAll(text);
@@ -175,6 +184,9 @@ final class Run {
 				case DEADLINE -> watch.ownNanos() > MUCH_NANOS;
 				default -> false;
 			}).isPresent();
+			if (this.runner.yields()) {
+				this.cost = new RunCost(watch.cpuNanos(), this.linkNanos);
+			}
 			answer.accept(new Ended(outcome(result, false), struck));
 			result.failure().ifPresent(realm::failed);
 			this.failed = result.failure().isPresent();
@@ -196,7 +208,7 @@ final class Run {
 	private Result result(PooledRealm realm, EventJson event, Watchdog.Watch watch) {
 		try {
 			watch.begin();
-			return call(realm, event);
+			return call(realm, event, watch);
 		}
 		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 			return Result.failed(ScriptError.of(ex)
@@ -205,10 +217,10 @@ final class Run {
 		}
 	}
 
-	private Result call(PooledRealm prepared, EventJson event) {
+	private Result call(PooledRealm prepared, EventJson event, Watchdog.Watch watch) {
 		Realm realm = prepared.realm();
 		prepared.begin(new RunHost(event, this.claims, this.record, this.calls, this.failures));
-		prepared.link();
+		link(prepared, watch);
 		WorkflowCall call = new WorkflowCall(realm, this.calls, this.failures, late());
 		Optional<Failure> failure = call.make(event);
 		if (failure.isPresent()) {
@@ -219,6 +231,17 @@ final class Run {
 			this.changed = changed;
 		}
 		return completed(Json.readObject(changed)).and(call.floating()).and(call.lost());
+	}
+
+	/** A run that somebody waits for is not measured. */
+	private void link(PooledRealm prepared, Watchdog.Watch watch) {
+		if (!this.runner.yields()) {
+			prepared.link();
+			return;
+		}
+		long before = watch.cpuNanos();
+		prepared.link();
+		this.linkNanos = watch.cpuNanos() - before;
 	}
 
 	private Result completed(Map<String, Object> changed) {

@@ -1,6 +1,7 @@
 package io.claimflow.engine;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,6 +97,8 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final EventSuppliers suppliers;
 
+	private final VariableSource environment;
+
 	/**
 	 * The trials of artifacts that nobody has loaded yet, for as long as somebody may.
 	 */
@@ -121,6 +124,7 @@ public final class WorkflowEngine implements AutoCloseable {
 				builder.limits.variableTime());
 		this.secureFetchKeys = builder.secureFetchKeys;
 		this.suppliers = builder.suppliers;
+		this.environment = builder.environment;
 		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
 				builder.capacity.computingRuns());
 		this.check = new ArtifactCheck(this.compiler);
@@ -286,6 +290,26 @@ public final class WorkflowEngine implements AutoCloseable {
 		}
 		workflows.forEach((workflow) -> workflow.retire(this.realms));
 		return complete;
+	}
+
+	/**
+	 * Runs each workflow of a project for nobody, until it is no longer slow: so the
+	 * first that somebody waits for is as fast as the next ones. The runs see typical
+	 * events, and of the server only variables that are at hand and no secret. They can
+	 * make no calls; what comes of them, and what they log, is thrown away. They are
+	 * paused while others compute. A run that needs more than that is warm as far as it
+	 * came.
+	 * @param project the project
+	 * @param time the time for all of its workflows; what it does not suffice for is left
+	 * @return what came of it, for each workflow that there was time for
+	 */
+	public List<WarmedUp> warmUp(LoadedProject project, Duration time) {
+		HostServices services = HostServices
+			.alone((name) -> this.environment.get(name).filter((variable) -> !variable.secret()));
+		RunDispatcher aside = new RunDispatcher(new WorkflowRunner(this.realms, this.watchdog, this.limits, services),
+				this.workers, this.capacity);
+		return new ProjectWarmUp(this.realms, this.watchdog, this.limits, services, aside).run(project.workflows(),
+				time);
 	}
 
 	Compilation compileScripts(Project project, Map<String, Set<String>> provided) {

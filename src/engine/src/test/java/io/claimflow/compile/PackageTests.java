@@ -34,7 +34,9 @@ import io.claimflow.SourceLocation;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.engine.LiveEngine;
+import io.claimflow.engine.LoadedProject;
 import io.claimflow.engine.TestWorkflow;
+import io.claimflow.engine.WarmedUp;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.fetch.Fetcher;
@@ -330,6 +332,22 @@ class PackageTests {
 	private static String pem(String kind, Key key) {
 		return "-----BEGIN %1$s KEY-----\\n%2$s\\n-----END %1$s KEY-----".formatted(kind,
 				Base64.getEncoder().encodeToString(key.getEncoded()));
+	}
+
+	@Test
+	void aWarmUpSaysWhatItCostsToEvaluatePackages() throws Exception {
+		WorkflowEngine warm = engine.engine();
+		try (LoadedProject loaded = warm.load(warm.build(project(TestWorkflow.FILE, """
+				import { z } from "zod";
+				export const workflowSettings = { id: "w", trigger: "m2m:token_generation" };
+				export default async function (event: any) {
+				  z.object({ clientId: z.string() }).parse(event.context.application);
+				}
+				""")))) {
+			WarmedUp cost = warm.warmUp(loaded, Duration.ofMinutes(1)).get(0);
+			assertThat(cost.complete()).isTrue();
+			assertThat(cost.packages()).isPositive().isLessThanOrEqualTo(cost.last());
+		}
 	}
 
 	@Test

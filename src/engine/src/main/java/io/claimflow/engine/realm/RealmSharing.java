@@ -131,6 +131,15 @@ public final class RealmSharing {
 		this.failing = failed;
 	}
 
+	/**
+	 * Forgets how runs have ended that were made for nobody: they had neither calls nor
+	 * data.
+	 */
+	public void warm() {
+		this.failing = false;
+		this.wasted.set(0);
+	}
+
 	/** Takes note of a hardened realm that has served a run. */
 	void served() {
 		this.served.incrementAndGet();

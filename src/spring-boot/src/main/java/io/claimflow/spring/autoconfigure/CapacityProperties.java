@@ -45,7 +45,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("claimflow.limits")
 record CapacityProperties(@DefaultValue("64") int concurrentRuns, @Nullable Integer computingRuns,
 		@Nullable Integer longRuns, @DefaultValue("10ms") Duration longRunTime, @DefaultValue("64") int queueSize,
-		@DefaultValue("1s") Duration queueTime, @DefaultValue("3s") Duration pausedTime,
+		@DefaultValue("5s") Duration queueTime, @DefaultValue("3s") Duration pausedTime,
 		@DefaultValue("128") int preparedRealms, @DefaultValue("10000") int runsPerRealm,
 		@DefaultValue("1000") int outcomeCacheSize, @DefaultValue("2s") Duration sharedCpuTime,
 		@Nullable DataSize sharedAllocatedBytes, @DefaultValue("5") int strikes,

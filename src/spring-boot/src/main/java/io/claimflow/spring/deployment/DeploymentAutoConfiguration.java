@@ -54,15 +54,22 @@ class DeploymentAutoConfiguration {
 	}
 
 	@Bean
+	DeploymentWarmUp claimflowDeploymentWarmUp(WorkflowEngine engine, ProjectProperties properties) {
+		return new DeploymentWarmUp(engine, properties.toWarmUpTime(), properties.toPackageTimeWarning());
+	}
+
+	@Bean
 	ProjectDeployer claimflowProjectDeployer(WorkflowEngine engine, Deployments deployments,
 			ObjectProvider<DeploymentTarget> target, ProjectReader reader, ProjectProperties properties,
-			ResourceLoader resourceLoader, Environment environment, ObjectProvider<ObservationRegistry> registry) {
+			ResourceLoader resourceLoader, Environment environment, ObjectProvider<ObservationRegistry> registry,
+			DeploymentWarmUp warmUp) {
 		ClassLoader loader = resourceLoader.getClassLoader();
 		ClassLoader classLoader = (loader != null) ? loader : getClass().getClassLoader();
 		String project = properties.project();
 		return new ProjectDeployer(engine, deployments, target.getIfAvailable(() -> DeploymentTarget.of(deployments)),
 				reader, OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
-				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), properties.warmUp());
+				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), warmUp,
+				properties.warmUp());
 	}
 
 	@Bean

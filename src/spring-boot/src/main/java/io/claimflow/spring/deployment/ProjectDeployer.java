@@ -43,6 +43,8 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private final DeployObservations observations;
 
+	private final DeploymentWarmUp warmUp;
+
 	private final CompletableFuture<Void> first;
 
 	private volatile @Nullable Project project;
@@ -54,18 +56,20 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 	 * @param target where the project becomes live
 	 * @param location the {@code file:} or {@code classpath:} location of the project
 	 * @param observations observes every deployment
-	 * @param warmUp whether to go on warming up the engine once the project is live
+	 * @param warmUp runs workflows before they become live
+	 * @param goOn whether to go on warming up the engine once the project is live
 	 */
 	ProjectDeployer(WorkflowEngine engine, Deployments deployments, DeploymentTarget target, ProjectReader reader,
-			String location, DeployObservations observations, boolean warmUp) {
+			String location, DeployObservations observations, DeploymentWarmUp warmUp, boolean goOn) {
 		this.engine = engine;
 		this.deployments = deployments;
 		this.target = target;
 		this.reader = reader;
 		this.location = location;
 		this.observations = observations;
+		this.warmUp = warmUp;
 		this.first = CompletableFuture.runAsync(this::deployFirst, ProjectDeployer::inBackground);
-		if (warmUp) {
+		if (goOn) {
 			this.first.thenRunAsync(() -> warmUp(WARM_UP_RUNS), ProjectDeployer::inBackground);
 		}
 	}
@@ -197,6 +201,7 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		long start = System.nanoTime();
 		Deployment previous = this.deployments.live().orElse(null);
 		LoadedProject loaded = this.engine.load(this.engine.build(read));
+		this.warmUp.warmUp(loaded);
 		Deployment deployment = activate(loaded, target);
 		Project replaced = this.project;
 		this.project = read;

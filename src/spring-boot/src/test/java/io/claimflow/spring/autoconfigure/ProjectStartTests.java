@@ -130,6 +130,9 @@ class ProjectStartTests {
 			assertThat(server.clientCredentials(AuthServerConfiguration.JWT).status()).isEqualTo(200);
 		}
 		assertThat(output.getOut().contains("The warm-up of the workflow engine is done (runs: 50)")).isEqualTo(warmUp);
+		String said = output.getOut();
+		assertThat(said.substring(0, said.indexOf("Deployment 1 is live")).contains("The workflows are warm after"))
+			.isEqualTo(warmUp);
 	}
 
 	@Test

@@ -17,6 +17,14 @@ interface DeploymentRuntime {
 	Prepared prepare(StoredDeployment deployment, byte[] zip);
 
 	/**
+	 * Sees whether code can be made of an artifact.
+	 * @param deployment what is known of it
+	 * @param zip its content, which has been authenticated
+	 * @throws RefusedDeploymentException if this server cannot run it
+	 */
+	void check(StoredDeployment deployment, byte[] zip);
+
+	/**
 	 * Lets runs that begin from now on be made of an artifact, in place of what was live.
 	 * What began with another one ends with it.
 	 * @param prepared the code

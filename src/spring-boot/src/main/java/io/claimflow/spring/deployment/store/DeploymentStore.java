@@ -239,7 +239,10 @@ public final class DeploymentStore {
 			if (deployment.state() == DeploymentState.REFUSED) {
 				throw new RefusedDeploymentException(number, deployment.problems(), null);
 			}
-			this.node.exclusively(() -> this.node.prepare(deployment)).close();
+			this.node.exclusively(() -> {
+				this.node.check(deployment);
+				return deployment;
+			});
 			return this.transactions.execute((status) -> {
 				this.live.lock();
 				if (this.previews.open() >= this.limits.keepPreviews()) {

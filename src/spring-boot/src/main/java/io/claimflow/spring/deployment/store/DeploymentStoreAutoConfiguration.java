@@ -7,6 +7,7 @@ import io.claimflow.artifact.ArtifactLimits;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.deployment.DeploymentLoader;
 import io.claimflow.spring.deployment.DeploymentTarget;
+import io.claimflow.spring.deployment.DeploymentWarmUp;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.jdbc.KeyedRows;
 
@@ -79,8 +80,9 @@ class DeploymentStoreAutoConfiguration {
 		}
 
 		@Bean
-		EngineRuntime claimflowDeploymentRuntime(WorkflowEngine engine, Deployments deployments, ArtifactCodec codec) {
-			return new EngineRuntime(engine, deployments, codec);
+		EngineRuntime claimflowDeploymentRuntime(WorkflowEngine engine, Deployments deployments, ArtifactCodec codec,
+				DeploymentWarmUp warmUp) {
+			return new EngineRuntime(engine, deployments, codec, warmUp);
 		}
 
 		@Bean

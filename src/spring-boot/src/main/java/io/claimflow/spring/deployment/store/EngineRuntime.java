@@ -13,6 +13,7 @@ import io.claimflow.artifact.Use;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.LoadedProject;
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.DeploymentWarmUp;
 import io.claimflow.spring.deployment.Deployments;
 
 /**
@@ -27,15 +28,25 @@ final class EngineRuntime implements DeploymentRuntime {
 
 	private final ArtifactCodec codec;
 
-	EngineRuntime(WorkflowEngine engine, Deployments deployments, ArtifactCodec codec) {
+	private final DeploymentWarmUp warmUp;
+
+	EngineRuntime(WorkflowEngine engine, Deployments deployments, ArtifactCodec codec, DeploymentWarmUp warmUp) {
 		this.engine = engine;
 		this.deployments = deployments;
 		this.codec = codec;
+		this.warmUp = warmUp;
 	}
 
 	@Override
 	public Prepared prepare(StoredDeployment deployment, byte[] zip) {
-		return new Loaded(load(deployment, zip));
+		LoadedProject project = load(deployment, zip);
+		this.warmUp.warmUp(project);
+		return new Loaded(project);
+	}
+
+	@Override
+	public void check(StoredDeployment deployment, byte[] zip) {
+		load(deployment, zip).close();
 	}
 
 	/**

@@ -127,6 +127,13 @@ final class LiveNode {
 	}
 
 	/**
+	 * Sees whether this node can run a deployment, once its artifact is authenticated.
+	 */
+	void check(StoredDeployment deployment) {
+		this.runtime.check(deployment, this.deployments.artifact(deployment.number()));
+	}
+
+	/**
 	 * Looks at what is live, and runs it. It does nothing while a change is made here, or
 	 * before another attempt is due at what failed.
 	 * @return whether something has changed

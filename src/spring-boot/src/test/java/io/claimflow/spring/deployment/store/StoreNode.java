@@ -83,6 +83,11 @@ final class StoreNode implements DeploymentRuntime {
 	}
 
 	@Override
+	public void check(StoredDeployment deployment, byte[] zip) {
+		prepare(deployment, zip).close();
+	}
+
+	@Override
 	public void swap(Prepared prepared, long number, Set<String> deactivated) {
 		this.number = number;
 		this.deactivated = deactivated;
