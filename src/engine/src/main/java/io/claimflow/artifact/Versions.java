@@ -23,7 +23,27 @@ public record Versions(int format, int runtime, String engine, String compiler) 
 		return CURRENT;
 	}
 
+	/** The version of TypeScript that is used where SWC has no library. */
+	public static String typescript() {
+		return String.valueOf(properties().getProperty("typescript"));
+	}
+
+	/** The version of GraalJS with which the limits are tested. */
+	public static String graaljs() {
+		return String.valueOf(properties().getProperty("graaljs"));
+	}
+
+	/** The same versions with another compiler. */
+	public Versions with(String compiler) {
+		return new Versions(this.format, this.runtime, this.engine, compiler);
+	}
+
 	private static Versions read() {
+		Properties properties = properties();
+		return new Versions(1, 1, properties.getProperty("engine"), properties.getProperty("compiler"));
+	}
+
+	private static Properties properties() {
 		Properties properties = new Properties();
 		String resource = "versions.properties";
 		try (InputStream in = Objects.requireNonNull(Versions.class.getResourceAsStream(resource), resource)) {
@@ -32,7 +52,7 @@ public record Versions(int format, int runtime, String engine, String compiler) 
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return new Versions(1, 1, properties.getProperty("engine"), properties.getProperty("compiler"));
+		return properties;
 	}
 
 }

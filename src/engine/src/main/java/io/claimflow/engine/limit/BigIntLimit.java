@@ -34,6 +34,12 @@ final class BigIntLimit {
 	/** What there is in code that uses one of them. */
 	private static final Pattern GROWTH = Pattern.compile("<<|>>|\\*\\*");
 
+	/** Those that make a number of a text, to compare it with one. */
+	private static final Set<String> COMPARING = Set.of("<", "<=", ">", ">=", "==", "!=");
+
+	/** What there is in code where a number comes from. */
+	private static final Pattern ORIGIN = Pattern.compile("BigInt|[0-9a-fA-F]n\\b");
+
 	private static final String PRODUCT = "*";
 
 	private static final String CONVERSION = "BigInt";
@@ -54,6 +60,11 @@ final class BigIntLimit {
 		return GROWTH.matcher(code).find();
 	}
 
+	/** Whether code has one, or makes one. */
+	static boolean hasOrigin(String code) {
+		return ORIGIN.matcher(code).find();
+	}
+
 	/**
 	 * Sets the bound, before the engine has run anything.
 	 * @param bits the size of the largest number
@@ -66,6 +77,11 @@ final class BigIntLimit {
 			.build();
 		this.instrumenter.attachExecutionEventFactory(growing, operands,
 				(operation) -> GROWING.contains(operator(operation)) ? new Growth(operation, bits) : new Other());
+		SourceSectionFilter comparing = operations().sourceIs((source) -> SourceOrigin.isComparing(source.getURI()))
+			.build();
+		this.instrumenter.attachExecutionEventFactory(comparing, operands,
+				(operation) -> COMPARING.contains(OperationGuard.member(operation, "operator"))
+						? new Comparison(operation, bits) : new Other());
 		SourceSectionFilter products = operations().sourceIs((source) -> !SourceOrigin.isOwn(source.getURI())).build();
 		this.instrumenter.attachExecutionEventFactory(products,
 				(operation) -> PRODUCT.equals(operator(operation)) ? new Result(operation, bits) : null);
@@ -112,7 +128,8 @@ final class BigIntLimit {
 				throw tooLarge();
 			}
 			if (JSRuntime.isObject(value)) {
-				throw typeError("BigInt takes no object; convert it to a string or a number first");
+				throw typeError(
+						"A BigInt is neither made of an object nor compared with one; convert it to a string or a number first");
 			}
 		}
 
@@ -181,6 +198,29 @@ final class BigIntLimit {
 		/** An object's {@code valueOf} is asked only by the operation. */
 		private static boolean mayBecomeBigInt(Object value) {
 			return value instanceof BigInt || JSRuntime.isObject(value);
+		}
+
+	}
+
+	/** A comparison, of which one operand may be a text. */
+	private static final class Comparison extends Result {
+
+		Comparison(EventContext operation, int bits) {
+			super(operation, bits);
+		}
+
+		@Override
+		protected void onInputValue(VirtualFrame frame, EventContext input, int index, Object value) {
+			saveInputValue(frame, index, value);
+			if (index == 1) {
+				Object left = getSavedInputValues(frame)[0];
+				if (left instanceof BigInt) {
+					checkConversion(value);
+				}
+				else if (value instanceof BigInt) {
+					checkConversion(left);
+				}
+			}
 		}
 
 	}

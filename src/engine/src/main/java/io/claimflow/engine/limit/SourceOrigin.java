@@ -20,6 +20,8 @@ public final class SourceOrigin {
 
 	private static final String DELETING = "-deleting";
 
+	private static final String COMPARING = "-comparing";
+
 	private SourceOrigin() {
 	}
 
@@ -32,9 +34,11 @@ public final class SourceOrigin {
 	 * The URI of a source of an author's.
 	 * @param name the path of the file
 	 * @param code its code
+	 * @param numbers whether code of the author has a {@code BigInt}: to look at each
+	 * comparison makes loops half as slow again
 	 */
-	public static URI author(String name, String code) {
-		String scheme = AUTHORS + (BigIntLimit.concerns(code) ? GROWING : "")
+	public static URI author(String name, String code, boolean numbers) {
+		String scheme = AUTHORS + (numbers ? COMPARING : "") + (BigIntLimit.concerns(code) ? GROWING : "")
 				+ (PropertyLimit.concerns(code) ? SPREADING : "") + (PropertyTables.concerns(code) ? DELETING : "");
 		try {
 			return new URI(scheme, name, null);
@@ -57,6 +61,18 @@ public final class SourceOrigin {
 	/** Whether a source of that URI is one in which numbers may grow. */
 	static boolean isGrowing(URI source) {
 		return has(source, GROWING);
+	}
+
+	/** Whether code has a {@code BigInt}, or makes one. */
+	public static boolean hasBigInt(String code) {
+		return BigIntLimit.hasOrigin(code);
+	}
+
+	/**
+	 * Whether a source of that URI is one in which numbers may be compared with texts.
+	 */
+	static boolean isComparing(URI source) {
+		return has(source, COMPARING);
 	}
 
 	/** Whether a source of that URI is one in which properties may be copied. */

@@ -9,6 +9,7 @@ import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Findings;
 import io.claimflow.artifact.Program;
 import io.claimflow.compile.BuiltInModules;
+import io.claimflow.engine.limit.SourceOrigin;
 import io.claimflow.kinde.KindeLibrary;
 import org.graalvm.polyglot.Source;
 
@@ -29,8 +30,13 @@ public record LinkedProgram(Program program, List<CompiledModule> all, List<Sour
 			.concat(program.modules().stream(),
 					program.builtIns().stream().flatMap((name) -> BuiltInModules.module(name).stream()))
 			.toList();
+		boolean numbers = program.modules()
+			.stream()
+			.filter((module) -> !module.file().equals(CompiledModule.PACKAGES))
+			.map(CompiledModule::code)
+			.anyMatch(SourceOrigin::hasBigInt);
 		return new LinkedProgram(program, all,
-				all.stream().map((module) -> Scripts.source(module.file(), module.code())).toList(),
+				all.stream().map((module) -> Scripts.source(module.file(), module.code(), numbers)).toList(),
 				all.stream()
 					.collect(Collectors.toUnmodifiableMap(CompiledModule::file, (module) -> module,
 							(one, other) -> one)),

@@ -110,7 +110,7 @@ public final class Realm implements AutoCloseable {
 			return false;
 		}
 		try {
-			this.context.parse(Scripts.source(module.file(), function.group("body")));
+			this.context.parse(Scripts.source(module.file(), function.group("body"), false));
 			return true;
 		}
 		catch (PolyglotException ex) {

@@ -1,10 +1,14 @@
 package io.claimflow.engine.realm;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 import io.claimflow.Limits;
+import io.claimflow.artifact.Versions;
 import io.claimflow.engine.limit.Safepoints;
 import io.claimflow.engine.limit.ScriptInstrument;
 import io.claimflow.engine.limit.SourceOrigin;
@@ -16,6 +20,8 @@ import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.ResourceLimits;
 import org.graalvm.polyglot.io.IOAccess;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The script engine and the terms on which it runs code: no Java, no files, no network,
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * that code is parsed once; each realm is a context of its own.
  */
 public final class Sandbox implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Sandbox.class);
 
 	private static final Map<String, String> OPTIONS = Map.of( //
 			"js.allow-eval", "false", //
@@ -54,9 +62,37 @@ public final class Sandbox implements AutoCloseable {
 		if (made == null) {
 			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
 			ScriptInstrument.limit(made, this.limits);
+			version().ifPresent((found) -> warn(found, Versions.graaljs()));
 			this.engine = made;
 		}
 		return made;
+	}
+
+	/** The version of Truffle: GraalJS says its own nowhere, and refuses another one. */
+	static Optional<String> version() {
+		try (InputStream in = Engine.class.getResourceAsStream("/META-INF/graalvm/org.graalvm.truffle/version")) {
+			return (in == null) ? Optional.empty()
+					: Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+		}
+		catch (IOException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Warns of a script engine that nobody has tried the bounds with.
+	 * @param found its version
+	 * @param tested the version with which they are tested
+	 */
+	static boolean warn(String found, String tested) {
+		boolean same = found.equals(tested);
+		if (!same) {
+			logger
+				.warn("GraalJS {} is on the class path, and the limits of single operations are tested with {}. One of"
+						+ " its operations may hold a thread, or memory, for longer than a run may. Let your build choose {}"
+						+ " for org.graalvm.polyglot, org.graalvm.js and org.graalvm.truffle", found, tested, tested);
+		}
+		return !same;
 	}
 
 	/** Bounds that the policy CONSTRAINED would refuse, because they may change. */

@@ -25,11 +25,15 @@ final class Scripts {
 			"stacks", "libraries", "calls", "run", "kinde", "bindings", "web", "modules", "settings", "sharing",
 			"fixed", "host");
 
+	/** The Java platform computes numbers of 16 bits from this version on. */
+	private static final boolean HALF_FLOATS = Runtime.version().feature() >= 20;
+
 	/** The first code in every realm: one function, so it is parsed and called once. */
 	static final Source KERNEL = own("kernel.js",
 			KERNEL_PARTS.stream()
 				.map((part) -> text(Scripts.class, "kernel/" + part + ".js"))
-				.collect(Collectors.joining("\n", "(() => {\n\"use strict\";\n", "})()")));
+				.collect(Collectors.joining("\n",
+						"(() => {\n\"use strict\";\nconst hasHalfFloats = %s;\n".formatted(HALF_FLOATS), "})()")));
 
 	/**
 	 * A function expression of what else to freeze, and of what to call when a change is
@@ -73,9 +77,14 @@ final class Scripts {
 	/**
 	 * A source of an author's, which the engine keeps parsed for as long as the source is
 	 * referred to.
+	 * @param numbers whether code of the author has a {@code BigInt}: to look at each
+	 * comparison makes loops half as slow again
 	 */
-	static Source source(String name, String code) {
-		return Source.newBuilder("js", code, name).uri(SourceOrigin.author(name, code)).cached(true).buildLiteral();
+	static Source source(String name, String code, boolean numbers) {
+		return Source.newBuilder("js", code, name)
+			.uri(SourceOrigin.author(name, code, numbers))
+			.cached(true)
+			.buildLiteral();
 	}
 
 	/** A source of the engine's own. */

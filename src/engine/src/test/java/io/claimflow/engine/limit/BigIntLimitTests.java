@@ -36,8 +36,11 @@ class BigIntLimitTests {
 			"n **= 5000n", "n >>= -4096n", "o.p <<= 4096n", "o[key()] **= 5000n", "new Box().shift(4096n)",
 			"list[0] << list[1]", "(() => two)() ** (() => list[1])()", "two ** BigInt('5000')",
 			"BigInt.asUintN(4097, -1n)", "BigInt.asIntN(9_000_000_000, -1n)", "BigInt('7'.repeat(4000))",
-			"BigInt('7'.repeat(1300))", "BigInt('0x' + 'f'.repeat(1025))", "['7'.repeat(1300)].map(BigInt)",
-			"Reflect.apply(BigInt, null, ['7'.repeat(1300)])", "half * ({ valueOf: () => half } as any)",
+			"BigInt('7'.repeat(1300))", "(two as any) < '7'.repeat(1400)", "'7'.repeat(1400) >= (two as any)",
+			"(two as any) == '7'.repeat(1400)", "('7'.repeat(1400) as any) != two",
+			"[two].map((n: any) => n > '7'.repeat(1400))", "BigInt('0x' + 'f'.repeat(1025))",
+			"['7'.repeat(1300)].map(BigInt)", "Reflect.apply(BigInt, null, ['7'.repeat(1300)])",
+			"half * ({ valueOf: () => half } as any)",
 			"({ valueOf: () => half } as any) * ({ valueOf: () => half } as any)",
 			"[1n, 2n].reduce((sum, m) => sum << 4096n)", "(await list[0]) << (await Promise.resolve(5000n))",
 			"[...powers()]", "`${1n << 4096n}`", "(1n << 4096n) + ''", "true && two ** 5000n", "two ** 5000n ?? 1",
@@ -59,13 +62,21 @@ class BigIntLimitTests {
 			"({ valueOf: () => two } as any) << ({ valueOf: () => 5000n } as any)",
 			"1n >> new Proxy({ valueOf: () => -5000n } as any, {})", "new Date() ** [5000n] as any",
 			"BigInt.asUintN({ valueOf: () => 5000 } as any, -1n)", "BigInt.asUintN('5000' as any, -1n)",
-			"BigInt({ valueOf: () => 5n } as any)", "BigInt.asUintN(64, { valueOf: () => '7'.repeat(4000) } as any)" })
+			"BigInt({ valueOf: () => 5n } as any)", "two < ({ valueOf: () => '7'.repeat(4000) } as any)",
+			"BigInt.asUintN(64, { valueOf: () => '7'.repeat(4000) } as any)" })
 	void whatCannotBeToldBeforeIsAnError(String code) {
 		assertThat(run(code).failure()).as(code).hasValueSatisfying((failure) -> {
 			assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
 			assertThat(failure.message()).startsWith("TypeError: ")
-				.containsAnyOf("is an object; convert it", "takes no object; convert it", "must be a number");
+				.containsAnyOf("is an object; convert it", "convert it to a string", "must be a number");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'12' > (two as any)", "(two as any) == '2'", "(two as any) === '7'.repeat(4000)",
+			"two > 1", "two != (null as any)", "'7'.repeat(4000) < '8'", "two == (undefined as any)" })
+	void otherComparisonsAreMade(String code) {
+		assertThat(run(code).failure()).as(code).isEmpty();
 	}
 
 	@Test

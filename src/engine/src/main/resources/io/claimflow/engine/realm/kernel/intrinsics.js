@@ -37,6 +37,14 @@ const identifier = /^[A-Za-z_$][\w$]*$/;
 
 delete globalThis.arguments;
 
+// What the Java platform cannot compute is not there, as in older engines.
+if (!hasHalfFloats) {
+  delete globalThis.Float16Array;
+  delete Math.f16round;
+  delete DataView.prototype.getFloat16;
+  delete DataView.prototype.setFloat16;
+}
+
 const bare = () => ({ __proto__: null });
 
 const put = (object, key, value) =>
