@@ -53,8 +53,20 @@ public final class Artifact {
 	 * @param warnings what is worth a look in the project
 	 */
 	public static Artifact of(Project project, List<Program> programs, List<Problem> warnings) {
-		return new Artifact(Versions.current(), project.workflowsFolder(), project.workflowFiles(), project.files(),
-				programs, warnings.stream().map(WellFormed::problem).toList(), true);
+		return of(project, programs, warnings, Versions.current());
+	}
+
+	/**
+	 * The artifact of a project that this process has compiled with another compiler than
+	 * usual.
+	 * @param project the project
+	 * @param programs a program for each of its workflow files
+	 * @param warnings what is worth a look in the project
+	 * @param versions what it was compiled with
+	 */
+	public static Artifact of(Project project, List<Program> programs, List<Problem> warnings, Versions versions) {
+		return new Artifact(versions, project.workflowsFolder(), project.workflowFiles(), project.files(), programs,
+				warnings.stream().map(WellFormed::problem).toList(), true);
 	}
 
 	/** An artifact that was read: what it says is its author's word. */

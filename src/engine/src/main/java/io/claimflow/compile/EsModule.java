@@ -1,6 +1,7 @@
 package io.claimflow.compile;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,7 +38,7 @@ import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDeclarator;
  * What a JavaScript module imports and exports (ECMA-262, section 16.2), read from its
  * syntax tree.
  */
-final class EsModule {
+final class EsModule implements ModuleNames {
 
 	/** Stands for every export at once, as an object. */
 	static final String NAMESPACE = "*";
@@ -199,9 +200,19 @@ final class EsModule {
 		}
 	}
 
-	/** The modules it imports from, in the order in which they are evaluated. */
-	Set<String> specifiers() {
+	@Override
+	public Set<String> specifiers() {
 		return this.specifiers;
+	}
+
+	@Override
+	public Collection<Imported> imported() {
+		return this.imports.values();
+	}
+
+	@Override
+	public Set<String> localExportNames() {
+		return this.localExports.keySet();
 	}
 
 	/** What each imported binding stands for. */
@@ -214,13 +225,13 @@ final class EsModule {
 		return this.localExports;
 	}
 
-	/** The exports that another module makes. */
-	Map<String, Imported> forwardedExports() {
+	@Override
+	public Map<String, Imported> forwardedExports() {
 		return this.forwardedExports;
 	}
 
-	/** The modules whose exports are all exported again. */
-	List<String> starExports() {
+	@Override
+	public List<String> starExports() {
 		return this.starExports;
 	}
 
@@ -239,7 +250,8 @@ final class EsModule {
 		return this.declarations;
 	}
 
-	boolean hasDefaultValue() {
+	@Override
+	public boolean hasDefaultValue() {
 		return this.declarations.stream().anyMatch((declaration) -> declaration.kind() == Kind.DEFAULT_VALUE);
 	}
 

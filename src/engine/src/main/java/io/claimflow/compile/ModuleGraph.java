@@ -36,7 +36,7 @@ final class ModuleGraph {
 
 	private final Project project;
 
-	private final Swc swc;
+	private final ModuleCompiler compiler;
 
 	private final Progress progress;
 
@@ -64,13 +64,13 @@ final class ModuleGraph {
 	 * are
 	 * @param provided the modules that whoever runs the code has, with their exports
 	 */
-	ModuleGraph(Project project, Swc swc, Bundling bundling, Progress progress, Optional<Artifact> built,
-			Map<String, Set<String>> provided) {
+	ModuleGraph(Project project, ModuleCompiler compiler, Bundling bundling, Progress progress,
+			Optional<Artifact> built, Map<String, Set<String>> provided) {
 		this.provided = provided;
 		this.built = built;
 		this.project = project;
 		this.bundling = bundling;
-		this.swc = swc;
+		this.compiler = compiler;
 		this.progress = progress;
 		this.resolver = new ModuleResolver(project, built.isPresent() || project.directory().isPresent(),
 				provided.keySet());
@@ -88,9 +88,9 @@ final class ModuleGraph {
 	List<Problem> neverRun() {
 		Set<String> used = new HashSet<>();
 		for (Node node : this.nodes.values()) {
-			node.source.map(SourceModule::module).ifPresent((module) -> {
+			node.source.map(AuthorModule::module).ifPresent((module) -> {
 				Stream<String> named = Stream
-					.concat(module.imports().values().stream(), module.forwardedExports().values().stream())
+					.concat(module.imported().stream(), module.forwardedExports().values().stream())
 					.filter((imported) -> Set.of(KindeSettings.EXPORT, EsModule.NAMESPACE).contains(imported.name()))
 					.map(EsModule.Imported::specifier);
 				Stream.concat(named, module.starExports().stream())
@@ -99,7 +99,7 @@ final class ModuleGraph {
 					.forEach(used::add);
 			});
 		}
-		return new NeverRunCheck(this.project, this.swc, this.progress).problems(used);
+		return this.compiler.neverRun(this.project, this.progress, used);
 	}
 
 	/** The program of a workflow file, or empty if anything in it does not compile. */
@@ -146,10 +146,9 @@ final class ModuleGraph {
 	}
 
 	private Program program(Node entry, List<CompiledModule> modules, Set<Node> linked, Set<Node> used) {
-		SettingsLocator settings = entry.source().settings();
 		return new Program(entry.name, modules,
-				linked.stream().filter(this::isBuiltIn).map((node) -> node.name).toList(), settings.settings(),
-				uses(used), settings.defaultExport());
+				linked.stream().filter(this::isBuiltIn).map((node) -> node.name).toList(),
+				entry.source().settingLocations(), uses(used), entry.source().defaultExport());
 	}
 
 	private boolean isBuiltIn(Node node) {
@@ -165,15 +164,15 @@ final class ModuleGraph {
 	 * wrong with them is reported as well; empty if they need other code.
 	 */
 	private Optional<Program> settingsAlone(Node entry, Set<Node> reachable) {
-		Optional<SourceModule> source = entry.source;
-		Optional<String> text = source.flatMap(SourceModule::settingsAlone);
+		Optional<AuthorModule> source = entry.source;
+		Optional<String> text = source.flatMap(AuthorModule::settingsAlone);
 		if (source.isEmpty() || text.isEmpty()) {
 			return Optional.empty();
 		}
 		Set<Node> library = new LinkedHashSet<>();
 		reach(node(KindeLibrary.MODULE), library);
 		try {
-			CompiledModule module = new SourceModule(this.swc, new SourceText(entry.name, text.get()))
+			CompiledModule module = this.compiler.read(new SourceText(entry.name, text.get()))
 				.compile((specifier) -> KindeLibrary.MODULE);
 			return Optional.of(program(entry, List.of(GeneratedModule.settings(module, source.get().source().text())),
 					library, reachable));
@@ -203,9 +202,9 @@ final class ModuleGraph {
 		for (Node node : reachable) {
 			node.imports.forEach((specifier, target) -> {
 				if (node(target).isPackage()) {
-					EsModule module = node.source().module();
+					ModuleNames module = node.source().module();
 					Set<String> names = new LinkedHashSet<>();
-					Stream.concat(module.imports().values().stream(), module.forwardedExports().values().stream())
+					Stream.concat(module.imported().stream(), module.forwardedExports().values().stream())
 						.filter((imported) -> imported.specifier().equals(specifier))
 						.forEach((imported) -> names.add(imported.name()));
 					if (module.starExports().contains(specifier)) {
@@ -268,7 +267,7 @@ final class ModuleGraph {
 		String text = this.project.files().get(node.name);
 		SourceText sourceText = (text != null) ? new SourceText(node.name, text) : BuiltInModules.source(node.name);
 		try {
-			SourceModule source = this.progress.during(sourceText, () -> new SourceModule(this.swc, sourceText));
+			AuthorModule source = this.progress.during(sourceText, () -> this.compiler.read(sourceText));
 			node.source = Optional.of(source);
 			source.problems().forEach((problem) -> refuse(node, problem));
 			for (String specifier : source.module().specifiers()) {
@@ -280,7 +279,7 @@ final class ModuleGraph {
 		}
 	}
 
-	private void resolve(Node node, SourceModule source, String specifier) {
+	private void resolve(Node node, AuthorModule source, String specifier) {
 		try {
 			node.imports.put(specifier, this.resolver.resolve(node.name, specifier));
 		}
@@ -297,7 +296,7 @@ final class ModuleGraph {
 	/** Refuses imports of names that the imported module does not export. */
 	private void checkNames(Node node) {
 		node.source.ifPresent((source) -> {
-			Set<EsModule.Imported> names = new LinkedHashSet<>(source.module().imports().values());
+			Set<EsModule.Imported> names = new LinkedHashSet<>(source.module().imported());
 			names.addAll(source.module().forwardedExports().values());
 			for (EsModule.Imported imported : names) {
 				String target = node.imports.get(imported.specifier());
@@ -308,7 +307,7 @@ final class ModuleGraph {
 		});
 	}
 
-	private void checkName(Node node, SourceModule source, EsModule.Imported imported, Node target) {
+	private void checkName(Node node, AuthorModule source, EsModule.Imported imported, Node target) {
 		Set<String> exports = exports(target, new HashSet<>());
 		boolean type = target.source.filter((module) -> module.typeNames().contains(imported.name())).isPresent();
 		if (target.broken || type || exports.contains(imported.name()) || isOpen(target, new HashSet<>())) {
@@ -348,8 +347,8 @@ final class ModuleGraph {
 			names.add("default");
 			names.addAll(node.json.propertyNames());
 		}
-		node.source.map(SourceModule::module).ifPresent((module) -> {
-			names.addAll(module.localExports().keySet());
+		node.source.map(AuthorModule::module).ifPresent((module) -> {
+			names.addAll(module.localExportNames());
 			names.addAll(module.forwardedExports().keySet());
 			if (module.hasDefaultValue()) {
 				names.add("default");
@@ -396,7 +395,7 @@ final class ModuleGraph {
 
 		private final Map<String, String> imports = new LinkedHashMap<>();
 
-		private Optional<SourceModule> source = Optional.empty();
+		private Optional<AuthorModule> source = Optional.empty();
 
 		private @org.jspecify.annotations.Nullable JsonNode json;
 
@@ -406,7 +405,7 @@ final class ModuleGraph {
 			this.name = name;
 		}
 
-		SourceModule source() {
+		AuthorModule source() {
 			return this.source.orElseThrow();
 		}
 

@@ -9,7 +9,7 @@ import io.claimflow.Problem;
  * @param specifier what it imports from: a package, or a path within one
  * @param name the export, {@link EsModule#NAMESPACE} for all of them, or empty for none
  */
-record PackageImport(SourceModule source, String specifier, String name) {
+record PackageImport(AuthorModule source, String specifier, String name) {
 
 	/** The package that a specifier, or a path below node_modules, is in. */
 	static String packageOf(String specifier) {

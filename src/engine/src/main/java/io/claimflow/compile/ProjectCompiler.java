@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,14 +20,28 @@ import io.claimflow.CompilerUnavailableException;
 import io.claimflow.Problem;
 import io.claimflow.artifact.Artifact;
 import io.claimflow.artifact.Program;
+import io.claimflow.artifact.Versions;
 import io.claimflow.project.Project;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiles the workflows of a project, on a thread of its own: a parser that takes too
  * long for a file cannot be stopped, so it is left behind.
  */
 public final class ProjectCompiler {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProjectCompiler.class);
+
+	/** The system property that leaves SWC out, to try what happens without it. */
+	static final String NO_SWC = "claimflow.compiler.portable";
+
+	/** The name and the version of the other compiler. */
+	public static final String PORTABLE = "typescript " + Versions.typescript();
+
+	/** So many times as long as SWC the other compiler may take for a file. */
+	private static final int PORTABLE_TIMES = 6;
 
 	private final Bundling bundling;
 
@@ -37,7 +52,11 @@ public final class ProjectCompiler {
 	/** What keeps the compilations busy for which nobody waits any more. */
 	private final Map<CompletableFuture<Compilation>, SourceText> abandoned = new ConcurrentHashMap<>();
 
-	private @Nullable Swc swc;
+	private final Supplier<ScriptedCompiler> scripted;
+
+	private @Nullable ModuleCompiler compiler;
+
+	private volatile Versions versions = Versions.current();
 
 	/**
 	 * Creates a compiler.
@@ -45,8 +64,10 @@ public final class ProjectCompiler {
 	 * @param time the time that the compiler may take for a source file
 	 * @param abandonable the compilations that may go on, since nothing can stop them,
 	 * after that time; while there are as many, nothing else is compiled
+	 * @param scripted makes the compiler for a platform for which SWC has no library
 	 */
-	public ProjectCompiler(Bundling bundling, Duration time, int abandonable) {
+	public ProjectCompiler(Bundling bundling, Duration time, int abandonable, Supplier<ScriptedCompiler> scripted) {
+		this.scripted = scripted;
 		this.bundling = bundling;
 		this.time = time;
 		this.abandonable = abandonable;
@@ -84,7 +105,7 @@ public final class ProjectCompiler {
 	}
 
 	private Compilation compile(Project project, Optional<Artifact> built, Map<String, Set<String>> provided) {
-		swc();
+		compiler();
 		Optional<SourceText> known = this.abandoned.values()
 			.stream()
 			.filter((source) -> source.isIn(project))
@@ -140,7 +161,8 @@ public final class ProjectCompiler {
 			throws InterruptedException, ExecutionException {
 		while (true) {
 			Progress.Step step = progress.step();
-			Duration left = (step != null) ? step.left(this.time) : this.time;
+			Duration time = time();
+			Duration left = (step != null) ? step.left(time) : time;
 			try {
 				return compilation.get(left.toNanos(), TimeUnit.NANOSECONDS);
 			}
@@ -148,10 +170,15 @@ public final class ProjectCompiler {
 				if (step != null && step.equals(progress.step())) {
 					abandon(compilation, progress, step.source());
 					return refused(step.source(),
-							"The compiler was not done with the file after " + this.time.toMillis() + " ms");
+							"The compiler was not done with the file after " + time.toMillis() + " ms");
 				}
 			}
 		}
+	}
+
+	/** The slower compiler has more. */
+	private Duration time() {
+		return isPortable() ? this.time.multipliedBy(PORTABLE_TIMES) : this.time;
 	}
 
 	private void abandon(CompletableFuture<Compilation> compilation, Progress progress, SourceText source) {
@@ -188,34 +215,74 @@ public final class ProjectCompiler {
 	/** Loads what the first compilation needs, so that it need not. */
 	public void prepare() {
 		try {
-			swc();
+			compiler().begin();
 		}
 		catch (CompilerUnavailableException ex) {
 			// The first compilation fails with it, and says what to do
 		}
 	}
 
+	/** What is built is built with these versions, once something was. */
+	public Versions versions() {
+		return this.versions;
+	}
+
+	/**
+	 * Whether another compiler than SWC compiles here. Loads what there is.
+	 * @throws CompilerUnavailableException if there is none
+	 */
+	public boolean isPortable() {
+		return compiler() instanceof PortableCompiler;
+	}
+
+	/** The versions of what is built where SWC has no library. */
+	public static Versions portableVersions() {
+		return Versions.current().with(PORTABLE);
+	}
+
 	/** Made on first use: it loads native code, which takes a moment. */
-	private synchronized Swc swc() {
-		Swc made = this.swc;
+	private synchronized ModuleCompiler compiler() {
+		ModuleCompiler made = this.compiler;
 		if (made == null) {
-			try {
-				made = new Swc();
-			}
-			catch (LinkageError ex) {
-				throw new CompilerUnavailableException("The TypeScript compiler swc4j is not on the class path",
-						"Add com.caoccao.javet:swc4j and its library for this platform, or build the project elsewhere"
-								+ " and deploy the artifact.",
-						ex);
-			}
-			this.swc = made;
+			made = load();
+			this.compiler = made;
 		}
 		return made;
 	}
 
+	private ModuleCompiler load() {
+		CompilerUnavailableException reason;
+		try {
+			if (!Boolean.getBoolean(NO_SWC)) {
+				ModuleCompiler swc = new SwcCompiler(new Swc());
+				logger.info("Workflows are compiled with {}", Versions.current().compiler());
+				return swc;
+			}
+			reason = new CompilerUnavailableException("SWC is turned off by -D" + NO_SWC, "Remove it.", null);
+		}
+		catch (CompilerUnavailableException ex) {
+			reason = ex;
+		}
+		catch (LinkageError ex) {
+			reason = new CompilerUnavailableException("The TypeScript compiler swc4j is not on the class path",
+					"Add com.caoccao.javet:swc4j and its library for this platform, or build the project elsewhere"
+							+ " and deploy the artifact.",
+					ex);
+		}
+		if (!PortableCompiler.isAvailable()) {
+			throw reason;
+		}
+		this.versions = portableVersions();
+		logger.warn("Workflows are compiled with {} in the script engine, which is slower, and each run has a realm of"
+				+ " its own. {}. docs/platforms.md says what that means", PORTABLE, reason.found());
+		return new PortableCompiler(this.scripted);
+	}
+
 	private Compilation compileHere(Project project, Progress progress, Optional<Artifact> built,
 			Map<String, Set<String>> provided) {
-		ModuleGraph graph = new ModuleGraph(project, swc(), this.bundling, progress, built, provided);
+		ModuleCompiler compiler = compiler();
+		compiler.begin();
+		ModuleGraph graph = new ModuleGraph(project, compiler, this.bundling, progress, built, provided);
 		List<Program> programs = new ArrayList<>();
 		for (String file : project.workflowFiles()) {
 			graph.program(file).ifPresent(programs::add);

@@ -2,6 +2,7 @@ package io.claimflow.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,9 +51,7 @@ import io.claimflow.kinde.KindeSettings;
  * A file of the author's, read: its syntax, its JavaScript, and what that imports and
  * exports.
  */
-final class SourceModule {
-
-	private static final int DEPTH = 2_000;
+final class SourceModule implements AuthorModule {
 
 	private static final Pattern CLASSIC_JSX = Pattern.compile("@jsx(Frag)?\\s|@jsxRuntime\\s+classic");
 
@@ -100,10 +99,8 @@ final class SourceModule {
 	private void refuseDepth() throws Swc.SyntaxException {
 		List<ISwc4jAst> level = List.of(this.sourceTree);
 		for (int depth = 0; !level.isEmpty(); depth++) {
-			if (depth > DEPTH) {
-				throw new Swc.SyntaxException(this.source.problem(Syntax.start(level.get(0)),
-						"The code is nested more than " + DEPTH + " levels deep",
-						"Split it: give parts of it names of their own."));
+			if (depth > Forbidden.Depth.LIMIT) {
+				throw new Swc.SyntaxException(Forbidden.NESTED.at(this.source, Syntax.start(level.get(0))));
 			}
 			level = level.stream().flatMap((node) -> Syntax.children(node).stream()).toList();
 		}
@@ -125,29 +122,36 @@ final class SourceModule {
 				(node) -> node instanceof Swc4jAstTsExportAssignment || node instanceof Swc4jAstTsExternalModuleRef,
 				(node) -> !(node instanceof ISwc4jAstStmt) || node instanceof Swc4jAstTsImportEqualsDecl);
 		if (found.isPresent()) {
-			throw new Swc.SyntaxException(this.source.problem(Syntax.start(found.get()),
-					"A CommonJS import or export is not possible in a workflow",
-					"Use import … from \"…\" and export instead."));
+			throw new Swc.SyntaxException(Forbidden.COMMON_JS.at(this.source, Syntax.start(found.get())));
 		}
 	}
 
-	SourceText source() {
+	@Override
+	public SourceText source() {
 		return this.source;
 	}
 
-	EsModule module() {
+	@Override
+	public EsModule module() {
 		return this.module;
 	}
 
-	SettingsLocator settings() {
+	private SettingsLocator settings() {
 		return new SettingsLocator(this.source, this.sourceTree);
 	}
 
-	/**
-	 * A module that has the settings of this one, and a default export if this one has
-	 * any; empty if the settings are not written as values alone.
-	 */
-	Optional<String> settingsAlone() {
+	@Override
+	public Map<List<String>, SourceLocation> settingLocations() {
+		return settings().settings();
+	}
+
+	@Override
+	public SourceLocation defaultExport() {
+		return settings().defaultExport();
+	}
+
+	@Override
+	public Optional<String> settingsAlone() {
 		Set<String> exports = this.module.localExports().keySet();
 		boolean exported = this.module.hasDefaultValue() || exports.contains("default")
 				|| this.module.forwardedExports().containsKey("default");
@@ -172,22 +176,21 @@ final class SourceModule {
 				|| node instanceof Swc4jAstArrowExpr || node instanceof Swc4jAstClass;
 	}
 
-	/** What no workflow can do, wherever it is written in the file. */
-	List<Problem> problems() {
+	@Override
+	public List<Problem> problems() {
 		List<Problem> problems = new ArrayList<>();
 		find((node) -> node instanceof Swc4jAstAwaitExpr || (node instanceof Swc4jAstForOfStmt loop && loop.isAwait()),
 				(node) -> !(node instanceof Swc4jAstFunction || node instanceof Swc4jAstArrowExpr
 						|| node instanceof Swc4jAstClass),
-				problems, "await at the top level of a module", "Await inside the workflow's function.");
-		find((node) -> node instanceof Swc4jAstImport, (node) -> true, problems, "Dynamic import()",
-				"Use an import declaration at the top of the file.");
+				problems, Forbidden.TOP_LEVEL_AWAIT);
+		find((node) -> node instanceof Swc4jAstImport, (node) -> true, problems, Forbidden.DYNAMIC_IMPORT);
 		find((node) -> node instanceof Swc4jAstMetaPropExpr meta && meta.getKind() == Swc4jAstMetaPropKind.ImportMeta,
-				(node) -> true, problems, "import.meta", "Remove it: a workflow has no address.");
+				(node) -> true, problems, Forbidden.IMPORT_META);
 		find(Swc4jAstReturnStmt.class::isInstance,
 				(node) -> !(node instanceof Swc4jAstFunction || node instanceof Swc4jAstArrowExpr
 						|| node instanceof Swc4jAstClass || node instanceof Swc4jAstGetterProp
 						|| node instanceof Swc4jAstSetterProp),
-				problems, "return outside of a function", "Remove it, or move it into a function.");
+				problems, Forbidden.RETURN);
 		this.module.repeatedExports()
 			.forEach((name) -> problems.add(exportProblem(name, "'" + name + "' is exported more than once",
 					"Keep one of the exports: a module has one of each name.")));
@@ -198,19 +201,13 @@ final class SourceModule {
 	}
 
 	private void find(java.util.function.Predicate<ISwc4jAst> wanted, java.util.function.Predicate<ISwc4jAst> enter,
-			List<Problem> problems, String what, String action) {
+			List<Problem> problems, Forbidden forbidden) {
 		Syntax.find(this.sourceTree, wanted, enter)
-			.ifPresent((node) -> problems
-				.add(this.source.problem(Syntax.start(node), what + " is not possible in a workflow", action)));
+			.ifPresent((node) -> problems.add(forbidden.at(this.source, Syntax.start(node))));
 	}
 
-	/** A problem with what the file imports from a module. */
-	Problem importProblem(String specifier, String message, String action) {
-		return importProblem(specifier, specifier, message, action);
-	}
-
-	/** A problem with one name that the file imports from a module. */
-	Problem importProblem(String specifier, String name, String message, String action) {
+	@Override
+	public Problem importProblem(String specifier, String name, String message, String action) {
 		List<ISwc4jAst> declarations = Syntax.children(this.sourceTree)
 			.stream()
 			.filter((node) -> isModuleDeclaration(node) && Syntax.children(node)
@@ -259,8 +256,8 @@ final class SourceModule {
 				|| type.equals("Swc4jAstExportAll");
 	}
 
-	/** The names of the types that the file declares, which exist in TypeScript alone. */
-	Set<String> typeNames() {
+	@Override
+	public Set<String> typeNames() {
 		Set<String> names = new TreeSet<>();
 		typeNames(this.sourceTree, names);
 		return names;
@@ -280,11 +277,8 @@ final class SourceModule {
 		}
 	}
 
-	/**
-	 * What the file uses without declaring it.
-	 * @param exports what {@code @kinde/infrastructure} exports
-	 */
-	List<Use> uses(Set<String> exports) {
+	@Override
+	public List<Use> uses(Set<String> exports) {
 		List<Use> uses = new ArrayList<>(
 				new UseFinder(this.source, this.code, this.module, this.mapping, exports).find(this.codeTree));
 		Syntax.children(this.sourceTree)
@@ -314,11 +308,8 @@ final class SourceModule {
 		Syntax.children(node).forEach((child) -> addTexts(child, texts));
 	}
 
-	/**
-	 * The module as a function expression.
-	 * @param resolve gives the name of the module that a specifier means
-	 */
-	CompiledModule compile(java.util.function.UnaryOperator<String> resolve) {
+	@Override
+	public CompiledModule compile(java.util.function.UnaryOperator<String> resolve) {
 		ModuleWriter.Written written = new ModuleWriter(this.code, this.module).write(this.codeTree, resolve);
 		Set<String> texts = new TreeSet<>();
 		addTexts(this.codeTree, texts);

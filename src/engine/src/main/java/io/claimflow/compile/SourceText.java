@@ -59,9 +59,18 @@ final class SourceText {
 				: Math.min(bounded, this.text.length());
 	}
 
+	/** The offset in code points of an offset in UTF-16 code units. */
+	int codePoints(int offset) {
+		return this.text.codePointCount(0, Math.max(0, Math.min(offset, this.text.length())));
+	}
+
 	/** The place of an offset in code points. */
 	SourceLocation location(int codePoints) {
-		int offset = offset(codePoints);
+		return locationOf(offset(codePoints));
+	}
+
+	/** The place of an offset in UTF-16 code units. */
+	SourceLocation locationOf(int offset) {
 		int line = 1;
 		int start = 0;
 		for (int end = this.text.indexOf('\n'); end >= 0 && end < offset; end = this.text.indexOf('\n', end + 1)) {

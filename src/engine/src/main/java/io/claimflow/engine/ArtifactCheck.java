@@ -41,12 +41,19 @@ final class ArtifactCheck {
 		if (!missing.isEmpty()) {
 			throw new InvalidProjectException(missing);
 		}
-		boolean sameVersions = artifact.versions().equals(Versions.current());
-		if (artifact.isBuiltHere() && sameVersions) {
+		Versions built = artifact.versions();
+		if (artifact.isBuiltHere()
+				&& (built.equals(Versions.current()) || built.equals(ProjectCompiler.portableVersions()))) {
 			return new Checked(artifact.programs(), artifact.warnings(), Optional.empty());
 		}
+		boolean sameVersions;
 		Compilation again;
 		try {
+			Versions here = this.compiler.isPortable() ? ProjectCompiler.portableVersions() : Versions.current();
+			sameVersions = built.equals(here);
+			if (!sameVersions && !(built.compiler() + here.compiler()).matches("(swc4j [^ ]+){2}")) {
+				return doubtful(artifact, differently(built, here));
+			}
 			again = this.compiler.compileAgain(artifact);
 		}
 		catch (CompilerUnavailableException ex) {
@@ -60,11 +67,12 @@ final class ArtifactCheck {
 			throw new InvalidProjectException(
 					again.problems().isEmpty() ? differences(artifact.programs(), again.programs()) : again.problems());
 		}
-		Versions built = artifact.versions();
-		return doubtful(artifact,
-				"it was built by Claimflow %s with %s, and this is Claimflow %s with %s, whose programs differ"
-					.formatted(built.engine(), built.compiler(), Versions.current().engine(),
-							Versions.current().compiler()));
+		return doubtful(artifact, differently(built, this.compiler.versions()));
+	}
+
+	private static String differently(Versions built, Versions here) {
+		return "it was built by Claimflow %s with %s, and this is Claimflow %s with %s, whose programs differ"
+			.formatted(built.engine(), built.compiler(), here.engine(), here.compiler());
 	}
 
 	private static List<Problem> missing(Program program) {

@@ -132,7 +132,8 @@ final class ProjectWarmUp {
 
 	private static Claims claims(Trigger trigger, Map<String, Object> event) {
 		Claims claims = Claims.none();
-		for (Map.Entry<TokenType, Map<String, Object>> token : SampleClaims.of(trigger, event, Instant.now()).entrySet()) {
+		for (Map.Entry<TokenType, Map<String, Object>> token : SampleClaims.of(trigger, event, Instant.now())
+			.entrySet()) {
 			claims = claims.and(token.getKey(), token.getValue());
 		}
 		return claims;

@@ -46,6 +46,7 @@ import io.claimflow.engine.ArtifactCheck.Checked;
 import io.claimflow.engine.realm.Fixed;
 import io.claimflow.engine.realm.RealmPool;
 import io.claimflow.engine.realm.Sandbox;
+import io.claimflow.engine.realm.TypeScriptCompiler;
 import io.claimflow.engine.watch.RunThreads;
 import io.claimflow.engine.watch.Watchdog;
 import io.claimflow.fetch.FetchHandler;
@@ -126,15 +127,22 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.suppliers = builder.suppliers;
 		this.environment = builder.environment;
 		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
-				builder.capacity.computingRuns());
+				builder.capacity.computingRuns(), TypeScriptCompiler::new);
 		this.check = new ArtifactCheck(this.compiler);
-		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
-		prepare.setDaemon(true);
-		prepare.start();
 	}
 
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Begins to load the compiler, for a build that is about to follow. What only loads
+	 * artifacts needs none.
+	 */
+	public void prepareCompiler() {
+		Thread prepare = new Thread(this.compiler::prepare, "claimflow-prepare");
+		prepare.setDaemon(true);
+		prepare.start();
 	}
 
 	/**
@@ -152,7 +160,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		refuse(Stream.of(project.problems(), compilation.problems(), loader.problems()).flatMap(List::stream),
 				warnings);
 		this.started = true;
-		Artifact artifact = Artifact.of(project, compilation.programs(), warnings);
+		Artifact artifact = Artifact.of(project, compilation.programs(), warnings, this.compiler.versions());
 		this.trials.put(artifact, new Trial(workflows, warnings, Optional.empty()));
 		return artifact;
 	}

@@ -10,6 +10,7 @@ import io.claimflow.Bundling;
 import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Program;
 import io.claimflow.project.Project;
+import io.claimflow.engine.realm.TypeScriptCompiler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SideEffectFreeTests {
 
-	private static final ProjectCompiler COMPILER = new ProjectCompiler(Bundling.defaults(), Duration.ofSeconds(20), 2);
+	private static final ProjectCompiler COMPILER = new ProjectCompiler(Bundling.defaults(), Duration.ofSeconds(20), 2,
+			TypeScriptCompiler::new);
 
 	@ParameterizedTest
 	@ValueSource(strings = {

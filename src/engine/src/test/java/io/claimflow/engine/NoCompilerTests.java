@@ -71,17 +71,20 @@ class NoCompilerTests {
 	}
 
 	@Test
-	void aServerWithoutTheCompilersNativeLibraryRunsAnArtifact() throws Exception {
+	void aServerWithoutTheCompilersNativeLibraryRunsAnArtifactAndBuildsWithAnotherOne() throws Exception {
 		String output = process((name) -> !name.matches("swc4j-(linux|macos|windows).*"));
 		assertThat(output)
 			.contains("warm: true", "verified: false", "claims: {host=a.example}",
-					"failure: Error: told at " + TestWorkflow.FILE + ":7:35", "cannot build: ")
-			.contains("is not known, since there is no compiler here (");
+					"failure: Error: told at " + TestWorkflow.FILE + ":7:35", "built with typescript ",
+					"built claims: {host=a.example}")
+			.contains("is not known, since it was built by", "Workflows are compiled with typescript ",
+					"there is none for this platform on the class path");
 	}
 
 	@Test
 	void aServerWithoutTheCompilerAndAPlaceToWriteRunsAnArtifact() throws Exception {
-		String output = process((name) -> !name.startsWith("swc4j"), "-Djava.io.tmpdir=/nowhere");
+		String output = process((name) -> !name.startsWith("swc4j") && !name.startsWith("typescript"),
+				"-Djava.io.tmpdir=/nowhere");
 		assertThat(output)
 			.contains("warm: true", "verified: false", "claims: {host=a.example}",
 					"failure: Error: told at " + TestWorkflow.FILE + ":7:35")
@@ -107,7 +110,9 @@ class NoCompilerTests {
 							+ failure.location().map(Object::toString).orElse("nowhere"))
 					.orElse("no failure"));
 				try {
-					engine.build(loaded.artifact().project());
+					Artifact built = engine.build(loaded.artifact().project());
+					System.out.println("built with " + built.versions().compiler());
+					System.out.println("built claims: " + TestWorkflow.set(run(engine, engine.load(built), "")));
 				}
 				catch (CompilerUnavailableException ex) {
 					System.out.println("cannot build: " + ex.getMessage());

@@ -26,6 +26,7 @@ import io.claimflow.fetch.FetchBudget;
 import io.claimflow.fetch.FetchHandler;
 import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
+import io.claimflow.engine.realm.TypeScriptCompiler;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,7 +147,8 @@ class WarmUpTests {
 
 	@Test
 	void theCompiledWorkflowIsWhatTheCompilerMakesOfIt() throws IOException {
-		Program compiled = new ProjectCompiler(Bundling.defaults(), Duration.ofSeconds(20), 2).compile(WarmUp.project())
+		Program compiled = new ProjectCompiler(Bundling.defaults(), Duration.ofSeconds(20), 2, TypeScriptCompiler::new)
+			.compile(WarmUp.project())
 			.programs()
 			.get(0);
 		if (Boolean.getBoolean("claimflow.write-built-ins")) {

@@ -87,6 +87,7 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 					warmUp(1);
 					return OptionalLong.of(beginWithout());
 				}
+				this.engine.prepareCompiler();
 				Project read = this.reader.read(this.location);
 				warmUp(1);
 				return OptionalLong.of(deploy(read, this.target::begin));
