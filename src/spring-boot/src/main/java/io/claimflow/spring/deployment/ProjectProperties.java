@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("claimflow")
 record ProjectProperties(@DefaultValue(ProjectProperties.DEFAULT_PROJECT) String project, @Nullable Boolean reload,
-		@DefaultValue("true") boolean warmUp, @DefaultValue("15s") Duration warmUpTime,
+		@DefaultValue("true") boolean warmUp, @DefaultValue("30s") Duration warmUpTime,
 		@DefaultValue("20ms") Duration packageTimeWarning, @Nullable WarningPolicy warnings) {
 
 	static final String DEFAULT_PROJECT = "classpath:/workflows";
