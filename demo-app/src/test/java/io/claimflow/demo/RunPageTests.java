@@ -44,6 +44,10 @@ class RunPageTests {
 		assertThat(browser.text("main")).contains("user:tokens_generation", "The workflow removed it.",
 				"The workflow added it, as array.", "As the server sets it.");
 		assertThat(browser.mark("claims-of-run", "permissions")).isEqualTo("removed");
+		browser.click(By.linkText("Open it in the console"));
+		assertThat(browser.text("h1")).isEqualTo("Run " + run.substring(run.lastIndexOf('/') + 1));
+		assertThat(browser.text("main")).contains("permissions", "removed", "removed", "added");
+		assertThat(browser.faultsOfAccess()).isEmpty();
 		browser.openAnew(this.address.url("/"));
 		browser.open(run);
 		assertThat(browser.source()).doesNotContain("How it went");
