@@ -46,7 +46,8 @@ final class GitConfiguration {
 		}
 		return new GitSettings(uri, this.properties.branch(), folder(), ssh ? Optional.empty() : login(),
 				ssh ? Optional.of(ssh(uri)) : Optional.empty(), tls(), this.properties.privateAddresses(),
-				this.properties.time(), this.properties.maximumSize().toBytes(), allowedSigners(), limits);
+				this.properties.time(), this.properties.maximumSize().toBytes(), this.properties.sourceSize().toBytes(),
+				allowedSigners(), limits);
 	}
 
 	private RepositoryUri uri() {

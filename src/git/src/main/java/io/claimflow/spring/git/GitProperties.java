@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param backOff Longest time between two looks while it cannot be read.
  * @param time Time that a look may take.
  * @param maximumSize Size of what a look receives, and of a file in the repository.
+ * @param sourceSize Size of all source files of a commit together.
  * @param live Whether a good commit is made live.
  * @param allowedSigners Those whose commits are made live, in the format of OpenSSH's
  * allowed signers: a file: location. By default commits need no signature.
@@ -40,7 +41,8 @@ record GitProperties(@DefaultValue("") String uri, @DefaultValue("main") String 
 		@Nullable Resource knownHosts, @Nullable String sslBundle, @DefaultValue("false") boolean privateAddresses,
 		@DefaultValue("1m") Duration interval, @DefaultValue("15m") Duration backOff,
 		@DefaultValue("30s") Duration time, @DefaultValue("32MB") DataSize maximumSize,
-		@DefaultValue("true") boolean live, @Nullable Resource allowedSigners, @DefaultValue Webhook webhook) {
+		@DefaultValue("64MB") DataSize sourceSize, @DefaultValue("true") boolean live,
+		@Nullable Resource allowedSigners, @DefaultValue Webhook webhook) {
 
 	static final String PREFIX = "claimflow.git";
 
@@ -53,6 +55,7 @@ record GitProperties(@DefaultValue("") String uri, @DefaultValue("main") String 
 		CHECKS.check("back-off", backOff, backOff.compareTo(interval) >= 0, "at least claimflow.git.interval");
 		CHECKS.time("time", time);
 		CHECKS.arrayBytes("maximum-size", maximumSize);
+		CHECKS.arrayBytes("source-size", sourceSize);
 	}
 
 	@Override

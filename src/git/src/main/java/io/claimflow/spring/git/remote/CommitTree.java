@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.claimflow.Limits;
-import io.claimflow.artifact.ArtifactLimits;
 import io.claimflow.project.Project;
 import io.claimflow.project.ProjectFiles;
 import io.claimflow.project.SourceNames;
@@ -36,13 +35,18 @@ final class CommitTree {
 
 	private final ProjectFiles files;
 
-	private long left = ArtifactLimits.builder().build().unpackedBytes();
+	private long left;
 
 	private boolean hasMark;
 
-	CommitTree(ObjectReader reader, Limits limits) {
+	/**
+	 * Creates a reader.
+	 * @param sourceBytes the size of all source files together
+	 */
+	CommitTree(ObjectReader reader, Limits limits, long sourceBytes) {
 		this.reader = reader;
 		this.limits = limits;
+		this.left = sourceBytes;
 		this.files = new ProjectFiles(limits);
 	}
 
@@ -117,7 +121,7 @@ final class CommitTree {
 		this.left -= content.length;
 		if (this.left < 0) {
 			throw new GitException(
-					"The source files of %s are too large together: put the project into a folder of its own, and name that in claimflow.git.folder"
+					"The source files of %s are too large together: put the project into a folder of its own and name that in claimflow.git.folder, or raise claimflow.git.source-size"
 						.formatted(location),
 					null);
 		}

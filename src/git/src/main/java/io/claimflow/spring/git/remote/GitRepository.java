@@ -129,7 +129,8 @@ public final class GitRepository {
 			String folder = this.settings.folder();
 			String location = (folder.isEmpty() ? "" : "The folder " + folder + " of the ")
 					+ (folder.isEmpty() ? "The c" : "c") + "ommit " + id.abbreviate(12).name();
-			Project project = new CommitTree(reader, this.settings.limits()).read(commit.getTree(), folder, location);
+			Project project = new CommitTree(reader, this.settings.limits(), this.settings.sourceBytes())
+				.read(commit.getTree(), folder, location);
 			return new GitCommit(id.name(),
 					line(commit.getAuthorIdent().toExternalString().replaceFirst(" \\d+ [+-]\\d+$", "")),
 					line(commit.getShortMessage()), commit.getCommitterIdent().getWhenAsInstant(),

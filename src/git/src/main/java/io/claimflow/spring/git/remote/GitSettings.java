@@ -23,12 +23,13 @@ import org.eclipse.jgit.lib.Repository;
  * @param privateAddresses whether the server may have an address that is not public
  * @param time how long a pull may take
  * @param maximumBytes how much a pull may receive, and how large an object in it may be
+ * @param sourceBytes how large the source files of the project may be together
  * @param allowedSigners a file of those who may sign commits, or empty if nobody has to
  * @param limits the limits of a project
  */
 public record GitSettings(RepositoryUri uri, String branch, String folder, Optional<GitLogin> login,
 		Optional<SshAccess> ssh, SSLSocketFactory tls, boolean privateAddresses, Duration time, long maximumBytes,
-		Optional<Path> allowedSigners, Limits limits) {
+		long sourceBytes, Optional<Path> allowedSigners, Limits limits) {
 
 	/** Whether a branch can have a name. */
 	public static boolean isBranch(String name) {

@@ -96,19 +96,26 @@ class GitRepositoryTests {
 
 	private static GitSettings settings(String uri) {
 		return new GitSettings(RepositoryUri.of(uri), "main", "", Optional.empty(), Optional.empty(), server.trust(),
-				true, Duration.ofSeconds(10), LIMIT, Optional.empty(), LIMITS);
+				true, Duration.ofSeconds(10), LIMIT, 1 << 26, Optional.empty(), LIMITS);
 	}
 
 	private static GitSettings in(String folder) {
 		GitSettings usual = settings(server.uri());
 		return new GitSettings(usual.uri(), "main", folder, Optional.empty(), Optional.empty(), usual.tls(), true,
-				usual.time(), usual.maximumBytes(), Optional.empty(), usual.limits());
+				usual.time(), usual.maximumBytes(), usual.sourceBytes(), Optional.empty(), usual.limits());
 	}
 
 	private static GitSettings within(Duration time) {
 		GitSettings usual = settings(server.uri());
 		return new GitSettings(usual.uri(), "main", "", Optional.empty(), Optional.empty(), usual.tls(), true, time,
-				usual.maximumBytes(), Optional.empty(), usual.limits());
+				usual.maximumBytes(), usual.sourceBytes(), Optional.empty(), usual.limits());
+	}
+
+	/** Settings for source files of so many bytes together. */
+	private static GitSettings holding(long sourceBytes) {
+		GitSettings usual = settings(server.uri());
+		return new GitSettings(usual.uri(), "main", "", Optional.empty(), Optional.empty(), usual.tls(), true,
+				usual.time(), usual.maximumBytes(), sourceBytes, Optional.empty(), usual.limits());
 	}
 
 	private static GitCommit pull() throws GitException {
@@ -253,6 +260,19 @@ class GitRepositoryTests {
 	}
 
 	@Test
+	void sourcesThatAreTooLargeTogetherAreRefused() throws Exception {
+		long bytes = PROJECT.entrySet()
+			.stream()
+			.filter((file) -> !file.getKey().endsWith(".md"))
+			.mapToLong((file) -> file.getValue().length())
+			.sum();
+		current.commit("Two", PROJECT);
+		assertThat(pull(holding(bytes))).isPresent();
+		assertThat(problem(holding(bytes - 1))).contains("are too large together")
+			.contains("claimflow.git.source-size");
+	}
+
+	@Test
 	void aServerThatNamesBranchesForEverIsLeft() {
 		server.instead((exchange) -> {
 			PacketLineOut out = advertisement(exchange);
@@ -324,7 +344,7 @@ class GitRepositoryTests {
 			GitSettings settings = new GitSettings(
 					RepositoryUri.of("https://127.0.0.1:" + silent.getLocalPort() + "/project.git"), "main", "",
 					Optional.empty(), Optional.empty(), usual.tls(), true, usual.time(), usual.maximumBytes(),
-					Optional.empty(), usual.limits());
+					usual.sourceBytes(), Optional.empty(), usual.limits());
 			assertThat(problem(settings)).isNotEmpty();
 		}
 		assertThat(Thread.interrupted()).isFalse();
@@ -375,7 +395,7 @@ class GitRepositoryTests {
 	void anAddressThatIsNotPublicIsRefusedUnlessItIsOpen() {
 		GitSettings usual = settings(server.uri());
 		GitSettings settings = new GitSettings(usual.uri(), "main", "", Optional.empty(), Optional.empty(), usual.tls(),
-				false, usual.time(), usual.maximumBytes(), Optional.empty(), usual.limits());
+				false, usual.time(), usual.maximumBytes(), usual.sourceBytes(), Optional.empty(), usual.limits());
 		assertThat(problem(settings)).contains("127.0.0.1, a loopback address")
 			.contains("claimflow.git.private-addresses=true");
 	}
@@ -385,7 +405,7 @@ class GitRepositoryTests {
 		GitSettings usual = settings(server.uri());
 		GitSettings settings = new GitSettings(usual.uri(), "main", "", Optional.empty(), Optional.empty(),
 				(SSLSocketFactory) SSLSocketFactory.getDefault(), true, usual.time(), usual.maximumBytes(),
-				Optional.empty(), usual.limits());
+				usual.sourceBytes(), Optional.empty(), usual.limits());
 		assertThat(problem(settings)).contains("The certificate of 127.0.0.1 is not trusted")
 			.contains("claimflow.git.ssl-bundle");
 		assertThat(problem(settings("https://localhost:" + server.port() + "/project.git")))
@@ -405,7 +425,8 @@ class GitRepositoryTests {
 	private static GitSettings login(String token) {
 		GitSettings usual = settings(server.uri());
 		return new GitSettings(usual.uri(), "main", "", Optional.of(new GitLogin("deploy", token)), Optional.empty(),
-				usual.tls(), true, usual.time(), usual.maximumBytes(), Optional.empty(), usual.limits());
+				usual.tls(), true, usual.time(), usual.maximumBytes(), usual.sourceBytes(), Optional.empty(),
+				usual.limits());
 	}
 
 	@Test

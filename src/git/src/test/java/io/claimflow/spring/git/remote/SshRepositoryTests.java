@@ -65,8 +65,8 @@ class SshRepositoryTests {
 		RepositoryUri uri = RepositoryUri.of(server.uri());
 		return new GitSettings(uri, "main", "", Optional.empty(),
 				Optional.of(SshAccess.of(SshAccess.keys(stream(key)), stream(knownHosts), uri)),
-				(SSLSocketFactory) SSLSocketFactory.getDefault(), privateAddresses, time, 1 << 20, allowedSigners,
-				Limits.defaults());
+				(SSLSocketFactory) SSLSocketFactory.getDefault(), privateAddresses, time, 1 << 20, 1 << 26,
+				allowedSigners, Limits.defaults());
 	}
 
 	private static ByteArrayInputStream stream(String text) {

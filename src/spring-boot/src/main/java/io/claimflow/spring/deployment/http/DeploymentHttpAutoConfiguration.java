@@ -44,8 +44,9 @@ class DeploymentHttpAutoConfiguration {
 
 	@Bean
 	ServletRegistrationBean<CallServlet> claimflowDeploymentServlet(DeploymentStore store, WorkflowEngine engine,
-			HttpProperties properties) {
-		ArtifactLimits limits = ArtifactLimits.builder().bytes(properties.uploadSize().toBytes()).build();
+			HttpProperties properties, ArtifactLimits stored) {
+		ArtifactLimits limits = new ArtifactLimits(properties.uploadSize().toBytes(), stored.unpackedBytes(),
+				stored.entries(), stored.ratio());
 		Uploads uploads = new Uploads(engine, new ArtifactReader(limits), new ZippedProjects(limits),
 				Math.toIntExact(properties.uploadSize().toBytes()));
 		ServletRegistrationBean<CallServlet> servlet = new ServletRegistrationBean<>(

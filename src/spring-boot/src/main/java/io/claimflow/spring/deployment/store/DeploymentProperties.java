@@ -2,6 +2,7 @@ package io.claimflow.spring.deployment.store;
 
 import java.time.Duration;
 
+import io.claimflow.artifact.ArtifactLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param pollTimeout Time that the database may take for an answer.
  * @param nodeTimeout Time after which a node that says nothing counts as gone.
  * @param previewLifetime Longest time in which requests can begin with a preview.
+ * @param artifact What an artifact and a zipped project may hold.
  */
 @ConfigurationProperties("claimflow.deployments")
 record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValue("100") int keep,
@@ -34,7 +36,7 @@ record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValu
 		@DefaultValue("1000") int keepPreviews, @DefaultValue("20MB") DataSize maximumSize, @Nullable String node,
 		@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration pollBackOff,
 		@DefaultValue("5s") Duration pollTimeout, @DefaultValue("30s") Duration nodeTimeout,
-		@DefaultValue("1d") Duration previewLifetime) {
+		@DefaultValue("1d") Duration previewLifetime, @DefaultValue Artifact artifact) {
 
 	DeploymentProperties {
 		atLeast("keep", keep, 1);
@@ -64,10 +66,39 @@ record DeploymentProperties(@DefaultValue("false") boolean enabled, @DefaultValu
 		}
 	}
 
+	/** What is read. */
+	ArtifactLimits toArtifactLimits() {
+		return ArtifactLimits.builder()
+			.bytes(this.maximumSize.toBytes())
+			.unpackedBytes(this.artifact.unpackedSize().toBytes())
+			.entries(this.artifact.entries())
+			.ratio(this.artifact.ratio())
+			.build();
+	}
+
 	/** How the tables are used. */
 	DeploymentStore.Limits toLimits() {
 		return new DeploymentStore.Limits(this.keep, this.keepSaves, this.keepChanges, this.keepPreviews,
 				this.maximumSize.toBytes(), this.previewLifetime);
+	}
+
+	/**
+	 * What an artifact may hold.
+	 *
+	 * @param unpackedSize Size of all entries together, unpacked.
+	 * @param entries Number of entries.
+	 * @param ratio How many times larger than the file all entries may be together, once
+	 * they have more than 1 MB.
+	 */
+	record Artifact(@DefaultValue("64MB") DataSize unpackedSize, @DefaultValue("10000") int entries,
+			@DefaultValue("100") int ratio) {
+
+		Artifact {
+			atLeast("artifact.unpacked-size", unpackedSize.toBytes(), 1);
+			atLeast("artifact.entries", entries, 1);
+			atLeast("artifact.ratio", ratio, 1);
+		}
+
 	}
 
 }

@@ -75,8 +75,13 @@ class DeploymentStoreAutoConfiguration {
 
 		/** What may be stored can be read. */
 		@Bean
-		ArtifactCodec claimflowArtifactCodec(DeploymentProperties properties) {
-			return new ArtifactCodec(ArtifactLimits.builder().bytes(properties.maximumSize().toBytes()).build());
+		ArtifactLimits claimflowArtifactLimits(DeploymentProperties properties) {
+			return properties.toArtifactLimits();
+		}
+
+		@Bean
+		ArtifactCodec claimflowArtifactCodec(ArtifactLimits limits) {
+			return new ArtifactCodec(limits);
 		}
 
 		@Bean

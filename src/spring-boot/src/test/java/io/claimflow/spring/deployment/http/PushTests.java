@@ -322,6 +322,29 @@ class PushTests {
 	}
 
 	@Test
+	void whatAnUploadMayHoldArePropertiesForProjectsAndArtifacts() {
+		Map<String, String> files = new LinkedHashMap<>();
+		files.put("kinde.json", "{ \"version\": \"2024-12-09\", \"rootDir\": \"kindeSrc\" }");
+		files.put("kindeSrc/environment/workflows/m2mWorkflow.ts",
+				AuthServer.Builder.source("m2m", "m2m:token_generation", PushServer.body("many")));
+		for (int i = 0; i < 7; i++) {
+			files.put("kindeSrc/more" + i + ".ts", "export {}");
+		}
+		byte[] many = PushServer.zip(files);
+		byte[] artifact = server.get("/claimflow/deployments/" + server.push(many).number() + "/artifact").bytes();
+		try (PushServer small = PushServer
+			.start((builder) -> builder.property("claimflow.deployments.artifact.entries", 8)
+				.property("claimflow.deployments.artifact.unpacked-size", "64KB"))) {
+			assertThat(small.push(many).json().path("detail").asString()).contains("more than 8 entries");
+			assertThat(small.push(artifact).json().path("detail").asString()).contains("more than the 8 entries");
+			assertThat(small.push(PushServer.zip(Map.of("kinde.json", " ".repeat(65_537))))
+				.json()
+				.path("detail")
+				.asString()).contains("more than 65536 bytes");
+		}
+	}
+
+	@Test
 	void anArchiveOfManyEntriesIsRefused() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

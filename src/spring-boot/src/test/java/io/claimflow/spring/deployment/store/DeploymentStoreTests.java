@@ -382,7 +382,7 @@ class DeploymentStoreTests {
 		StoreNode few = new StoreNode(this.source, Database.keys("k1", Database.KEY),
 				new DeploymentProperties(true, 100, 10, 2, 100, properties.maximumSize(), null,
 						properties.pollInterval(), properties.pollBackOff(), properties.pollTimeout(),
-						properties.nodeTimeout(), properties.previewLifetime()));
+						properties.nodeTimeout(), properties.previewLifetime(), properties.artifact()));
 		for (int i = 0; i < 4; i++) {
 			few.store.makeLive(few.push("w" + i + " t"), CHANGE);
 		}

@@ -57,7 +57,7 @@ final class StoreNode implements DeploymentRuntime {
 	static DeploymentProperties properties(int keep) {
 		return new DeploymentProperties(true, keep, keep, 10_000, keep, DataSize.ofMegabytes(3), null,
 				Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30),
-				Duration.ofDays(1));
+				Duration.ofDays(1), new DeploymentProperties.Artifact(DataSize.ofMegabytes(64), 10_000, 100));
 	}
 
 	static BuiltArtifact artifact(String lines) {
