@@ -26,7 +26,10 @@ class ConsolePageTests {
 	private static final String CONSOLE = "/claimflow/console";
 
 	private static final List<String> PAGES = List.of("", "/workflows", "/workflows/one?id=user-tokens", "/deployments",
-			"/deployments/1", "/deployments/history", "/variables", "/nothing");
+			"/deployments/1", "/deployments/history", "/variables", "/runs", "/runs?claim=none", "/runs?status=GREAT",
+			"/try",
+			"/runs/source?deployment=1&file=kindeSrc/environment/workflows/planSelection/PlanSelectionWorkflow.ts",
+			"/nothing");
 
 	private static DemoBrowser browser;
 
