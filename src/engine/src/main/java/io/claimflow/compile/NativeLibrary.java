@@ -139,9 +139,8 @@ final class NativeLibrary {
 				+ processor;
 		if (!exists) {
 			return new CompilerUnavailableException(message + ": there is none for this platform on the class path",
-					"Linux on x86_64, macOS on arm64 and Windows on x86_64 are supported. For another platform, add the dependency"
-							+ " com.caoccao.javet:swc4j-<system>-<processor>, such as swc4j-linux-arm64, or build the library and name it"
-							+ " with -Dswc4j.lib.loading.type=custom -Dswc4j.lib.loading.path=<folder>.",
+					"There are libraries for Linux on x86_64, macOS on arm64 and Windows on x86_64. For another platform, build one and"
+							+ " name it with -Dswc4j.lib.loading.type=custom -Dswc4j.lib.loading.path=<folder>.",
 					cause);
 		}
 		String error = String.valueOf(linkError);

@@ -274,8 +274,16 @@ public final class DeploymentPins {
 	 * authorization that does not ask for it, as of a device, has nothing of it.
 	 */
 	private boolean isPreviewed(@Nullable HttpSession session, String digest) {
-		return session != null && session.getAttribute(PREVIEW) instanceof String token
-				&& this.previews.read(token).digest().equals(digest);
+		if (session == null || !(session.getAttribute(PREVIEW) instanceof String token)) {
+			return false;
+		}
+		try {
+			return this.previews.read(token).digest().equals(digest);
+		}
+		catch (InvalidPreviewException ex) {
+			// Its key is gone, so what the session has may be of it.
+			return true;
+		}
 	}
 
 	private Optional<Preview> preview(OAuth2Authorization authorization) {
