@@ -37,7 +37,7 @@ class WorkflowTests {
 	@BeforeAll
 	static void deploy() throws Exception {
 		engine = WorkflowEngine.builder()
-			.environment((name) -> Optional.ofNullable(VARIABLES.get(name))
+			.variables((name) -> Optional.ofNullable(VARIABLES.get(name))
 				.map((value) -> new VariableSource.Variable(value, false)))
 			.build();
 		project = engine.load(engine.build(new ProjectReader(Limits.defaults(), WorkflowTests.class.getClassLoader())

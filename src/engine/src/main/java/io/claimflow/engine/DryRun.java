@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DryRun {
 
-	private final VariableSource environment;
+	private final VariableSource variables;
 
 	private final SecureFetchKeys secureFetchKeys;
 
@@ -46,7 +46,7 @@ public final class DryRun {
 	private final Fixed fixed;
 
 	private DryRun(Builder builder) {
-		this.environment = builder.environment;
+		this.variables = builder.variables;
 		this.secureFetchKeys = builder.secureFetchKeys;
 		this.localization = builder.localization;
 		this.fetcher = Optional.ofNullable(builder.fetcher);
@@ -65,7 +65,7 @@ public final class DryRun {
 	}
 
 	HostServices services(BlockingLookups lookups, EventSuppliers suppliers) {
-		return new HostServices(this.environment, Optional.empty(), this.secureFetchKeys, lookups, this.localization,
+		return new HostServices(this.variables, Optional.empty(), this.secureFetchKeys, lookups, this.localization,
 				this.fetcher, new TokenCache(this.tokens, this.clock), this.values, this.valueLimits, suppliers,
 				this.clock);
 	}
@@ -77,7 +77,7 @@ public final class DryRun {
 	/** Builds what a run is given. */
 	public static final class Builder {
 
-		private VariableSource environment = (name) -> Optional.empty();
+		private VariableSource variables = (name) -> Optional.empty();
 
 		private SecureFetchKeys secureFetchKeys = (workflow) -> Optional.empty();
 
@@ -99,8 +99,8 @@ public final class DryRun {
 		}
 
 		/** The variables of {@code kinde.env}. */
-		public Builder environment(VariableSource environment) {
-			this.environment = environment;
+		public Builder variables(VariableSource variables) {
+			this.variables = variables;
 			return this;
 		}
 

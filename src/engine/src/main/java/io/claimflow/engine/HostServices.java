@@ -18,8 +18,8 @@ import io.claimflow.fetch.FetchHandler;
 /**
  * What bindings take from the host.
  *
- * @param environment the variables that are at hand
- * @param remoteEnvironment the variables that have to be looked up, if there are any
+ * @param variables the variables that are at hand
+ * @param remoteVariables the variables that have to be looked up, if there are any
  * @param secureFetchKeys the keys of workflows, which have to be looked up
  * @param lookups looks them up
  * @param localization the texts
@@ -30,10 +30,9 @@ import io.claimflow.fetch.FetchHandler;
  * @param suppliers who supplies the fields of events
  * @param clock by which values expire
  */
-record HostServices(VariableSource environment, Optional<VariableSource> remoteEnvironment,
-		SecureFetchKeys secureFetchKeys, BlockingLookups lookups, Localization localization,
-		Optional<FetchHandler> fetcher, TokenCache tokens, ValueStore values, ValueLimits valueLimits,
-		EventSuppliers suppliers, Clock clock) {
+record HostServices(VariableSource variables, Optional<VariableSource> remoteVariables, SecureFetchKeys secureFetchKeys,
+		BlockingLookups lookups, Localization localization, Optional<FetchHandler> fetcher, TokenCache tokens,
+		ValueStore values, ValueLimits valueLimits, EventSuppliers suppliers, Clock clock) {
 
 	private static final BlockingLookups LOOKUPS = new BlockingLookups(1, UnaryOperator.identity());
 
@@ -41,8 +40,8 @@ record HostServices(VariableSource environment, Optional<VariableSource> remoteE
 	static final HostServices NONE = alone((name) -> Optional.empty());
 
 	/** Variables, and nothing else that anybody has, or could get. */
-	static HostServices alone(VariableSource environment) {
-		return new HostServices(environment, Optional.empty(), (workflow) -> Optional.empty(), LOOKUPS,
+	static HostServices alone(VariableSource variables) {
+		return new HostServices(variables, Optional.empty(), (workflow) -> Optional.empty(), LOOKUPS,
 				() -> (key) -> Optional.empty(), Optional.empty(),
 				new TokenCache(new InMemoryTokenStore(), Clock.systemUTC()),
 				new InMemoryValueStore(ValueLimits.DEFAULT, Clock.systemUTC()), ValueLimits.DEFAULT,

@@ -97,7 +97,7 @@ final class ProjectWarmUp {
 			if (left <= 0) {
 				break;
 			}
-			Run run = new Run(runner(Duration.ofNanos(left)), deployed, event, before);
+			Run run = new Run(terms(Duration.ofNanos(left)), deployed, event, before);
 			Outcome outcome = this.dispatcher.dryRun(run, deployed);
 			last = run.cost();
 			first = (runs == 0) ? last : first;
@@ -114,8 +114,8 @@ final class ProjectWarmUp {
 	}
 
 	/** Where processors are scarce, a run may take long that computes for a moment. */
-	private WorkflowRunner runner(Duration left) {
-		return new WorkflowRunner(this.realms, this.watchdog, this.limits.withDeadline(left), this.services, true,
+	private RunTerms terms(Duration left) {
+		return new RunTerms(this.realms, this.watchdog, this.limits.withDeadline(left), this.services, true,
 				Fixed.NOTHING);
 	}
 

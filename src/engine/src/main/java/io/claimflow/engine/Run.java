@@ -61,7 +61,7 @@ final class Run {
 
 	private final long start = System.nanoTime();
 
-	private final WorkflowRunner runner;
+	private final RunTerms terms;
 
 	private final Limits limits;
 
@@ -100,17 +100,17 @@ final class Run {
 
 	private volatile RunCost cost = RunCost.NONE;
 
-	Run(WorkflowRunner runner, DeployedWorkflow deployed, Event event, Claims before) {
-		this.runner = runner;
-		this.limits = runner.limits();
+	Run(RunTerms terms, DeployedWorkflow deployed, Event event, Claims before) {
+		this.terms = terms;
+		this.limits = terms.limits();
 		this.deployed = deployed;
 		this.event = event;
 		this.claims = new RunClaims(deployed.workflow(), deployed.realms().bindings(), before, this.limits);
 		this.permit = new ComputePermit(deployed.admission().permits());
 		this.calls = new HostCalls(this.limits.calls(), this.limits.deadline(), this.permit, this.wait,
-				runner.watchdog().pausedTime());
+				terms.watchdog().pausedTime());
 		this.record = new RunRecorder(deployed.workflow(), deployed::texts, deployed::isConstant, this.limits,
-				runner.services(), this.calls, this::here);
+				terms.services(), this.calls, this::here);
 		event.secrets().forEach(this.record::chosen);
 		this.failures = new FailureReader(deployed.program().modules(), this::advice, this.record::maskSource,
 				this.record::mask);
@@ -124,7 +124,7 @@ final class Run {
 	private Optional<String> advice(String chain) {
 		int field = chain.indexOf(".context.") + 1;
 		return (field > 0)
-				? this.runner.services().suppliers().of(this.deployed.workflow().trigger(), chain.substring(field))
+				? this.terms.services().suppliers().of(this.deployed.workflow().trigger(), chain.substring(field))
 				: MissingBinding.advice(this.deployed.workflow(), chain);
 	}
 
@@ -172,8 +172,8 @@ final class Run {
 	 */
 	void work(Consumer<Ended> answer) {
 		EventJson event = json();
-		PooledRealm realm = this.runner.realms().take(this.deployed.realms(), this.runner.fixed());
-		this.realmIsTaken = this.runner.fixed().equals(Fixed.NOTHING);
+		PooledRealm realm = this.terms.realms().take(this.deployed.realms(), this.terms.fixed());
+		this.realmIsTaken = this.terms.fixed().equals(Fixed.NOTHING);
 		boolean intact = false;
 		this.calls.start();
 		try (this.calls; Watchdog.Watch watch = watch(realm.realm())) {
@@ -184,7 +184,7 @@ final class Run {
 				case DEADLINE -> watch.ownNanos() > MUCH_NANOS;
 				default -> false;
 			}).isPresent();
-			if (this.runner.yields()) {
+			if (this.terms.yields()) {
 				this.cost = new RunCost(watch.cpuNanos(), this.linkNanos);
 			}
 			answer.accept(new Ended(outcome(result, false), struck));
@@ -194,15 +194,15 @@ final class Run {
 			intact = result.failure().isEmpty() && !event.isSecret() && watch.endInTime();
 		}
 		finally {
-			this.realmIsKept = this.runner.realms().giveBack(realm, intact);
+			this.realmIsKept = this.terms.realms().giveBack(realm, intact);
 		}
 		remember(event);
 	}
 
 	private Watchdog.Watch watch(Realm realm) {
-		return this.runner.watchdog()
+		return this.terms.watchdog()
 			.watch(realm, this.limits, new WatchedRun(this.deployed.workflow().id(),
-					this.deployed.admission().history(), this.wait, this.runner.yields()));
+					this.deployed.admission().history(), this.wait, this.terms.yields()));
 	}
 
 	private Result result(PooledRealm realm, EventJson event, Watchdog.Watch watch) {
@@ -235,7 +235,7 @@ final class Run {
 
 	/** A run that somebody waits for is not measured. */
 	private void link(PooledRealm prepared, Watchdog.Watch watch) {
-		if (!this.runner.yields()) {
+		if (!this.terms.yields()) {
 			prepared.link();
 			return;
 		}
@@ -265,10 +265,10 @@ final class Run {
 	void restock() {
 		if (this.failed) {
 			// One for many runs would be made in vain again and again.
-			this.runner.realms().prepare(this.deployed.realms());
+			this.terms.realms().prepare(this.deployed.realms());
 		}
 		else if (this.realmIsTaken && !this.realmIsKept) {
-			this.runner.realms().restock(this.deployed.realms());
+			this.terms.realms().restock(this.deployed.realms());
 		}
 	}
 

@@ -24,14 +24,14 @@ final class RunDispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunDispatcher.class);
 
-	private final WorkflowRunner runner;
+	private final RunTerms terms;
 
 	private final RunThreads workers;
 
 	private final Bulkhead bulkhead;
 
-	RunDispatcher(WorkflowRunner runner, RunThreads workers, Capacity capacity) {
-		this.runner = runner;
+	RunDispatcher(RunTerms terms, RunThreads workers, Capacity capacity) {
+		this.terms = terms;
 		this.workers = workers;
 		this.bulkhead = new Bulkhead(capacity);
 	}
@@ -47,7 +47,7 @@ final class RunDispatcher {
 	 * @param mask is given what masks the secrets of the run
 	 */
 	Outcome run(DeployedWorkflow deployed, Event event, Claims before, Consumer<UnaryOperator<String>> mask) {
-		Run run = new Run(this.runner, deployed, event, before);
+		Run run = new Run(this.terms, deployed, event, before);
 		mask.accept(run::mask);
 		Optional<CircuitBreaker.Permit> permit = deployed.admission().breaker().admit();
 		if (permit.isEmpty()) {

@@ -212,11 +212,11 @@ final class RunRecorder implements RunScope {
 	 */
 	@Override
 	public Optional<VariableSource.Variable> variable(String name) {
-		Optional<VariableSource.Variable> variable = this.services.environment().get(name);
-		if (variable.isEmpty() && this.services.remoteEnvironment().isPresent()) {
+		Optional<VariableSource.Variable> variable = this.services.variables().get(name);
+		if (variable.isEmpty() && this.services.remoteVariables().isPresent()) {
 			variable = this.lookedUp.get(name);
 			if (variable == null) {
-				variable = lookUp(name, this.services.remoteEnvironment().get());
+				variable = lookUp(name, this.services.remoteVariables().get());
 				this.lookedUp.put(name, variable);
 			}
 		}

@@ -98,7 +98,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final EventSuppliers suppliers;
 
-	private final VariableSource environment;
+	private final VariableSource variables;
 
 	/**
 	 * The trials of artifacts that nobody has loaded yet, for as long as somebody may.
@@ -117,15 +117,15 @@ public final class WorkflowEngine implements AutoCloseable {
 		this.workers = new RunThreads(builder.limits.stackBytes(), builder.context);
 		this.lookups = new BlockingLookups(builder.capacity.concurrentRuns(), builder.context);
 		this.dispatcher = new RunDispatcher(
-				new WorkflowRunner(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)),
-				this.workers, builder.capacity);
+				new RunTerms(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)), this.workers,
+				builder.capacity);
 		this.triggers = builder.triggers;
 		this.warningPolicy = builder.warnings;
-		this.variableCheck = new VariableCheck(builder.environment, Optional.ofNullable(builder.remoteEnvironment),
+		this.variableCheck = new VariableCheck(builder.variables, Optional.ofNullable(builder.remoteVariables),
 				builder.limits.variableTime());
 		this.secureFetchKeys = builder.secureFetchKeys;
 		this.suppliers = builder.suppliers;
-		this.environment = builder.environment;
+		this.variables = builder.variables;
 		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
 				builder.capacity.computingRuns(), TypeScriptCompiler::new);
 		this.check = new ArtifactCheck(this.compiler);
@@ -258,9 +258,9 @@ public final class WorkflowEngine implements AutoCloseable {
 	 * @param given what the run takes from its host
 	 */
 	public Outcome dryRun(DeployedWorkflow workflow, Event event, Claims before, DryRun given) {
-		WorkflowRunner runner = new WorkflowRunner(this.realms, this.watchdog, this.limits,
+		RunTerms terms = new RunTerms(this.realms, this.watchdog, this.limits,
 				given.services(this.lookups, this.suppliers), false, given.fixed());
-		return this.dispatcher.dryRun(new Run(runner, workflow, event, before), workflow);
+		return this.dispatcher.dryRun(new Run(terms, workflow, event, before), workflow);
 	}
 
 	/** What each run may take. */
@@ -287,8 +287,8 @@ public final class WorkflowEngine implements AutoCloseable {
 			.loadTime(WarmUp.DEADLINE)
 			.build();
 		RunDispatcher patient = new RunDispatcher(
-				new WorkflowRunner(this.realms, this.watchdog, limits, HostServices.NONE, true, Fixed.NOTHING),
-				this.workers, this.capacity);
+				new RunTerms(this.realms, this.watchdog, limits, HostServices.NONE, true, Fixed.NOTHING), this.workers,
+				this.capacity);
 		List<DeployedWorkflow> workflows = loader(limits.whileLoading(), Set.copyOf(Trigger.builtIn()))
 			.read(List.of(WarmUp.program()));
 		boolean complete = !workflows.isEmpty();
@@ -313,8 +313,8 @@ public final class WorkflowEngine implements AutoCloseable {
 	 */
 	public List<WarmedUp> warmUp(LoadedProject project, Duration time) {
 		HostServices services = HostServices
-			.alone((name) -> this.environment.get(name).filter((variable) -> !variable.secret()));
-		RunDispatcher aside = new RunDispatcher(new WorkflowRunner(this.realms, this.watchdog, this.limits, services),
+			.alone((name) -> this.variables.get(name).filter((variable) -> !variable.secret()));
+		RunDispatcher aside = new RunDispatcher(new RunTerms(this.realms, this.watchdog, this.limits, services),
 				this.workers, this.capacity);
 		return new ProjectWarmUp(this.realms, this.watchdog, this.limits, services, aside).run(project.workflows(),
 				time);
@@ -355,9 +355,9 @@ public final class WorkflowEngine implements AutoCloseable {
 
 		private Set<Trigger> triggers = Set.copyOf(Trigger.builtIn());
 
-		private VariableSource environment = (name) -> Optional.empty();
+		private VariableSource variables = (name) -> Optional.empty();
 
-		private @Nullable VariableSource remoteEnvironment;
+		private @Nullable VariableSource remoteVariables;
 
 		private SecureFetchKeys secureFetchKeys = (workflow) -> Optional.empty();
 
@@ -421,26 +421,26 @@ public final class WorkflowEngine implements AutoCloseable {
 		 * Where {@code kinde.env} takes its variables from. It is called on the thread of
 		 * a run, so it answers at once.
 		 */
-		public Builder environment(VariableSource environment) {
-			this.environment = environment;
+		public Builder variables(VariableSource variables) {
+			this.variables = variables;
 			return this;
 		}
 
 		/**
-		 * Where {@code kinde.env} takes those variables from that the environment does
+		 * Where {@code kinde.env} takes those variables from that {@link #variables} does
 		 * not have. It may take time: it is called on threads of its own, once for each
 		 * variable that a run reads, and a run waits for it no longer than
 		 * {@link Limits#variableTime()} and its own deadline. What nobody waits for any
 		 * more is interrupted.
 		 */
-		public Builder remoteEnvironment(VariableSource environment) {
-			this.remoteEnvironment = environment;
+		public Builder remoteVariables(VariableSource variables) {
+			this.remoteVariables = variables;
 			return this;
 		}
 
 		/**
 		 * The keys with which {@code kinde.secureFetch} encrypts. A run asks once, as for
-		 * a variable of the remote environment; without keys, it can send nothing.
+		 * a remote variable; without keys, it can send nothing.
 		 */
 		public Builder secureFetchKeys(SecureFetchKeys secureFetchKeys) {
 			this.secureFetchKeys = secureFetchKeys;
@@ -498,7 +498,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		}
 
 		private HostServices services(BlockingLookups lookups) {
-			return new HostServices(this.environment, Optional.ofNullable(this.remoteEnvironment), this.secureFetchKeys,
+			return new HostServices(this.variables, Optional.ofNullable(this.remoteVariables), this.secureFetchKeys,
 					lookups, this.localization, Optional.ofNullable(this.fetcher),
 					new TokenCache(this.tokenStore, Clock.systemUTC()),
 					Objects.requireNonNullElseGet(this.valueStore,

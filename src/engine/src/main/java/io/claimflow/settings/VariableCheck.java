@@ -29,19 +29,19 @@ public final class VariableCheck {
 
 	private final VariableSource environment;
 
-	private final Optional<VariableSource> remoteEnvironment;
+	private final Optional<VariableSource> remoteVariables;
 
 	private final Duration time;
 
 	/**
 	 * Creates a check.
 	 * @param environment the variables that are at hand
-	 * @param remoteEnvironment the variables that have to be looked up, if there are any
+	 * @param remoteVariables the variables that have to be looked up, if there are any
 	 * @param time how long to wait for all lookups together
 	 */
-	public VariableCheck(VariableSource environment, Optional<VariableSource> remoteEnvironment, Duration time) {
+	public VariableCheck(VariableSource environment, Optional<VariableSource> remoteVariables, Duration time) {
 		this.environment = environment;
-		this.remoteEnvironment = remoteEnvironment;
+		this.remoteVariables = remoteVariables;
 		this.time = time;
 	}
 
@@ -56,7 +56,7 @@ public final class VariableCheck {
 				missing.putIfAbsent(use.name(), use);
 			}
 		}
-		this.remoteEnvironment.filter((remote) -> !missing.isEmpty())
+		this.remoteVariables.filter((remote) -> !missing.isEmpty())
 			.ifPresent((remote) -> missing.keySet()
 				.retainAll(missing(List.copyOf(missing.keySet()), (name) -> isMissing(remote, name))));
 		return missing;

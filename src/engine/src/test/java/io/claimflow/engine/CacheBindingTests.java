@@ -89,7 +89,7 @@ class CacheBindingTests {
 	private static LiveEngine engine(TokenStore store) {
 		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits(Duration.ofSeconds(20)))
-			.environment(ENVIRONMENT)
+			.variables(ENVIRONMENT)
 			.fetcher(FETCHER)
 			.tokenStore(store)
 			.build());
@@ -415,11 +415,10 @@ class CacheBindingTests {
 		try (Sandbox sandbox = new Sandbox(Limits.defaults());
 				RealmPool realms = new RealmPool(sandbox, 1);
 				Watchdog watchdog = new Watchdog(Capacity.defaults())) {
-			Future<Outcome> patient = this.threads.submit(() -> run(workflow,
-					new WorkflowRunner(realms, watchdog, limits(Duration.ofSeconds(20)), services)));
+			Future<Outcome> patient = this.threads
+				.submit(() -> run(workflow, new RunTerms(realms, watchdog, limits(Duration.ofSeconds(20)), services)));
 			assertThat(asked.await(15, TimeUnit.SECONDS)).isTrue();
-			Outcome outcome = run(workflow,
-					new WorkflowRunner(realms, watchdog, limits(Duration.ofMillis(700)), services));
+			Outcome outcome = run(workflow, new RunTerms(realms, watchdog, limits(Duration.ofMillis(700)), services));
 			assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
 			open.countDown();
 			assertThat(patient.get().failure()).isEmpty();
@@ -427,9 +426,9 @@ class CacheBindingTests {
 		}
 	}
 
-	private Outcome run(DeployedWorkflow workflow, WorkflowRunner runner) {
+	private Outcome run(DeployedWorkflow workflow, RunTerms terms) {
 		AtomicReference<Outcome> outcome = new AtomicReference<>();
-		new Run(runner, workflow, event(), Claims.none()).work((ended) -> outcome.set(ended.outcome()));
+		new Run(terms, workflow, event(), Claims.none()).work((ended) -> outcome.set(ended.outcome()));
 		return outcome.get();
 	}
 

@@ -60,7 +60,7 @@ abstract class ConcurrentRuns {
 
 	LiveEngine engine(Limits limits, Capacity.Builder capacity, String code) {
 		LiveEngine engine = new LiveEngine(
-				WorkflowEngine.builder().limits(limits).capacity(capacity.build()).environment(this::variable).build());
+				WorkflowEngine.builder().limits(limits).capacity(capacity.build()).variables(this::variable).build());
 		deploy(engine, code);
 		return engine;
 	}

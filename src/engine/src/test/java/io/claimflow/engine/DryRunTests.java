@@ -33,7 +33,7 @@ class DryRunTests {
 	private static final LiveEngine ENGINE = new LiveEngine(WorkflowEngine.builder()
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).cpuTime(Duration.ofSeconds(20)).build())
 		.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).build())
-		.environment((name) -> Optional.of(new VariableSource.Variable("of the engine", false)))
+		.variables((name) -> Optional.of(new VariableSource.Variable("of the engine", false)))
 		.build());
 
 	@AfterAll
@@ -64,7 +64,7 @@ class DryRunTests {
 		String body = "m2mTokenClaims().name = getEnvironmentVariable('NAME')?.value ?? 'none';";
 		assertThat(claims(dryRun(body, (given) -> given))).containsEntry("name", "none");
 		assertThat(claims(
-				again((given) -> given.environment((name) -> Optional.of(new VariableSource.Variable("x", false))))))
+				again((given) -> given.variables((name) -> Optional.of(new VariableSource.Variable("x", false))))))
 			.containsEntry("name", "x");
 	}
 

@@ -113,7 +113,7 @@ class FuzzTests {
 				.allocatedBytes(1L << 30)
 				.outcomeCacheSize(0)
 				.build())
-			.environment((name) -> switch (name) {
+			.variables((name) -> switch (name) {
 				case "API_KEY" -> Optional.of(new VariableSource.Variable(SECRET, true));
 				case "REGION" -> Optional.of(new VariableSource.Variable("eu-north", false));
 				default -> Optional.empty();

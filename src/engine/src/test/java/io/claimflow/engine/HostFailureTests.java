@@ -46,7 +46,7 @@ class HostFailureTests {
 		LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 			.limits(Limits.builder().deadline(PATIENCE).cpuTime(PATIENCE).build())
 			.capacity(Capacity.builder().concurrentRuns(2).computingRuns(1).queueSize(0).cpuTime(PATIENCE).build())
-			.environment(this::variable)
+			.variables(this::variable)
 			.context((work) -> {
 				if (this.broken.get()) {
 					throw new IllegalStateException("no trace");

@@ -143,7 +143,7 @@ abstract sealed class HostileScripts
 		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(Capacity.builder().outcomeCacheSize(0).build())
-			.environment(this::variable)
+			.variables(this::variable)
 			.fetcher(this.fetcher)
 			.build());
 	}

@@ -96,7 +96,7 @@ class LoadedProjectTests {
 			}
 			return Optional.of(new VariableSource.Variable("closed", false));
 		};
-		try (WorkflowEngine engine = WorkflowEngine.builder().remoteEnvironment(waits).build()) {
+		try (WorkflowEngine engine = WorkflowEngine.builder().remoteVariables(waits).build()) {
 			LoadedProject project = engine.load(build(engine,
 					"const name = 'WA' + 'IT'; m2mTokenClaims<any>().from = getEnvironmentVariable(name).value;"));
 			CompletableFuture<Object> run = CompletableFuture.supplyAsync(() -> claim(engine, project));

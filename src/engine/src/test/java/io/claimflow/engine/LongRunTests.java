@@ -177,15 +177,15 @@ class LongRunTests extends ConcurrentRuns {
 		try (LiveEngine engine = engine(limits().build(), capacity(), LOOP);
 				Sandbox sandbox = new Sandbox(limits);
 				Watchdog watchdog = new Watchdog(capacity().longRuns(1).pausedTime(Duration.ofMillis(500)).build())) {
-			WorkflowRunner runner = new WorkflowRunner(new RealmPool(sandbox, 8), watchdog, limits, HostServices.NONE);
+			RunTerms terms = new RunTerms(new RealmPool(sandbox, 8), watchdog, limits, HostServices.NONE);
 			DeployedWorkflow workflow = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
-			assertThat(times(8, () -> struck(runner, workflow))).allSatisfy((run) -> assertThat(run.join()).isTrue());
+			assertThat(times(8, () -> struck(terms, workflow))).allSatisfy((run) -> assertThat(run.join()).isTrue());
 		}
 	}
 
-	private static boolean struck(WorkflowRunner runner, DeployedWorkflow workflow) {
+	private static boolean struck(RunTerms terms, DeployedWorkflow workflow) {
 		AtomicBoolean struck = new AtomicBoolean();
-		new Run(runner, workflow, TestWorkflow.event(), NO_CLAIMS).work((ended) -> struck.set(ended.struck()));
+		new Run(terms, workflow, TestWorkflow.event(), NO_CLAIMS).work((ended) -> struck.set(ended.struck()));
 		return struck.get();
 	}
 

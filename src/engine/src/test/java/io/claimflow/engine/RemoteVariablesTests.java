@@ -52,8 +52,8 @@ class RemoteVariablesTests {
 		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).concurrentRuns(concurrentRuns).build())
-			.environment(LOCAL)
-			.remoteEnvironment(remote)
+			.variables(LOCAL)
+			.remoteVariables(remote)
 			.build());
 	}
 

@@ -42,9 +42,8 @@ class RunRealmTests {
 				RunThreads workers = new RunThreads(Limits.defaults().stackBytes(), UnaryOperator.identity())) {
 			TestWorkflow.deploy(engine, TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m(code)));
 			DeployedWorkflow workflow = engine.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
-			RunDispatcher dispatcher = new RunDispatcher(
-					new WorkflowRunner(realms, watchdog, PATIENT, HostServices.NONE), workers,
-					Capacity.builder().cpuTime(PATIENT.cpuTime()).build());
+			RunDispatcher dispatcher = new RunDispatcher(new RunTerms(realms, watchdog, PATIENT, HostServices.NONE),
+					workers, Capacity.builder().cpuTime(PATIENT.cpuTime()).build());
 			Outcome outcome = dispatcher.run(workflow, TestWorkflow.event(), Claims.of(TokenType.M2M_TOKEN, Map.of()));
 			assertThat(outcome.failure().isEmpty()).isEqualTo(hardened);
 			assertThat(next(realms, workflow)).isEqualTo(hardened);

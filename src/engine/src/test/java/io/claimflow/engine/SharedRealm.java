@@ -53,7 +53,7 @@ final class SharedRealm implements AutoCloseable {
 
 	private final Watchdog watchdog = new Watchdog(PATIENT);
 
-	private final WorkflowRunner runner = new WorkflowRunner(this.realms, this.watchdog, LIMITS, HostServices.NONE);
+	private final RunTerms terms = new RunTerms(this.realms, this.watchdog, LIMITS, HostServices.NONE);
 
 	private final DeployedWorkflow workflow;
 
@@ -124,13 +124,13 @@ final class SharedRealm implements AutoCloseable {
 	/** Runs one of the workflows. */
 	Outcome run(DeployedWorkflow workflow, Event event) {
 		AtomicReference<Outcome> outcome = new AtomicReference<>();
-		new Run(this.runner, workflow, event, BEFORE).work((ended) -> outcome.set(ended.outcome()));
+		new Run(this.terms, workflow, event, BEFORE).work((ended) -> outcome.set(ended.outcome()));
 		return outcome.get();
 	}
 
 	/** What a run for the event would come to, if that is known. */
 	Optional<Outcome> remembered(Event event, Claims before) {
-		return new Run(this.runner, this.workflow, event, before).remembered();
+		return new Run(this.terms, this.workflow, event, before).remembered();
 	}
 
 	@Override

@@ -51,8 +51,7 @@ public final class TestWorkflow {
 	}
 
 	public static LiveEngine engine(Limits limits) {
-		return new LiveEngine(
-				WorkflowEngine.builder().limits(limits).capacity(PATIENT).environment(ENVIRONMENT).build());
+		return new LiveEngine(WorkflowEngine.builder().limits(limits).capacity(PATIENT).variables(ENVIRONMENT).build());
 	}
 
 	/** An engine whose host fires triggers of its own, and no others. */
@@ -60,7 +59,7 @@ public final class TestWorkflow {
 		return new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
 			.capacity(PATIENT)
-			.environment(ENVIRONMENT)
+			.variables(ENVIRONMENT)
 			.triggers(Set.of(triggers))
 			.build());
 	}

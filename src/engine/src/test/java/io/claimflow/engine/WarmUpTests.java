@@ -51,14 +51,14 @@ class WarmUpTests {
 	@Test
 	void aWarmUpRunsAWorkflowWithATypicalEventAndTheVariablesThatAreNoSecrets() throws Exception {
 		Set<String> asked = ConcurrentHashMap.newKeySet();
-		try (WorkflowEngine engine = WorkflowEngine.builder().environment((name) -> {
+		try (WorkflowEngine engine = WorkflowEngine.builder().variables((name) -> {
 			asked.add(name);
 			return switch (name) {
 				case "OPEN" -> Optional.of(new VariableSource.Variable("seen", false));
 				case "HIDDEN" -> Optional.of(new VariableSource.Variable("seen", true));
 				default -> Optional.empty();
 			};
-		}).remoteEnvironment((name) -> {
+		}).remoteVariables((name) -> {
 			asked.add("remote " + name);
 			return Optional.empty();
 		}).build(); LoadedProject project = load(engine, """

@@ -58,7 +58,7 @@ class ManagementCallTests {
 	private static final LiveEngine ENGINE = new LiveEngine(WorkflowEngine.builder()
 		.limits(Limits.builder().deadline(Duration.ofSeconds(20)).loadTime(Duration.ofMinutes(1)).build())
 		.capacity(Capacity.builder().cpuTime(Duration.ofMinutes(1)).outcomeCacheSize(0).build())
-		.environment((name) -> Optional.ofNullable(VARIABLES.get(name))
+		.variables((name) -> Optional.ofNullable(VARIABLES.get(name))
 			.map((value) -> new VariableSource.Variable(value, name.contains("SECRET"))))
 		.fetcher(FETCHER)
 		.build());

@@ -83,7 +83,7 @@ class MovedWorkflowTests {
 			.triggers(Set.of(ALPHA, Trigger.USER_TOKENS_GENERATION, Trigger.M2M_TOKEN_GENERATION,
 					Trigger.POST_AUTHENTICATION, Trigger.PRE_MFA, Trigger.PRE_REGISTRATION,
 					Trigger.EXISTING_PASSWORD_PROVIDED, Trigger.PLAN_SELECTION))
-			.environment((name) -> Optional.ofNullable(variables.get(name))
+			.variables((name) -> Optional.ofNullable(variables.get(name))
 				.map((value) -> new VariableSource.Variable(value, false)))
 			.fetcher(FETCHER)
 			.build());

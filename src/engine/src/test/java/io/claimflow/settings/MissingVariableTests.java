@@ -40,8 +40,8 @@ class MissingVariableTests {
 	private static List<Problem> warnings(VariableSource remote, MarkedSources sources) {
 		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 			.limits(Limits.builder().variableTime(Duration.ofMillis(500)).build())
-			.environment((name) -> known(name, "REGION"))
-			.remoteEnvironment(remote)
+			.variables((name) -> known(name, "REGION"))
+			.remoteVariables(remote)
 			.build())) {
 			return TestWorkflow.deploy(engine, sources.project()).warnings();
 		}

@@ -184,7 +184,7 @@ public final class TestRun {
 		Map<String, Variable> variables = Map.copyOf(this.variables);
 		Map<String, String> texts = Map.copyOf(this.texts);
 		DryRun.Builder given = DryRun.builder()
-			.environment((name) -> Optional.ofNullable(variables.get(name)))
+			.variables((name) -> Optional.ofNullable(variables.get(name)))
 			.localization(() -> (key) -> Optional.ofNullable(texts.get(key)))
 			.secureFetchKeys((workflow) -> this.secureFetchKey)
 			.fetcher(calls)

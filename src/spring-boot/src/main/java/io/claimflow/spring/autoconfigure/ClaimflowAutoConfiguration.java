@@ -90,15 +90,15 @@ class ClaimflowAutoConfiguration {
 	WorkflowEngine claimflowWorkflowEngine(EngineProperties properties, LimitProperties limits,
 			CapacityProperties capacity, SecureFetchProperties secureFetch, Environment environment, Fetcher fetcher,
 			ObjectProvider<Trigger> triggers, MessageSource messages, RunObservations observations,
-			ObjectProvider<VariableSource> remoteEnvironments, ObjectProvider<SecureFetchKeys> secureFetchKeys,
+			ObjectProvider<VariableSource> remoteVariabless, ObjectProvider<SecureFetchKeys> secureFetchKeys,
 			ObjectProvider<TokenStore> tokenStore, ObjectProvider<ValueStore> valueStore, ValueLimits valueLimits,
 			ObjectProvider<WarningPolicy> warnings) {
 		Map<String, String> keys = secureFetch.toKeys();
 		WorkflowEngine.Builder engine = WorkflowEngine.builder();
-		List<VariableSource> remote = remoteEnvironments.orderedStream().toList();
+		List<VariableSource> remote = remoteVariabless.orderedStream().toList();
 		if (!remote.isEmpty()) {
-			engine.remoteEnvironment(
-					(name) -> remote.stream().flatMap((source) -> source.get(name).stream()).findFirst());
+			engine
+				.remoteVariables((name) -> remote.stream().flatMap((source) -> source.get(name).stream()).findFirst());
 		}
 		tokenStore.ifUnique(engine::tokenStore);
 		valueStore.ifUnique(engine::valueStore);
@@ -111,7 +111,7 @@ class ClaimflowAutoConfiguration {
 			.context(observations::carry)
 			.bundling(limits.toBundling(properties.toEsbuild()))
 			.eventSuppliers(EventDetailBeans::of)
-			.environment(new PropertyVariableSource(environment, properties))
+			.variables(new PropertyVariableSource(environment, properties))
 			.secureFetchKeys((workflow) -> Optional.ofNullable(keys.get(workflow))
 				.or(() -> secureFetchKeys.orderedStream()
 					.flatMap((others) -> others.active(workflow).stream())

@@ -100,7 +100,7 @@ class DocsTests {
 		.triggers(triggers())
 		.fetcher(FETCHER)
 		.secureFetchKeys((workflow) -> Optional.of(SecureBody.newKey()))
-		.environment((name) -> switch (name) {
+		.variables((name) -> switch (name) {
 			case "PLAN" -> Optional.of(new VariableSource.Variable("pro", false));
 			case "CRM_KEY" -> Optional.of(new VariableSource.Variable("key-of-the-crm", true));
 			case "KINDE_WF_M2M_CLIENT_ID", "KINDE_WF_M2M_CLIENT_SECRET" ->

@@ -54,7 +54,7 @@ record Trial(Event event, Claims before, Map<String, String> variables, int stat
 		List<RunCall> calls = new ArrayList<>();
 		long start = System.nanoTime();
 		DryRun given = DryRun.builder()
-			.environment((name) -> Optional.ofNullable(this.variables.get(name))
+			.variables((name) -> Optional.ofNullable(this.variables.get(name))
 				.map((value) -> new VariableSource.Variable(value, false)))
 			.fetcher(new StubbedFetcher(FetchLimits.defaults(), (request) -> answer(request, start, calls)))
 			.build();

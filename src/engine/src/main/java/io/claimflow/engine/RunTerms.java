@@ -15,10 +15,10 @@ import io.claimflow.engine.watch.Watchdog;
  * @param yields whether runs are paused while others compute
  * @param fixed what is the same in each run
  */
-record WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services, boolean yields,
+record RunTerms(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services, boolean yields,
 		Fixed fixed) {
 
-	WorkflowRunner(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services) {
+	RunTerms(RealmPool realms, Watchdog watchdog, Limits limits, HostServices services) {
 		this(realms, watchdog, limits, services, false, Fixed.NOTHING);
 	}
 
