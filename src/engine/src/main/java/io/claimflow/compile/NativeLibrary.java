@@ -141,7 +141,7 @@ final class NativeLibrary {
 			return new CompilerUnavailableException(message + ": there is none for this platform on the class path",
 					"There are libraries for Linux on x86_64, macOS on arm64 and Windows on x86_64. For another platform, build one and"
 							+ " name it with -Dswc4j.lib.loading.type=custom -Dswc4j.lib.loading.path=<folder>.",
-					cause);
+					true, cause);
 		}
 		String error = String.valueOf(linkError);
 		Matcher old = OLD.matcher(error);
@@ -149,11 +149,12 @@ final class NativeLibrary {
 			return new CompilerUnavailableException(
 					message + ": the C library is older than " + old.group("version").replace('_', ' ')
 							+ ", which it needs",
-					"Use a system with glibc 2.30 or later, such as RHEL 9, Debian 11 or Ubuntu 20.04.", cause);
+					"Use a system with glibc 2.30 or later, such as RHEL 9, Debian 11 or Ubuntu 20.04.", true, cause);
 		}
 		if (MUSL.matcher(error).find()) {
 			return new CompilerUnavailableException(message + ": it needs glibc, and the C library here is musl",
-					"Use an image with glibc 2.30 or later in place of Alpine, such as eclipse-temurin:17-jre.", cause);
+					"Use an image with glibc 2.30 or later in place of Alpine, such as eclipse-temurin:17-jre.", true,
+					cause);
 		}
 		return new CompilerUnavailableException(
 				message + " (" + error + "). It is unpacked to " + System.getProperty("java.io.tmpdir")

@@ -261,6 +261,10 @@ public final class ProjectCompiler {
 			reason = new CompilerUnavailableException("SWC is turned off by -D" + NO_SWC, "Remove it.", null);
 		}
 		catch (CompilerUnavailableException ex) {
+			// What the operator can mend is no reason to be slow for good
+			if (!ex.isForPlatform()) {
+				throw ex;
+			}
 			reason = ex;
 		}
 		catch (LinkageError ex) {

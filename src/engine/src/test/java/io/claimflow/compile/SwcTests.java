@@ -40,16 +40,18 @@ class SwcTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
-					false | UnsatisfiedLinkError                                                      | on Linux aarch64: there is none for this platform | swc4j.lib.loading.path
-					true  | /t/x.so: /lib64/libc.so.6: version `GLIBC_2.30' not found (needed by x.so) | older than GLIBC 2.30                              | RHEL 9
-					true  | Error loading shared library ld-linux-x86-64.so.2: No such file           | the C library here is musl                         | in place of Alpine
-					true  | Error relocating /t/x.so: __res_init: symbol not found                    | the C library here is musl                         | in place of Alpine
-					true  | /t/x.so: failed to map segment from shared object                         | must allow execution                               | noexec
+					true  | false | UnsatisfiedLinkError                                                      | on Linux aarch64: there is none for this platform | swc4j.lib.loading.path
+					true  | true  | /t/x.so: /lib64/libc.so.6: version `GLIBC_2.30' not found (needed by x.so) | older than GLIBC 2.30                              | RHEL 9
+					true  | true  | Error loading shared library ld-linux-x86-64.so.2: No such file           | the C library here is musl                         | in place of Alpine
+					true  | true  | Error relocating /t/x.so: __res_init: symbol not found                    | the C library here is musl                         | in place of Alpine
+					false | true  | /t/x.so: failed to map segment from shared object                         | must allow execution                               | noexec
 					""")
-	void aPlatformWithoutTheLibraryIsToldWhyAndWhatToDo(boolean exists, String error, String message, String action) {
+	void aPlatformWithoutTheLibraryIsToldWhyAndWhatToDo(boolean platform, boolean exists, String error, String message,
+			String action) {
 		CompilerUnavailableException unavailable = NativeLibrary.unavailable("Linux", "aarch64", exists, error, null);
 		assertThat(unavailable).hasMessageContaining("Linux aarch64").hasMessageContaining(message);
 		assertThat(unavailable.action()).contains(action);
+		assertThat(unavailable.isForPlatform()).isEqualTo(platform);
 		assertThat(unavailable.getMessage()).endsWith(unavailable.action());
 	}
 

@@ -52,7 +52,7 @@ class ReleaseTests {
 	@Test
 	void pagesNameTheVersionsOfTheBuild() {
 		assertThat(Page.all()).allSatisfy((page) -> {
-			assertThat(all("claimflow-[a-z-]+[-:](\\d[\\w.-]*\\w)", page.text())).as(page.path() + "")
+			assertThat(all("claimflow-[a-z-]+[-:](\\d+(?:\\.\\d+)+(?:-[A-Z]\\w*)?)", page.text())).as(page.path() + "")
 				.allMatch(VERSION::equals);
 			assertThat(all("Spring Boot (\\d+\\.\\d+)", page.text())).as(page.path() + "")
 				.allMatch((SpringBootVersion.getVersion() + ".")::startsWith);
