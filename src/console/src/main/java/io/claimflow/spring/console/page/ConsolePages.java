@@ -104,8 +104,7 @@ public final class ConsolePages {
 	private static final class Links extends StandardLinkBuilder {
 
 		@Override
-		protected String computeContextPath(IExpressionContext context, String base,
-				Map<String, @Nullable Object> parameters) {
+		protected String computeContextPath(IExpressionContext context, String base, Map<String, Object> parameters) {
 			return (String) context.getVariable(CONTEXT_PATH);
 		}
 
