@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.console.content.StoredContents;
 import io.claimflow.spring.console.deployment.DeploymentPages;
 import io.claimflow.spring.console.overview.CountedFigures;
 import io.claimflow.spring.console.overview.LoggedFigures;
@@ -77,6 +78,12 @@ class ConsoleAutoConfiguration {
 		return new ConsoleRoutes(pages, sections.orderedStream().toList(), properties);
 	}
 
+	@Bean
+	@ConditionalOnBean(DeploymentStore.class)
+	StoredContents claimflowConsoleContents(DeploymentStore store, Deployments deployments, WorkflowEngine engine) {
+		return new StoredContents(store, deployments, engine);
+	}
+
 	/** Before any chain of the application's that is for all that others leave. */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
@@ -118,16 +125,15 @@ class ConsoleAutoConfiguration {
 	@Bean
 	@Order(30)
 	@ConditionalOnBean(DeploymentStore.class)
-	ConsoleSection claimflowConsoleDeployments(ConsolePages pages, DeploymentStore store, Deployments deployments,
-			WorkflowEngine engine) {
-		return new DeploymentPages(pages, store, deployments, engine).section();
+	ConsoleSection claimflowConsoleDeployments(ConsolePages pages, DeploymentStore store, StoredContents contents) {
+		return new DeploymentPages(pages, store, contents).section();
 	}
 
 	@Bean
 	@Order(40)
 	ConsoleSection claimflowConsoleRuns(ConsolePages pages, ObjectProvider<RunStore> runs, Deployments deployments,
-			ObjectProvider<DeploymentStore> store, WorkflowEngine engine, ApplicationEventPublisher events) {
-		return new RunsPages(pages, runs.getIfAvailable(), deployments, store.getIfAvailable(), engine.limits(),
+			ObjectProvider<StoredContents> contents, WorkflowEngine engine, ApplicationEventPublisher events) {
+		return new RunsPages(pages, runs.getIfAvailable(), deployments, contents.getIfAvailable(), engine.limits(),
 				new RunAudit(events), InstantSource.system())
 			.section();
 	}

@@ -10,6 +10,7 @@ import io.claimflow.spring.console.page.PageException;
 import io.claimflow.spring.console.page.PageFrame;
 import io.claimflow.spring.console.page.Viewer;
 import io.claimflow.spring.deployment.store.DeploymentStoreException;
+import io.claimflow.spring.deployment.store.TamperedDeploymentException;
 import io.claimflow.spring.http.RateLimit;
 import io.claimflow.spring.http.RefusedCalls;
 import io.claimflow.spring.support.FunctionalServlet;
@@ -92,6 +93,10 @@ final class ConsoleRoutes {
 		catch (DeploymentStoreException ex) {
 			logger.warn("{} {} got nothing from the database", request.method(), request.path(), ex);
 			return this.pages.error(request, new PageException(503, "database"));
+		}
+		catch (TamperedDeploymentException ex) {
+			logger.error("{} {} met a row that was tampered with", request.method(), request.path(), ex);
+			return this.pages.error(request, new PageException(409, "tampered"));
 		}
 		catch (Exception ex) {
 			logger.error("{} {} failed", request.method(), request.path(), ex);

@@ -20,13 +20,19 @@ import io.claimflow.spring.deployment.store.Provenance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the pages of deployments, and for what is changed there.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class DeploymentPagesTests {
 
 	private static final String PATH = "/claimflow/console/deployments";
@@ -200,6 +206,38 @@ class DeploymentPagesTests {
 				Map.of("workflow", "token", "active", "true", "reason", "mended", "revision", revision()));
 		assertThat(store().live().deactivated()).isEmpty();
 		assertThat(vera.get("/claimflow/console/workflows/one?id=%3Cb%3E").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void whoMayOnlyViewTakesNoPlaceOfADeploymentThatSignInsGoOnWith(CapturedOutput output) throws Exception {
+		long number = store("m2m:token_generation", "looked at");
+		String loaded = "Deployment " + number + " is loaded";
+
+		assertThat(vera.get(source(number)).body()).contains("looked at");
+		assertThat(vera.get("/claimflow/console/try?deployment=" + number).statusCode()).isEqualTo(200);
+		assertThat(output).doesNotContain(loaded);
+
+		assertThat(charles.get("/claimflow/console/try?deployment=" + number).statusCode()).isEqualTo(200);
+		assertThat(output).contains(loaded);
+	}
+
+	@Test
+	void aRowThatWasTamperedWithIsSaidToBeOne() throws Exception {
+		long number = store("m2m:token_generation", "tampered with");
+		server.bean(JdbcClient.class)
+			.sql("update claimflow_deployment set author = 'somebody else' where number = ?")
+			.param(number)
+			.update();
+
+		HttpResponse<String> answer = vera.get(source(number));
+
+		assertThat(answer.statusCode()).isEqualTo(409);
+		assertThat(answer.body()).contains("This was changed from outside");
+	}
+
+	private static String source(long number) {
+		return "/claimflow/console/runs/source?file=kindeSrc/environment/workflows/tokenWorkflow.ts&deployment="
+				+ number;
 	}
 
 }

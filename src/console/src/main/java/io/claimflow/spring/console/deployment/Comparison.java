@@ -14,6 +14,7 @@ import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
 import io.claimflow.Workflow;
+import io.claimflow.spring.console.content.StoredContent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.console.content.StoredContents;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
 import io.claimflow.spring.console.page.PageException;
-import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.store.DeploymentState;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.LiveChange;
@@ -40,10 +39,10 @@ public final class DeploymentPages {
 	private final LiveChanges changes;
 
 	/** Creates the pages. */
-	public DeploymentPages(ConsolePages pages, DeploymentStore store, Deployments deployments, WorkflowEngine engine) {
+	public DeploymentPages(ConsolePages pages, DeploymentStore store, StoredContents contents) {
 		this.pages = pages;
 		this.store = store;
-		this.contents = new StoredContents(store, deployments, engine);
+		this.contents = contents;
 		this.changes = new LiveChanges(pages, store);
 	}
 

@@ -15,12 +15,12 @@ import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.Trigger;
 import io.claimflow.encryption.EncryptionException;
+import io.claimflow.spring.console.content.StoredContents;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
 import io.claimflow.spring.console.page.PageException;
 import io.claimflow.spring.console.page.Viewer;
 import io.claimflow.spring.deployment.Deployments;
-import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.http.RefusedCallException;
 import io.claimflow.spring.runlog.RunPage;
 import io.claimflow.spring.runlog.RunRecord;
@@ -70,17 +70,18 @@ public final class RunsPages {
 	 * Creates the pages.
 	 * @param store the run log, or null if there is none
 	 * @param deployments the deployments that this node runs
-	 * @param deploymentStore those of the database, or null if there are none
+	 * @param contents what is in the deployments of the database, or null if there are
+	 * none
 	 * @param limits what a run may use
 	 * @param audit says who has seen values
 	 */
 	public RunsPages(ConsolePages pages, @Nullable RunStore store, Deployments deployments,
-			@Nullable DeploymentStore deploymentStore, Limits limits, RunAudit audit, InstantSource clock) {
+			@Nullable StoredContents contents, Limits limits, RunAudit audit, InstantSource clock) {
 		this.pages = pages;
 		this.store = store;
 		this.limits = limits;
 		this.audit = audit;
-		this.sources = new SourcePages(pages, new StoredCode(deployments, deploymentStore));
+		this.sources = new SourcePages(pages, deployments, contents);
 		this.clock = clock;
 	}
 

@@ -90,7 +90,7 @@ public final class TryPages {
 		return guarded(() -> {
 			Choice choice = choice(request);
 			Map<String, @Nullable Object> model = model(request, choice);
-			if (choice.workflow() != null) {
+			if (choice.workflow() != null && Viewer.of(request).mayChange()) {
 				model.put("form", form(request, choice.workflow().workflow()));
 			}
 			return this.pages.page(request, "try", model);
@@ -172,15 +172,24 @@ public final class TryPages {
 		return model;
 	}
 
-	/** What a request chooses; without a choice, what is live. */
+	/**
+	 * What a request chooses; without a choice, what is live. To load another one takes
+	 * the place of one that sign-ins may go on with, so it is for those who may change
+	 * what is live.
+	 */
 	private Choice choice(ServerRequest request) {
 		Optional<RunRecord> run = recorded(request);
+		boolean mayLoad = Viewer.of(request).mayChange();
 		Deployment deployment = StoredCode.number(request, "deployment")
 			.or(() -> run.map((found) -> found.summary().deployment()))
+			.filter((number) -> mayLoad)
 			.map(this.code::find)
 			.or(this.code::live)
 			.orElse(null);
-		Deployment other = StoredCode.number(request, "other").map(this.code::find).orElse(null);
+		Deployment other = StoredCode.number(request, "other")
+			.filter((number) -> mayLoad)
+			.map(this.code::find)
+			.orElse(null);
 		if (deployment == null) {
 			return new Choice(null, null, null);
 		}

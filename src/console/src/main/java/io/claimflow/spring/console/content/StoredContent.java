@@ -1,4 +1,4 @@
-package io.claimflow.spring.console.deployment;
+package io.claimflow.spring.console.content;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import io.claimflow.Workflow;
  * @param sources the text of each source by its path, in the order of the paths
  * @param workflows its workflows; empty if this version of Claimflow cannot load it
  */
-record StoredContent(Map<String, String> sources, List<Workflow> workflows) {
+public record StoredContent(Map<String, String> sources, List<Workflow> workflows) {
 
 	static final StoredContent NOTHING = new StoredContent(Map.of(), List.of());
 

@@ -1,10 +1,11 @@
-package io.claimflow.spring.console.deployment;
+package io.claimflow.spring.console.content;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Workflow;
@@ -18,13 +19,15 @@ import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.spring.console.page.PageException;
 import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.Deployments;
+import io.claimflow.spring.deployment.store.DeploymentState;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.StoredDeployment;
 
 /**
- * Reads what is in deployments. An artifact never changes, so the last ones are kept.
+ * Reads what is in deployments, beside those that sign-ins go on with: whoever looks at
+ * one takes no place of theirs. An artifact never changes, so the last ones are kept.
  */
-final class StoredContents {
+public final class StoredContents {
 
 	/** How many are kept. */
 	static final int KEPT = 8;
@@ -46,22 +49,34 @@ final class StoredContents {
 
 	};
 
-	StoredContents(DeploymentStore store, Deployments deployments, WorkflowEngine engine) {
+	/** Creates the reader. */
+	public StoredContents(DeploymentStore store, Deployments deployments, WorkflowEngine engine) {
 		this.store = store;
 		this.deployments = deployments;
 		this.engine = engine;
 	}
 
 	/** What is in the live deployment. */
-	StoredContent live() {
+	public StoredContent live() {
 		return this.deployments.live().map((live) -> of(live.project())).orElse(StoredContent.NOTHING);
+	}
+
+	/**
+	 * What is in the deployment of a number, or empty if there is none that was not
+	 * refused.
+	 * @throws PageException if it cannot be read
+	 */
+	public Optional<StoredContent> find(long number) {
+		return this.store.find(number)
+			.filter((deployment) -> deployment.state() != DeploymentState.REFUSED)
+			.map(this::of);
 	}
 
 	/**
 	 * What is in a deployment that was not refused. One is read at a time.
 	 * @throws PageException if it cannot be read
 	 */
-	synchronized StoredContent of(StoredDeployment deployment) {
+	public synchronized StoredContent of(StoredDeployment deployment) {
 		Deployment live = this.deployments.live().orElse(null);
 		if (live != null && live.digest().equals(deployment.digest())) {
 			return of(live.project());
