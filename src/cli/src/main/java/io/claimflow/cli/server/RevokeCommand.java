@@ -2,9 +2,11 @@ package io.claimflow.cli.server;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.claimflow.cli.terminal.ExitCode;
+import io.claimflow.cli.terminal.Failure;
 import io.claimflow.cli.terminal.Surroundings;
 import io.claimflow.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -35,9 +37,7 @@ public final class RevokeCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		JsonNode preview = DeploymentApi.of(this.surroundings, this.server)
-			.delete("Revoking the preview", "/previews/" + this.number + (this.reason.isBlank() ? ""
-					: "?reason=" + URLEncoder.encode(this.reason, StandardCharsets.UTF_8)));
+		JsonNode preview = revoke();
 		Terminal terminal = this.surroundings.terminal();
 		if (this.server.json) {
 			terminal.json(preview);
@@ -47,6 +47,20 @@ public final class RevokeCommand implements Callable<Integer> {
 					+ " is revoked.");
 		}
 		return ExitCode.FINE;
+	}
+
+	private JsonNode revoke() {
+		try {
+			return DeploymentApi.of(this.surroundings, this.server)
+				.delete("Revoking the preview", "/previews/" + this.number + (this.reason.isBlank() ? ""
+						: "?reason=" + URLEncoder.encode(this.reason, StandardCharsets.UTF_8)));
+		}
+		catch (Failure ex) {
+			// What there is none of is a deployment in other calls.
+			throw (ex.exitCode() == ExitCode.USAGE && ex.detail("status").equals(Optional.of(404)))
+					? Failure.ofUsage(ex.found(), "claimflow previews lists those that there are.").with("status", 404)
+					: ex;
+		}
 	}
 
 }

@@ -6,8 +6,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import io.claimflow.Outcome;
 import io.claimflow.cli.terminal.Failure;
+import io.claimflow.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,9 +54,17 @@ final class RunFilterOptions {
 	/** The parameters of a call, by name. */
 	Map<String, String> parameters() {
 		return DeploymentApi.parameters("from", time("--from", this.from), "to", time("--to", this.to), "workflow",
-				this.workflow, "trigger", this.trigger, "client", this.client, "user", this.user, "status",
-				this.status.toUpperCase(Locale.ROOT), "deployment",
-				(this.deployment != null) ? this.deployment.toString() : "", "claim", this.claim);
+				this.workflow, "trigger", this.trigger, "client", this.client, "user", this.user, "status", status(),
+				"deployment", (this.deployment != null) ? this.deployment.toString() : "", "claim", this.claim);
+	}
+
+	private String status() {
+		String name = this.status.toUpperCase(Locale.ROOT);
+		if (!name.isEmpty() && Stream.of(Outcome.Status.values()).noneMatch((one) -> one.name().equals(name))) {
+			throw Failure.ofUsage("--status is \"" + Terminal.oneLine(this.status) + "\", and no run ends so",
+					"Write completed, denied or failed.");
+		}
+		return name;
 	}
 
 	private static String time(String option, @Nullable String text) {
@@ -71,7 +82,8 @@ final class RunFilterOptions {
 				.toString();
 		}
 		catch (DateTimeParseException ex) {
-			throw Failure.ofUsage(option + " is no time", "Write one such as 2026-01-31T12:00:00Z, 2026-01-31 or 15m.");
+			throw Failure.ofUsage(option + " is \"" + Terminal.oneLine(text) + "\", which is no time",
+					"Write one such as 2026-01-31T12:00:00Z, 2026-01-31 or 15m.");
 		}
 	}
 

@@ -98,6 +98,9 @@ final class RunView {
 		Map<String, String> facts = new LinkedHashMap<>();
 		facts.put("run", run.path("id").asString(""));
 		facts.put("time", Texts.time(run.path("time").asString("")));
+		if (run.has("cpuMilliseconds")) {
+			facts.put("computed", run.path("cpuMilliseconds").asString("") + " ms");
+		}
 		facts.put("deployment", run.path("deployment").asString("")
 				+ (run.path("choice").asString("").equals("PREVIEW") ? " (a preview)" : ""));
 		List.of("node", "client", "user", "userHash", "origin", "grant", "traceId")

@@ -177,7 +177,9 @@ class DeployTests {
 		String made = tool().run("previews", "--json").json().get(0).path("preview").asString();
 		assertThat(tool().run("revoke", made, "--reason", "seen").out()).contains("Preview " + made, "is revoked");
 		assertThat(tool().run("previews").out()).contains("revoked ");
-		assertThat(tool().run("revoke", "999999").code()).isEqualTo(2);
+		Result none = tool().run("revoke", "999999");
+		assertThat(none.code()).isEqualTo(2);
+		assertThat(none.err()).contains("There is no preview 999999", "claimflow previews lists");
 		assertThat(tool().run("preview", "999999", "--client", DeploymentServer.CLIENT).code()).isEqualTo(2);
 		assertThat(tool().run("preview", number).err()).contains("--client");
 	}
