@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import io.claimflow.Failure;
 import io.claimflow.TokenType;
 import io.claimflow.engine.ScriptHost;
+import io.claimflow.sample.SampleJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ final class TestHost implements ScriptHost {
 			case "event" -> TestJson.write(event(value(text)));
 			case "kinds" -> TestJson.write(Arrays.stream(Failure.Kind.values()).map(Failure.Kind::name).toList());
 			case "matching" -> TestJson.write(matching(value(text)));
-			case "run" -> run(TestJson.readObject("The run", text));
+			case "run" -> run(SampleJson.readObject("The run", text));
 			case "answer" -> {
 				answer(value(text));
 				yield null;
@@ -107,11 +108,11 @@ final class TestHost implements ScriptHost {
 	}
 
 	private static Map<String, Object> read(String text) {
-		return TestJson.readObject("What the test says", "{\"value\":" + text + "}");
+		return SampleJson.readObject("What the test says", "{\"value\":" + text + "}");
 	}
 
 	private static Map<String, Object> value(String text) {
-		return TestJson.readObject("What the test says", text);
+		return SampleJson.readObject("What the test says", text);
 	}
 
 	private static Map<String, Object> object(Map<String, Object> from, String name) {

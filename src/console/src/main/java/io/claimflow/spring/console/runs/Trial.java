@@ -1,6 +1,5 @@
 package io.claimflow.spring.console.runs;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,11 +24,11 @@ import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
 import io.claimflow.fetch.StubbedFetcher;
 import io.claimflow.sample.SampleEvents;
+import io.claimflow.sample.SampleJson;
 import io.claimflow.spring.observation.RunCall;
 import io.claimflow.spring.runlog.RunDetail;
 import io.claimflow.spring.runlog.RunValues;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -143,36 +142,15 @@ record Trial(Event event, Claims before, Map<String, String> variables, int stat
 		if (text.length() > Form.LENGTH) {
 			throw new InvalidTrialException(field, "It has more than %d characters".formatted(Form.LENGTH));
 		}
+		if (text.isBlank()) {
+			return new LinkedHashMap<>();
+		}
 		try {
-			Object value = text.isBlank() ? new LinkedHashMap<>() : jsonType(JSON.readValue(text, Object.class));
-			if (value instanceof Map<?, ?>) {
-				return entries(field, field, value);
-			}
+			return SampleJson.readObject("It", text);
 		}
-		catch (JacksonException ex) {
-			throw new InvalidTrialException(field,
-					"It is not JSON: %s (line %d, column %d)".formatted(
-							ex.getOriginalMessage().lines().findFirst().orElse(""), ex.getLocation().getLineNr(),
-							ex.getLocation().getColumnNr()));
+		catch (IllegalArgumentException ex) {
+			throw new InvalidTrialException(field, String.valueOf(ex.getMessage()));
 		}
-		throw new InvalidTrialException(field, "It is no object of JSON: write {\"name\": value}");
-	}
-
-	private static @Nullable Object jsonType(@Nullable Object value) {
-		if (value instanceof BigInteger number) {
-			return number.doubleValue();
-		}
-		if (value instanceof Map<?, ?> object) {
-			Map<String, @Nullable Object> typed = new LinkedHashMap<>();
-			object.forEach((name, member) -> typed.put(String.valueOf(name), jsonType(member)));
-			return typed;
-		}
-		if (value instanceof List<?> list) {
-			List<@Nullable Object> typed = new ArrayList<>();
-			list.forEach((element) -> typed.add(jsonType(element)));
-			return typed;
-		}
-		return value;
 	}
 
 	/**
