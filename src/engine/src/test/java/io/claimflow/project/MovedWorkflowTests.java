@@ -19,7 +19,6 @@ import io.claimflow.Limits;
 import io.claimflow.LogLine;
 import io.claimflow.MfaPolicy;
 import io.claimflow.Outcome;
-import io.claimflow.Problem;
 import io.claimflow.TokenType;
 import io.claimflow.Trigger;
 import io.claimflow.cache.TestJwts;

@@ -2,7 +2,6 @@ package io.claimflow.cli.run;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.claimflow.Claims;

@@ -4,22 +4,15 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import io.claimflow.cli.project.AuthorProject;
-import io.claimflow.cli.server.Http.Answer;
-import io.claimflow.cli.terminal.Failure;
-import io.claimflow.cli.terminal.Progress;
 import io.claimflow.cli.terminal.Surroundings;
 import io.claimflow.cli.terminal.Terminal;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

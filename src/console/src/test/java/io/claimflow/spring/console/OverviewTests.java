@@ -3,7 +3,6 @@ package io.claimflow.spring.console;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.claimflow.Problem;
