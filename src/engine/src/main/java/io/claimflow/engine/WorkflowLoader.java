@@ -29,6 +29,7 @@ import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Program;
 import io.claimflow.binding.Bindings;
 import io.claimflow.engine.admission.Admission;
+import io.claimflow.engine.limit.Safepoints;
 import io.claimflow.engine.realm.FailureReader;
 import io.claimflow.engine.realm.Json;
 import io.claimflow.engine.realm.LinkedProgram;
@@ -183,7 +184,7 @@ final class WorkflowLoader {
 					throw ex;
 				}
 				answer.accept(new Description(Optional.empty(),
-						Optional.of(problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind))),
+						Optional.of(problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind), watch.places())),
 						Optional.empty()));
 			}
 		}
@@ -239,13 +240,14 @@ final class WorkflowLoader {
 		return () -> Duration.ofNanos(Math.max(0, end - System.nanoTime()));
 	}
 
-	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded) {
+	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded,
+			List<Safepoints.Place> places) {
 		SourceLocation start = start(linked);
 		FailureReader reader = reader(linked);
 		Optional<ScriptError> thrown = ScriptError.of(exception);
 		if (exceeded.isPresent() || thrown.isEmpty()) {
 			return limitProblem(linked, exceeded.orElse(Failure.Kind.DEADLINE),
-					thrown.flatMap(reader::location).orElse(start));
+					reader.location(places).or(() -> thrown.flatMap(reader::location)).orElse(start));
 		}
 		ScriptError error = thrown.get();
 		return switch (error.kind()) {

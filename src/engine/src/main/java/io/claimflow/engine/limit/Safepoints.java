@@ -81,7 +81,7 @@ public final class Safepoints {
 
 		/**
 		 * Asks a thread where it is, at its next safepoint.
-		 * @param places takes the stack, innermost first
+		 * @param places takes the stack of the author's code, innermost first
 		 * @return is done once it has told, and at once if it is not in the context
 		 */
 		public Future<?> locate(Thread thread, Consumer<List<Place>> places) {
@@ -123,11 +123,15 @@ public final class Safepoints {
 			this.places.accept(stack);
 		}
 
-		/** An async function has a frame of its own around the frame of its body. */
+		/**
+		 * An async function has a frame of its own around the frame of its body, and code
+		 * of the engine's is no place.
+		 */
 		private static Optional<Place> place(FrameInstance frame, @Nullable Node node, boolean first) {
 			RootNode root = ((RootCallTarget) frame.getCallTarget()).getRootNode();
 			SourceSection section = (node != null) ? node.getEncapsulatingSourceSection() : null;
-			if (section == null || !section.isAvailable() || (!first && section.equals(root.getSourceSection()))) {
+			if (section == null || !section.isAvailable() || SourceOrigin.isOwn(section.getSource().getName())
+					|| (!first && section.equals(root.getSourceSection()))) {
 				return Optional.empty();
 			}
 			return Optional.of(new Place(String.valueOf(root.getName()), section.getSource().getName(),
@@ -137,7 +141,7 @@ public final class Safepoints {
 	}
 
 	/**
-	 * Where a script is.
+	 * A place in the author's code.
 	 *
 	 * @param function the name of the function
 	 * @param source the name of the source

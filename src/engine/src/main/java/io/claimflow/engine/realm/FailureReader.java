@@ -300,6 +300,11 @@ public final class FailureReader {
 		return of(kind, message, place(stack), stack);
 	}
 
+	/** Where the code was, innermost first, as far as it is the author's. */
+	public Optional<SourceLocation> location(List<Safepoints.Place> places) {
+		return places.stream().flatMap((place) -> locate(place).stream()).findFirst();
+	}
+
 	/** Where the script is that has called the current thread, if it is the author's. */
 	public Optional<SourceLocation> here() {
 		return Safepoints.find(this::locate);

@@ -352,13 +352,21 @@ public final class Watchdog implements AutoCloseable {
 
 		/**
 		 * Finds out where the script is: once it is cancelled, it is nowhere. What does
-		 * not come to a step, or does not compute, is not waited for.
+		 * not come to a step, or does not compute, is not waited for. Between two
+		 * reactions of promises no code of the author's is on the stack: another look
+		 * follows.
 		 */
 		private void locate() {
-			Future<?> located = this.realm.safepoints().locate(this.thread, (stack) -> this.places = stack);
 			long end = System.nanoTime() + LOCATE.toNanos();
-			while (!located.isDone() && this.slice.computes() && overtimeNanos() < LOCATE_CPU.toNanos()
-					&& System.nanoTime() < end) {
+			Future<?> located = look();
+			while (this.slice.computes() && overtimeNanos() < LOCATE_CPU.toNanos() && System.nanoTime() < end) {
+				if (located.isDone()) {
+					if (!this.places.isEmpty()) {
+						return;
+					}
+					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+					located = look();
+				}
 				try {
 					located.get(1, TimeUnit.MILLISECONDS);
 				}
@@ -370,6 +378,10 @@ public final class Watchdog implements AutoCloseable {
 					return;
 				}
 			}
+		}
+
+		private Future<?> look() {
+			return this.realm.safepoints().locate(this.thread, (stack) -> this.places = stack);
 		}
 
 		/** The limit that ended the work in the realm, if one did. */
