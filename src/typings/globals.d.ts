@@ -54,6 +54,9 @@ declare namespace Claimflow {
     /** A string goes as it is, URLSearchParams as a form, anything else as JSON. */
     body?: string | URLSearchParams | object | null;
     responseFormat?: "json" | "text";
+    /** A redirect is followed, fails the call, or is the answer. */
+    redirect?: "follow" | "error" | "manual";
+    signal?: AbortSignal | null;
   }
 
   interface FetchAnswer {
@@ -181,6 +184,7 @@ interface Request extends Body {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
+  readonly redirect: "follow" | "error" | "manual";
   readonly signal: AbortSignal;
   clone(): Request;
 }
@@ -295,6 +299,8 @@ declare namespace Claimflow {
     method?: string;
     headers?: Headers | [string, string][] | Record<string, string>;
     body?: BodyInit | null;
+    /** A redirect is followed, fails the call, or is the answer. */
+    redirect?: "follow" | "error" | "manual";
     signal?: AbortSignal | null;
   }
 

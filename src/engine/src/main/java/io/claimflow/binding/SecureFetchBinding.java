@@ -54,7 +54,7 @@ final class SecureFetchBinding implements Binding {
 					"kinde.secureFetch sends an encrypted body: give it a body, and the method POST, PUT or PATCH");
 		}
 		return new FetchRequest(request.method(), request.url(), request.headers(),
-				SecureBody.encrypt(run.secureFetchKey(), body));
+				SecureBody.encrypt(run.secureFetchKey(), body), request.redirect());
 	}
 
 }

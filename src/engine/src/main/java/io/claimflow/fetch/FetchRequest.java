@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  * is not sent
  * @param headers the values by name, in order
  * @param body the text to send, as UTF-8, or nothing
+ * @param redirect what becomes of a redirect
  */
-public record FetchRequest(String method, String url, Map<String, String> headers, @Nullable String body) {
+public record FetchRequest(String method, String url, Map<String, String> headers, @Nullable String body,
+		Redirect redirect) {
 
 	public FetchRequest {
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	}
+
+	/** A call that follows redirects. */
+	public FetchRequest(String method, String url, Map<String, String> headers, @Nullable String body) {
+		this(method, url, headers, body, Redirect.FOLLOW);
 	}
 
 	/** The request without what may be secret: header values, path, query and body. */
@@ -35,6 +42,28 @@ public record FetchRequest(String method, String url, Map<String, String> header
 		catch (FetchException ex) {
 			return "not usable";
 		}
+	}
+
+	/**
+	 * What becomes of a redirect.
+	 *
+	 * @see <a href="https://fetch.spec.whatwg.org/#concept-request-redirect-mode">Fetch,
+	 * redirect mode</a>
+	 */
+	public enum Redirect {
+
+		/** It is followed. */
+		FOLLOW,
+
+		/** The call fails. */
+		ERROR,
+
+		/**
+		 * It is the answer, with its status and {@code Location}, as servers have it:
+		 * nothing is hidden as in browsers.
+		 */
+		MANUAL
+
 	}
 
 }

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param target where it goes
  * @param headers headers that have been checked
  * @param body the body, if there is one
+ * @param redirect what becomes of a redirect
  */
-record Hop(String method, Target target, Map<String, String> headers, @Nullable String body) {
+record Hop(String method, Target target, Map<String, String> headers, @Nullable String body,
+		FetchRequest.Redirect redirect) {
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -48,7 +50,7 @@ record Hop(String method, Target target, Map<String, String> headers, @Nullable 
 			}
 			budget.take(FetchFailure.REQUEST, length);
 		}
-		return new Hop(method, Target.of(request.url()), request.headers(), request.body());
+		return new Hop(method, Target.of(request.url()), request.headers(), request.body(), request.redirect());
 	}
 
 	/** The method of a request in upper case, or {@code OTHER} if it cannot be sent. */
@@ -57,9 +59,21 @@ record Hop(String method, Target target, Map<String, String> headers, @Nullable 
 		return METHODS.contains(method) ? method : OTHER_METHOD;
 	}
 
-	/** Whether an answer asks for another request. */
-	static boolean isRedirect(int status) {
-		return REDIRECTS.contains(status);
+	/**
+	 * Whether an answer is followed by another request.
+	 * @param status the status of the answer
+	 * @param location where it leads to, if it says so
+	 * @throws FetchException if the request is one that no redirect may answer
+	 */
+	boolean follows(int status, @Nullable String location) throws FetchException {
+		if (location == null || !REDIRECTS.contains(status) || this.redirect == FetchRequest.Redirect.MANUAL) {
+			return false;
+		}
+		if (this.redirect == FetchRequest.Redirect.ERROR) {
+			throw new FetchException(FetchFailure.ANSWER, this.target.origin() + " answered with a redirect (" + status
+					+ "), and the call has the option redirect: \"error\"");
+		}
+		return true;
 	}
 
 	/**
@@ -75,8 +89,8 @@ record Hop(String method, Target target, Map<String, String> headers, @Nullable 
 				: RequestHeaders.withoutCredentials(this.headers);
 		boolean becomesGet = (status == 303) ? !this.method.equals("HEAD")
 				: this.method.equals("POST") && (status == 301 || status == 302);
-		return becomesGet ? new Hop("GET", next, RequestHeaders.withoutContent(nextHeaders), null)
-				: new Hop(this.method, next, nextHeaders, this.body);
+		return becomesGet ? new Hop("GET", next, RequestHeaders.withoutContent(nextHeaders), null, this.redirect)
+				: new Hop(this.method, next, nextHeaders, this.body, this.redirect);
 	}
 
 	private Target nextTarget(String location) throws FetchException {

@@ -75,7 +75,7 @@ final class HttpCall {
 				ClassicHttpResponse response = this.client.executeOpen(host, request, context);
 				this.reached |= response.getCode() < HttpStatus.SC_BAD_REQUEST;
 				String location = location(response);
-				if (location == null) {
+				if (location == null || !exchange.follows(response.getCode(), location)) {
 					FetchResponse answer = ResponseReader.read(response, exchange.target(), this.limits.responseBytes(),
 							this.budget);
 					return context.hasSurplus() ? answer.withWarning(surplus(exchange.target())) : answer;
@@ -105,7 +105,7 @@ final class HttpCall {
 
 	private static @Nullable String location(ClassicHttpResponse response) {
 		Header location = response.getFirstHeader(HttpHeaders.LOCATION);
-		return (location != null && Hop.isRedirect(response.getCode())) ? location.getValue() : null;
+		return (location != null) ? location.getValue() : null;
 	}
 
 	private static String surplus(Target target) {

@@ -1,10 +1,14 @@
 package io.claimflow.fetch;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+
+import org.apache.hc.core5.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handler that reaches no network: a function answers in place of the servers. Requests
@@ -36,8 +40,8 @@ public final class StubbedFetcher implements FetchHandler {
 	public CompletableFuture<FetchResponse> fetch(FetchRequest request, FetchBudget budget) {
 		try {
 			Hop hop = Hop.of(request, this.limits, budget);
-			CompletableFuture<Answer> answer = this.answers
-				.apply(new FetchRequest(hop.method(), request.url(), request.headers(), request.body()));
+			CompletableFuture<Answer> answer = this.answers.apply(new FetchRequest(hop.method(), request.url(),
+					request.headers(), request.body(), request.redirect()));
 			CompletableFuture<FetchResponse> result = answer.copy()
 				.completeOnTimeout(new Answer.Failed(FetchFailure.TIMEOUT), this.limits.timeout().toNanos(),
 						TimeUnit.NANOSECONDS)
@@ -59,6 +63,7 @@ public final class StubbedFetcher implements FetchHandler {
 				throw new FetchException(FetchFailure.REFUSED, unanswered.message());
 			}
 			FetchResponse response = ((Answer.Responded) answer).response();
+			hop.follows(response.status(), location(response));
 			ResponseReader.measure(response.text().getBytes(StandardCharsets.UTF_8).length, hop.target(),
 					this.limits.responseBytes(), budget);
 			return response;
@@ -66,6 +71,16 @@ public final class StubbedFetcher implements FetchHandler {
 		catch (FetchException ex) {
 			throw new CompletionException(ex);
 		}
+	}
+
+	private static @Nullable String location(FetchResponse response) {
+		return response.headers()
+			.entrySet()
+			.stream()
+			.filter((header) -> header.getKey().equalsIgnoreCase(HttpHeaders.LOCATION))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/** What comes of a request. */

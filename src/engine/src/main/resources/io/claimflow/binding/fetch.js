@@ -6,7 +6,9 @@
   const { String } = globalThis;
   const tagOf = (value) => Object.prototype.toString.call(value);
 
-  const OPTIONS = ["method", "headers", "body", "responseFormat", "signal"];
+  const OPTIONS = ["method", "headers", "body", "redirect", "responseFormat", "signal"];
+
+  const REDIRECT = ["follow", "error", "manual"];
 
   const warnOfUnknown = (options) => {
     const unknown = Object.keys(options).filter((option) => !OPTIONS.includes(option));
@@ -21,6 +23,11 @@
     if (signal === undefined || signal === null) return undefined;
     if (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function") return signal;
     throw new TypeError(`The option signal of ${name} takes an AbortSignal`);
+  };
+
+  const redirectOf = ({ redirect = "follow" }) => {
+    if (REDIRECT.includes(redirect)) return redirect.toUpperCase();
+    throw new TypeError(`The option redirect of ${name} is one of ${REDIRECT.join(", ")}`);
   };
 
   // The request inherits nothing, so no toJSON of the author's has a say in its shape.
@@ -40,8 +47,10 @@
   };
 
   // A string goes as it is, URLSearchParams as a form, anything else as JSON.
-  const request = (url, { method = secure ? "POST" : "GET", headers, body } = {}) => {
-    const given = bare({ url: String(url), method: String(method), headers: headersOf(headers), body: null });
+  const request = (url, options) => {
+    const { method = secure ? "POST" : "GET", headers, body } = options;
+    const redirect = redirectOf(options);
+    const given = bare({ url: String(url), method: String(method), headers: headersOf(headers), body: null, redirect });
     if (body === undefined || body === null) return given;
     if (typeof body === "string") {
       given.body = body;

@@ -85,6 +85,11 @@ class FetchBindingTests {
 			exchange.sendResponseHeaders(204, -1);
 			exchange.close();
 		});
+		server.createContext("/moved", (exchange) -> {
+			exchange.getResponseHeaders().add("Location", "/json");
+			exchange.sendResponseHeaders(302, -1);
+			exchange.close();
+		});
 		server.createContext("/three", (exchange) -> {
 			try {
 				THREE.await(15, TimeUnit.SECONDS);
@@ -443,6 +448,34 @@ class FetchBindingTests {
 		assertThat(run("await kinde.fetch(base + '/json', { signal: {} });").failure())
 			.hasValueSatisfying((failure) -> assertThat(failure.message())
 				.isEqualTo("TypeError: The option signal of kinde.fetch takes an AbortSignal"));
+	}
+
+	@Test
+	void aRedirectIsFollowedOrIsTheAnswerOrFailsTheCall() {
+		Outcome outcome = run("""
+				console.log((await kinde.fetch(base + "/moved", { redirect: "follow" })).json.plan);
+				const moved = kinde.fetch(base + "/moved", { redirect: "manual", responseFormat: "text" });
+				console.log(moved.status, moved.ok, moved.headers.location);
+				const shown = await globalThis.fetch(base + "/moved", { redirect: "manual" });
+				console.log(shown.status, shown.ok, shown.headers.get("location"));
+				const request = new Request(base + "/moved", { redirect: "error" });
+				for (const call of [() => kinde.fetch(base + "/moved", { redirect: "error" }).json,
+				    () => fetch(base + "/moved", { redirect: "error" } as any), () => globalThis.fetch(request)]) {
+				  try { await call(); } catch (error: any) { console.log(error.message.replace(base, "")); }
+				}
+				""");
+		assertThat(outcome.failure()).isEmpty();
+		assertThat(outcome.warnings()).isEmpty();
+		String refused = " answered with a redirect (302), and the call has the option redirect: \"error\"";
+		assertThat(outcome.log()).extracting(LogLine::message)
+			.containsExactly("pro", "302 false /json", "302 false /json", refused, refused, refused);
+	}
+
+	@Test
+	void anotherRedirectModeIsRefused() {
+		assertThat(run("await kinde.fetch(base + '/moved', { redirect: 'no' });").failure())
+			.hasValueSatisfying((failure) -> assertThat(failure.message())
+				.isEqualTo("TypeError: The option redirect of kinde.fetch is one of follow, error, manual"));
 	}
 
 	@Test

@@ -53,6 +53,32 @@ class FetchRedirectTests {
 		assertThat(this.server.last().header("Authorization")).containsExactly("Bearer t");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 303, 307, 308 })
+	void aRedirectIsTheAnswerIfTheCallSaysSo(int status) throws Exception {
+		this.server.redirecting("/start", status, "http://10.0.0.1/?code=1");
+		try (Fetcher fetcher = new Fetcher(open("127.0.0.1"), NO_NAMES)) {
+			FetchResponse response = response(fetcher, request(FetchRequest.Redirect.MANUAL));
+			assertThat(response.status()).isEqualTo(status);
+			assertThat(response.headers()).containsEntry("location", "http://10.0.0.1/?code=1");
+		}
+		assertThat(this.server.received()).hasSize(1);
+	}
+
+	@Test
+	void aRedirectFailsACallThatTakesNone() throws Exception {
+		this.server.redirecting("/start", 302, "/end?code=s3cret");
+		try (Fetcher fetcher = new Fetcher(open("127.0.0.1"), NO_NAMES)) {
+			assertThat(failure(fetcher, request(FetchRequest.Redirect.ERROR))).isEqualTo(this.server.url("")
+					+ " answered with a redirect (302), and the call has the option " + "redirect: \"error\"");
+		}
+		assertThat(this.server.received()).hasSize(1);
+	}
+
+	private FetchRequest request(FetchRequest.Redirect redirect) {
+		return new FetchRequest("GET", this.server.url("/start"), Map.of(), null, redirect);
+	}
+
 	@Test
 	void credentialsDoNotFollowToAnotherOrigin() throws Exception {
 		this.server.redirecting("/start", 307, this.server.url("other.example", "/end"));

@@ -236,6 +236,7 @@
       const shown = {
         url: from ? from.url : String(input),
         method: METHODS.includes(upper) ? upper : method,
+        redirect: init.redirect ?? from?.redirect ?? "follow",
         signal: init.signal ?? from?.signal,
       };
       for (const name of Object.keys(shown)) Object.defineProperty(this, name, { value: shown[name], enumerable: true });
@@ -294,8 +295,7 @@
   const unknown = (init) => {
     const others = {};
     for (const name of Object.keys(init ?? {})) {
-      if (["method", "headers", "body", "signal", ...HARMLESS].includes(name)) continue;
-      if (name !== "redirect" || init.redirect !== "follow") others[name] = init[name];
+      if (!["method", "headers", "body", "redirect", "signal", ...HARMLESS].includes(name)) others[name] = init[name];
     }
     return others;
   };
@@ -305,7 +305,8 @@
     const request = new Request(input, init);
     const { signal } = request;
     if (signal?.aborted) throw signal.reason ?? new DOMException("The request was aborted", "AbortError");
-    const options = { ...unknown(init), method: request.method, headers: [...request.headers], responseFormat: "text" };
+    const { method, redirect } = request;
+    const options = { ...unknown(init), method, redirect, headers: [...request.headers], responseFormat: "text" };
     if (textOf(request) !== null) options.body = textOf(request);
     if (signal) options.signal = signal;
     const { status, headers, text } = await kindeFetch(request.url, options);
