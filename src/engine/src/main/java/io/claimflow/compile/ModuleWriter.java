@@ -18,6 +18,8 @@ import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTaggedTpl;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstOptCall;
+import com.caoccao.javet.swc4j.ast.pat.Swc4jAstBindingIdent;
+import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstCatchClause;
 import io.claimflow.artifact.SourceMap;
 import io.claimflow.compile.EsModule.Binding;
 import io.claimflow.compile.EsModule.Imported;
@@ -147,8 +149,22 @@ final class ModuleWriter {
 				}
 			}
 			else if (!this.removed.contains(child)) {
+				if (child instanceof Swc4jAstCatchClause clause) {
+					editCaught(clause);
+				}
 				editReferences(child);
 			}
+		}
+	}
+
+	/**
+	 * The message of an error that the script engine throws is made when it is thrown, of
+	 * the names in this module's text: who catches it is shown those of the source.
+	 */
+	private void editCaught(Swc4jAstCatchClause clause) {
+		if (clause.getParam().orElse(null) instanceof Swc4jAstBindingIdent caught) {
+			int begin = this.code.offset(Syntax.start(clause.getBody())) + 1;
+			this.edits.add(new Edit(begin, begin, " %s.caught(%s);".formatted(this.linker, caught.getId().getSym())));
 		}
 	}
 

@@ -199,7 +199,7 @@ function obtainToken({ domain, clientId, clientSecret, audience, scopes, headers
       throw new Error("getM2MToken: No access token returned");
     }
     return token;
-  } catch (error) {
+  } catch (error) { $module.caught(error);
     const reason = error?.message ?? error;
     throw new Error(`getM2MToken: Failed to obtain token - ${reason}`, {
       cause: error

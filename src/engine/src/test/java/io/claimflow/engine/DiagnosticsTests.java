@@ -252,6 +252,25 @@ class DiagnosticsTests {
 		assertThat(logged("try { " + statement + " } catch (e) { console.log(e); }")).startsWith(message + "\n");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					kinde.secureFetch("a");                   | kinde.secureFetch is not a function; declare the binding in workflowSettings.bindings: "kinde.secureFetch": {}
+					(kinde as any).ftch("a");                 | kinde.ftch is not a function; did you mean kinde.fetch?
+					crypto.subtle.sing();                     | crypto.subtle.sing is not a function
+					(denyAccess as any).now();                | denyAccess.now is not a function
+					await (async () => (denyAccess as any).now())(); | denyAccess.now is not a function
+					throw new TypeError("$module1 is mine");  | $module1 is mine
+					throw Object.freeze(new TypeError("a"));  | a
+					throw new Proxy({}, { get: () => "p", getPrototypeOf() { throw 1; } }); | p
+					throw { message: "none" };                | none
+					const f: any = 1;  f();                   | f is not a function
+					""")
+	void messagesOfCaughtErrorsAreInTheWordsOfTheSource(String statement, String message) {
+		assertThat(logged("try { " + statement + " } catch (error: any) { console.log(error.message); }"))
+			.isEqualTo(message);
+	}
+
 	@Test
 	void whatPreparesStacksItselfGetsThePlacesOfTheSource() {
 		assertThat(

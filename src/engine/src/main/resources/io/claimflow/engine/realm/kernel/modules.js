@@ -20,7 +20,7 @@ const evaluate = (name, loaded) => {
       for (let i = 0; i < more.length; i++) if (more[i] !== "default") define(more[i], () => others[more[i]]);
     };
     const require = (other) => (other === HOST && name === LIBRARY ? hostOfLibrary : evaluate(other, loaded));
-    apply(factories[name], undefined, [freeze({ define, require, all, parse })]);
+    apply(factories[name], undefined, [freeze({ define, require, all, parse, caught })]);
   }
   return loaded[name];
 };

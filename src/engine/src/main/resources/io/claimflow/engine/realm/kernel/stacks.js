@@ -93,6 +93,23 @@ defineProperty(Error, "prepareStackTrace", {
   configurable: false,
 });
 
+// Lets the message of an error that the author's code has caught be in the words of its source,
+// as the stack is: the script engine made it of the compiled names.
+const { prototype: TypeErrorPrototype } = TypeError;
+const COMPILED = /^(?:\$module\$*\d|\(intermediate value\))\S* is not /;
+const caught = (error) => {
+  try {
+    if (ownStackText || getPrototypeOf(error) !== TypeErrorPrototype) return;
+    const message = getOwnPropertyDescriptor(error, "message")?.value;
+    if (typeof message !== "string" || message.length > TITLE || !matches(COMPILED, message)) return;
+    const stack = stackOf(error);
+    const title = substring(stack, 0, indexOf(stack, "\n"));
+    if (indexOf(title, "TypeError: ") === 0) hide(error, "message", substring(title, 11));
+  } catch {
+    // It is no object, or does not change.
+  }
+};
+
 // Lets an error that was made where something began say why it failed.
 const blame = (error, message) => {
   hide(error, "message", message);
