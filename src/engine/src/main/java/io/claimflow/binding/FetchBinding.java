@@ -41,7 +41,7 @@ final class FetchBinding implements Binding {
 		return workflow.bindingNames()
 			.stream()
 			.anyMatch((declared) -> declared.equals(name()) || declared.equals(KindeGlobals.NAMESPACE)
-					|| declared.equals("kinde.env") || declared.equals("url"));
+					|| declared.equals("kinde.secureFetch") || declared.equals("kinde.env") || declared.equals("url"));
 	}
 
 	@Override

@@ -520,7 +520,7 @@ class FetchBindingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "url: {}", "'kinde.env': {}", "kinde: {}" })
+	@ValueSource(strings = { "url: {}", "'kinde.env': {}", "'kinde.secureFetch': {}", "kinde: {}" })
 	void itIsThereForThoseWhoDeclareWhatGoesWithIt(String bindings) {
 		TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, """
 				export const workflowSettings = { id: "x", trigger: "m2m:token_generation", bindings: { %s } };

@@ -178,7 +178,7 @@ class ManagementCallTests {
 				token.code = (await fetch("%s/api/v1/user")).data.code;
 				token.own = typeof kinde.fetch;
 				""".formatted(origin()));
-		assertThat(TestWorkflow.set(outcome)).containsEntry("code", "OK").containsEntry("own", "undefined");
+		assertThat(TestWorkflow.set(outcome)).containsEntry("code", "OK").containsEntry("own", "function");
 	}
 
 	@Test
