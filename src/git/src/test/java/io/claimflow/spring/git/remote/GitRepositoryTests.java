@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tests for a repository behind https: what is read of it, and what a server cannot do.
@@ -143,6 +144,25 @@ class GitRepositoryTests {
 		assertThat(project.problems()).isEmpty();
 		assertThat(project.workflowFiles()).containsExactly(WORKFLOW);
 		assertThat(project.files()).containsOnlyKeys("kinde.json", WORKFLOW);
+	}
+
+	@Test
+	void aCommitOfGitItselfIsRead(@TempDir Path folder) throws Exception {
+		assumeTrue(GitHttpBackend.isThere(), "Needs git");
+		GitHttpBackend git = new GitHttpBackend(folder);
+		git.commit("First", PROJECT);
+		String id = git.commit("Second", Map.of(WORKFLOW, "export default async function () { /* two */ }"));
+		server.instead(git);
+		GitCommit commit = pull();
+		assertThat(commit.id()).isEqualTo(id);
+		assertThat(commit.message()).isEqualTo("Second");
+		assertThat(commit.project().files()).containsOnlyKeys("kinde.json", WORKFLOW)
+			.hasEntrySatisfying(WORKFLOW, (source) -> assertThat(source).contains("two"));
+		assertThat(new GitRepository(settings(server.uri())).pull(Optional.of(id))).isEmpty();
+		GitSettings usual = settings(server.uri());
+		assertThat(problem(new GitSettings(usual.uri(), "gone", "", Optional.empty(), Optional.empty(), usual.tls(),
+				true, usual.time(), usual.maximumBytes(), usual.sourceBytes(), Optional.empty(), usual.limits())))
+			.contains("has no branch \"gone\"");
 	}
 
 	@Test

@@ -44,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -117,6 +118,29 @@ class PushTests {
 			assertThat(other.version()).isEqualTo("folder");
 			assertThat(other.get("/claimflow/live/history?limit=1").json().get(0).path("previous").asLong())
 				.isEqualTo(promoted.number());
+		}
+	}
+
+	@Test
+	void aDatabaseWithoutRoomIsSaidAndNothingHasChanged() {
+		try (PushServer full = PushServer.start(Database.POSTGRESQL, UnaryOperator.identity())) {
+			JdbcClient jdbc = full.auth().context().getBean(JdbcClient.class);
+			jdbc.sql("""
+					create function no_room() returns trigger as $$ begin
+					  raise exception 'could not extend file' using errcode = '53100'; end $$ language plpgsql
+					""").update();
+			for (String table : List.of("claimflow_deployment", "claimflow_live_history")) {
+				jdbc.sql("create trigger full_disk before insert on %s execute function no_room()".formatted(table))
+					.update();
+				Answer answer = full.push(PushServer.project("no room"), "live", "true");
+				assertThat(answer.status()).isEqualTo(503);
+				assertThat(answer.json().path("detail").asString()).contains("no room left");
+				assertThat(full.get("/claimflow/live").json().path("deployment").asLong()).isEqualTo(1);
+				assertThat(full.version()).isEqualTo("folder");
+				jdbc.sql("drop trigger full_disk on " + table).update();
+			}
+			assertThat(full.push(PushServer.project("no room"), "live", "true").status()).isEqualTo(200);
+			assertThat(full.version()).isEqualTo("no room");
 		}
 	}
 
@@ -341,6 +365,28 @@ class PushTests {
 				.json()
 				.path("detail")
 				.asString()).contains("more than 65536 bytes");
+		}
+	}
+
+	@Test
+	void howWellAnUploadMayBePackedIsAPropertyForProjectsAndArtifacts() {
+		Map<String, String> files = new LinkedHashMap<>();
+		files.put("kinde.json", "{}");
+		files.put("kindeSrc/environment/workflows/m2mWorkflow.ts",
+				AuthServer.Builder.source("m2m", "m2m:token_generation", PushServer.body("packed")));
+		for (int i = 0; i < 3; i++) {
+			files.put("kindeSrc/blank" + i + ".ts", " ".repeat(600_000));
+		}
+		byte[] packed = PushServer.zip(files);
+		try (PushServer roomy = PushServer
+			.start((builder) -> builder.property("claimflow.deployments.artifact.ratio", 2000))) {
+			Answer pushed = roomy.push(packed);
+			assertThat(pushed.status()).isEqualTo(201);
+			byte[] artifact = roomy.get("/claimflow/deployments/" + pushed.number() + "/artifact").bytes();
+			assertThat(roomy.push(artifact).status()).isEqualTo(200);
+			assertThat(server.push(packed).json().path("detail").asString())
+				.contains("more than 100 times its own size");
+			assertThat(server.push(artifact).json().path("detail").asString()).contains("packed more than 100 times");
 		}
 	}
 
