@@ -21,6 +21,7 @@ import io.claimflow.spring.deployment.ProjectDeployer;
 import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
+import io.claimflow.spring.jdbc.VariableHistory;
 import io.claimflow.spring.jdbc.WorkflowKeys;
 import io.claimflow.spring.runlog.RunStore;
 import io.claimflow.spring.runlog.http.RunAudit;
@@ -156,8 +157,8 @@ class ConsoleAutoConfiguration {
 		@Order(60)
 		@ConditionalOnBean({ EnvironmentVariables.class, WorkflowKeys.class })
 		ConsoleSection claimflowConsoleVariables(ConsolePages pages, Deployments deployments, Environment environment,
-				EnvironmentVariables variables, WorkflowKeys keys) {
-			return new VariablePages(pages, deployments, environment, variables, keys).section();
+				EnvironmentVariables variables, WorkflowKeys keys, VariableHistory history) {
+			return new VariablePages(pages, deployments, environment, variables, keys, history).section();
 		}
 
 	}

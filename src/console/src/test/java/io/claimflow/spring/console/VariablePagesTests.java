@@ -84,6 +84,9 @@ class VariablePagesTests {
 		assertThat(charles.submit(PATH + "/delete", page(), Map.of("id", id, "reason", "gone")).statusCode())
 			.isEqualTo(404);
 		assertThat(variables.list()).isEmpty();
+		assertThat(page()).containsPattern("(?s)deleted</td>.{1,200}PLAN.{1,200}user:charles.{1,200}gone")
+			.containsPattern("(?s)replaced</td>.{1,200}PLAN.{1,200}user:charles.{1,200}rotate ERROR")
+			.doesNotContain("tops3cret", "s3cond");
 	}
 
 	@Test

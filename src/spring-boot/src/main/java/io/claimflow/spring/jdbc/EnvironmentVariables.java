@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import io.claimflow.VariableSource;
 import io.claimflow.encryption.EncryptionException;
 import io.claimflow.encryption.KeyRing;
+import io.claimflow.spring.jdbc.VariableChange.Kind;
+import io.claimflow.spring.jdbc.VariableHistory.Author;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -46,15 +48,40 @@ public final class EnvironmentVariables {
 
 	private final Clock clock;
 
+	private final VariableHistory history;
+
+	private final Author author;
+
 	/**
-	 * Creates the accessor of the table.
+	 * Creates the accessor of the table, which notes no change.
 	 * @param jdbc runs its statements
 	 * @param keys encrypts secrets
 	 */
 	public EnvironmentVariables(JdbcClient jdbc, KeyRing keys) {
+		this(jdbc, keys, VariableHistory.none(jdbc));
+	}
+
+	EnvironmentVariables(JdbcClient jdbc, KeyRing keys, VariableHistory history) {
+		this(jdbc, new SealedTexts(jdbc, keys, "claimflow_environment_variable", "name", "secret"), history,
+				Author.APPLICATION);
+	}
+
+	private EnvironmentVariables(JdbcClient jdbc, SealedTexts secrets, VariableHistory history, Author author) {
 		this.jdbc = jdbc;
-		this.secrets = new SealedTexts(jdbc, keys, "claimflow_environment_variable", "name", "secret");
+		this.secrets = secrets;
 		this.clock = Clock.systemUTC();
+		this.history = history;
+		this.author = author;
+	}
+
+	/**
+	 * The same variables, for somebody who changes them: the {@link VariableHistory} says
+	 * who did, and why.
+	 * @param who the name of a person or a client
+	 * @param why the reason, or empty
+	 */
+	public EnvironmentVariables by(String who, String why) {
+		return new EnvironmentVariables(this.jdbc, this.secrets, this.history, new Author(who, why));
 	}
 
 	/**
@@ -77,11 +104,15 @@ public final class EnvironmentVariables {
 		}
 		String id = "env_var_" + UUID.randomUUID().toString().replace("-", "");
 		Instant now = this.clock.instant();
+		String content = content(name, value, secret);
 		try {
-			this.jdbc.sql(
-					"insert into claimflow_environment_variable (id, name, content, secret, created_at) values (?, ?, ?, ?, ?)")
-				.params(id, name, content(name, value, secret), secret, now.atOffset(ZoneOffset.UTC))
-				.update();
+			this.history.together(() -> {
+				this.history.note(Kind.VARIABLE_CREATED, name, null, this.author);
+				return this.jdbc.sql(
+						"insert into claimflow_environment_variable (id, name, content, secret, created_at) values (?, ?, ?, ?, ?)")
+					.params(id, name, content, secret, now.atOffset(ZoneOffset.UTC))
+					.update();
+			});
 		}
 		catch (DuplicateKeyException ex) {
 			throw duplicate(name);
@@ -110,11 +141,15 @@ public final class EnvironmentVariables {
 			}
 			String value = change.value().orElseGet(() -> value(row));
 			check(name, value);
+			String content = content(name, value, secret);
 			try {
-				this.jdbc
-					.sql("update claimflow_environment_variable set name = ?, content = ?, secret = ? where id = ?")
-					.params(name, content(name, value, secret), secret, id)
-					.update();
+				this.history.together(() -> {
+					noteUpdate(row.name(), name);
+					return this.jdbc
+						.sql("update claimflow_environment_variable set name = ?, content = ?, secret = ? where id = ?")
+						.params(name, content, secret, id)
+						.update();
+				});
 			}
 			catch (DuplicateKeyException ex) {
 				throw duplicate(name);
@@ -123,12 +158,31 @@ public final class EnvironmentVariables {
 		});
 	}
 
+	/** To workflows, a variable of another name is another one. */
+	private void noteUpdate(String before, String name) {
+		if (name.equals(before)) {
+			this.history.note(Kind.VARIABLE_CHANGED, name, null, this.author);
+		}
+		else {
+			this.history.note(Kind.VARIABLE_DELETED, before, null, this.author);
+			this.history.note(Kind.VARIABLE_CREATED, name, null, this.author);
+		}
+	}
+
 	/**
 	 * Deletes a variable.
 	 * @return whether there was one
 	 */
 	public boolean delete(String id) {
-		return this.jdbc.sql("delete from claimflow_environment_variable where id = ?").param(id).update() > 0;
+		return row(id).filter((row) -> this.history.together(() -> {
+			boolean mine = this.jdbc.sql("delete from claimflow_environment_variable where id = ?")
+				.param(id)
+				.update() > 0;
+			if (mine) {
+				this.history.note(Kind.VARIABLE_DELETED, row.name(), null, this.author);
+			}
+			return mine;
+		})).isPresent();
 	}
 
 	/** A variable, without its value if it is a secret. */

@@ -31,6 +31,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps in a database what nodes share, if there is one.
@@ -65,14 +67,23 @@ class JdbcConfiguration {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	EnvironmentVariables claimflowEnvironmentVariables(DataSource dataSource, KeyRing keys) {
-		return new EnvironmentVariables(client(dataSource), keys);
+	VariableHistory claimflowVariableHistory(DataSource dataSource, JdbcProperties properties) {
+		JdbcClient jdbc = client(dataSource);
+		return new Tables(jdbc).has("claimflow_variable_change") ? new VariableHistory(jdbc,
+				new TransactionTemplate(new DataSourceTransactionManager(dataSource)), properties.keepChanges())
+				: VariableHistory.none(jdbc);
 	}
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	WorkflowKeys claimflowWorkflowKeys(DataSource dataSource, KeyRing keys) {
-		return new WorkflowKeys(client(dataSource), keys);
+	EnvironmentVariables claimflowEnvironmentVariables(DataSource dataSource, KeyRing keys, VariableHistory history) {
+		return new EnvironmentVariables(client(dataSource), keys, history);
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	WorkflowKeys claimflowWorkflowKeys(DataSource dataSource, KeyRing keys, VariableHistory history) {
+		return new WorkflowKeys(client(dataSource), keys, history);
 	}
 
 	@Bean

@@ -10,6 +10,8 @@ import java.util.UUID;
 
 import io.claimflow.encryption.EncryptionException;
 import io.claimflow.encryption.KeyRing;
+import io.claimflow.spring.jdbc.VariableChange.Kind;
+import io.claimflow.spring.jdbc.VariableHistory.Author;
 import io.claimflow.encryption.SecureBody;
 
 import org.springframework.dao.DataAccessException;
@@ -31,20 +33,47 @@ public final class WorkflowKeys {
 
 	private static final int WORKFLOW_ID_LENGTH = 1000;
 
+	private static final String DEACTIVATE = "update claimflow_workflow_key set activation = 0 where workflow_id = ?";
+
 	private final JdbcClient jdbc;
 
 	private final SealedTexts keys;
 
 	private final Clock clock = Clock.systemUTC();
 
+	private final VariableHistory history;
+
+	private final Author author;
+
 	/**
-	 * Creates the accessor of the table.
+	 * Creates the accessor of the table, which notes no change.
 	 * @param jdbc runs its statements
 	 * @param keys encrypts the keys
 	 */
 	public WorkflowKeys(JdbcClient jdbc, KeyRing keys) {
+		this(jdbc, keys, VariableHistory.none(jdbc));
+	}
+
+	WorkflowKeys(JdbcClient jdbc, KeyRing keys, VariableHistory history) {
+		this(jdbc, new SealedTexts(jdbc, keys, "claimflow_workflow_key", "workflow_id || '/' || id", "1 = 1"), history,
+				Author.APPLICATION);
+	}
+
+	private WorkflowKeys(JdbcClient jdbc, SealedTexts keys, VariableHistory history, Author author) {
 		this.jdbc = jdbc;
-		this.keys = new SealedTexts(jdbc, keys, "claimflow_workflow_key", "workflow_id || '/' || id", "1 = 1");
+		this.keys = keys;
+		this.history = history;
+		this.author = author;
+	}
+
+	/**
+	 * The same keys, for somebody who changes them: the {@link VariableHistory} says who
+	 * did, and why.
+	 * @param who the name of a person or a client
+	 * @param why the reason, or empty
+	 */
+	public WorkflowKeys by(String who, String why) {
+		return new WorkflowKeys(this.jdbc, this.keys, this.history, new Author(who, why));
 	}
 
 	/**
@@ -82,11 +111,14 @@ public final class WorkflowKeys {
 		}
 		String id = "key_" + UUID.randomUUID().toString().replace("-", "");
 		Instant now = this.clock.instant();
-		this.jdbc.sql(
-				"insert into claimflow_workflow_key (id, workflow_id, content, activation, created_at) values (?, ?, ?, ?, ?)")
-			.params(id, workflowId, this.keys.encrypt(workflowId + "/" + id, key), (others == 0) ? 1 : 0,
-					now.atOffset(ZoneOffset.UTC))
-			.update();
+		String content = this.keys.encrypt(workflowId + "/" + id, key);
+		this.history.together(() -> {
+			this.history.note(Kind.KEY_CREATED, workflowId, id, this.author);
+			return this.jdbc.sql(
+					"insert into claimflow_workflow_key (id, workflow_id, content, activation, created_at) values (?, ?, ?, ?, ?)")
+				.params(id, workflowId, content, (others == 0) ? 1 : 0, now.atOffset(ZoneOffset.UTC))
+				.update();
+		});
 		return new Created(new WorkflowKey(id, workflowId, others == 0, now), key);
 	}
 
@@ -95,12 +127,23 @@ public final class WorkflowKeys {
 	 * @return whether there is such a key
 	 */
 	public boolean activate(String id) {
-		return this.jdbc.sql("""
+		return changed(Kind.KEY_ACTIVATED, id, """
 				update claimflow_workflow_key set activation = (
 				  select 1 + max(other.activation) from claimflow_workflow_key other
 				  where other.workflow_id = claimflow_workflow_key.workflow_id)
 				where id = ?
-				""").param(id).update() > 0;
+				""", id);
+	}
+
+	/** Changes rows on account of a key, and notes that of the key. */
+	private boolean changed(Kind kind, String id, String statement, String parameter) {
+		return find(id).filter((key) -> this.history.together(() -> {
+			boolean mine = this.jdbc.sql(statement).param(parameter).update() > 0;
+			if (mine) {
+				this.history.note(kind, key.workflowId(), id, this.author);
+			}
+			return mine;
+		})).isPresent();
 	}
 
 	/**
@@ -111,10 +154,7 @@ public final class WorkflowKeys {
 	public boolean deactivate(String id) {
 		Optional<WorkflowKey> key = find(id);
 		key.filter(WorkflowKey::active)
-			.ifPresent(
-					(active) -> this.jdbc.sql("update claimflow_workflow_key set activation = 0 where workflow_id = ?")
-						.param(active.workflowId())
-						.update());
+			.ifPresent((active) -> changed(Kind.KEY_DEACTIVATED, id, DEACTIVATE, active.workflowId()));
 		return key.isPresent();
 	}
 
@@ -123,8 +163,11 @@ public final class WorkflowKeys {
 	 * @return whether there was such a key
 	 */
 	public boolean delete(String id) {
-		deactivate(id);
-		return this.jdbc.sql("delete from claimflow_workflow_key where id = ?").param(id).update() > 0;
+		return this.history.together(() -> {
+			find(id).filter(WorkflowKey::active)
+				.ifPresent((active) -> this.jdbc.sql(DEACTIVATE).param(active.workflowId()).update());
+			return changed(Kind.KEY_DELETED, id, "delete from claimflow_workflow_key where id = ?", id);
+		});
 	}
 
 	/** A key. */

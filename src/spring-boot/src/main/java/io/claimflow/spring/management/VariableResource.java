@@ -1,5 +1,6 @@
 package io.claimflow.spring.management;
 
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,12 @@ final class VariableResource implements ApiResource {
 			.PATCH(one, ScopedHandler.of("update:environment_variables", this::update))
 			.DELETE(one, ScopedHandler.of("delete:environment_variables", this::delete))
 			.build();
+	}
+
+	/** For whoever changes them. */
+	private EnvironmentVariables variables(ServerRequest request) {
+		return variables().by("client:" + request.principal().map(Principal::getName).orElse("?"),
+				"Over the management API");
 	}
 
 	private EnvironmentVariables variables() {
@@ -99,7 +106,7 @@ final class VariableResource implements ApiResource {
 
 	private ServerResponse create(ServerRequest request) {
 		JsonNode body = this.reader.body(request);
-		EnvironmentVariables variables = variables();
+		EnvironmentVariables variables = variables(request);
 		EnvironmentVariable variable = checked(() -> variables.create(this.reader.text(body, "key"),
 				this.reader.anyText(body, "value"), RequestReader.flag(body, "is_secret")));
 		return ApiResponses.of(201, Map.of("message", "Environment variable created", "code", "VARIABLE_CREATED",
@@ -108,7 +115,7 @@ final class VariableResource implements ApiResource {
 
 	private ServerResponse update(ServerRequest request) {
 		JsonNode body = this.reader.body(request);
-		EnvironmentVariables variables = variables();
+		EnvironmentVariables variables = variables(request);
 		EnvironmentVariables.Change change = new EnvironmentVariables.Change(
 				Optional.ofNullable(this.reader.optionalText(body, "key")),
 				body.has("value") ? Optional.of(this.reader.anyText(body, "value")) : Optional.empty(),
@@ -138,7 +145,7 @@ final class VariableResource implements ApiResource {
 	}
 
 	private ServerResponse delete(ServerRequest request) {
-		if (!variables().delete(RequestReader.path(request, "id"))) {
+		if (!variables(request).delete(RequestReader.path(request, "id"))) {
 			throw absent();
 		}
 		return ApiResponses

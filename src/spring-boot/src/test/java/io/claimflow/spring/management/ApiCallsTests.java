@@ -3,7 +3,9 @@ package io.claimflow.spring.management;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
+import io.claimflow.spring.jdbc.VariableHistory;
 import io.claimflow.spring.server.AuthServer.Response;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -306,6 +308,11 @@ class ApiCallsTests {
 		assertThat(server.get(path).status()).isEqualTo(404);
 		assertThat(server.send("DELETE", path, server.token(), null).status()).isEqualTo(404);
 		assertThat(server.send("PATCH", path, server.token(), "{\"value\": \"free\"}").status()).isEqualTo(404);
+		assertThat(server.auth().context().getBean(VariableHistory.class).list(100, OptionalLong.empty()))
+			.filteredOn((change) -> change.name().equals("PLAN"))
+			.extracting((change) -> change.kind() + " by " + change.by())
+			.containsExactly("VARIABLE_DELETED by client:" + ApiServer.CLIENT,
+					"VARIABLE_CHANGED by client:" + ApiServer.CLIENT, "VARIABLE_CREATED by client:" + ApiServer.CLIENT);
 	}
 
 	@Test

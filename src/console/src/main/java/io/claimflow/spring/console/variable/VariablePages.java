@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.jdbc.EnvironmentVariable;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
+import io.claimflow.spring.jdbc.VariableHistory;
 import io.claimflow.spring.jdbc.WorkflowKey;
 import io.claimflow.spring.jdbc.WorkflowKeys;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,9 @@ public final class VariablePages {
 
 	private static final int REASON = 500;
 
+	/** The newest ones; the rest is told over HTTP. */
+	private static final int CHANGES = 20;
+
 	private final ConsolePages pages;
 
 	private final Deployments deployments;
@@ -58,14 +63,17 @@ public final class VariablePages {
 
 	private final WorkflowKeys keys;
 
+	private final VariableHistory history;
+
 	/** Creates the page. */
 	public VariablePages(ConsolePages pages, Deployments deployments, PropertyResolver properties,
-			EnvironmentVariables variables, WorkflowKeys keys) {
+			EnvironmentVariables variables, WorkflowKeys keys, VariableHistory history) {
 		this.pages = pages;
 		this.deployments = deployments;
 		this.properties = properties;
 		this.variables = variables;
 		this.keys = keys;
+		this.history = history;
 	}
 
 	/** The section of the page. */
@@ -91,6 +99,7 @@ public final class VariablePages {
 		try {
 			model.put("variables", rows());
 			model.put("keyed", keyed());
+			model.put("changes", this.history.list(CHANGES, OptionalLong.empty()));
 		}
 		catch (DataAccessException ex) {
 			logger.warn("The variables could not be read", ex);
@@ -163,16 +172,17 @@ public final class VariablePages {
 		String name = field(request, "name").strip();
 		String value = field(request, "value");
 		boolean secret = field(request, "secret").equals("true");
+		EnvironmentVariables variables = this.variables.by(Viewer.of(request).by(), reason(request));
 		Optional<EnvironmentVariable> known = this.variables.list()
 			.stream()
 			.filter((variable) -> variable.name().equals(name))
 			.findFirst();
 		if (known.isPresent()) {
-			this.variables.update(known.get().id(),
+			variables.update(known.get().id(),
 					new EnvironmentVariables.Change(Optional.empty(), Optional.of(value), Optional.of(secret)));
 		}
 		else {
-			this.variables.create(name, value, secret);
+			variables.create(name, value, secret);
 		}
 		log(request, "The variable '" + name + "' was " + (known.isPresent() ? "replaced" : "set"));
 		return this.pages.seeOther(request, PATH);
@@ -181,7 +191,7 @@ public final class VariablePages {
 	private ServerResponse delete(ServerRequest request) {
 		String id = field(request, "id");
 		EnvironmentVariable variable = this.variables.find(id).orElseThrow(() -> new PageException(404, "no-variable"));
-		this.variables.delete(id);
+		this.variables.by(Viewer.of(request).by(), reason(request)).delete(id);
 		log(request, "The variable '" + variable.name() + "' was deleted");
 		return this.pages.seeOther(request, PATH);
 	}
@@ -191,7 +201,7 @@ public final class VariablePages {
 		if (!keyed().containsKey(workflow)) {
 			throw new PageException(404, "no-workflow");
 		}
-		WorkflowKeys.Created created = this.keys.create(workflow);
+		WorkflowKeys.Created created = keys(request).create(workflow);
 		log(request, "The key " + created.key().id() + " of the workflow \"" + workflow + "\" was created");
 		return show(request, Map.of("created", created));
 	}
@@ -200,12 +210,21 @@ public final class VariablePages {
 		String id = field(request, "id");
 		WorkflowKey key = this.keys.find(id).orElseThrow(() -> new PageException(404, "no-key"));
 		switch (what) {
-			case "activated" -> this.keys.activate(id);
-			case "retired" -> this.keys.deactivate(id);
-			default -> this.keys.delete(id);
+			case "activated" -> keys(request).activate(id);
+			case "retired" -> keys(request).deactivate(id);
+			default -> keys(request).delete(id);
 		}
 		log(request, "The key " + key.id() + " of the workflow \"" + key.workflowId() + "\" was " + what);
 		return this.pages.seeOther(request, PATH);
+	}
+
+	/** For whoever changes them. */
+	private WorkflowKeys keys(ServerRequest request) {
+		return this.keys.by(Viewer.of(request).by(), reason(request));
+	}
+
+	private static String reason(ServerRequest request) {
+		return line(field(request, "reason").strip());
 	}
 
 	private HandlerFunction<ServerResponse> change(HandlerFunction<ServerResponse> change) {
@@ -228,8 +247,7 @@ public final class VariablePages {
 
 	/** What others write cannot pass for a line of the server's. */
 	private static void log(ServerRequest request, String what) {
-		String reason = field(request, "reason").strip();
-		logger.info("{} by {} ({})", line(what), line(Viewer.of(request).by()), line(reason));
+		logger.info("{} by {} ({})", line(what), line(Viewer.of(request).by()), reason(request));
 	}
 
 	private static String line(String text) {

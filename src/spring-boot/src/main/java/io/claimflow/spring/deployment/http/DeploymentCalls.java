@@ -28,11 +28,14 @@ import io.claimflow.spring.http.CallResponses;
 import io.claimflow.spring.http.Caller;
 import io.claimflow.spring.http.GuardedCalls;
 import io.claimflow.spring.http.RefusedCallException;
+import io.claimflow.spring.jdbc.DatabaseFailures;
+import io.claimflow.spring.jdbc.VariableHistory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -49,12 +52,12 @@ final class DeploymentCalls {
 	/** The paths of all calls. */
 	static final String[] PATHS = { "/claimflow/deployments", "/claimflow/deployments/**", "/claimflow/live",
 			"/claimflow/live/**", "/claimflow/previews", "/claimflow/previews/**", "/claimflow/nodes",
-			"/claimflow/openapi.json" };
+			"/claimflow/variables/history", "/claimflow/openapi.json" };
 
 	/** The same as a servlet is mapped to them. */
 	static final String[] MAPPINGS = { "/claimflow/deployments", "/claimflow/deployments/*", "/claimflow/live",
 			"/claimflow/live/*", "/claimflow/previews", "/claimflow/previews/*", "/claimflow/nodes",
-			"/claimflow/openapi.json" };
+			"/claimflow/variables/history", "/claimflow/openapi.json" };
 
 	private static final Logger logger = LoggerFactory.getLogger(DeploymentCalls.class);
 
@@ -63,14 +66,17 @@ final class DeploymentCalls {
 
 	private final DeploymentStore store;
 
+	private final VariableHistory variables;
+
 	private final Uploads uploads;
 
 	private final Semaphore permits;
 
 	private final GuardedCalls guard;
 
-	DeploymentCalls(DeploymentStore store, Uploads uploads, HttpProperties properties) {
+	DeploymentCalls(DeploymentStore store, VariableHistory variables, Uploads uploads, HttpProperties properties) {
 		this.store = store;
+		this.variables = variables;
 		this.uploads = uploads;
 		this.permits = new Semaphore(properties.uploads());
 		this.guard = new GuardedCalls("claimflow.deployments.http", properties.callsPerMinute(),
@@ -94,6 +100,7 @@ final class DeploymentCalls {
 			.GET("/claimflow/nodes",
 					call(DeploymentScopes.READ,
 							(caller, request) -> ok(this.store.nodes().stream().map(Responses::node).toList())))
+			.GET("/claimflow/variables/history", call(DeploymentScopes.READ, this::variableHistory))
 			.GET("/claimflow/openapi.json",
 					call(DeploymentScopes.READ, (caller, request) -> CallBodies.openApi(DeploymentCalls.class)))
 			.build();
@@ -271,6 +278,19 @@ final class DeploymentCalls {
 	private ServerResponse history(Caller caller, ServerRequest request) {
 		return ok(
 				this.store.history(limit(request), number(request, "below")).stream().map(Responses::change).toList());
+	}
+
+	private ServerResponse variableHistory(Caller caller, ServerRequest request) {
+		try {
+			return ok(this.variables.list(limit(request), number(request, "below"))
+				.stream()
+				.map(Responses::variableChange)
+				.toList());
+		}
+		catch (DataAccessException ex) {
+			throw new RefusedCallException(503, "Database unavailable",
+					"The history of variables could not be read: " + DatabaseFailures.describe(ex));
+		}
 	}
 
 	private static ServerResponse live(LiveState live) {

@@ -10,6 +10,7 @@ import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.http.CallArea;
 import io.claimflow.spring.http.CallServlet;
 import io.claimflow.spring.http.TrustedIssuer;
+import io.claimflow.spring.jdbc.VariableHistory;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -43,14 +44,15 @@ class DeploymentHttpAutoConfiguration {
 	}
 
 	@Bean
-	ServletRegistrationBean<CallServlet> claimflowDeploymentServlet(DeploymentStore store, WorkflowEngine engine,
-			HttpProperties properties, ArtifactLimits stored) {
+	ServletRegistrationBean<CallServlet> claimflowDeploymentServlet(DeploymentStore store, VariableHistory variables,
+			WorkflowEngine engine, HttpProperties properties, ArtifactLimits stored) {
 		ArtifactLimits limits = new ArtifactLimits(properties.uploadSize().toBytes(), stored.unpackedBytes(),
 				stored.entries(), stored.ratio());
 		Uploads uploads = new Uploads(engine, new ArtifactReader(limits), new ZippedProjects(limits),
 				Math.toIntExact(properties.uploadSize().toBytes()));
 		ServletRegistrationBean<CallServlet> servlet = new ServletRegistrationBean<>(
-				new CallServlet(new DeploymentCalls(store, uploads, properties).routes(), "/claimflow/openapi.json"),
+				new CallServlet(new DeploymentCalls(store, variables, uploads, properties).routes(),
+						"/claimflow/openapi.json"),
 				DeploymentCalls.MAPPINGS);
 		servlet.setName("claimflowDeployments");
 		return servlet;

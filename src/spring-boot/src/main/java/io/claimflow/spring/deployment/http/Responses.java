@@ -19,6 +19,7 @@ import io.claimflow.spring.deployment.store.NodeStatus;
 import io.claimflow.spring.deployment.store.Provenance;
 import io.claimflow.spring.deployment.store.StoredDeployment;
 import io.claimflow.spring.deployment.store.StoredPreview;
+import io.claimflow.spring.jdbc.VariableChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,18 @@ final class Responses {
 		put(body, "previous", change.previous());
 		body.put("kind", change.kind().name());
 		put(body, "workflow", change.workflow());
+		body.put("by", change.by());
+		body.put("at", change.at().toString());
+		body.put("reason", change.reason());
+		return body;
+	}
+
+	static Map<String, Object> variableChange(VariableChange change) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("number", change.number());
+		body.put("kind", change.kind().name());
+		body.put("name", change.name());
+		put(body, "key", change.key());
 		body.put("by", change.by());
 		body.put("at", change.at().toString());
 		body.put("reason", change.reason());

@@ -32,6 +32,8 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.claimflow.spring.deployment.http.PushServer.Answer;
 import io.claimflow.spring.http.RouteVisitor;
 import io.claimflow.spring.jdbc.Database;
+import io.claimflow.spring.jdbc.EnvironmentVariables;
+import io.claimflow.spring.jdbc.WorkflowKeys;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
 import org.junit.jupiter.api.AfterAll;
@@ -454,6 +456,26 @@ class PushTests {
 	}
 
 	@Test
+	void whoChangedAVariableIsTold() {
+		EnvironmentVariables variables = server.auth().context().getBean(EnvironmentVariables.class);
+		variables.by("user:ann", "a new plan").create("PLAN", "tops3cret", true);
+		server.auth().context().getBean(WorkflowKeys.class).by("user:bob", "a new key").create("crm");
+		Answer answer = server.get("/claimflow/variables/history");
+		JsonNode key = answer.json().get(0);
+		assertThat(key.path("kind").asString()).isEqualTo("KEY_CREATED");
+		assertThat(key.path("name").asString()).isEqualTo("crm");
+		assertThat(key.path("by").asString()).isEqualTo("user:bob");
+		JsonNode variable = server.get("/claimflow/variables/history?limit=1&below=" + key.path("number").asLong())
+			.json()
+			.get(0);
+		assertThat(variable.path("kind").asString()).isEqualTo("VARIABLE_CREATED");
+		assertThat(variable.path("name").asString()).isEqualTo("PLAN");
+		assertThat(variable.path("reason").asString()).isEqualTo("a new plan");
+		assertThat(answer.text()).doesNotContain("tops3cret");
+		assertThat(server.send(null, "GET", "/claimflow/variables/history", null, Map.of()).status()).isEqualTo(401);
+	}
+
+	@Test
 	void whatIsNoZipIsRefused() throws IOException {
 		assertThat(server.push("no zip".getBytes()).status()).isEqualTo(422);
 		assertThat(server.push(new byte[0]).status()).isEqualTo(400);
@@ -518,7 +540,7 @@ class PushTests {
 	void theDocumentHasEachCallAndNoOther() {
 		assertThat(server.get("/claimflow/openapi.json").json()).isEqualTo(PushServer.DOCUMENT.read());
 		RouteVisitor routes = new RouteVisitor();
-		new DeploymentCalls(null, null,
+		new DeploymentCalls(null, null, null,
 				new HttpProperties(true, List.of(), List.of(), 1, 1, org.springframework.util.unit.DataSize.ofBytes(1)))
 			.routes()
 			.accept(routes);
