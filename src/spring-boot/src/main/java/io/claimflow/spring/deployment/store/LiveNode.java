@@ -139,6 +139,8 @@ final class LiveNode {
 	 * @return whether something has changed
 	 */
 	boolean poll() {
+		// Before the row: a change that is made here meanwhile is newer than it
+		LiveRow reached = this.reached;
 		LiveRow row;
 		try {
 			row = this.live.poll(this.pollTimeout);
@@ -146,7 +148,6 @@ final class LiveNode {
 		catch (TamperedDeploymentException ex) {
 			return fail(null, ex);
 		}
-		LiveRow reached = this.reached;
 		Failure failed = this.failure;
 		if (row.equals(reached) && failed == null) {
 			return false;
@@ -158,7 +159,6 @@ final class LiveNode {
 			return false;
 		}
 		try {
-			// What was changed here while it was read is newer
 			return this.reached == reached && run(row);
 		}
 		finally {

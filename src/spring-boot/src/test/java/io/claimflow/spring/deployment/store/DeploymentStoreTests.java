@@ -1,5 +1,9 @@
 package io.claimflow.spring.deployment.store;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -27,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -330,6 +336,20 @@ class DeploymentStoreTests {
 		assertThat(this.store.nodes().get(1).problem()).contains("It is slow");
 	}
 
+	/** The row that it has read is an older one then, and nobody has written it back. */
+	@Test
+	void aPollThatAChangeOnTheSameNodeOvertakesFindsNothingWrong() {
+		AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+		StoreNode busy = new StoreNode(new Interrupted(this.source, meanwhile), Database.keys("k1", Database.KEY));
+		busy.store.makeLive(busy.push("one t"), CHANGE);
+		long two = busy.push("two t");
+		meanwhile.set(() -> busy.store.makeLive(two, CHANGE));
+		busy.node.poll();
+		assertThat(meanwhile).hasNullValue();
+		assertThat(busy.node.problem()).isEmpty();
+		assertThat(busy.number).isEqualTo(two);
+	}
+
 	@Test
 	void aNodeThatIsGoneIsShownAsThatAndForgottenAfterAWhile() {
 		JdbcClient jdbc = JdbcClient.create(this.source);
@@ -413,6 +433,38 @@ class DeploymentStoreTests {
 		assertThatExceptionOfType(DeploymentStoreException.class).isThrownBy(() -> bare.store.live())
 			.withMessageContaining("lacks tables of Claimflow")
 			.withMessageContaining("claimflow.jdbc.initialize-schema=always");
+	}
+
+	/** A database between whose answer and the next step something happens, once. */
+	private static final class Interrupted extends DelegatingDataSource {
+
+		private final AtomicReference<Runnable> meanwhile;
+
+		Interrupted(DataSource source, AtomicReference<Runnable> meanwhile) {
+			super(source);
+			this.meanwhile = meanwhile;
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+					new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
+						try {
+							return method.invoke(connection, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getCause();
+						}
+						finally {
+							Runnable once = method.getName().equals("close") ? this.meanwhile.getAndSet(null) : null;
+							if (once != null) {
+								once.run();
+							}
+						}
+					});
+		}
+
 	}
 
 	private interface Numbered<T> {
