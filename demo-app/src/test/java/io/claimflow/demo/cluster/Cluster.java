@@ -42,6 +42,8 @@ final class Cluster implements AutoCloseable {
 
 	private final String key = new Base64StringKeyGenerator(Base64.getEncoder(), 32).generateKey();
 
+	private boolean closed;
+
 	private Cluster(EmbeddedPostgres postgres, Balancer balancer) {
 		this.postgres = postgres;
 		this.balancer = balancer;
@@ -106,10 +108,20 @@ final class Cluster implements AutoCloseable {
 		return this.nodes.stream().filter((node) -> node.name().equals(name)).findFirst().orElseThrow();
 	}
 
-	/** Starts a node that has ended. */
+	/**
+	 * Starts a node that has ended.
+	 * @throws IllegalStateException if all are ended for good
+	 */
 	void start(Node node) throws IOException {
-		node.awaitStart(node.launch());
+		node.awaitStart(launch(node));
 		this.balancer.add(node.name(), node.uri());
+	}
+
+	private synchronized Process launch(Node node) throws IOException {
+		if (this.closed) {
+			throw new IllegalStateException("The cluster has ended, and node " + node.name() + " with it");
+		}
+		return node.launch();
 	}
 
 	/** Ends a node so that nobody notices. */
@@ -119,7 +131,11 @@ final class Cluster implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
 		this.nodes.forEach(Node::destroy);
 		this.balancer.close();
 		try {

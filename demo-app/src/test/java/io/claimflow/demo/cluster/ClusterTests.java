@@ -61,6 +61,7 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -389,6 +390,29 @@ class ClusterTests {
 	}
 
 	@Test
+	@Order(7)
+	void aDeploymentUnderLoadReachesEveryNodeAndNoRequestFails() throws Exception {
+		List<User> users = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			users.add(user("busy-" + i + "@cluster.example"));
+		}
+		try (Load load = Load.start(users)) {
+			await().atMost(PATIENCE).until(() -> load.answered() > 40 || !load.goesOn());
+			push("rolesOf(accessToken.permissions ?? [])", "[\"underway\"]");
+			int before = load.answered();
+			await().atMost(PATIENCE).until(() -> load.answered() > before + 40 || !load.goesOn());
+			load.close();
+			assertThat(load.losses()).isEmpty();
+			assertThat(load.failures()).isEmpty();
+		}
+		for (User user : users) {
+			assertThat(user.refreshes().statusCode()).isEqualTo(200);
+			assertThat(SignedJWT.parse(user.accessToken()).getJWTClaimsSet().getStringListClaim("roles"))
+				.containsExactly("underway");
+		}
+	}
+
+	@Test
 	@Order(8)
 	void aNodeThatIsKilledCostsNobodyASessionOrAToken() throws Exception {
 		List<User> users = new ArrayList<>();
@@ -463,6 +487,20 @@ class ClusterTests {
 			assertThat(load.failures()).isEmpty();
 		}
 		assertThat(stopped.running().exitValue()).isEqualTo(143);
+	}
+
+	/**
+	 * Whoever watches over the nodes would start them again, and nobody would end them.
+	 */
+	@Test
+	@Order(10)
+	void noNodeStartsOnceTheClusterHasEnded() {
+		Node node = this.cluster.node("c");
+		this.cluster.close();
+		assertThatIllegalStateException().isThrownBy(() -> this.cluster.start(node))
+			.withMessageContaining("The cluster has ended");
+		assertThat(this.cluster.nodes())
+			.noneMatch((one) -> one.running().onExit().orTimeout(30, TimeUnit.SECONDS).join().isAlive());
 	}
 
 	private void stop(Node node) {
