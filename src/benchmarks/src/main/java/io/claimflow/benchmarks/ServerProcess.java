@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,16 +28,23 @@ final class ServerProcess implements AutoCloseable {
 
 	private static final String HEAP = "-Xmx768m";
 
+	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
 	private final Process process;
 
 	private final int port;
 
-	ServerProcess(TokenServer.Variant variant, TokenServer.Storage storage) throws IOException {
+	/**
+	 * Starts a server, and waits until it serves.
+	 * @param properties further properties, as {@code --name=value}
+	 */
+	ServerProcess(TokenServer.Variant variant, TokenServer.Storage storage, String... properties) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
 		command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path"), TokenServer.class.getName(),
 				variant.name(), storage.name()));
+		command.addAll(List.of(properties));
 		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		BufferedReader output = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
@@ -63,16 +71,42 @@ final class ServerProcess implements AutoCloseable {
 
 	/** The claims of a token. */
 	Map<String, Object> claims() throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/oauth2/token"))
-			.header("Authorization", authorization())
-			.header("Content-Type", "application/x-www-form-urlencoded")
-			.POST(HttpRequest.BodyPublishers.ofString(Load.BODY))
-			.build();
-		String body = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-		String token = JsonMapper.shared().readTree(body).path("access_token").asString();
+		String token = token(tokenRequest(Load.BODY));
 		return JsonMapper.shared()
 			.readValue(Base64.getUrlDecoder().decode(token.split("\\.")[1]), new TypeReference<Map<String, Object>>() {
 			});
+	}
+
+	/** A request for a token with the credentials of the one client. */
+	HttpRequest tokenRequest(String form) {
+		return request("/oauth2/token").header("Authorization", authorization())
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(form))
+			.build();
+	}
+
+	/** A request to this server. */
+	HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path));
+	}
+
+	/** The access token that such a request is answered with. */
+	String token(HttpRequest request) throws IOException, InterruptedException {
+		return send(request).path("access_token").asString();
+	}
+
+	/**
+	 * Sends a request.
+	 * @return the answer, which is JSON
+	 * @throws IllegalStateException if it is answered with an error
+	 */
+	JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+		HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+		if (response.statusCode() >= 300) {
+			throw new IllegalStateException(
+					request.uri() + " was answered " + response.statusCode() + ": " + response.body());
+		}
+		return JsonMapper.shared().readTree(response.body());
 	}
 
 	/** The time that the server has computed so far. */

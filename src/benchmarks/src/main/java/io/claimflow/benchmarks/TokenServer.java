@@ -1,6 +1,7 @@
 package io.claimflow.benchmarks;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +36,8 @@ public class TokenServer {
 
 	/**
 	 * Starts a server.
-	 * @param arguments a {@link Variant} and a {@link Storage}
+	 * @param arguments a {@link Variant}, a {@link Storage}, and further properties as
+	 * Spring Boot takes them
 	 */
 	public static void main(String[] arguments) throws IOException {
 		Variant variant = Variant.valueOf(arguments[0]);
@@ -48,6 +50,7 @@ public class TokenServer {
 					"spring.datasource.url", "jdbc:h2:mem:benchmark", "server.tomcat.max-keep-alive-requests", "-1"))
 			.properties("claimflow.limits.outcome-cache-size=" + (variant.runsEach() ? 0 : 1000))
 			.properties("claimflow.runs.enabled=" + (variant == Variant.CLAIMFLOW_LOGGED),
+					"claimflow.deployments.enabled=" + (variant == Variant.CLAIMFLOW_DEPLOYED),
 					"claimflow.encryption.keys.k1=AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=")
 			.properties(Map.of("spring.sql.init.schema-locations",
 					"classpath:org/springframework/security/oauth2/server/authorization/oauth2-authorization-schema.sql",
@@ -55,7 +58,7 @@ public class TokenServer {
 					encoder().encode(SECRET), client + "registration.client-authentication-methods",
 					"client_secret_basic", client + "registration.authorization-grant-types", "client_credentials",
 					client + "registration.scopes", "read,write"))
-			.run();
+			.run(Arrays.copyOfRange(arguments, 2, arguments.length));
 		System.out.println(((WebServerApplicationContext) context).getWebServer().getPort());
 		while (System.in.read() >= 0) {
 			if (storage == Storage.JDBC) {
@@ -115,14 +118,17 @@ public class TokenServer {
 		CLAIMFLOW_EACH,
 
 		/** The same, with the run log. */
-		CLAIMFLOW_LOGGED;
+		CLAIMFLOW_LOGGED,
+
+		/** The same as {@link #CLAIMFLOW_EACH}, of a deployment in the database. */
+		CLAIMFLOW_DEPLOYED;
 
 		boolean runsWorkflows() {
 			return this == CLAIMFLOW || runsEach();
 		}
 
 		boolean runsEach() {
-			return this == CLAIMFLOW_EACH || this == CLAIMFLOW_LOGGED;
+			return this == CLAIMFLOW_EACH || this == CLAIMFLOW_LOGGED || this == CLAIMFLOW_DEPLOYED;
 		}
 
 	}
