@@ -332,7 +332,9 @@ class PushTests {
 		Map<String, String> files = new LinkedHashMap<>();
 		files.put("kinde.json", "{}");
 		files.put(name, "export {}");
-		assertThat(server.push(PushServer.zip(files)).status()).isEqualTo(422);
+		Answer answer = server.push(PushServer.zip(files));
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.json().path("detail").asString()).contains("whose name is no path below its root");
 	}
 
 	@Test
@@ -400,7 +402,9 @@ class PushTests {
 				zip.putNextEntry(new ZipEntry(i + ".ts"));
 			}
 		}
-		assertThat(server.push(bytes.toByteArray()).status()).isEqualTo(422);
+		Answer answer = server.push(bytes.toByteArray());
+		assertThat(answer.status()).isEqualTo(422);
+		assertThat(answer.json().path("detail").asString()).contains("more than 10000 entries");
 	}
 
 	@Test
