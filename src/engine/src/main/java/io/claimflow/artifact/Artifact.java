@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.claimflow.Problem;
 import io.claimflow.project.Project;
@@ -65,8 +67,19 @@ public final class Artifact {
 	 * @param versions what it was compiled with
 	 */
 	public static Artifact of(Project project, List<Program> programs, List<Problem> warnings, Versions versions) {
-		return new Artifact(versions, project.workflowsFolder(), project.workflowFiles(), project.files(), programs,
-				warnings.stream().map(WellFormed::problem).toList(), true);
+		return new Artifact(versions, project.workflowsFolder(), project.workflowFiles(), sources(project, programs),
+				programs, warnings.stream().map(WellFormed::problem).toList(), true);
+	}
+
+	/** No test is among them, so another test makes no other artifact. */
+	private static Map<String, String> sources(Project project, List<Program> programs) {
+		Map<String, String> sources = new TreeMap<>(project.files());
+		Set<String> compiled = programs.stream()
+			.flatMap((program) -> program.modules().stream())
+			.map(CompiledModule::file)
+			.collect(Collectors.toSet());
+		sources.keySet().removeIf((file) -> Project.isTest(file) && !compiled.contains(file));
+		return sources;
 	}
 
 	/** An artifact that was read: what it says is its author's word. */
@@ -102,8 +115,8 @@ public final class Artifact {
 	}
 
 	/**
-	 * The text of every source file by path, relative to the project's root with forward
-	 * slashes, in the order of the paths.
+	 * The text of every source file but tests by path, relative to the project's root
+	 * with forward slashes, in the order of the paths.
 	 */
 	public SortedMap<String, String> sources() {
 		return this.sources;

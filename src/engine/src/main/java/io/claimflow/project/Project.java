@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.claimflow.Problem;
 import io.claimflow.kinde.KindeJson;
@@ -30,6 +31,9 @@ import io.claimflow.kinde.KindeJson;
  */
 public record Project(String location, Optional<Path> directory, List<String> workflowFiles, Map<String, String> files,
 		Map<String, String> unreadable, String workflowsFolder, List<Problem> problems) {
+
+	private static final Pattern TEST = Pattern.compile("(?:.*/)?[^/]+\\.test\\.(?:ts|js|tsx|jsx|mts|mjs)",
+			Pattern.DOTALL);
 
 	public Project {
 		problems = List.copyOf(problems);
@@ -60,6 +64,11 @@ public record Project(String location, Optional<Path> directory, List<String> wo
 		taken.keySet().removeIf((file) -> !layout.takes(file));
 		return new Project(location, Optional.empty(), taken.keySet().stream().filter(layout::isWorkflow).toList(),
 				taken, Map.of(), layout.workflowsFolder(), problems);
+	}
+
+	/** Whether a file has tests of workflows, which no server runs. */
+	public static boolean isTest(String file) {
+		return TEST.matcher(file).matches();
 	}
 
 	/**

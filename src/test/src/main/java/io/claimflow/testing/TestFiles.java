@@ -1,7 +1,6 @@
 package io.claimflow.testing;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 import io.claimflow.project.Project;
 
@@ -10,18 +9,11 @@ import io.claimflow.project.Project;
  */
 final class TestFiles {
 
-	private static final Pattern TEST = Pattern.compile("(?:.*/)?[^/]+\\.test\\.(?:ts|js|tsx|jsx|mts|mjs)",
-			Pattern.DOTALL);
-
 	private TestFiles() {
 	}
 
-	static boolean isTest(String file) {
-		return TEST.matcher(file).matches();
-	}
-
 	static List<String> of(Project project) {
-		return project.files().keySet().stream().filter(TestFiles::isTest).sorted().toList();
+		return project.files().keySet().stream().filter(Project::isTest).sorted().toList();
 	}
 
 }

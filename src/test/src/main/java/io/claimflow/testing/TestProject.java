@@ -90,7 +90,7 @@ public final class TestProject implements AutoCloseable {
 				project.files()
 					.entrySet()
 					.stream()
-					.filter((file) -> !TestFiles.isTest(file.getKey()))
+					.filter((file) -> !Project.isTest(file.getKey()))
 					.collect(Collectors.toMap((file) -> file.getKey(), (file) -> file.getValue())));
 	}
 

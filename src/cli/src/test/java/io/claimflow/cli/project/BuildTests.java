@@ -50,6 +50,20 @@ class BuildTests {
 	}
 
 	@Test
+	void anotherTestMakesNoOtherArtifactUnlessAWorkflowImportsIt() throws Exception {
+		String bare = this.tool.run("build", "--json").json().path("digest").asString();
+		String test = "kindeSrc/environment/workflows/m2m.test.ts";
+		Author.write(this.folder, test, "export const plan = 'pro';");
+		assertThat(this.tool.run("build", "--verify", bare).code()).isZero();
+		Path workflow = this.folder.resolve("kindeSrc/environment/workflows/m2mWorkflow.ts");
+		Files.writeString(workflow,
+				"import { plan } from \"./m2m.test\";\n" + Files.readString(workflow).replace("'pro'", "plan"));
+		String importing = this.tool.run("build", "--json").json().path("digest").asString();
+		Author.write(this.folder, test, "export const plan = 'free';");
+		assertThat(this.tool.run("build", "--verify", importing).code()).isEqualTo(1);
+	}
+
+	@Test
 	void whatIsNoArtifactIsRefused() throws Exception {
 		Author.write(this.folder, "text.zip", "text");
 		assertThat(this.tool.run("build", "--verify", "text.zip").err()).contains("is no artifact to compare with");
