@@ -47,6 +47,10 @@ public final class DevCommand implements Callable<Integer> {
 			description = "Port of the server. By default, 9000 if it is free, and else another.")
 	private @Nullable Integer port;
 
+	@Option(names = "--start-seconds", paramLabel = "SECONDS", defaultValue = "180",
+			description = "For how long to wait until the server is ready. By default, ${DEFAULT-VALUE}.")
+	private int startSeconds = 180;
+
 	@Option(names = "--env", paramLabel = "NAME=VALUE", description = "Set a variable.")
 	private Map<String, String> variables = new LinkedHashMap<>();
 
@@ -64,12 +68,15 @@ public final class DevCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
+		if (this.startSeconds < 1) {
+			throw Failure.ofUsage("--start-seconds is " + this.startSeconds, "Write a number of 1 or more.");
+		}
 		AuthorProject found = AuthorProject.find(this.surroundings, this.project);
 		Map<String, String> masked = new LinkedHashMap<>();
 		this.secrets.forEach((name) -> masked.put(name, secret(name)));
 		DevServer.Settings settings = new DevServer.Settings(found.root(), port(), this.variables, masked,
 				this.allowed);
-		try (DevServer server = DevServer.start(this.surroundings, this.serverJar, settings)) {
+		try (DevServer server = DevServer.start(this.surroundings, this.serverJar, settings, this.startSeconds)) {
 			follow(server);
 		}
 		return ExitCode.FINE;

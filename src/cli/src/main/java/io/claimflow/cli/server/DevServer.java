@@ -7,12 +7,16 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.claimflow.cli.terminal.Failure;
@@ -38,6 +42,9 @@ final class DevServer implements AutoCloseable {
 	private static final String READY = "The Claimflow demo is ready";
 
 	private static final int STOP_SECONDS = 10;
+
+	/** Of what it says until it is ready, so many are kept. */
+	private static final int LINES = 100;
 
 	private final Process process;
 
@@ -115,9 +122,10 @@ final class DevServer implements AutoCloseable {
 	/**
 	 * Starts a server, and waits until it is ready.
 	 * @param jar the path of its jar, or null for the one that is found
+	 * @param seconds for how long to wait
 	 * @throws Failure if it does not start
 	 */
-	static DevServer start(Surroundings surroundings, @Nullable String jar, Settings settings) {
+	static DevServer start(Surroundings surroundings, @Nullable String jar, Settings settings, int seconds) {
 		Path file = jar(surroundings, jar);
 		ProcessBuilder builder = new ProcessBuilder(java(surroundings), "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar",
 				file.toString())
@@ -129,7 +137,7 @@ final class DevServer implements AutoCloseable {
 		try {
 			DevServer server = new DevServer(builder.start(), settings.url(), new Surroundings(surroundings.directory(),
 					Map.of("CLAIMFLOW_CLIENT_ID", CLIENT, "CLAIMFLOW_CLIENT_SECRET", SECRET), surroundings.terminal()));
-			server.awaitStart(surroundings.terminal());
+			server.awaitStart(surroundings.terminal(), seconds);
 			return server;
 		}
 		catch (IOException ex) {
@@ -183,28 +191,44 @@ final class DevServer implements AutoCloseable {
 	}
 
 	/** Shows what the server says, and reads on when it is ready: it would block. */
-	private void awaitStart(Terminal terminal) {
+	private void awaitStart(Terminal terminal, int seconds) {
 		BufferedReader output = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
-		List<String> before = new ArrayList<>();
+		AtomicBoolean late = new AtomicBoolean();
+		CompletableFuture<Void> limit = CompletableFuture.runAsync(() -> {
+			late.set(true);
+			this.process.destroyForcibly();
+		}, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
+		Deque<String> said = new ArrayDeque<>();
+		boolean ready = false;
 		try (Progress progress = terminal.progress("Starting the server")) {
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				before.add(line);
-				if (line.contains(READY)) {
-					progress.close();
-					before.forEach((said) -> terminal.note(Terminal.clean(said)));
-					Thread rest = new Thread(() -> show(output, terminal), "claimflow-dev-output");
-					rest.setDaemon(true);
-					rest.start();
-					return;
+			String line = "";
+			while (!ready && (line = output.readLine()) != null) {
+				said.add(line);
+				if (said.size() > LINES) {
+					said.remove();
 				}
+				ready = line.contains(READY);
 			}
 		}
 		catch (IOException ex) {
 			// It has ended.
 		}
-		before.forEach((said) -> terminal.note(Terminal.clean(said)));
+		limit.cancel(false);
+		said.forEach((line) -> terminal.note(Terminal.clean(line)));
+		if (ready) {
+			Thread rest = new Thread(() -> show(output, terminal), "claimflow-dev-output");
+			rest.setDaemon(true);
+			rest.start();
+			return;
+		}
 		close();
+		if (late.get()) {
+			throw Failure.ofServer(
+					"The server was not ready within %d s: it has not said \"%s\"".formatted(seconds, READY),
+					(said.isEmpty() ? "It said nothing. " : "What it said last is above. ")
+							+ "See that --server-jar names the jar of the demo, or give it more time with --start-seconds.");
+		}
 		throw Failure.ofProject("The server has not started", "What it said is above.");
 	}
 
