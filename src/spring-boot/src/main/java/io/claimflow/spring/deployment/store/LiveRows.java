@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -107,23 +108,26 @@ final class LiveRows {
 	}
 
 	/**
-	 * Checks for a server that starts, and so has seen nothing, that a row is not an
-	 * older one than there has been.
+	 * Reads the row for a server that starts, and so has seen nothing, and checks that it
+	 * is not an older one than there has been. What is known of that is read before:
+	 * another node may change the row in between.
 	 * @param nodes the highest revision of which a node speaks
 	 */
-	void checkNewest(LiveRow row, long nodes) {
-		long revision = row.state().revision();
+	LiveRow readNewest(LongSupplier nodes) {
 		Optional<HistoryRow> newest = this.jdbc
 			.sql("select * from %s order by revision desc limit 1".formatted(HISTORY))
 			.query(LiveRows::historyRow)
 			.optional();
+		long known = Math.max(nodes.getAsLong(), newest.map((found) -> found.change().revision()).orElse(0L));
+		LiveRow row = read();
+		long revision = row.state().revision();
 		if (newest.isPresent() && newest.get().change().revision() > revision) {
 			authenticated(newest.get());
 		}
-		long known = Math.max(nodes, newest.map((found) -> found.change().revision()).orElse(0L));
 		if (known > revision) {
 			throw wentBack(revision, known);
 		}
+		return row;
 	}
 
 	static TamperedDeploymentException wentBack(long revision, long known) {

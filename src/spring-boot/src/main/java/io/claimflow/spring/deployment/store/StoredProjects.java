@@ -62,9 +62,7 @@ final class StoredProjects implements DeploymentTarget {
 
 	private LiveRow live() {
 		try {
-			LiveRow row = this.database.live().read();
-			this.database.live().checkNewest(row, this.database.nodes().newest());
-			return row;
+			return this.database.live().readNewest(this.database.nodes()::newest);
 		}
 		catch (DataAccessException ex) {
 			throw unknown(DatabaseFailures.describe(ex), ex);

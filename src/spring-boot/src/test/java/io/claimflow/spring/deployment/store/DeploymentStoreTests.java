@@ -351,6 +351,15 @@ class DeploymentStoreTests {
 	}
 
 	@Test
+	void aNodeThatStartsWhileAnotherOneMakesAChangeFindsNothingWrong() {
+		AtomicReference<Runnable> meanwhile = new AtomicReference<>(
+				() -> this.store.makeLive(this.node.push("one t"), CHANGE));
+		StoreNode late = new StoreNode(new Interrupted(this.source, meanwhile), Database.keys("k1", Database.KEY));
+		assertThat(late.database.live().readNewest(late.database.nodes()::newest).state().revision()).isEqualTo(1);
+		assertThat(meanwhile).hasNullValue();
+	}
+
+	@Test
 	void aNodeThatIsGoneIsShownAsThatAndForgottenAfterAWhile() {
 		JdbcClient jdbc = JdbcClient.create(this.source);
 		NodeRows nodes = this.node.database.nodes();

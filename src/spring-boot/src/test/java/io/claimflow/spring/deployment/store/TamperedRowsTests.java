@@ -170,13 +170,13 @@ class TamperedRowsTests {
 		this.node.store.makeLive(this.stored, CHANGE);
 		restore(old);
 		LiveRows live = this.node.database.live();
-		assertThatExceptionOfType(TamperedDeploymentException.class).isThrownBy(() -> live.checkNewest(live.read(), 0))
+		assertThatExceptionOfType(TamperedDeploymentException.class).isThrownBy(() -> live.readNewest(() -> 0))
 			.withMessageContaining("revision 3 has been there");
 		this.jdbc.sql("delete from claimflow_live_history where revision = 3").update();
-		assertThatExceptionOfType(TamperedDeploymentException.class).isThrownBy(() -> live.checkNewest(live.read(), 3));
-		live.checkNewest(live.read(), 0);
+		assertThatExceptionOfType(TamperedDeploymentException.class).isThrownBy(() -> live.readNewest(() -> 3));
+		live.readNewest(() -> 0);
 		this.jdbc.sql("update claimflow_live set deployment = null, digest = null, revision = 0, code = ''").update();
-		assertThatExceptionOfType(TamperedDeploymentException.class).isThrownBy(() -> live.checkNewest(live.read(), 0));
+		assertThatExceptionOfType(TamperedDeploymentException.class).isThrownBy(() -> live.readNewest(() -> 0));
 	}
 
 	private void restore(Map<String, Object> old) {
