@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param queueTime the time that a run waits until it may begin
  * @param pausedTime the time for which a run that has begun may wait, in all, until it
  * may compute, since other runs do; its deadline does not go on meanwhile
+ * @param starvedTime the time, in all, for which a run's deadline and its waits stand
+ * still since the server gets no processor for its runs
  * @param preparedRealms the sets of JavaScript globals that are made ahead of runs, eight
  * for a workflow on average
  * @param runsPerRealm the runs that one of them serves, one after the other and if
@@ -34,8 +36,8 @@ import java.time.Duration;
  * time doubles if that one is ended by a limit too, up to {@link #LONGEST_SUSPENSION}
  */
 public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Duration longRunTime, int queueSize,
-		Duration queueTime, Duration pausedTime, int preparedRealms, int runsPerRealm, int outcomeCacheSize,
-		Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
+		Duration queueTime, Duration pausedTime, Duration starvedTime, int preparedRealms, int runsPerRealm,
+		int outcomeCacheSize, Duration cpuTime, long allocatedBytes, int strikes, Duration suspension) {
 
 	/** The longest time for which a workflow is suspended at a time. */
 	public static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
@@ -50,6 +52,7 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 		Limits.notNegative(queueSize, "queueSize");
 		Limits.positive(queueTime.toNanos(), "queueTime");
 		Limits.positive(pausedTime.toNanos(), "pausedTime");
+		Limits.positive(starvedTime.toNanos(), "starvedTime");
 		Limits.notNegative(preparedRealms, "preparedRealms");
 		Limits.positive(runsPerRealm, "runsPerRealm");
 		Limits.notNegative(outcomeCacheSize, "outcomeCacheSize");
@@ -89,6 +92,8 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 		private Duration queueTime = Duration.ofSeconds(5);
 
 		private Duration pausedTime = Duration.ofSeconds(3);
+
+		private Duration starvedTime = Duration.ofSeconds(30);
 
 		private int preparedRealms = 128;
 
@@ -149,6 +154,12 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 			return this;
 		}
 
+		/** See {@link Capacity#starvedTime()}. */
+		public Builder starvedTime(Duration starvedTime) {
+			this.starvedTime = starvedTime;
+			return this;
+		}
+
 		/** See {@link Capacity#preparedRealms()}. */
 		public Builder preparedRealms(int preparedRealms) {
 			this.preparedRealms = preparedRealms;
@@ -193,8 +204,9 @@ public record Capacity(int concurrentRuns, int computingRuns, int longRuns, Dura
 
 		public Capacity build() {
 			return new Capacity(this.concurrentRuns, this.computingRuns, this.longRuns, this.longRunTime,
-					this.queueSize, this.queueTime, this.pausedTime, this.preparedRealms, this.runsPerRealm,
-					this.outcomeCacheSize, this.cpuTime, this.allocatedBytes, this.strikes, this.suspension);
+					this.queueSize, this.queueTime, this.pausedTime, this.starvedTime, this.preparedRealms,
+					this.runsPerRealm, this.outcomeCacheSize, this.cpuTime, this.allocatedBytes, this.strikes,
+					this.suspension);
 		}
 
 	}

@@ -125,7 +125,7 @@ final class HostCalls implements AutoCloseable {
 		boolean waits = !call.isDone();
 		try {
 			if (waits) {
-				this.permit.give();
+				rest();
 			}
 			return Optional.of(call.get(Math.min(left(), time.toNanos()), TimeUnit.NANOSECONDS));
 		}
@@ -219,18 +219,26 @@ final class HostCalls implements AutoCloseable {
 		return this.end + this.wait.nanos() - System.nanoTime();
 	}
 
+	/** Gives the permit to others, since the run waits for a call or a timer. */
+	private void rest() {
+		this.permit.give();
+		this.wait.beginIdle();
+	}
+
 	/**
 	 * Takes the permit again. Whoever has none when the patience is at its end is ended
 	 * then, and goes no further.
 	 */
 	private void goOn() {
+		this.wait.endIdle();
 		if (this.permit.take() || this.interrupted) {
 			return;
 		}
-		long patience = Math.max(0, this.patienceNanos - this.wait.pausedNanos()) + OVERTIME_NANOS;
 		this.wait.begin();
 		try {
-			this.permit.take(patience);
+			for (long left = patience(); left > 0 && !this.permit.take(left); left = patience()) {
+				// What others could not compute in either does not count.
+			}
 		}
 		catch (InterruptedException ex) {
 			this.interrupted = true;
@@ -240,9 +248,13 @@ final class HostCalls implements AutoCloseable {
 		}
 	}
 
+	private long patience() {
+		return this.patienceNanos - this.wait.turnNanos() + OVERTIME_NANOS;
+	}
+
 	/** Does what waits for another system, while others have the permit. */
 	<T> T waiting(Supplier<T> work) {
-		this.permit.give();
+		rest();
 		try {
 			return work.get();
 		}
@@ -252,7 +264,7 @@ final class HostCalls implements AutoCloseable {
 	}
 
 	private @Nullable String poll(long nanos) throws InterruptedException {
-		this.permit.give();
+		rest();
 		try {
 			return this.ended.poll(nanos, TimeUnit.NANOSECONDS);
 		}

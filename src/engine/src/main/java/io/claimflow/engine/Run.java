@@ -73,7 +73,7 @@ final class Run {
 
 	private final ComputePermit permit;
 
-	private final PermitWait wait = new PermitWait();
+	private final PermitWait wait;
 
 	private final HostCalls calls;
 
@@ -107,6 +107,7 @@ final class Run {
 		this.event = event;
 		this.claims = new RunClaims(deployed.workflow(), deployed.realms().bindings(), before, this.limits);
 		this.permit = new ComputePermit(deployed.admission().permits());
+		this.wait = new PermitWait(terms.watchdog().shortage());
 		this.calls = new HostCalls(this.limits.calls(), this.limits.deadline(), this.permit, this.wait,
 				terms.watchdog().pausedTime());
 		this.record = new RunRecorder(deployed.workflow(), deployed::texts, deployed::isConstant, this.limits,
@@ -176,12 +177,13 @@ final class Run {
 		this.realmIsTaken = this.terms.fixed().equals(Fixed.NOTHING);
 		boolean intact = false;
 		this.calls.start();
+		begin();
 		try (this.calls; Watchdog.Watch watch = watch(realm.realm())) {
 			this.watch = watch;
 			Result result = result(realm, event, watch);
 			boolean struck = result.failure().map(Failure::kind).filter((kind) -> switch (kind) {
 				case CPU_TIME, MEMORY, STATEMENTS -> true;
-				case DEADLINE -> watch.ownNanos() > MUCH_NANOS;
+				case DEADLINE -> watch.ownNanos() > MUCH_NANOS && !watch.isStarved();
 				default -> false;
 			}).isPresent();
 			if (this.terms.yields()) {
@@ -319,11 +321,13 @@ final class Run {
 	}
 
 	/**
-	 * How much longer the request waits for the outcome. What computes although it was
-	 * told to end cannot be stopped; what waits for a processor can, in a moment.
+	 * How much longer the request waits for the outcome. What has not begun waits for a
+	 * processor. What computes although it was told to end cannot be stopped; what waits
+	 * for a processor can, in a moment.
 	 */
 	Duration patience() {
-		Duration waited = Duration.ofNanos(this.wait.nanos());
+		Duration waited = (this.watch != null) ? Duration.ofNanos(this.wait.nanos())
+				: this.terms.watchdog().starvedTime();
 		Duration left = this.limits.deadline().plus(waited).plus(GRACE).minusNanos(System.nanoTime() - this.begun);
 		if (left.compareTo(Duration.ZERO) > 0) {
 			return left;
@@ -331,7 +335,8 @@ final class Run {
 		return (!isStuck() && left.plus(BUSY).compareTo(Duration.ZERO) > 0) ? LOOK : Duration.ZERO;
 	}
 
-	private boolean isStuck() {
+	/** Whether it computes although it was told to end. */
+	boolean isStuck() {
 		Watchdog.Watch watch = this.watch;
 		return watch != null && watch.overtimeNanos() > STUCK.toNanos();
 	}

@@ -1,6 +1,7 @@
 package io.claimflow.engine;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import io.claimflow.Outcome;
 import io.claimflow.engine.admission.Bulkhead;
 import io.claimflow.engine.admission.CircuitBreaker;
 import io.claimflow.engine.watch.RunThreads;
+import io.claimflow.engine.watch.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,7 @@ final class RunDispatcher {
 	RunDispatcher(RunTerms terms, RunThreads workers, Capacity capacity) {
 		this.terms = terms;
 		this.workers = workers;
-		this.bulkhead = new Bulkhead(capacity);
+		this.bulkhead = new Bulkhead(capacity, terms.watchdog().shortage());
 	}
 
 	/** Runs a workflow and waits for the outcome, within bounds. */
@@ -80,7 +82,9 @@ final class RunDispatcher {
 		}
 		catch (Bulkhead.OverloadException ex) {
 			permit.unused();
-			return run.failed(Failure.Kind.OVERLOAD, ex.getMessage());
+			Set<String> others = this.terms.watchdog().goingOn();
+			return run.failed(Failure.Kind.OVERLOAD, others.isEmpty() ? ex.getMessage()
+					: ex.getMessage() + "; meanwhile " + Watchdog.longRunsOf(others) + " compute");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -114,7 +118,12 @@ final class RunDispatcher {
 		catch (RunThreads.AbandonedException ex) {
 			permit.abandoned();
 			ex.onReturn(permit::returned);
-			permit.struck();
+			if (run.isStuck()) {
+				permit.struck();
+			}
+			else {
+				permit.unused();
+			}
 			return run.abandoned();
 		}
 		catch (RejectedExecutionException ex) {

@@ -160,7 +160,7 @@ public final class ScriptRealm implements AutoCloseable {
 			this.limits = limits;
 			this.argument = argument;
 			this.calls = new HostCalls(limits.calls(), limits.deadline(), new ComputePermit(new Semaphore(1)),
-					new PermitWait(), Duration.ZERO);
+					new PermitWait(ScriptRealm.this.watchdog.shortage()), Duration.ZERO);
 			this.record = new RunRecorder(ScriptRealm.this.workflow, List::of, (text) -> false, limits,
 					HostServices.NONE, this.calls, Optional::empty);
 			this.failures = new FailureReader(ScriptRealm.this.script.program().modules(), (chain) -> Optional.empty(),

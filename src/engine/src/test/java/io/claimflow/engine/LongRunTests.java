@@ -41,6 +41,9 @@ class LongRunTests extends ConcurrentRuns {
 			m2mTokenClaims<any>().n = work();
 			""";
 
+	private static final String COMPUTES = "let n = 0; for (let i = 0; i < 1_000_000; i++) n += i;"
+			+ " m2mTokenClaims<any>().n = n;";
+
 	@ParameterizedTest
 	@CsvSource({ "1, PT0.000000001S", "2, PT0.000000001S", "1, PT1H" })
 	void noMoreRunsComputeThanMayThatAreLongOrMayBe(int longRuns, Duration longRunTime) {
@@ -136,18 +139,70 @@ class LongRunTests extends ConcurrentRuns {
 
 	@Test
 	void timeWithoutAProcessorIsNotTheRuns() {
-		String computes = "let n = 0; for (let i = 0; i < 1_000_000; i++) n += i; m2mTokenClaims<any>().n = n;";
-		Duration alone;
-		try (LiveEngine engine = engine(limits().build(), capacity(), computes)) {
-			alone = run(engine).duration();
+		Duration alone = alone();
+		Limits limits = limits().deadline(alone.multipliedBy(4)).build();
+		try (LiveEngine engine = engine(limits, capacity().pausedTime(Duration.ofMillis(1)), COMPUTES)) {
+			assertThat(starved(() -> run(engine)).failure()).isEmpty();
 		}
+	}
+
+	@Test
+	void runsThatWaitForEachOtherWithoutAProcessorAllEnd() {
+		Duration alone = alone();
+		Capacity.Builder capacity = capacity().longRuns(1)
+			.computingRuns(2)
+			.pausedTime(alone.multipliedBy(8))
+			.queueTime(alone.multipliedBy(8));
+		try (LiveEngine engine = engine(limits().build(), capacity, COMPUTES)) {
+			List<Outcome> outcomes = starved(() -> begin(engine, 3).stream().map(CompletableFuture::join).toList());
+			assertThat(outcomes).allSatisfy((outcome) -> assertThat(outcome.failure()).isEmpty());
+		}
+	}
+
+	@Test
+	void aRunThatNeverGetsAProcessorEndsAndIsNoStrike() {
+		Limits limits = limits().deadline(alone().multipliedBy(6)).build();
+		Capacity.Builder impatient = capacity().starvedTime(Duration.ofMillis(1)).strikes(1);
+		try (LiveEngine engine = engine(limits, impatient, COMPUTES)) {
+			assertThat(starved(() -> run(engine)).failure()).hasValueSatisfying((failure) -> {
+				assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
+				assertThat(failure.message()).contains("had no processor", "claimflow.limits.starved-time");
+			});
+			assertThat(workflow(engine).suspended()).isEmpty();
+		}
+	}
+
+	@Test
+	void aRunThatIsNotLetBeginSaysWhoComputes() {
+		Capacity.Builder impatient = capacity().computingRuns(1).queueTime(Duration.ofMillis(1));
+		LiveEngine engine = engine(limits().build(), impatient, "getEnvironmentVariable('FIRST');" + LOOP);
+		List<CompletableFuture<Outcome>> runs = begin(engine, 1);
+		this.atTheGate.acquireUninterruptibly();
+		assertThat(run(engine).failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.kind()).isEqualTo(Failure.Kind.OVERLOAD);
+			assertThat(failure.message()).endsWith("; meanwhile long runs of 'test' compute");
+		});
+		engine.close();
+		runs.forEach(CompletableFuture::join);
+	}
+
+	/** The time that it computes, once the virtual machine knows the work. */
+	private Duration alone() {
+		try (LiveEngine engine = engine(limits().build(), capacity().outcomeCacheSize(0), COMPUTES)) {
+			run(engine);
+			run(engine);
+			return run(engine).cpuTime();
+		}
+	}
+
+	/** Does work while other threads want the processors, too. */
+	private static <T> T starved(Supplier<T> work) {
 		List<Thread> spinning = Stream.generate(() -> new Thread(LongRunTests::spin))
-			.limit(4L * Runtime.getRuntime().availableProcessors())
+			.limit(8L * Runtime.getRuntime().availableProcessors())
 			.toList();
-		Limits limits = limits().deadline(alone.multipliedBy(2)).build();
-		try (LiveEngine engine = engine(limits, capacity(), computes)) {
-			spinning.forEach(Thread::start);
-			assertThat(run(engine).failure()).isEmpty();
+		spinning.forEach(Thread::start);
+		try {
+			return work.get();
 		}
 		finally {
 			spinning.forEach(Thread::interrupt);
@@ -233,6 +288,7 @@ class LongRunTests extends ConcurrentRuns {
 			.computingRuns(48)
 			.longRunTime(Duration.ofNanos(1))
 			.pausedTime(Duration.ofMinutes(1))
+			.starvedTime(Duration.ofMinutes(10))
 			.cpuTime(Duration.ofMinutes(1))
 			.allocatedBytes(Long.MAX_VALUE);
 	}

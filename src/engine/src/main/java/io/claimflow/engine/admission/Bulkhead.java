@@ -17,10 +17,17 @@ public final class Bulkhead {
 
 	private final Semaphore permits;
 
+	private final ProcessorShortage shortage;
+
 	private final AtomicInteger queued = new AtomicInteger();
 
-	public Bulkhead(Capacity capacity) {
+	/**
+	 * Creates the bulkhead.
+	 * @param shortage the time that nobody's wait counts
+	 */
+	public Bulkhead(Capacity capacity, ProcessorShortage shortage) {
 		this.capacity = capacity;
+		this.shortage = shortage;
 		this.permits = new Semaphore(capacity.concurrentRuns(), true);
 	}
 
@@ -54,20 +61,20 @@ public final class Bulkhead {
 						.formatted(this.capacity.queueSize()));
 		}
 		try {
-			long end = System.nanoTime() + this.capacity.queueTime().toNanos();
-			if (!share.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-				throw late("the workflow has as many runs as it may have at a time", "concurrent-runs");
+			Wait wait = new Wait();
+			if (!wait.until((nanos) -> share.tryAcquire(nanos, TimeUnit.NANOSECONDS))) {
+				throw wait.late("the workflow has as many runs as it may have at a time", "concurrent-runs");
 			}
 			boolean admitted = false;
 			boolean entered = false;
 			try {
-				admitted = this.permits.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+				admitted = wait.until((nanos) -> this.permits.tryAcquire(nanos, TimeUnit.NANOSECONDS));
 				if (!admitted) {
-					throw late("there are as many runs as there may be at a time", "concurrent-runs");
+					throw wait.late("there are as many runs as there may be at a time", "concurrent-runs");
 				}
-				entered = compute.take(end - System.nanoTime());
+				entered = wait.until(compute::take);
 				if (!entered) {
-					throw late("as many runs of the workflow compute as may at a time", "computing-runs");
+					throw wait.late("as many runs of the workflow compute as may at a time", "computing-runs");
 				}
 			}
 			finally {
@@ -85,12 +92,6 @@ public final class Bulkhead {
 		}
 	}
 
-	private OverloadException late(String reason, String limit) {
-		return new OverloadException(
-				"The run was queued for %d ms, which is the limit (claimflow.limits.queue-time): %s (%s)"
-					.formatted(this.capacity.queueTime().toMillis(), reason, "claimflow.limits." + limit));
-	}
-
 	private void leave(Semaphore share, ComputePermit compute) {
 		compute.give();
 		this.permits.release();
@@ -105,6 +106,51 @@ public final class Bulkhead {
 	/** The runs that wait for a permit. */
 	public int queued() {
 		return this.queued.get();
+	}
+
+	/** The wait of one run for its permits. */
+	private final class Wait {
+
+		private final long end = System.nanoTime() + Bulkhead.this.capacity.queueTime().toNanos();
+
+		private final long before = Bulkhead.this.shortage.nanos();
+
+		/** Whether there was a permit in time. */
+		boolean until(Attempt attempt) throws InterruptedException {
+			for (long left = left(); left > 0; left = left()) {
+				if (attempt.take(left)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		private long left() {
+			return this.end + starved() - System.nanoTime();
+		}
+
+		private long starved() {
+			return Bulkhead.this.shortage.since(this.before);
+		}
+
+		OverloadException late(String reason, String limit) {
+			long starved = TimeUnit.NANOSECONDS.toMillis(starved());
+			return new OverloadException(
+					"The run was queued for %d ms%s, which is the limit (claimflow.limits.queue-time): %s (%s)"
+						.formatted(
+								Bulkhead.this.capacity.queueTime().toMillis(), (starved > 0)
+										? ", not counting %d ms in which runs had no processor".formatted(starved) : "",
+								reason, "claimflow.limits." + limit));
+		}
+
+	}
+
+	/** Takes a permit within a time, in nanoseconds. */
+	@FunctionalInterface
+	private interface Attempt {
+
+		boolean take(long nanos) throws InterruptedException;
+
 	}
 
 	/** There is no permit for a run. */

@@ -2,22 +2,27 @@ package io.claimflow.engine.watch;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.claimflow.Capacity;
 import io.claimflow.engine.admission.PermitWait;
+import io.claimflow.engine.admission.ProcessorShortage;
 import io.claimflow.engine.admission.RunLengthHistory;
 import io.claimflow.engine.limit.Safepoints;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Time slicing of the runs that compute for long, or may do so: a few of them go on at a
- * time, those that have computed least, and the others are paused, so that processors are
- * left for short runs. A run that yields goes on only while no other computes.
+ * time, and the others are paused, so that processors are left for short runs. Of a
+ * workflow that is the one that began first, of several workflows the one that has
+ * computed least. A run that yields goes on only while no other computes.
  */
 final class LongRunScheduler {
 
@@ -25,6 +30,8 @@ final class LongRunScheduler {
 	private static final int NAMES = 5;
 
 	private final Capacity capacity;
+
+	private final ProcessorShortage shortage;
 
 	/** All that computes: what is only loaded is never paused. */
 	private final Set<Slice> slices = ConcurrentHashMap.newKeySet();
@@ -39,8 +46,13 @@ final class LongRunScheduler {
 
 	private volatile boolean closed;
 
-	LongRunScheduler(Capacity capacity) {
+	/**
+	 * Creates the scheduler.
+	 * @param shortage the time that nobody's wait counts
+	 */
+	LongRunScheduler(Capacity capacity, ProcessorShortage shortage) {
 		this.capacity = capacity;
+		this.shortage = shortage;
 	}
 
 	/**
@@ -108,11 +120,13 @@ final class LongRunScheduler {
 		synchronized (this.lock) {
 			boolean busy = this.yielding.get() > 0
 					&& this.slices.stream().anyMatch((slice) -> !slice.yields() && slice.computes());
+			Set<Slice> eldest = eldest(cpuNanos);
 			List<Slice> computing = cpuNanos.entrySet()
 				.stream()
 				.filter((entry) -> entry.getKey().mayBeLong(entry.getValue()))
 				.filter((entry) -> entry.getKey().computes())
 				.sorted(Comparator.<Map.Entry<Slice, Long>, Boolean>comparing((entry) -> entry.getKey().yields())
+					.thenComparing((entry) -> !eldest.contains(entry.getKey()))
 					.thenComparingLong(Map.Entry::getValue)
 					.thenComparingLong((entry) -> entry.getKey().start))
 				.map(Map.Entry::getKey)
@@ -133,6 +147,33 @@ final class LongRunScheduler {
 				}
 			}
 		}
+	}
+
+	/**
+	 * The run of each workflow that began first, unless it has computed for so long that
+	 * few others could: runs that take as long as each other end sooner one by one.
+	 */
+	private Set<Slice> eldest(Map<Slice, Long> cpuNanos) {
+		long most = this.capacity.cpuTime().toNanos() / 4 * 3;
+		Map<RunLengthHistory, Slice> eldest = new HashMap<>();
+		cpuNanos.forEach((slice, nanos) -> {
+			WatchedRun run = slice.run;
+			if (run != null && !run.yields() && nanos < most && slice.computes()) {
+				eldest.merge(run.history(), slice, (one, other) -> (one.start - other.start <= 0) ? one : other);
+			}
+		});
+		return Set.copyOf(eldest.values());
+	}
+
+	/** The workflows whose long runs go on, or the first of them if there are many. */
+	Set<String> goingOn() {
+		return this.slices.stream()
+			.filter((slice) -> slice.goesOn && !slice.yields())
+			.flatMap((slice) -> Stream.ofNullable(slice.run))
+			.map(WatchedRun::workflow)
+			.distinct()
+			.limit(NAMES)
+			.collect(Collectors.toSet());
 	}
 
 	/** Lets all threads find out that they are to end. */
@@ -164,7 +205,7 @@ final class LongRunScheduler {
 
 		private Slice(Safepoints.OfContext safepoints, @Nullable WatchedRun run) {
 			this.run = run;
-			this.wait = (run != null) ? run.waited() : new PermitWait();
+			this.wait = (run != null) ? run.waited() : new PermitWait(LongRunScheduler.this.shortage);
 			this.pause = new ThreadPause(safepoints, this.wait);
 		}
 
@@ -197,15 +238,22 @@ final class LongRunScheduler {
 		}
 
 		/**
-		 * Counts a run's time without a processor as a wait, up to a limit. Whoever loads
-		 * a file is waited for no longer than its deadline.
+		 * Counts a run's time without a processor as a wait. Whoever loads a file is
+		 * waited for no longer than its deadline.
+		 * @return that time since the last look, in nanoseconds
 		 */
-		void look(long now, long cpuNanos) {
+		long look(long now, long cpuNanos) {
 			if (this.run == null) {
-				return;
+				return 0;
 			}
-			long waited = this.processorWait.look(now, cpuNanos, this.pause.isReady());
-			this.wait.addProcessorWait(waited, LongRunScheduler.this.capacity.pausedTime().toNanos());
+			long waited = this.processorWait.look(now, cpuNanos, this.wait.knownNanos(), this.pause.isBlocked());
+			this.wait.addProcessorWait(waited);
+			return waited;
+		}
+
+		/** The time up to the last look in which it could compute, in nanoseconds. */
+		long readyNanos() {
+			return this.processorWait.readyNanos();
 		}
 
 		/** All the time for which it has waited for others, in nanoseconds. */
@@ -213,9 +261,17 @@ final class LongRunScheduler {
 			return this.wait.nanos();
 		}
 
-		/** The part of that in which it was not let compute, in nanoseconds. */
-		long pausedNanos() {
-			return this.wait.pausedNanos();
+		/**
+		 * The part of that in which it was not let compute, and others could, in
+		 * nanoseconds.
+		 */
+		long turnNanos() {
+			return this.wait.turnNanos();
+		}
+
+		/** Whether it went without a processor for longer than counts. */
+		boolean isStarved() {
+			return this.wait.isStarved();
 		}
 
 		/** The workflows whose runs went on meanwhile, or none if there are many. */

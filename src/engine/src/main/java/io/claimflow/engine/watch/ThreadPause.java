@@ -44,9 +44,12 @@ final class ThreadPause {
 		};
 	}
 
-	/** Whether the thread is ready to compute, or does, and nobody holds it. */
-	synchronized boolean isReady() {
-		return !this.held && !this.waiting && computes();
+	/** Whether the thread waits for anything but its turn, or a call. */
+	synchronized boolean isBlocked() {
+		return !this.waiting && !this.wait.isIdle() && switch (this.thread.getState()) {
+			case WAITING, TIMED_WAITING -> true;
+			default -> false;
+		};
 	}
 
 	/** Lets the thread wait before it begins. */

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import io.claimflow.Capacity;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
+import io.claimflow.engine.admission.ProcessorShortage;
 import io.claimflow.engine.limit.Safepoints;
 import io.claimflow.engine.realm.Realm;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +70,23 @@ public final class Watchdog implements AutoCloseable {
 
 	private final LongRunScheduler longRuns;
 
+	private final ProcessorShortage shortage;
+
+	private final int processors = Runtime.getRuntime().availableProcessors();
+
+	private long lookedAt = System.nanoTime();
+
+	/** The time for which the clock had no processor before it looked. */
+	private long late;
+
 	private volatile boolean asleep;
 
 	private volatile boolean closed;
 
 	public Watchdog(Capacity capacity) {
 		this.capacity = capacity;
-		this.longRuns = new LongRunScheduler(capacity);
+		this.shortage = new ProcessorShortage(capacity);
+		this.longRuns = new LongRunScheduler(capacity, this.shortage);
 		this.clock.start();
 	}
 
@@ -103,6 +114,21 @@ public final class Watchdog implements AutoCloseable {
 		return this.capacity.pausedTime();
 	}
 
+	/** The time for which a run may wait for a processor. */
+	public Duration starvedTime() {
+		return this.capacity.starvedTime();
+	}
+
+	/** The time in which runs could compute, and had no processor. */
+	public ProcessorShortage shortage() {
+		return this.shortage;
+	}
+
+	/** The workflows whose long runs go on, or the first of them if there are many. */
+	public Set<String> goingOn() {
+		return this.longRuns.goingOn();
+	}
+
 	/** What a run says that is still running at its deadline. */
 	public static String late(Limits limits) {
 		return "The workflow was still running after %d ms (claimflow.limits.deadline)"
@@ -123,7 +149,7 @@ public final class Watchdog implements AutoCloseable {
 			idle = this.watches.isEmpty() ? idle + 1 : 0;
 			if (idle < LOOKS_BEFORE_SLEEP) {
 				lookAgain();
-				LockSupport.parkNanos(LOOK_NANOS);
+				sleep();
 				continue;
 			}
 			this.asleep = true;
@@ -133,6 +159,13 @@ public final class Watchdog implements AutoCloseable {
 			this.asleep = false;
 			idle = 0;
 		}
+	}
+
+	/** Whoever wakes up late had no processor, as those that are about to begin. */
+	private void sleep() {
+		long before = System.nanoTime();
+		LockSupport.parkNanos(LOOK_NANOS);
+		this.late = Math.max(0, System.nanoTime() - before - LOOK_NANOS);
 	}
 
 	/** Without this thread there are no limits: it outlives a process out of memory. */
@@ -165,9 +198,21 @@ public final class Watchdog implements AutoCloseable {
 		}
 		endLongest(uses);
 		endLargest(uses);
+		noteShortage(now, uses.keySet());
 		Map<LongRunScheduler.Slice, Long> computed = new HashMap<>();
 		uses.forEach((watch, use) -> computed.put(watch.slice, use.cpuNanos()));
 		this.longRuns.schedule(computed);
+	}
+
+	/** Runs that have the processors keep them from each other: that is no shortage. */
+	private void noteShortage(long now, Set<Watch> seen) {
+		long passed = now - this.lookedAt;
+		this.lookedAt = now;
+		List<Watch> ready = seen.stream().filter((watch) -> watch.readyNanos() > 0).toList();
+		long could = ready.stream().mapToLong(Watch::readyNanos).sum();
+		long waited = ready.stream().mapToLong((watch) -> watch.starvedSinceLook).sum();
+		long missed = Math.min(could, this.processors * passed) - (could - waited);
+		this.shortage.add(Math.max(this.late, missed / Math.max(1, Math.min(ready.size(), this.processors))));
 	}
 
 	/** What is loaded has bounds of its own, and what yields takes from nobody. */
@@ -204,6 +249,12 @@ public final class Watchdog implements AutoCloseable {
 			growth = Math.max(0, growth - use.held());
 			uses.remove(largest.getKey());
 		}
+	}
+
+	/** Names the workflows, as a message does. */
+	public static String longRunsOf(Set<String> workflows) {
+		return workflows.isEmpty() ? "long runs of the same workflow"
+				: workflows.stream().sorted().collect(Collectors.joining("', '", "long runs of '", "'"));
 	}
 
 	private static String held(HeldMemory.Use use) {
@@ -265,6 +316,9 @@ public final class Watchdog implements AutoCloseable {
 
 		private final AtomicReference<@Nullable Exceeded> exceeded = new AtomicReference<>();
 
+		/** The clock's own. */
+		private long starvedSinceLook;
+
 		private volatile long cpuNanosAtEnd = Long.MAX_VALUE;
 
 		private final Thread thread = Thread.currentThread();
@@ -288,12 +342,12 @@ public final class Watchdog implements AutoCloseable {
 			if (this.exceeded.get() != null) {
 				return false;
 			}
-			this.slice.look(now, use.cpuNanos());
+			this.starvedSinceLook = this.slice.look(now, use.cpuNanos());
 			long waited = this.slice.yields() ? 0 : this.slice.waitedNanos();
 			if (now - this.start - waited >= this.limits.deadline().toNanos()) {
-				exceed(new Exceeded(Failure.Kind.DEADLINE, late(waited)));
+				exceed(new Exceeded(Failure.Kind.DEADLINE, late()));
 			}
-			else if (!this.slice.yields() && this.slice.pausedNanos() > Watchdog.this.capacity.pausedTime().toNanos()) {
+			else if (!this.slice.yields() && this.slice.turnNanos() > Watchdog.this.capacity.pausedTime().toNanos()) {
 				exceed(new Exceeded(Failure.Kind.DEADLINE, paused()));
 			}
 			else if (use.cpuNanos() > this.limits.cpuTime().toNanos()) {
@@ -314,17 +368,24 @@ public final class Watchdog implements AutoCloseable {
 			return this.exceeded.get() == null;
 		}
 
-		private String late(long waitedNanos) {
-			long millis = TimeUnit.NANOSECONDS.toMillis(waitedNanos);
+		private String late() {
+			long paused = TimeUnit.NANOSECONDS.toMillis(this.slice.turnNanos());
+			long starved = TimeUnit.NANOSECONDS.toMillis(this.slice.waitedNanos()) - paused;
 			return Watchdog.late(this.limits)
-					+ ((millis > 0) ? ", not counting %d ms in which others had the processors".formatted(millis) : "");
+					+ ((paused > 0) ? ", not counting %d ms in which %s computed".formatted(paused, others()) : "")
+					+ ((starved > 0)
+							? ", not counting %d ms in which it had no processor (claimflow.limits.starved-time)"
+								.formatted(starved)
+							: "");
 		}
 
 		private String paused() {
-			Set<String> others = this.slice.others();
-			return "The run waited for more than %d ms while others computed: long runs of %s (claimflow.limits.paused-time, claimflow.limits.long-runs)"
-				.formatted(Watchdog.this.capacity.pausedTime().toMillis(), others.isEmpty() ? "the same workflow"
-						: others.stream().sorted().map((id) -> "'" + id + "'").collect(Collectors.joining(", ")));
+			return "The run waited for more than %d ms while others computed: %s (claimflow.limits.paused-time, claimflow.limits.long-runs)"
+				.formatted(Watchdog.this.capacity.pausedTime().toMillis(), others());
+		}
+
+		private String others() {
+			return longRunsOf(this.slice.others());
 		}
 
 		private void exceed(Exceeded limit) {
@@ -407,7 +468,17 @@ public final class Watchdog implements AutoCloseable {
 		 * workflow had not had their turn, in nanoseconds.
 		 */
 		public long ownNanos() {
-			return this.use.cpuNanos() + (this.slice.waitedForItsOwn() ? this.slice.pausedNanos() : 0);
+			return this.use.cpuNanos() + (this.slice.waitedForItsOwn() ? this.slice.turnNanos() : 0);
+		}
+
+		/** Whether it went without a processor for longer than counts. */
+		public boolean isStarved() {
+			return this.slice.isStarved();
+		}
+
+		/** What yields is no measure: it has what others leave. */
+		private long readyNanos() {
+			return this.slice.yields() ? 0 : this.slice.readyNanos();
 		}
 
 		/** Where the script was when it was told to end, if it has come so far. */

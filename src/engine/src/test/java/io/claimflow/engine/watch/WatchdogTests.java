@@ -11,6 +11,7 @@ import io.claimflow.Capacity;
 import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.engine.admission.PermitWait;
+import io.claimflow.engine.admission.ProcessorShortage;
 import io.claimflow.engine.admission.RunLengthHistory;
 import io.claimflow.engine.realm.Realm;
 import io.claimflow.engine.realm.Sandbox;
@@ -43,7 +44,7 @@ class WatchdogTests {
 	}
 
 	private static WatchedRun run(RunLengthHistory pace) {
-		return new WatchedRun("test", pace, new PermitWait(), false);
+		return new WatchedRun("test", pace, new PermitWait(new ProcessorShortage(Capacity.defaults())), false);
 	}
 
 	@Test
@@ -87,7 +88,7 @@ class WatchdogTests {
 
 	@Test
 	void theDeadlineDoesNotGoOnWhileARunWaitsForOthers() {
-		PermitWait waits = new PermitWait();
+		PermitWait waits = new PermitWait(new ProcessorShortage(Capacity.defaults()));
 		Limits limits = limits().deadline(Duration.ofMillis(100)).build();
 		long start = System.nanoTime();
 		waits.begin();

@@ -30,6 +30,8 @@ import org.springframework.util.unit.DataSize;
  * @param queueTime Time that a run waits until it may begin.
  * @param pausedTime Time that a run, once it has begun, waits in all until it may
  * compute, since long runs do. Its deadline does not go on meanwhile.
+ * @param starvedTime Time, in all, for which a run's deadline and its waits stand still
+ * since the server gets no processor for its runs.
  * @param preparedRealms Number of sets of JavaScript globals that are made ahead of runs.
  * @param runsPerRealm Number of runs that one set of globals serves, one after the other,
  * if nothing of one can be left for the next. With 1, each run has a new one.
@@ -46,10 +48,10 @@ import org.springframework.util.unit.DataSize;
 record CapacityProperties(@DefaultValue("64") int concurrentRuns, @Nullable Integer computingRuns,
 		@Nullable Integer longRuns, @DefaultValue("10ms") Duration longRunTime, @DefaultValue("64") int queueSize,
 		@DefaultValue("5s") Duration queueTime, @DefaultValue("3s") Duration pausedTime,
-		@DefaultValue("128") int preparedRealms, @DefaultValue("10000") int runsPerRealm,
-		@DefaultValue("1000") int outcomeCacheSize, @DefaultValue("2s") Duration sharedCpuTime,
-		@Nullable DataSize sharedAllocatedBytes, @DefaultValue("5") int strikes,
-		@DefaultValue("10s") Duration suspension) {
+		@DefaultValue("30s") Duration starvedTime, @DefaultValue("128") int preparedRealms,
+		@DefaultValue("10000") int runsPerRealm, @DefaultValue("1000") int outcomeCacheSize,
+		@DefaultValue("2s") Duration sharedCpuTime, @Nullable DataSize sharedAllocatedBytes,
+		@DefaultValue("5") int strikes, @DefaultValue("10s") Duration suspension) {
 
 	private static final PropertyChecks CHECKS = new PropertyChecks("claimflow.limits");
 
@@ -61,6 +63,7 @@ record CapacityProperties(@DefaultValue("64") int concurrentRuns, @Nullable Inte
 			.queueSize(CHECKS.count("queue-size", this.queueSize, 0))
 			.queueTime(CHECKS.time("queue-time", this.queueTime))
 			.pausedTime(CHECKS.time("paused-time", this.pausedTime))
+			.starvedTime(CHECKS.time("starved-time", this.starvedTime))
 			.preparedRealms(CHECKS.count("prepared-realms", this.preparedRealms, 0))
 			.runsPerRealm(CHECKS.count("runs-per-realm", this.runsPerRealm, 1))
 			.outcomeCacheSize(CHECKS.count("outcome-cache-size", this.outcomeCacheSize, 0))

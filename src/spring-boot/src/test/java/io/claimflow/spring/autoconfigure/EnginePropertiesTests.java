@@ -63,6 +63,7 @@ class EnginePropertiesTests {
 		properties.put("queue-size", "15");
 		properties.put("queue-time", "16ms");
 		properties.put("paused-time", "33ms");
+		properties.put("starved-time", "34ms");
 		properties.put("prepared-realms", "21");
 		properties.put("runs-per-realm", "26");
 		properties.put("outcome-cache-size", "27");
@@ -77,7 +78,7 @@ class EnginePropertiesTests {
 				2800, 3300, 34_000_000_000L, 7, 8, 9, 22, Duration.ofMillis(23), 10, 11, 12, 13));
 		assertThat(bound(CapacityProperties.class, source).toCapacity())
 			.isEqualTo(new Capacity(14, 24, 31, Duration.ofMillis(32), 15, Duration.ofMillis(16), Duration.ofMillis(33),
-					21, 26, 27, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
+					Duration.ofMillis(34), 21, 26, 27, Duration.ofMillis(17), 18, 19, Duration.ofMillis(20)));
 	}
 
 	@Test
