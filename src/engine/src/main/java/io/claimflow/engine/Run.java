@@ -263,8 +263,14 @@ final class Run {
 		}
 	}
 
-	/** Makes realms for further runs, in place of one that is used up. */
+	/**
+	 * Makes realms for further runs, in place of one that is used up. A warm-up says
+	 * itself what it needs.
+	 */
 	void restock() {
+		if (this.terms.yields()) {
+			return;
+		}
 		if (this.failed) {
 			// One for many runs would be made in vain again and again.
 			this.terms.realms().prepare(this.deployed.realms());

@@ -194,6 +194,16 @@ public final class RealmPool implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Makes a realm that serves one run of a workflow after another, if its runs share
+	 * realms and there is none.
+	 */
+	public void prepareShared(RealmSharing workflow) {
+		if (workflow.runsShareRealms() && !isInStock(workflow)) {
+			restock(workflow);
+		}
+	}
+
 	private synchronized boolean isInStock(RealmSharing workflow) {
 		Stock stock = this.stocks.get(workflow.profile());
 		if (stock == null || workflow.isRetired()) {

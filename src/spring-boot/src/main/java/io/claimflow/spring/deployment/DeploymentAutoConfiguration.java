@@ -68,8 +68,7 @@ class DeploymentAutoConfiguration {
 		String project = properties.project();
 		return new ProjectDeployer(engine, deployments, target.getIfAvailable(() -> DeploymentTarget.of(deployments)),
 				reader, OnReload.isOn(environment, classLoader) ? SourceFolder.of(project, classLoader) : project,
-				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), warmUp,
-				properties.warmUp());
+				new DeployObservations(registry.getIfUnique(() -> ObservationRegistry.NOOP)), warmUp);
 	}
 
 	@Bean

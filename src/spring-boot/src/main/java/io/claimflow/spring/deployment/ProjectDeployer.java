@@ -29,8 +29,6 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProjectDeployer.class);
 
-	private static final int WARM_UP_RUNS = 50;
-
 	private final WorkflowEngine engine;
 
 	private final Deployments deployments;
@@ -57,10 +55,9 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 	 * @param location the {@code file:} or {@code classpath:} location of the project
 	 * @param observations observes every deployment
 	 * @param warmUp runs workflows before they become live
-	 * @param goOn whether to go on warming up the engine once the project is live
 	 */
 	ProjectDeployer(WorkflowEngine engine, Deployments deployments, DeploymentTarget target, ProjectReader reader,
-			String location, DeployObservations observations, DeploymentWarmUp warmUp, boolean goOn) {
+			String location, DeployObservations observations, DeploymentWarmUp warmUp) {
 		this.engine = engine;
 		this.deployments = deployments;
 		this.target = target;
@@ -69,9 +66,6 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		this.observations = observations;
 		this.warmUp = warmUp;
 		this.first = CompletableFuture.runAsync(this::deployFirst, ProjectDeployer::inBackground);
-		if (goOn) {
-			this.first.thenRunAsync(() -> warmUp(WARM_UP_RUNS), ProjectDeployer::inBackground);
-		}
 	}
 
 	private static void inBackground(Runnable task) {
@@ -84,12 +78,12 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		try {
 			this.observations.observe(() -> {
 				if (!this.target.wantsFolder()) {
-					warmUp(1);
+					warmUp();
 					return OptionalLong.of(beginWithout());
 				}
 				this.engine.prepareCompiler();
 				Project read = this.reader.read(this.location);
-				warmUp(1);
+				warmUp();
 				return OptionalLong.of(deploy(read, this.target::begin));
 			});
 		}
@@ -116,10 +110,10 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		return (System.nanoTime() - start) / 1_000_000;
 	}
 
-	private void warmUp(int runs) {
+	private void warmUp() {
 		try {
-			logger.debug(this.engine.warmUp(runs) ? "The warm-up of the workflow engine is done (runs: {})"
-					: "The warm-up of the workflow engine did not complete (runs: {})", runs);
+			logger.debug(this.engine.warmUp(1) ? "The warm-up of the workflow engine is done"
+					: "The warm-up of the workflow engine did not complete");
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The warm-up of the workflow engine failed", ex);

@@ -16,8 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reload Whether a changed project is deployed while the server runs. On by
  * default if Spring Boot's devtools are there.
  * @param warmUp Whether the workflows of a deployment run before it becomes live, for
- * nobody and without effect, so that their first runs are not slow, and whether the
- * engine goes on to run a workflow of its own after the start.
+ * nobody and without effect, so that their first runs are not slow.
  * @param warmUpTime Longest time that a deployment becomes live later because of that.
  * @param packageTimeWarning Time that the packages of a workflow may compute in a run of
  * the warm-up without a warning.
