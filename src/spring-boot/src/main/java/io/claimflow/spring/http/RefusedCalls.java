@@ -56,10 +56,8 @@ public final class RefusedCalls {
 		}
 	}
 
-	/** What others write cannot pass for a line of the server's. */
 	private static String text(String text) {
-		String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
-		return (line.length() <= TEXT) ? line : line.substring(0, TEXT) + "…";
+		return LogText.of(text, TEXT);
 	}
 
 }

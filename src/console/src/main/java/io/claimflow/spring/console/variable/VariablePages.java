@@ -20,6 +20,7 @@ import io.claimflow.spring.console.page.PageException;
 import io.claimflow.spring.console.page.Viewer;
 import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.Deployments;
+import io.claimflow.spring.http.LogText;
 import io.claimflow.spring.jdbc.EnvironmentVariable;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
 import io.claimflow.spring.jdbc.VariableHistory;
@@ -48,7 +49,7 @@ public final class VariablePages {
 
 	private static final String PATH = ConsoleSection.ROOT + "/variables";
 
-	private static final int REASON = 500;
+	private static final int TEXT = 500;
 
 	/** The newest ones; the rest is told over HTTP. */
 	private static final int CHANGES = 20;
@@ -224,7 +225,7 @@ public final class VariablePages {
 	}
 
 	private static String reason(ServerRequest request) {
-		return line(field(request, "reason").strip());
+		return LogText.of(field(request, "reason").strip(), TEXT);
 	}
 
 	private HandlerFunction<ServerResponse> change(HandlerFunction<ServerResponse> change) {
@@ -245,14 +246,8 @@ public final class VariablePages {
 		};
 	}
 
-	/** What others write cannot pass for a line of the server's. */
 	private static void log(ServerRequest request, String what) {
-		logger.info("{} by {} ({})", line(what), line(Viewer.of(request).by()), reason(request));
-	}
-
-	private static String line(String text) {
-		String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
-		return (line.length() <= REASON) ? line : line.substring(0, REASON) + "…";
+		logger.info("{} by {} ({})", LogText.of(what, TEXT), LogText.of(Viewer.of(request).by(), TEXT), reason(request));
 	}
 
 	private static String field(ServerRequest request, String name) {

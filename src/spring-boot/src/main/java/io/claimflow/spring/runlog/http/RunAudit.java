@@ -1,6 +1,7 @@
 package io.claimflow.spring.runlog.http;
 
 import io.claimflow.spring.http.Caller;
+import io.claimflow.spring.http.LogText;
 import io.claimflow.spring.runlog.RunAccessEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ import org.springframework.context.ApplicationEventPublisher;
 public final class RunAudit {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.claimflow.spring.runlog.audit");
+
+	private static final int TEXT = 500;
 
 	private final ApplicationEventPublisher events;
 
@@ -59,7 +62,7 @@ public final class RunAudit {
 	}
 
 	private static String text(String text) {
-		return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
+		return LogText.of(text, TEXT);
 	}
 
 }
