@@ -64,6 +64,8 @@ public final class RunsPages {
 
 	private final SourcePages sources;
 
+	private final boolean stored;
+
 	private final InstantSource clock;
 
 	/**
@@ -81,7 +83,8 @@ public final class RunsPages {
 		this.store = store;
 		this.limits = limits;
 		this.audit = audit;
-		this.sources = new SourcePages(pages, deployments, contents);
+		this.sources = new SourcePages(pages, deployments, contents, store);
+		this.stored = contents != null;
 		this.clock = clock;
 	}
 
@@ -194,6 +197,7 @@ public final class RunsPages {
 			RunSummary summary = run.summary();
 			RunValues values = withValues ? values(request, id) : null;
 			model.put("run", summary);
+			model.put("stored", this.stored);
 			model.put("withValues", withValues);
 			model.put("mayShow", mayShow && !withValues);
 			model.put("hasValues", values != null);

@@ -1,16 +1,17 @@
 package io.claimflow.spring.console.runs;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.claimflow.spring.console.content.FailedLines;
+import io.claimflow.spring.console.content.SourceFile;
 import io.claimflow.spring.console.content.StoredContents;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.PageException;
 import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.store.DeploymentStoreException;
+import io.claimflow.spring.runlog.RunStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -24,24 +25,26 @@ final class SourcePages {
 
 	static final String PATH = RunsPages.PATH + "/source";
 
-	/** What is longer is cut. */
-	private static final int LINES = 5000;
-
 	private final ConsolePages pages;
 
 	private final Deployments deployments;
 
 	private final @Nullable StoredContents contents;
 
+	private final @Nullable RunStore runs;
+
 	/**
 	 * Creates the page.
 	 * @param contents what is in the deployments of the database, or null if there are
 	 * none
+	 * @param runs the run log, or null if there is none
 	 */
-	SourcePages(ConsolePages pages, Deployments deployments, @Nullable StoredContents contents) {
+	SourcePages(ConsolePages pages, Deployments deployments, @Nullable StoredContents contents,
+			@Nullable RunStore runs) {
 		this.pages = pages;
 		this.deployments = deployments;
 		this.contents = contents;
+		this.runs = runs;
 	}
 
 	ServerResponse show(ServerRequest request) {
@@ -51,11 +54,11 @@ final class SourcePages {
 			long number = StoredCode.number(request, "deployment").orElse(live.number());
 			String source = Optional.ofNullable(sources(number, live).get(file))
 				.orElseThrow(() -> new PageException(404, "no-file"));
-			String[] all = source.split("\r\n|\r|\n", -1);
-			List<String> lines = new ArrayList<>(List.of(all));
-			boolean cut = lines.size() > LINES;
-			return this.pages.page(request, "source", Map.of("file", file, "deployment", number, "lines",
-					cut ? lines.subList(0, LINES) : lines, "cut", cut));
+			RunStore runs = this.runs;
+			Map<Integer, Integer> failures = (runs != null)
+					? FailedLines.of(runs, Optional.empty(), number).getOrDefault(file, Map.of()) : Map.of();
+			return this.pages.page(request, "source", Map.of("file", SourceFile.of(file, source, failures),
+					"deployment", number, "hasStore", this.contents != null));
 		}
 		catch (DataAccessException | DeploymentStoreException ex) {
 			throw new PageException(503, "away");

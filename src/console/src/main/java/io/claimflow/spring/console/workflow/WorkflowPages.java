@@ -1,32 +1,30 @@
 package io.claimflow.spring.console.workflow;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.claimflow.Outcome;
 import io.claimflow.Workflow;
 import io.claimflow.artifact.Program;
 import io.claimflow.artifact.Use;
 import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.spring.console.content.FailedLines;
+import io.claimflow.spring.console.content.SourceFile;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
 import io.claimflow.spring.console.page.PageException;
 import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.store.DeploymentStore;
-import io.claimflow.spring.runlog.RunFilter;
+import io.claimflow.spring.deployment.store.DeploymentStoreException;
 import io.claimflow.spring.runlog.RunStore;
-import io.claimflow.spring.runlog.StoredRun;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,14 +42,7 @@ public final class WorkflowPages {
 
 	private static final String PATH = ConsoleSection.ROOT + "/workflows";
 
-	/** Runs that failed last, among which those of a line are counted. */
-	private static final int FAILURES = 100;
-
-	private static final int LINES = 5000;
-
 	private static final Pattern HOST = Pattern.compile("https?://([A-Za-z0-9.-]{1,253}(?::\\d{1,5})?)");
-
-	private static final Pattern PLACE = Pattern.compile("(.+):(\\d{1,9}):\\d{1,9}");
 
 	private final ConsolePages pages;
 
@@ -107,7 +98,9 @@ public final class WorkflowPages {
 			.findFirst()
 			.orElseThrow(() -> new PageException(404, "no-workflow"));
 		Map<String, String> sources = sources(live, program);
-		Map<String, Map<Integer, Integer>> failures = failures(workflow, live.number());
+		RunStore runs = this.runs;
+		Map<String, Map<Integer, Integer>> failures = (runs != null)
+				? FailedLines.of(runs, Optional.of(id), live.number()) : Map.of();
 		Map<String, @Nullable Object> model = new HashMap<>();
 		model.put("workflow", workflow);
 		model.put("deployment", live.number());
@@ -117,16 +110,33 @@ public final class WorkflowPages {
 		model.put("variables", variables(program, live.project().missingVariables()));
 		model.put("missingKey", live.project().missingKeys().contains(id));
 		model.put("hosts", hosts(sources));
-		model.put("files", sources.entrySet()
-			.stream()
-			.map((source) -> file(source.getKey(), source.getValue(), failures.getOrDefault(source.getKey(), Map.of())))
-			.toList());
+		model.put("files",
+				sources.entrySet()
+					.stream()
+					.map((source) -> SourceFile.of(source.getKey(), source.getValue(),
+							failures.getOrDefault(source.getKey(), Map.of())))
+					.toList());
 		model.put("failed",
 				failures.values().stream().flatMap((lines) -> lines.values().stream()).mapToInt((n) -> n).sum());
-		model.put("hasRuns", this.runs != null);
-		DeploymentStore store = this.store;
-		model.put("revision", (store != null) ? store.live().revision() : null);
+		model.put("hasRuns", runs != null);
+		model.put("hasStore", this.store != null);
+		model.put("revision", revision());
 		return this.pages.page(request, "workflow", model);
+	}
+
+	/** What is shown is known without the database; what is changed is not. */
+	private @Nullable Long revision() {
+		DeploymentStore store = this.store;
+		if (store == null) {
+			return null;
+		}
+		try {
+			return store.live().revision();
+		}
+		catch (DeploymentStoreException ex) {
+			logger.warn("What is live could not be read", ex);
+			return null;
+		}
 	}
 
 	/** The file of the workflow, and those of the project's that it imports. */
@@ -163,40 +173,6 @@ public final class WorkflowPages {
 		return hosts;
 	}
 
-	/** How many of the last failures were at a line of a file. */
-	private Map<String, Map<Integer, Integer>> failures(Workflow workflow, long deployment) {
-		RunStore runs = this.runs;
-		if (runs == null) {
-			return Map.of();
-		}
-		RunFilter filter = new RunFilter(Optional.empty(), Optional.empty(), Optional.of(workflow.id()),
-				Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Outcome.Status.FAILED),
-				OptionalLong.of(deployment), Optional.empty());
-		Map<String, Map<Integer, Integer>> failures = new HashMap<>();
-		try {
-			for (StoredRun run : runs.list(filter, OptionalLong.empty(), FAILURES).runs()) {
-				Matcher place = PLACE.matcher(run.summary().place().orElse(""));
-				if (place.matches()) {
-					failures.computeIfAbsent(place.group(1), (file) -> new TreeMap<>())
-						.merge(Integer.parseInt(place.group(2)), 1, Integer::sum);
-				}
-			}
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The failures of a workflow could not be read", ex);
-		}
-		return failures;
-	}
-
-	private static File file(String path, String text, Map<Integer, Integer> failures) {
-		String[] lines = text.split("\r\n|\r|\n", -1);
-		List<Line> shown = new ArrayList<>();
-		for (int i = 0; i < Math.min(lines.length, LINES); i++) {
-			shown.add(new Line(i + 1, lines[i], failures.getOrDefault(i + 1, 0)));
-		}
-		return new File(path, shown, lines.length > LINES);
-	}
-
 	/**
 	 * A variable that a workflow reads.
 	 *
@@ -204,28 +180,6 @@ public final class WorkflowPages {
 	 * @param there whether it existed when the deployment was loaded
 	 */
 	record Variable(String name, boolean there) {
-
-	}
-
-	/**
-	 * A source.
-	 *
-	 * @param path its path
-	 * @param lines its lines
-	 * @param cut whether there are more
-	 */
-	record File(String path, List<Line> lines, boolean cut) {
-
-	}
-
-	/**
-	 * A line of a source.
-	 *
-	 * @param number its number
-	 * @param text what it says
-	 * @param failures how many of the last failures were there
-	 */
-	record Line(int number, String text, int failures) {
 
 	}
 
