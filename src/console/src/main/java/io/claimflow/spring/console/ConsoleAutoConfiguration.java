@@ -127,7 +127,7 @@ class ConsoleAutoConfiguration {
 	@Order(30)
 	@ConditionalOnBean(DeploymentStore.class)
 	ConsoleSection claimflowConsoleDeployments(ConsolePages pages, DeploymentStore store, StoredContents contents) {
-		return new DeploymentPages(pages, store, contents).section();
+		return new DeploymentPages(pages, store, contents, InstantSource.system()).section();
 	}
 
 	@Bean

@@ -180,6 +180,36 @@ class DeploymentPagesTests {
 	}
 
 	@Test
+	void previewsAreListedAndRevokedWithAReason() throws Exception {
+		long number = store("m2m:token_generation", "revoked");
+		String list = PATH + "/previews";
+		long preview = store().preview(number, "<i>c", Optional.of("ada"), Optional.empty(), "user:somebody", "a look")
+			.preview()
+			.number();
+		assertThat(vera.get(list).body())
+			.contains("&lt;i&gt;c", "ada", "user:somebody", "a look", ">open<",
+					"/claimflow/console/deployments/" + number)
+			.doesNotContain("<form", "<i>c");
+
+		String page = charles.get(list).body();
+		assertThat(charles.submit(list + "/" + preview + "/revoke", page, Map.of("reason", " ")).statusCode())
+			.isEqualTo(400);
+		assertThat(vera
+			.post(list + "/" + preview + "/revoke", ConsoleUser.token(vera.get("/claimflow/console/form").body()),
+					Map.of("reason", "no"))
+			.statusCode()).isEqualTo(403);
+		assertThat(store().previews(1, OptionalLong.empty()).get(0).revocation()).isEmpty();
+		assertThat(charles.submit(list + "/" + preview + "/revoke", page, Map.of("reason", "enough")).statusCode())
+			.isEqualTo(303);
+
+		assertThat(store().previews(1, OptionalLong.empty()).get(0).revocation())
+			.hasValueSatisfying((end) -> assertThat(end.by()).isEqualTo("user:charles"));
+		assertThat(vera.get(list).body()).contains(">revoked<", "Revoked by user:charles", "enough");
+		assertThat(charles.submit(list + "/4711/revoke", page, Map.of("reason", "x")).body())
+			.contains("There is no such preview");
+	}
+
+	@Test
 	void whatIsNotThereIsSaidSo() throws Exception {
 		for (String number : new String[] { "4711", "0", "-1", "99999999999999999999", "abc", "%3Cb%3E" }) {
 			HttpResponse<String> page = vera.get(PATH + "/" + number);

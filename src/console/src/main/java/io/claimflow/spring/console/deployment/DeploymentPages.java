@@ -1,5 +1,6 @@
 package io.claimflow.spring.console.deployment;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class DeploymentPages {
 	/** The path of the list, and below which the others are. */
 	static final String PATH = ConsoleSection.ROOT + "/deployments";
 
-	private static final int LISTED = 25;
+	static final int LISTED = 25;
 
 	private final ConsolePages pages;
 
@@ -38,12 +39,15 @@ public final class DeploymentPages {
 
 	private final LiveChanges changes;
 
+	private final PreviewPages previews;
+
 	/** Creates the pages. */
-	public DeploymentPages(ConsolePages pages, DeploymentStore store, StoredContents contents) {
+	public DeploymentPages(ConsolePages pages, DeploymentStore store, StoredContents contents, InstantSource clock) {
 		this.pages = pages;
 		this.store = store;
 		this.contents = contents;
 		this.changes = new LiveChanges(pages, store);
+		this.previews = new PreviewPages(pages, store, clock);
 	}
 
 	/** The section of the pages. */
@@ -52,8 +56,11 @@ public final class DeploymentPages {
 				RouterFunctions.route()
 					.GET(PATH, this::list)
 					.GET(PATH + "/history", this::history)
+					.GET(PreviewPages.PATH, this.previews::list)
 					.GET(PATH + "/{number}", this::one)
 					.add(this.changes.routes())
+					.POST(PreviewPages.PATH + "/{number}/revoke", this.previews::revoke)
+					.POST(PATH + "/{number}/preview", this.previews::make)
 					.build());
 	}
 
@@ -91,7 +98,7 @@ public final class DeploymentPages {
 		return this.pages.page(request, "deployment", model);
 	}
 
-	private static OptionalLong below(ServerRequest request) {
+	static OptionalLong below(ServerRequest request) {
 		return request.param("below").map((text) -> OptionalLong.of(number(text))).orElse(OptionalLong.empty());
 	}
 

@@ -1,12 +1,7 @@
 package io.claimflow.spring.console.deployment;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.claimflow.spring.console.page.ConsolePages;
@@ -21,7 +16,6 @@ import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.DeploymentStoreException;
 import io.claimflow.spring.deployment.store.LiveState;
 import io.claimflow.spring.deployment.store.RefusedDeploymentException;
-import io.claimflow.spring.deployment.store.StoredPreview;
 import io.claimflow.spring.deployment.store.UnknownDeploymentException;
 
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -51,7 +45,6 @@ final class LiveChanges {
 			.POST(DeploymentPages.PATH + "/{number}/live",
 					change((request, change) -> this.store
 						.makeLive(DeploymentPages.number(request.pathVariable("number")), change)))
-			.POST(DeploymentPages.PATH + "/{number}/preview", this::preview)
 			.POST(ConsoleSection.ROOT + "/activation", change(this::activation))
 			.build();
 	}
@@ -107,32 +100,7 @@ final class LiveChanges {
 				: new PageException(409, "tampered");
 	}
 
-	private ServerResponse preview(ServerRequest request) {
-		String user = field(request, "user").strip();
-		String minutes = field(request, "minutes").strip();
-		String reason = reason(request);
-		if (!minutes.matches("\\d{1,6}")) {
-			throw new PageException(400, "bad-input", "\"minutes\" is no whole number");
-		}
-		try {
-			StoredPreview preview = this.store.preview(DeploymentPages.number(request.pathVariable("number")),
-					field(request, "client").strip(), user.isEmpty() ? Optional.empty() : Optional.of(user),
-					Optional.of(Duration.ofMinutes(Long.parseLong(minutes))), Viewer.of(request).by(), reason);
-			Map<String, Object> model = new HashMap<>();
-			model.put("preview", preview.preview());
-			model.put("parameters", "claimflow_preview=%s&deploy_id=%d"
-				.formatted(URLEncoder.encode(preview.token(), StandardCharsets.UTF_8), preview.preview().deployment()));
-			return this.pages.page(request, 201, "preview", model);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new PageException(400, "bad-input", String.valueOf(ex.getMessage()));
-		}
-		catch (DeploymentException ex) {
-			throw refused(ex);
-		}
-	}
-
-	private static String reason(ServerRequest request) {
+	static String reason(ServerRequest request) {
 		String reason = field(request, "reason").strip();
 		if (reason.isEmpty()) {
 			throw new PageException(400, "no-reason");
@@ -140,7 +108,7 @@ final class LiveChanges {
 		return reason;
 	}
 
-	private static String field(ServerRequest request, String name) {
+	static String field(ServerRequest request, String name) {
 		return request.param(name).orElse("");
 	}
 
