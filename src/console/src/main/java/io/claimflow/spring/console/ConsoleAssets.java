@@ -31,7 +31,7 @@ final class ConsoleAssets {
 	private static final List<Asset> FILES = List.of(
 			new Asset("console.css", MediaType.valueOf("text/css;charset=UTF-8")), new Asset("console.js", SCRIPT),
 			new Asset("highlight.js", SCRIPT), new Asset("highlight-typescript.js", SCRIPT),
-			new Asset("icon.svg", MediaType.valueOf("image/svg+xml")));
+			new Asset("json-field.js", SCRIPT), new Asset("icon.svg", MediaType.valueOf("image/svg+xml")));
 
 	private static final int DIGEST = 16;
 

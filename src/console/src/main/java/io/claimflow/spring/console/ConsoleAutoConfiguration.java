@@ -12,6 +12,7 @@ import io.claimflow.spring.console.overview.OverviewPage;
 import io.claimflow.spring.console.overview.RunFigures;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
+import io.claimflow.spring.console.runs.ComparisonLimits;
 import io.claimflow.spring.console.runs.RunsPages;
 import io.claimflow.spring.console.runs.TryPages;
 import io.claimflow.spring.console.variable.VariablePages;
@@ -23,6 +24,7 @@ import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
 import io.claimflow.spring.jdbc.VariableHistory;
 import io.claimflow.spring.jdbc.WorkflowKeys;
+import io.claimflow.spring.management.UserManagement;
 import io.claimflow.spring.runlog.RunStore;
 import io.claimflow.spring.runlog.http.RunAudit;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,6 +46,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextRepository;
 
@@ -142,10 +146,12 @@ class ConsoleAutoConfiguration {
 	@Bean
 	@Order(50)
 	ConsoleSection claimflowConsoleTry(ConsolePages pages, WorkflowEngine engine, Deployments deployments,
-			ObjectProvider<DeploymentStore> store, ObjectProvider<RunStore> runs, ApplicationEventPublisher events) {
-		return new TryPages(pages, engine, deployments, store.getIfAvailable(), runs.getIfAvailable(),
-				new RunAudit(events), InstantSource.system())
-			.section();
+			ObjectProvider<DeploymentStore> store, ObjectProvider<RunStore> runs, ApplicationEventPublisher events,
+			ObjectProvider<RegisteredClientRepository> clients, ObjectProvider<UserManagement> managed,
+			ObjectProvider<UserDetailsService> users, ConsoleProperties properties) {
+		return TryPages.section(pages, engine, deployments, store.getIfAvailable(), runs.getIfAvailable(),
+				new RunAudit(events), clients.getIfUnique(), managed.getIfUnique(), users.getIfUnique(),
+				new ComparisonLimits(properties.comparedRuns(), properties.comparisonTime()));
 	}
 
 	/** What workflows read from the database. */

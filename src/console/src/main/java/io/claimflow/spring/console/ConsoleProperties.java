@@ -1,5 +1,7 @@
 package io.claimflow.spring.console;
 
+import java.time.Duration;
+
 import io.claimflow.spring.support.PropertyChecks;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,14 @@ import org.springframework.util.StringUtils;
  * the run log keeps them; nobody may if there is none.
  * @param signInPage Path of the application at which people sign in.
  * @param requestsPerMinute Number of pages that somebody may ask for within a minute.
+ * @param comparedRuns Number of recorded runs whose tokens are compared for a deployment.
+ * @param comparisonTime Time after which no further run is compared.
  */
 @ConfigurationProperties("claimflow.console")
 record ConsoleProperties(@DefaultValue("false") boolean enabled, @Nullable String viewAuthority,
 		@Nullable String changeAuthority, @Nullable String valuesAuthority, @DefaultValue("/login") String signInPage,
-		@DefaultValue("300") int requestsPerMinute) {
+		@DefaultValue("300") int requestsPerMinute, @DefaultValue("20") int comparedRuns,
+		@DefaultValue("10s") Duration comparisonTime) {
 
 	private static final String PREFIX = "claimflow.console";
 
@@ -32,6 +37,8 @@ record ConsoleProperties(@DefaultValue("false") boolean enabled, @Nullable Strin
 		checks.check("sign-in-page", signInPage, signInPage.startsWith("/") && !signInPage.startsWith("//"),
 				"a path of this application, such as /login");
 		checks.count("requests-per-minute", requestsPerMinute, 1);
+		checks.count("compared-runs", comparedRuns, 1);
+		checks.time("comparison-time", comparisonTime);
 	}
 
 	/**

@@ -5,11 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.claimflow.artifact.Artifact;
+import io.claimflow.artifact.ArtifactWriter;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.Project;
+import io.claimflow.spring.deployment.store.BuiltArtifact;
+import io.claimflow.spring.deployment.store.DeploymentSource;
+import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.deployment.store.Provenance;
 import io.claimflow.spring.runlog.RunAccessEvent;
 import io.claimflow.spring.runlog.RunFilter;
 import io.claimflow.spring.runlog.RunStore;
@@ -26,6 +36,7 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +51,8 @@ class RunPagesTests {
 	@TempDir
 	static Path directory;
 
+	private static Map<String, Object> properties;
+
 	private static ConsoleServer server;
 
 	private static ConsoleUser vera;
@@ -50,7 +63,7 @@ class RunPagesTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		Map<String, Object> properties = ConsoleServer.properties(directory);
+		properties = ConsoleServer.properties(directory);
 		Files.writeString(directory.resolve("kindeSrc/environment/workflows/tokenWorkflow.ts"),
 				"""
 						import { m2mTokenClaims, denyAccess } from "@kinde/infrastructure";
@@ -191,6 +204,98 @@ class RunPagesTests {
 			.submit("/claimflow/console/try", form, Map.of("deployment", "1", "workflow", "token", "event", event,
 					"claims", claims, "variables", "", "status", "200", "answer", ""))
 			.body();
+	}
+
+	@Test
+	void aRunThatWasRemovedMeanwhileIsNoRunAnyMore() throws Exception {
+		RunStore runs = server.bean(RunStore.class);
+		token();
+		String other = await().atMost(Duration.ofSeconds(20))
+			.until(() -> runs.list(RunFilter.ALL, OptionalLong.empty(), 1).runs().get(0).summary().runId(),
+					(id) -> !id.equals(run));
+		assertThat(page(charles, "/" + other)).contains("Show values");
+		server.bean(JdbcClient.class).sql("delete from claimflow_run where run_id = ?").param(other).update();
+
+		for (String path : new String[] { "/" + other, "/" + other + "/values" }) {
+			HttpResponse<String> answer = charles.get("/claimflow/console/runs" + path);
+			assertThat(answer.statusCode()).isEqualTo(404);
+			assertThat(answer.body()).contains("There is no such run");
+		}
+		assertThat(charles.get("/claimflow/console/try?run=" + other).body()).contains("name=\"event\"");
+	}
+
+	@Test
+	void aTrialBeginsWithAClientAndAUserOfThisServer() throws Exception {
+		assertThat(charles.get("/claimflow/console/try?client=c").body())
+			.contains("&quot;clientId&quot; : &quot;c&quot;")
+			.doesNotContain("No client of this server");
+		assertThat(charles.get("/claimflow/console/try?client=%3Cb%3E&user=nobody").body())
+			.contains("No client of this server", "knows no such user", "value=\"&lt;b&gt;\"");
+		assertThat(charles.get("/claimflow/console/try?user=vera").body()).doesNotContain("knows no such user");
+		assertThat(vera.get("/claimflow/console/try?client=c&user=nobody").body()).as("who may not try")
+			.doesNotContain("knows no such user", "name=\"client\"");
+	}
+
+	@Test
+	void theTokensOfADeploymentAreComparedWithThoseOfWhatIsLive() throws Exception {
+		DeploymentStore store = server.bean(DeploymentStore.class);
+		Artifact artifact = server.bean(WorkflowEngine.class)
+			.build(Project.of("a test", Map.of("kinde.json", "{\"rootDir\": \"kindeSrc\"}",
+					"kindeSrc/environment/workflows/tokenWorkflow.ts", """
+							export const workflowSettings = {
+							  id: "token", trigger: "m2m:token_generation", bindings: { "kinde.m2mToken": {} }
+							};
+							export default async function () { kinde.m2mToken.setCustomClaim("level", "<i>gold"); }
+							""")));
+		long number = store.store(new BuiltArtifact(artifact.digest(), ArtifactWriter.bytes(artifact), true, List.of()),
+				new Provenance(DeploymentSource.PUSH, "client:ci", Optional.empty(), Optional.empty(), Optional.empty(),
+						Optional.empty()))
+			.deployment()
+			.number();
+		String page = charles.get("/claimflow/console/deployments/" + number).body();
+		Map<String, String> deployment = Map.of("deployment", String.valueOf(number));
+		List<RunAccessEvent> looks = server.bean(Looks.class).seen;
+		looks.clear();
+		long before = server.bean(RunStore.class).newest();
+
+		HttpResponse<String> compared = charles.submit("/claimflow/console/try/recorded", page, deployment);
+
+		assertThat(compared.statusCode()).isEqualTo(200);
+		assertThat(compared.body())
+			.contains("level", "&quot;&lt;i&gt;gold&quot;", "&lt;b&gt;plan&lt;/b&gt;", "&quot;value-c&quot;")
+			.doesNotContain("<i>gold", "there are more");
+		assertThat(looks).filteredOn((look) -> look.action() == RunAccessEvent.Action.TRY).hasSize(2);
+		assertThat(server.bean(RunStore.class).newest()).as("nothing is kept of it").isEqualTo(before);
+		assertThat(vera
+			.post("/claimflow/console/try/recorded", ConsoleUser.token(vera.get("/claimflow/console/form").body()),
+					deployment)
+			.statusCode()).isEqualTo(403);
+		assertThat(charles.submit("/claimflow/console/try/recorded", page, Map.of("deployment", "99")).statusCode())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void noMoreRunsAreComparedThanTheOperatorSays() throws Exception {
+		Map<String, Object> one = new HashMap<>(properties);
+		one.put("claimflow.console.compared-runs", 1);
+		for (String client : List.of("one", "two")) {
+			server.bean(JdbcClient.class)
+				.sql("insert into claimflow_run (run_id, started_at, workflow, trigger_id, deployment, choice, node,"
+						+ " client, user_is_hash, status, duration_us, changed, detail) select ?, started_at, workflow,"
+						+ " trigger_id, deployment, choice, node, ?, user_is_hash, status, duration_us, changed, detail"
+						+ " from claimflow_run where run_id = ?")
+				.params(client, client, run)
+				.update();
+		}
+		try (ConsoleServer other = ConsoleServer.start(one)) {
+			ConsoleUser user = new ConsoleUser(other).signedIn("charles");
+			String form = user.get("/claimflow/console/form").body();
+			assertThat(user.submit("/claimflow/console/try/recorded", form, Map.of("deployment", "1")).body())
+				.contains("These are the newest 1 different runs");
+		}
+		finally {
+			server.bean(JdbcClient.class).sql("delete from claimflow_run where run_id in ('one', 'two')").update();
+		}
 	}
 
 	@Test

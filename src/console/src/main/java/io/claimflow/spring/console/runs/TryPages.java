@@ -1,5 +1,6 @@
 package io.claimflow.spring.console.runs;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,12 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.claimflow.TokenType;
-import io.claimflow.Trigger;
 import io.claimflow.Workflow;
-import io.claimflow.encryption.EncryptionException;
+import io.claimflow.artifact.Use;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.sample.SampleClaims;
@@ -28,15 +29,18 @@ import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.LostDeploymentException;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.DeploymentStoreException;
+import io.claimflow.spring.management.UserManagement;
 import io.claimflow.spring.runlog.RunRecord;
 import io.claimflow.spring.runlog.RunStore;
-import io.claimflow.spring.runlog.RunSummary;
 import io.claimflow.spring.runlog.http.RunAudit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -50,40 +54,73 @@ public final class TryPages {
 
 	static final String PATH = ConsoleSection.ROOT + "/try";
 
+	private static final int NAME = 200;
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
 	private static final Logger logger = LoggerFactory.getLogger(TryPages.class);
 
 	private final ConsolePages pages;
-
-	private final WorkflowEngine engine;
 
 	private final StoredCode code;
 
 	private final @Nullable RunStore runs;
 
-	private final RunAudit audit;
+	private final KnownParties parties;
 
-	private final InstantSource clock;
+	private final TrialStart start;
+
+	private final Trials trials;
+
+	private final @Nullable RecordedTokens recorded;
 
 	/**
 	 * Creates the page.
+	 * @param code the deployments that can be tried
+	 * @param runs the run log, or null if there is none
+	 * @param parties finds clients and users
+	 * @param start makes what a trial begins with
+	 * @param trials runs what is tried
+	 * @param recorded compares what deployments make of the last runs, or null if there
+	 * is no run log
+	 */
+	TryPages(ConsolePages pages, StoredCode code, @Nullable RunStore runs, KnownParties parties, TrialStart start,
+			Trials trials, @Nullable RecordedTokens recorded) {
+		this.pages = pages;
+		this.code = code;
+		this.runs = runs;
+		this.parties = parties;
+		this.start = start;
+		this.trials = trials;
+		this.recorded = recorded;
+	}
+
+	/**
+	 * The section of the page.
 	 * @param store the deployments in the database, or null if there are none
 	 * @param runs the run log, or null if there is none
 	 * @param audit says who has tried something
+	 * @param clients the clients of this server, or null if they are not known
+	 * @param managed the users as management calls know them, or null if none do
+	 * @param details the users as sign-ins know them, or null if none do
+	 * @param limits how much is compared
 	 */
-	public TryPages(ConsolePages pages, WorkflowEngine engine, Deployments deployments, @Nullable DeploymentStore store,
-			@Nullable RunStore runs, RunAudit audit, InstantSource clock) {
-		this.pages = pages;
-		this.engine = engine;
-		this.code = new StoredCode(deployments, store);
-		this.runs = runs;
-		this.audit = audit;
-		this.clock = clock;
-	}
-
-	/** The section of the page. */
-	public ConsoleSection section() {
+	public static ConsoleSection section(ConsolePages pages, WorkflowEngine engine, Deployments deployments,
+			@Nullable DeploymentStore store, @Nullable RunStore runs, RunAudit audit,
+			@Nullable RegisteredClientRepository clients, @Nullable UserManagement managed,
+			@Nullable UserDetailsService details, ComparisonLimits limits) {
+		TrialStart start = new TrialStart(runs, audit, InstantSource.system());
+		Trials trials = new Trials(engine, audit);
+		TryPages page = new TryPages(pages, new StoredCode(deployments, store), runs,
+				new KnownParties(clients, managed, details), start, trials,
+				(runs != null) ? new RecordedTokens(runs, start, trials, limits.runs(), limits.time(), System::nanoTime)
+						: null);
 		return new ConsoleSection("try", PATH,
-				RouterFunctions.route().GET(PATH, this::show).POST(PATH, this::run).build());
+				RouterFunctions.route()
+					.GET(PATH, page::show)
+					.POST(PATH, page::run)
+					.POST(PATH + "/recorded", page::compare)
+					.build());
 	}
 
 	private ServerResponse show(ServerRequest request) {
@@ -91,7 +128,15 @@ public final class TryPages {
 			Choice choice = choice(request);
 			Map<String, @Nullable Object> model = model(request, choice);
 			if (choice.workflow() != null && Viewer.of(request).mayChange()) {
-				model.put("form", form(request, choice.workflow().workflow()));
+				String clientId = named(request, "client");
+				String userName = named(request, "user");
+				Optional<KnownParties.Client> client = clientId.isEmpty() ? Optional.empty()
+						: this.parties.client(clientId);
+				Optional<KnownParties.User> user = userName.isEmpty() ? Optional.empty() : this.parties.user(userName);
+				model.put("noClient", !clientId.isEmpty() && client.isEmpty());
+				model.put("noUser", !userName.isEmpty() && user.isEmpty());
+				model.put("form", this.start.form(Viewer.of(request), choice.workflow().workflow().trigger(),
+						recorded(request).map(RunRecord::summary), client, user));
 			}
 			return this.pages.page(request, "try", model);
 		});
@@ -131,13 +176,34 @@ public final class TryPages {
 	}
 
 	private Result result(ServerRequest request, Trial trial, Deployment deployment, DeployedWorkflow workflow) {
-		Trial.Ended ended = trial.run(this.engine, workflow);
-		this.audit.tried(Viewer.of(request).by(), ended.outcome().runId(), workflow.workflow().id(),
-				deployment.number());
+		Trial.Ended ended = this.trials.run(Viewer.of(request), trial, deployment, workflow);
 		return new Result(deployment.number(), ended.outcome().status().name(),
 				RunView.of(ended.detail(), ended.values(), ended.outcome().duration(), ended.outcome().cpuTime(),
-						this.engine.limits(), SourceLinks.of(deployment.number())),
+						this.trials.engine().limits(), SourceLinks.of(deployment.number())),
 				ended);
+	}
+
+	/** What the tokens of a deployment would be, beside those of what is live. */
+	private ServerResponse compare(ServerRequest request) {
+		return guarded(() -> {
+			RecordedTokens recorded = this.recorded;
+			Deployment live = this.code.live().orElse(null);
+			Long number = StoredCode.number(request, "deployment").orElse(null);
+			if (recorded == null || live == null || number == null) {
+				throw new PageException(404, "nothing-to-try");
+			}
+			Deployment deployment = this.code.find(number);
+			Map<String, Object> model = new HashMap<>();
+			model.put("live", live.number());
+			model.put("deployment", deployment.number());
+			model.put("compared", recorded.compare(Viewer.of(request), live, deployment));
+			return this.pages.page(request, "tokens", model);
+		});
+	}
+
+	private static String named(ServerRequest request, String name) {
+		String text = request.param(name).orElse("").strip();
+		return (text.length() <= NAME) ? text : text.substring(0, NAME);
 	}
 
 	/** The claims that two runs do not leave alike. */
@@ -167,8 +233,13 @@ public final class TryPages {
 		model.put("workflows", (choice.deployment() != null) ? choice.deployment().workflows() : List.of());
 		model.put("mayTry", Viewer.of(request).mayChange());
 		model.put("run", request.param("run").orElse(""));
+		model.put("client", named(request, "client"));
+		model.put("user", named(request, "user"));
 		model.put("results", List.of());
 		model.put("form", null);
+		if (choice.workflow() != null && choice.deployment() != null) {
+			model.put("samples", samples(choice.deployment(), choice.workflow().workflow()));
+		}
 		return model;
 	}
 
@@ -206,62 +277,28 @@ public final class TryPages {
 		return new Choice(deployment, other, workflow);
 	}
 
+	/** The names that are proposed in each field of JSON. */
+	private static Map<String, String> samples(Deployment deployment, Workflow workflow) {
+		Map<String, Object> event = SampleEvents.of(workflow.trigger());
+		Map<String, Object> claims = new LinkedHashMap<>();
+		SampleClaims.of(workflow.trigger(), event, Instant.EPOCH).forEach((token, of) -> claims.put(token.name(), of));
+		Map<String, Object> variables = new TreeMap<>();
+		deployment.project()
+			.artifact()
+			.programs()
+			.stream()
+			.filter((program) -> program.file().equals(workflow.file()))
+			.flatMap((program) -> program.uses().stream())
+			.filter((use) -> use.kind() == Use.Kind.VARIABLE)
+			.forEach((use) -> variables.put(use.name(), ""));
+		return Map.of("event", JSON.writeValueAsString(event), "claims", JSON.writeValueAsString(claims), "variables",
+				JSON.writeValueAsString(variables));
+	}
+
 	private Optional<RunRecord> recorded(ServerRequest request) {
 		String id = request.param("run").orElse("");
 		RunStore store = this.runs;
 		return (store != null && !id.isBlank()) ? store.find(id) : Optional.empty();
-	}
-
-	/** What the form begins with: a typical event, with what the log has of a run. */
-	private Trial.Form form(ServerRequest request, Workflow workflow) {
-		Trigger trigger = workflow.trigger();
-		Map<String, Object> event = SampleEvents.of(trigger);
-		Optional<RunSummary> run = recorded(request).map(RunRecord::summary)
-			.filter((recorded) -> recorded.trigger().equals(trigger.id()));
-		run.ifPresent((recorded) -> recall(recorded, event));
-		Map<TokenType, Map<String, Object>> claims = SampleClaims.of(trigger, event, this.clock.instant());
-		run.ifPresent((recorded) -> recall(request, recorded.runId(), claims));
-		Map<String, Object> named = new LinkedHashMap<>();
-		claims.forEach((token, of) -> named.put(token.name(), of));
-		return Trial.Form.of(event, named);
-	}
-
-	/** For whoever may see values of claims. */
-	private void recall(ServerRequest request, String runId, Map<TokenType, Map<String, Object>> claims) {
-		RunStore store = this.runs;
-		if (store == null || !Viewer.of(request).mayShowValues()) {
-			return;
-		}
-		try {
-			store.values(runId).ifPresent((values) -> {
-				this.audit.values(Viewer.of(request).by(), runId);
-				values.before()
-					.forEach((token, before) -> claims.computeIfPresent(token, (known, of) -> merged(of, before)));
-			});
-		}
-		catch (EncryptionException ex) {
-			logger.warn("Values of a run cannot be read, so it is tried without them: {}", ex.getMessage());
-		}
-	}
-
-	private static Map<String, Object> merged(Map<String, Object> claims, Map<String, Object> more) {
-		claims.putAll(more);
-		return claims;
-	}
-
-	private static void recall(RunSummary run, Map<String, Object> event) {
-		run.client().ifPresent((client) -> put(event, client, "context", "application", "clientId"));
-		run.user().filter((user) -> !user.hashed()).ifPresent((user) -> put(event, user.id(), "context", "user", "id"));
-		run.origin().ifPresent((origin) -> put(event, origin, "context", "auth", "origin"));
-	}
-
-	@SuppressWarnings("unchecked")
-	private static void put(Map<String, Object> event, String value, String... path) {
-		Map<String, Object> object = event;
-		for (int i = 0; i < path.length - 1; i++) {
-			object = (Map<String, Object>) object.computeIfAbsent(path[i], (name) -> new LinkedHashMap<>());
-		}
-		object.put(path[path.length - 1], value);
 	}
 
 	private static ServerResponse guarded(java.util.function.Supplier<ServerResponse> page) {

@@ -96,3 +96,6 @@ async function showColours() {
 }
 
 showColours();
+
+const helper = document.querySelector('form[data-helper]')?.dataset.helper;
+if (helper) import(helper);
