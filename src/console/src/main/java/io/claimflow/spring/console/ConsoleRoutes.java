@@ -85,6 +85,7 @@ final class ConsoleRoutes {
 		frame(viewer).keep(request);
 		try {
 			check(request, viewer);
+			checkParameters(request);
 			return page.handle(request);
 		}
 		catch (PageException ex) {
@@ -136,6 +137,16 @@ final class ConsoleRoutes {
 		}
 		if (!request.method().equals(HttpMethod.GET) && !viewer.get().mayChange()) {
 			throw new PageException(403, "view-only");
+		}
+	}
+
+	/** A web server reads parameters late, and some are not to be read. */
+	private static void checkParameters(ServerRequest request) {
+		try {
+			request.servletRequest().getParameterMap();
+		}
+		catch (IllegalStateException ex) {
+			throw new PageException(400, "bad-parameters");
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -60,6 +61,8 @@ final class ConsoleServer implements AutoCloseable {
 		properties.put("server.port", 0);
 		properties.put("server.address", "127.0.0.1");
 		properties.put("spring.main.banner-mode", "off");
+		properties.put("spring.autoconfigure.exclude",
+				"org.springframework.boot.session.jdbc.autoconfigure.JdbcSessionAutoConfiguration");
 		properties.put("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		properties.put("spring.security.oauth2.authorizationserver.client.c.registration.client-id", "c");
 		properties.put("spring.security.oauth2.authorizationserver.client.c.registration.client-secret", "{noop}s");
@@ -76,6 +79,16 @@ final class ConsoleServer implements AutoCloseable {
 		properties.put("claimflow.console.enabled", true);
 		properties.put("claimflow.console.view-authority", "ROLE_VIEWER");
 		properties.put("claimflow.console.change-authority", "ROLE_CHANGER");
+		return properties;
+	}
+
+	/** The properties of a node whose database and sessions are in PostgreSQL. */
+	static Map<String, Object> properties(Path directory, EmbeddedPostgres postgres) {
+		Map<String, Object> properties = properties(directory);
+		properties.put("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"));
+		properties.put("spring.datasource.username", "postgres");
+		properties.put("spring.datasource.hikari.maximum-pool-size", 4);
+		properties.put("spring.datasource.hikari.connection-timeout", 500);
 		return properties;
 	}
 

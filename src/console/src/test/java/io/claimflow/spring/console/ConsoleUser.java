@@ -23,15 +23,33 @@ final class ConsoleUser {
 
 	private final String context;
 
-	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+	private final Map<String, String> headers;
+
+	private final HttpClient client;
 
 	ConsoleUser(ConsoleServer server) {
 		this(server, "");
 	}
 
 	ConsoleUser(ConsoleServer server, String context) {
+		this(server, context, Map.of());
+	}
+
+	/** Somebody behind a proxy that says so in headers. */
+	ConsoleUser(ConsoleServer server, String context, Map<String, String> headers) {
+		this(server, context, headers, HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
+	}
+
+	private ConsoleUser(ConsoleServer server, String context, Map<String, String> headers, HttpClient client) {
 		this.server = server;
 		this.context = context;
+		this.headers = headers;
+		this.client = client;
+	}
+
+	/** The same browser with its cookies, at another node. */
+	ConsoleUser at(ConsoleServer node) {
+		return new ConsoleUser(node, this.context, this.headers, this.client);
 	}
 
 	/** Signs in at the page of the application. */
@@ -65,7 +83,10 @@ final class ConsoleUser {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create(this.server.url(this.context + path))).header("Accept", "text/html");
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.server.url(this.context + path)))
+			.header("Accept", "text/html");
+		this.headers.forEach(request::header);
+		return request;
 	}
 
 	/** The token of the forms of a page. */
