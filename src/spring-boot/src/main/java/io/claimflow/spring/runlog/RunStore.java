@@ -23,6 +23,9 @@ public final class RunStore {
 	/** The number of runs that are listed at a time. */
 	public static final int LISTED = 200;
 
+	/** The number of slots of time that runs can be counted in. */
+	public static final int SLOTS = 100;
+
 	private static final int BATCH = 500;
 
 	private final RunTable table;
@@ -73,16 +76,17 @@ public final class RunStore {
 	}
 
 	/**
-	 * How many runs began in each slot of time since a time, for each trigger and
-	 * workflow. There is nothing for a slot without runs.
-	 * @param from the begin
-	 * @param slot the length of a slot, which is whole seconds
+	 * How many runs began in each of some slots of time, for each trigger and workflow.
+	 * There is nothing for a slot without runs.
+	 * @param from the begin of the first slot
+	 * @param slot the length of a slot
+	 * @param count the number of slots, at most {@value #SLOTS}
 	 */
-	public List<RunSlot> slots(Instant from, Duration slot) {
-		if (slot.toSeconds() < 1) {
-			throw new IllegalArgumentException("A slot has at least a second");
+	public List<RunSlot> slots(Instant from, Duration slot, int count) {
+		if (slot.toSeconds() < 1 || count < 1 || count > SLOTS) {
+			throw new IllegalArgumentException("There are 1 to %d slots of at least a second".formatted(SLOTS));
 		}
-		return this.table.slots(from, slot.toSeconds());
+		return this.table.slots(from, slot, count);
 	}
 
 	/** The number of the run that was written last, or 0 if there is none. */

@@ -195,16 +195,26 @@ final class RunTable {
 			.list();
 	}
 
-	/** How many runs began in each slot since a time, by trigger and workflow. */
-	List<RunSlot> slots(Instant from, long seconds) {
+	/**
+	 * How many runs began in each slot since a time, by trigger and workflow. To compare
+	 * times costs databases less than to compute with them.
+	 */
+	List<RunSlot> slots(Instant from, Duration slot, int count) {
+		List<Object> parameters = new ArrayList<>();
+		StringBuilder index = new StringBuilder("case");
+		for (int i = 0; i < count; i++) {
+			index.append(" when started_at < ? then ").append(i);
+			parameters.add(from.plus(slot.multipliedBy(i + 1L)).atOffset(ZoneOffset.UTC));
+		}
+		parameters.add(from.atOffset(ZoneOffset.UTC));
+		parameters.add(from.plus(slot.multipliedBy(count)).atOffset(ZoneOffset.UTC));
 		return this.jdbc
-			.sql("select trigger_id, workflow, slot, " + NUMBERS
-					+ " from (select trigger_id, workflow, status, floor(extract(epoch from started_at) / " + seconds
-					+ ") as slot from claimflow_run where started_at >= ?) run"
+			.sql("select trigger_id, workflow, slot, " + NUMBERS + " from (select trigger_id, workflow, status, "
+					+ index + " end as slot from claimflow_run where started_at >= ? and started_at < ?) run"
 					+ " group by trigger_id, workflow, slot order by trigger_id, workflow, slot")
-			.param(from.atOffset(ZoneOffset.UTC))
+			.params(parameters)
 			.query((result, row) -> new RunSlot(result.getString("trigger_id"), result.getString("workflow"),
-					Instant.ofEpochSecond(result.getLong("slot") * seconds), result.getLong("runs"),
+					from.plus(slot.multipliedBy(result.getLong("slot"))), result.getLong("runs"),
 					result.getLong("failed"), result.getLong("denied")))
 			.list();
 	}

@@ -27,6 +27,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /** How long rows stay, and what other keys mean for them. */
@@ -157,10 +158,14 @@ class RunTableTests {
 
 		assertThat(store.counts(slot.minus(Duration.ofHours(1)))).containsExactly(new RunCounts(
 				"user:tokens_generation", "w", 100, 2, 3, Duration.ofNanos(50_500_000), Duration.ofNanos(99_010_000)));
-		assertThat(store.slots(slot.minus(Duration.ofHours(1)), Duration.ofMinutes(5))).containsExactly(
+		assertThat(store.slots(slot.minus(Duration.ofHours(1)), Duration.ofMinutes(5), 13)).containsExactly(
 				new RunSlot("user:tokens_generation", "w", slot.minus(Duration.ofMinutes(5)), 5, 2, 3),
 				new RunSlot("user:tokens_generation", "w", slot, 95, 0, 0));
+		assertThat(store.slots(slot.minus(Duration.ofMinutes(10)), Duration.ofMinutes(5), 2)).as("no further slot")
+			.containsExactly(new RunSlot("user:tokens_generation", "w", slot.minus(Duration.ofMinutes(5)), 5, 2, 3));
 		assertThat(store.counts(slot.plusSeconds(300))).isEmpty();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> store.slots(slot, Duration.ofMinutes(5), RunStore.SLOTS + 1));
 	}
 
 }

@@ -16,6 +16,9 @@ public final class LoggedFigures implements RunFigures {
 	/** The length of a slot. */
 	static final Duration SLOT = Duration.ofMinutes(5);
 
+	/** The slots of an hour. */
+	private static final int SLOTS = 12;
+
 	private final RunStore runs;
 
 	/** Creates figures of a run log. */
@@ -35,7 +38,7 @@ public final class LoggedFigures implements RunFigures {
 
 	@Override
 	public List<RunSlot> slots(Instant from) {
-		return this.runs.slots(from, SLOT);
+		return this.runs.slots(from, SLOT, SLOTS);
 	}
 
 }
