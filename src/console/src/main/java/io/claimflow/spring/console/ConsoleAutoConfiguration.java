@@ -13,6 +13,7 @@ import io.claimflow.spring.console.overview.RunFigures;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
 import io.claimflow.spring.console.runs.ComparisonLimits;
+import io.claimflow.spring.console.runs.OtherPages;
 import io.claimflow.spring.console.runs.RunsPages;
 import io.claimflow.spring.console.runs.TryPages;
 import io.claimflow.spring.console.variable.VariablePages;
@@ -137,9 +138,11 @@ class ConsoleAutoConfiguration {
 	@Bean
 	@Order(40)
 	ConsoleSection claimflowConsoleRuns(ConsolePages pages, ObjectProvider<RunStore> runs, Deployments deployments,
-			ObjectProvider<StoredContents> contents, WorkflowEngine engine, ApplicationEventPublisher events) {
+			ObjectProvider<StoredContents> contents, WorkflowEngine engine, ApplicationEventPublisher events,
+			ConsoleProperties properties) {
 		return new RunsPages(pages, runs.getIfAvailable(), deployments, contents.getIfAvailable(), engine.limits(),
-				new RunAudit(events), InstantSource.system())
+				new RunAudit(events), new OtherPages(properties.traceLink(), properties.logLink()),
+				InstantSource.system())
 			.section();
 	}
 

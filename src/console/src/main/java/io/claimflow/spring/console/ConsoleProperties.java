@@ -21,14 +21,17 @@ import org.springframework.util.StringUtils;
  * the run log keeps them; nobody may if there is none.
  * @param signInPage Path of the application at which people sign in.
  * @param requestsPerMinute Number of pages that somebody may ask for within a minute.
+ * @param traceLink Address of a trace, with {traceId} in place of its identifier.
+ * @param logLink Address of the log lines of a run, with {runId} and {traceId} in place
+ * of its identifiers.
  * @param comparedRuns Number of recorded runs whose tokens are compared for a deployment.
  * @param comparisonTime Time after which no further run is compared.
  */
 @ConfigurationProperties("claimflow.console")
 record ConsoleProperties(@DefaultValue("false") boolean enabled, @Nullable String viewAuthority,
 		@Nullable String changeAuthority, @Nullable String valuesAuthority, @DefaultValue("/login") String signInPage,
-		@DefaultValue("300") int requestsPerMinute, @DefaultValue("20") int comparedRuns,
-		@DefaultValue("10s") Duration comparisonTime) {
+		@DefaultValue("300") int requestsPerMinute, @Nullable String traceLink, @Nullable String logLink,
+		@DefaultValue("20") int comparedRuns, @DefaultValue("10s") Duration comparisonTime) {
 
 	private static final String PREFIX = "claimflow.console";
 
@@ -37,8 +40,21 @@ record ConsoleProperties(@DefaultValue("false") boolean enabled, @Nullable Strin
 		checks.check("sign-in-page", signInPage, signInPage.startsWith("/") && !signInPage.startsWith("//"),
 				"a path of this application, such as /login");
 		checks.count("requests-per-minute", requestsPerMinute, 1);
+		checkLink(checks, "trace-link", traceLink, "{traceId}");
+		checkLink(checks, "log-link", logLink, "{runId}", "{traceId}");
 		checks.count("compared-runs", comparedRuns, 1);
 		checks.time("comparison-time", comparisonTime);
+	}
+
+	private static void checkLink(PropertyChecks checks, String name, @Nullable String link, String... variables) {
+		if (link != null) {
+			String address = link;
+			for (String variable : variables) {
+				address = address.replace(variable, "0");
+			}
+			checks.check(name, link, !address.equals(link) && address.matches("https?://[^\\s{}<>\"]+"),
+					"an address of http or https with " + String.join(" or ", variables) + " in it");
+		}
 	}
 
 	/**

@@ -45,6 +45,17 @@ class ConsoleStartTests {
 	}
 
 	@Test
+	void aLinkToElsewhereThatIsNoneEndsTheStart(CapturedOutput output) {
+		for (String link : new String[] { "https://traces.example.com", "javascript:alert({traceId})",
+				"https://x.example.com/{traceId}/{other}" }) {
+			Map<String, Object> properties = ConsoleServer.properties(this.directory);
+			properties.put("claimflow.console.trace-link", link);
+			assertThatException().isThrownBy(() -> ConsoleServer.start(properties));
+			assertThat(output).contains("claimflow.console.trace-link", "It must be an address of http or https");
+		}
+	}
+
+	@Test
 	void itWorksBelowAContextPath() throws Exception {
 		Map<String, Object> properties = ConsoleServer.properties(this.directory);
 		properties.put("server.servlet.context-path", "/auth");

@@ -81,6 +81,7 @@ class RunPagesTests {
 						""",
 				StandardCharsets.UTF_8);
 		properties.put("claimflow.runs.values", "changed");
+		properties.put("claimflow.console.log-link", "https://logs.example.com/?q={runId}");
 		properties.put("claimflow.runs.linger", "10ms");
 		properties.put("claimflow.console.values-authority", "ROLE_CHANGER");
 		server = ConsoleServer.startWith(properties, Looks.class);
@@ -110,6 +111,14 @@ class RunPagesTests {
 			.until(() -> server.bean(RunStore.class).list(RunFilter.ALL, OptionalLong.empty(), 1).runs(),
 					(runs) -> !runs.isEmpty())
 			.get(0);
+	}
+
+	@Test
+	void aRunLeadsToItsDeploymentAndItsLogLinesElsewhere() throws Exception {
+		assertThat(page(vera, "/" + run)).contains("href=\"/claimflow/console/deployments/1\"",
+				"href=\"https://logs.example.com/?q=" + run + "\"");
+		assertThat(vera.get("/claimflow/console/workflows/one?id=token").body())
+			.contains("/claimflow/console/runs?workflow=token");
 	}
 
 	private static String page(ConsoleUser user, String path) throws Exception {

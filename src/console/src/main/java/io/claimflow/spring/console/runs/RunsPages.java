@@ -66,6 +66,8 @@ public final class RunsPages {
 
 	private final boolean stored;
 
+	private final OtherPages others;
+
 	private final InstantSource clock;
 
 	/**
@@ -76,15 +78,17 @@ public final class RunsPages {
 	 * none
 	 * @param limits what a run may use
 	 * @param audit says who has seen values
+	 * @param others leads to other systems
 	 */
 	public RunsPages(ConsolePages pages, @Nullable RunStore store, Deployments deployments,
-			@Nullable StoredContents contents, Limits limits, RunAudit audit, InstantSource clock) {
+			@Nullable StoredContents contents, Limits limits, RunAudit audit, OtherPages others, InstantSource clock) {
 		this.pages = pages;
 		this.store = store;
 		this.limits = limits;
 		this.audit = audit;
 		this.sources = new SourcePages(pages, deployments, contents, store);
 		this.stored = contents != null;
+		this.others = others;
 		this.clock = clock;
 	}
 
@@ -198,6 +202,8 @@ public final class RunsPages {
 			RunValues values = withValues ? values(request, id) : null;
 			model.put("run", summary);
 			model.put("stored", this.stored);
+			model.put("trace", this.others.traceOf(summary));
+			model.put("log", this.others.logOf(summary));
 			model.put("withValues", withValues);
 			model.put("mayShow", mayShow && !withValues);
 			model.put("hasValues", values != null);
