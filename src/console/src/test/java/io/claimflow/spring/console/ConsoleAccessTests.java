@@ -116,6 +116,30 @@ class ConsoleAccessTests {
 	}
 
 	@Test
+	void headersOfAnAttackerChangeNothing() throws Exception {
+		ConsoleUser attacker = new ConsoleUser(server, "",
+				Map.of("X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "javascript", "X-Forwarded-Prefix",
+						"/evil\"><script>alert(1)</script>", "Forwarded", "host=evil.example", "X-Original-URL",
+						CONSOLE + "/counter", "X-Rewrite-URL", CONSOLE + "/counter", "X-HTTP-Method-Override", "POST",
+						"X-Forwarded-User", "charles", "Accept-Language", "<script>alert(1)</script>", "Referer",
+						"https://evil.example/<script>"));
+		int before = server.changes();
+		HttpResponse<String> away = attacker.get(CONSOLE);
+		assertThat(away.statusCode()).isEqualTo(302);
+		assertThat(away.headers().firstValue("Location").orElse("")).endsWith("/login").doesNotContain("evil");
+
+		HttpResponse<String> page = attacker.signedIn("vera").get(CONSOLE);
+
+		assertThat(page.body()).contains("may view", "href=\"/claimflow/console\"")
+			.doesNotContain("evil", "alert(1)", "charles");
+		assertThat(
+				attacker.post(CONSOLE + "/counter", ConsoleUser.token(attacker.get(CONSOLE + "/form").body()), Map.of())
+					.statusCode())
+			.isEqualTo(403);
+		assertThat(server.changes()).isEqualTo(before);
+	}
+
+	@Test
 	void scriptsAndStylesAreKeptUntilTheyChange() throws Exception {
 		String page = somebody().signedIn("vera").get(CONSOLE).body();
 		Matcher asset = Pattern.compile("(?:href|src)=\"(/claimflow/console/assets/[0-9a-f]{16}-[^\"]+)\"")

@@ -136,8 +136,17 @@ class ConsoleNodesTests {
 			.doesNotContain("\"/claimflow/", "\"/auth/", "127.0.0.1");
 		HttpResponse<String> changed = vera.submit(CONSOLE + "/counter", vera.get(CONSOLE + "/form").body(), Map.of());
 		assertThat(changed.statusCode()).isEqualTo(303);
-		assertThat(changed.headers().firstValue("Location").orElse(""))
-			.isEqualTo("https://auth.example.com/sso/claimflow/console");
+		assertThat(URI.create("https://auth.example.com").resolve(changed.headers().firstValue("Location").orElse("")))
+			.isEqualTo(URI.create("https://auth.example.com/sso/claimflow/console"));
+	}
+
+	@Test
+	void aPrefixThatIsMarkupIsNone() throws Exception {
+		ConsoleUser vera = somebody(0).signedIn("vera");
+
+		String page = vera.with(Map.of("X-Forwarded-Prefix", "/\"><script>alert(1)</script>")).get(CONSOLE).body();
+
+		assertThat(page).doesNotContain("<script>alert");
 	}
 
 	@Test

@@ -52,6 +52,11 @@ final class ConsoleUser {
 		return new ConsoleUser(node, this.context, this.headers, this.client);
 	}
 
+	/** The same browser with its cookies, behind another proxy. */
+	ConsoleUser with(Map<String, String> headers) {
+		return new ConsoleUser(this.server, this.context, headers, this.client);
+	}
+
 	/** Signs in at the page of the application. */
 	ConsoleUser signedIn(String name) throws Exception {
 		HttpResponse<String> answer = submit("/login", get("/login").body(),

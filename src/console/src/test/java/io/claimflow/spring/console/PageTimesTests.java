@@ -43,6 +43,8 @@ class PageTimesTests {
 
 	private static final int RUNS = 100_000;
 
+	private static final int BATCH = 5_000;
+
 	private static final int DEPLOYMENTS = 100;
 
 	private static final int TIMES = 15;
@@ -117,22 +119,24 @@ class PageTimesTests {
 			.summary()
 			.runId();
 		boolean h2 = database.equals("h2");
-		String series = h2 ? "system_range(1, %d)" : "generate_series(1, %d) x";
+		String series = h2 ? "system_range(%d, %d)" : "generate_series(%d, %d) x";
 		String time = h2 ? "dateadd('SECOND', -x / 10, current_timestamp)"
 				: "current_timestamp - x * interval '0.1 second'";
 		JdbcClient jdbc = server.bean(JdbcClient.class);
-		jdbc.sql(
-				"insert into claimflow_run (run_id, started_at, workflow, trigger_id, deployment, choice, node, client,"
-						+ " user_id, user_is_hash, status, failure, place, duration_us, changed, detail) select concat('r', x), "
-						+ time
-						+ ", workflow, trigger_id, deployment, choice, node, client, concat('u', mod(x, 1000)), true,"
-						+ " case when mod(x, 50) = 0 then 'FAILED' else 'COMPLETED' end,"
-						+ " case when mod(x, 50) = 0 then 'EXCEPTION' end,"
-						+ " case when mod(x, 50) = 0 then 'kindeSrc/environment/workflows/tokenWorkflow.ts:5:12' end,"
-						+ " 900 + mod(x, 97), changed, detail from claimflow_run, " + series.formatted(RUNS)
-						+ " where run_id = ?")
-			.param(run)
-			.update();
+		for (int i = 0; i < RUNS; i += BATCH) {
+			jdbc.sql(
+					"insert into claimflow_run (run_id, started_at, workflow, trigger_id, deployment, choice, node, client,"
+							+ " user_id, user_is_hash, status, failure, place, duration_us, changed, detail) select concat('r', x), "
+							+ time
+							+ ", workflow, trigger_id, deployment, choice, node, client, concat('u', mod(x, 1000)), true,"
+							+ " case when mod(x, 50) = 0 then 'FAILED' else 'COMPLETED' end,"
+							+ " case when mod(x, 50) = 0 then 'EXCEPTION' end,"
+							+ " case when mod(x, 50) = 0 then 'kindeSrc/environment/workflows/tokenWorkflow.ts:5:12' end,"
+							+ " 900 + mod(x, 97), changed, detail from claimflow_run, "
+							+ series.formatted(i + 1, i + BATCH) + " where run_id = ?")
+				.param(run)
+				.update();
+		}
 		jdbc.sql("analyze").update();
 		return run;
 	}
