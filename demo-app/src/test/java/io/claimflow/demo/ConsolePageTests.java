@@ -26,8 +26,8 @@ class ConsolePageTests {
 	private static final String CONSOLE = "/claimflow/console";
 
 	private static final List<String> PAGES = List.of("", "/workflows", "/workflows/one?id=user-tokens", "/deployments",
-			"/deployments/1", "/deployments/history", "/deployments/previews", "/variables", "/runs", "/runs?claim=none", "/runs?status=GREAT",
-			"/try", "/try?workflow=machine-token&client=demo-m2m&user=nobody",
+			"/deployments/1", "/deployments/history", "/deployments/previews", "/variables", "/runs",
+			"/runs?claim=none", "/runs?status=GREAT", "/try", "/try?workflow=machine-token&client=demo-m2m&user=nobody",
 			"/runs/source?deployment=1&file=kindeSrc/environment/workflows/planSelection/PlanSelectionWorkflow.ts",
 			"/nothing");
 

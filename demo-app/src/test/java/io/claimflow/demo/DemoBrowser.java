@@ -15,6 +15,7 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -234,6 +235,11 @@ final class DemoBrowser {
 			passed.add(focused.getAccessibleName());
 		}
 		throw new AssertionError("No " + name + " among " + passed);
+	}
+
+	/** A picture of what the window shows, as PNG. */
+	byte[] picture() {
+		return this.driver.getScreenshotAs(OutputType.BYTES);
 	}
 
 	/** What a script finds in the page. */

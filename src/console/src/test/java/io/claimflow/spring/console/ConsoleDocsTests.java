@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +27,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -70,6 +73,20 @@ class ConsoleDocsTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.authorityToView()).isEqualTo("ROLE_WORKFLOW_VIEWER");
 		assertThat(properties.authorityToChange()).isEqualTo("ROLE_WORKFLOW_ADMIN");
+	}
+
+	@Test
+	void eachPictureIsThereAndSmall() throws Exception {
+		List<String> pictures = Pattern.compile("!\\[[^]]{10,}]\\((pictures/[^)]+\\.png)\\)")
+			.matcher(page("console.md"))
+			.results()
+			.map((picture) -> picture.group(1))
+			.toList();
+		assertThat(pictures).hasSizeGreaterThanOrEqualTo(5)
+			.doesNotHaveDuplicates()
+			.allSatisfy((picture) -> assertThat(Path.of("../../docs", picture)).isRegularFile()
+				.extracting((file) -> file.toFile().length(), as(InstanceOfAssertFactories.LONG))
+				.isBetween(1_000L, 200_000L));
 	}
 
 	@Test

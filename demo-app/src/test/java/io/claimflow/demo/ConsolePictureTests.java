@@ -1,0 +1,123 @@
+package io.claimflow.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.claimflow.artifact.Artifact;
+import io.claimflow.artifact.ArtifactWriter;
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.project.Project;
+import io.claimflow.spring.deployment.store.BuiltArtifact;
+import io.claimflow.spring.deployment.store.DeploymentSource;
+import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.deployment.store.Provenance;
+import io.claimflow.spring.runlog.RunFilter;
+import io.claimflow.spring.runlog.RunStore;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Makes the pictures of the console that the documentation shows.
+ */
+@WholeDemo
+@EnabledIfSystemProperty(named = "claimflow.write-docs", matches = "true",
+		disabledReason = "Pictures are made when asked for: set claimflow.write-docs")
+class ConsolePictureTests {
+
+	private static final String CONSOLE = "/claimflow/console";
+
+	private static final Path PICTURES = Path.of("../docs/pictures");
+
+	private static final Path PROJECT = Path.of("workflows");
+
+	private static DemoBrowser browser;
+
+	@Autowired
+	DemoAddress address;
+
+	@Autowired
+	DeploymentStore store;
+
+	@Autowired
+	WorkflowEngine engine;
+
+	@Autowired
+	RunStore runs;
+
+	@BeforeAll
+	static void openBrowser() {
+		browser = DemoBrowser.shared();
+	}
+
+	@Test
+	void thePagesOfTheConsole() throws Exception {
+		browser.openAnew(this.address.url("/"));
+		browser.signIn(DemoAccounts.PASSWORD);
+		String run = await()
+			.until(() -> this.runs.list(RunFilter.ALL, OptionalLong.empty(), 50)
+				.runs()
+				.stream()
+				.filter((one) -> one.summary().trigger().equals("user:tokens_generation"))
+				.findFirst(), Optional::isPresent)
+			.orElseThrow()
+			.summary()
+			.runId();
+		long other = otherDeployment();
+		browser.beAsWideAs(1100);
+		try {
+			picture("overview", "");
+			picture("workflow", "/workflows/one?id=user-tokens");
+			picture("deployment", "/deployments/" + other + "#sources");
+			picture("run", "/runs/" + run + "/values");
+			picture("try", "/try?workflow=user-tokens&user=" + DemoAccounts.USERNAME);
+		}
+		finally {
+			browser.asWideAsItIs();
+		}
+	}
+
+	/**
+	 * The project of the demo, with a failure policy and a plan that are not those of
+	 * what is live.
+	 */
+	private long otherDeployment() throws Exception {
+		Map<String, String> files = new TreeMap<>();
+		try (Stream<Path> all = Files.walk(PROJECT)) {
+			for (Path file : all.filter((one) -> one.toString().matches(".*\\.(ts|json)")).toList()) {
+				files.put(PROJECT.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+			}
+		}
+		files.computeIfPresent("kindeSrc/environment/workflows/userTokens/UserTokensWorkflow.ts",
+				(name, source) -> source.replace("\"stop\"", "\"continue\"")
+					.replace("\"viewer\"", "\"reader\"")
+					.replace("Welcome back, ", "Good to see you again, "));
+		Artifact artifact = this.engine.build(Project.of("the demo", files));
+		return this.store.store(new BuiltArtifact(artifact.digest(), ArtifactWriter.bytes(artifact), true, List.of()),
+				new Provenance(DeploymentSource.PUSH, "client:ci", Optional.of("4f2a9c81d07e"), Optional.empty(),
+						Optional.of("Call those who only read readers"), Optional.empty()))
+			.deployment()
+			.number();
+	}
+
+	private void picture(String name, String path) throws IOException {
+		browser.open(this.address.url(CONSOLE + path));
+		byte[] picture = browser.picture();
+		assertThat(picture.length).as("A picture is small").isLessThan(200_000);
+		Files.createDirectories(PICTURES);
+		Files.write(PICTURES.resolve("console-" + name + ".png"), picture);
+	}
+
+}
