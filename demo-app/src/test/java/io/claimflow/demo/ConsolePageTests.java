@@ -26,8 +26,8 @@ class ConsolePageTests {
 	private static final String CONSOLE = "/claimflow/console";
 
 	private static final List<String> PAGES = List.of("", "/workflows", "/workflows/one?id=user-tokens", "/deployments",
-			"/deployments/1", "/deployments/history", "/deployments/previews", "/variables", "/runs",
-			"/runs?claim=none", "/runs?status=GREAT", "/try", "/try?workflow=machine-token&client=demo-m2m&user=nobody",
+			"/deployments/1", "/deployments/history", "/variables", "/runs", "/runs?claim=none", "/runs?status=GREAT",
+			"/try",
 			"/runs/source?deployment=1&file=kindeSrc/environment/workflows/planSelection/PlanSelectionWorkflow.ts",
 			"/nothing");
 
@@ -147,28 +147,6 @@ class ConsolePageTests {
 		assertThat(browser.awaited(".hljs-keyword")).isEqualTo("import");
 		browser.open(this.address.url(CONSOLE));
 		assertThat(browser.find("return [document.querySelector('time').title]").get(0)).endsWith(" UTC");
-	}
-
-	@Test
-	void aFieldOfJsonProposesNamesAndSaysWhatIsWrong() {
-		openTheConsole();
-		browser.open(this.address.url(CONSOLE + "/try?workflow=machine-token&client=demo-m2m"));
-		assertThat(browser.value("event")).contains("demo-m2m", "read:users");
-		assertThat(browser.isInvalid("event")).isFalse();
-
-		browser.fill("event", "{\"request\": {\"auth\": {\"");
-		assertThat(browser.awaited("#t-event-names")).isEqualTo("audience\nscope");
-		assertThat(browser.faultsOfAccess()).isEmpty();
-		browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ENTER);
-		assertThat(browser.value("event")).isEqualTo("{\"request\": {\"auth\": {\"scope\": ");
-		assertThat(browser.isInvalid("event")).isTrue();
-		assertThat(browser.description("event")).containsIgnoringCase("JSON");
-		browser.press("[]}}}");
-		assertThat(browser.isInvalid("event")).isFalse();
-		browser.fill("event", "[]");
-		assertThat(browser.description("event")).contains("not an object");
-		browser.fill("variables", "{\"");
-		assertThat(browser.awaited("#t-variables-names")).contains("ENVIRONMENT");
 	}
 
 	@Test

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -18,8 +17,6 @@ import io.claimflow.spring.deployment.store.BuiltArtifact;
 import io.claimflow.spring.deployment.store.DeploymentSource;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.Provenance;
-import io.claimflow.spring.runlog.RunFilter;
-import io.claimflow.spring.runlog.RunStore;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Makes the pictures of the console that the documentation shows.
@@ -54,9 +50,6 @@ class ConsolePictureTests {
 	@Autowired
 	WorkflowEngine engine;
 
-	@Autowired
-	RunStore runs;
-
 	@BeforeAll
 	static void openBrowser() {
 		browser = DemoBrowser.shared();
@@ -66,22 +59,11 @@ class ConsolePictureTests {
 	void thePagesOfTheConsole() throws Exception {
 		browser.openAnew(this.address.url("/"));
 		browser.signIn(DemoAccounts.PASSWORD);
-		String run = await()
-			.until(() -> this.runs.list(RunFilter.ALL, OptionalLong.empty(), 50)
-				.runs()
-				.stream()
-				.filter((one) -> one.summary().trigger().equals("user:tokens_generation"))
-				.findFirst(), Optional::isPresent)
-			.orElseThrow()
-			.summary()
-			.runId();
 		long other = otherDeployment();
 		browser.beAsWideAs(1100);
 		try {
-			picture("overview", "");
 			picture("workflow", "/workflows/one?id=user-tokens");
 			picture("deployment", "/deployments/" + other + "#sources");
-			picture("run", "/runs/" + run + "/values");
 			picture("try", "/try?workflow=user-tokens&user=" + DemoAccounts.USERNAME);
 		}
 		finally {

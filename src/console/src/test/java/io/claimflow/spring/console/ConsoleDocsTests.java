@@ -82,7 +82,7 @@ class ConsoleDocsTests {
 			.results()
 			.map((picture) -> picture.group(1))
 			.toList();
-		assertThat(pictures).hasSizeGreaterThanOrEqualTo(5)
+		assertThat(pictures).hasSizeGreaterThanOrEqualTo(3)
 			.doesNotHaveDuplicates()
 			.allSatisfy((picture) -> assertThat(Path.of("../../docs", picture)).isRegularFile()
 				.extracting((file) -> file.toFile().length(), as(InstanceOfAssertFactories.LONG))

@@ -247,7 +247,8 @@ public final class VariablePages {
 	}
 
 	private static void log(ServerRequest request, String what) {
-		logger.info("{} by {} ({})", LogText.of(what, TEXT), LogText.of(Viewer.of(request).by(), TEXT), reason(request));
+		logger.info("{} by {} ({})", LogText.of(what, TEXT), LogText.of(Viewer.of(request).by(), TEXT),
+				reason(request));
 	}
 
 	private static String field(ServerRequest request, String name) {
