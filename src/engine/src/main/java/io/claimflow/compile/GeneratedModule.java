@@ -35,7 +35,8 @@ final class GeneratedModule {
 	 * what is built in.
 	 */
 	static CompiledModule packages(Esbuild.Output output) {
-		String code = "(function (linker) {\n" + output.code() + "\nlinker.all(" + Esbuild.GLOBAL + ");\n})";
+		// A bundle that is imported for what it does alone has no exports.
+		String code = "(function (linker) {\n" + output.code() + "\nlinker.all(" + Esbuild.GLOBAL + " ?? {});\n})";
 		// The entry is ours: it imports what the workflow does.
 		SourceMap map = new SourceMap(output.sources(), output.mappings()).without(Esbuild.ENTRY);
 		return new CompiledModule(CompiledModule.PACKAGES, code, map.moved(1, (line, column) -> column), "", Set.of(),

@@ -195,6 +195,12 @@ class PackageTests {
 	}
 
 	@Test
+	void aPackageIsImportedForWhatItDoesAlone() throws Exception {
+		write("effect/index.js", "globalThis.effects = (globalThis.effects ?? 0) + 1;");
+		assertThat(show("import 'effect';", "(globalThis as any).effects")).isEqualTo("1");
+	}
+
+	@Test
 	void exportsMapsChooseWhatIsNotOfNode() throws Exception {
 		write("mapped/package.json", """
 				{ "type": "module", "exports": {
