@@ -36,6 +36,9 @@ public final class DemoAccounts {
 	/** The secret of {@link #DEPLOY_CLIENT}. */
 	public static final String DEPLOY_SECRET = "demo-deploy-secret";
 
+	/** The client by which people log in with the command line tool (RFC 8628). */
+	public static final String LOGIN_CLIENT = "claimflow";
+
 	/** The public client behind the pages (RFC 6749, section 2.1). */
 	public static final String WEB_CLIENT = "demo-web";
 

@@ -47,6 +47,7 @@ class DemoData implements SmartInitializingSingleton {
 		addUnlessThere(() -> this.accounts.permit(DemoAccounts.USERNAME, DemoAccounts.OPERATOR));
 		addUnlessThere(() -> add(machineClient()));
 		addUnlessThere(() -> add(deployClient()));
+		addUnlessThere(() -> add(loginClient()));
 		addUnlessThere(() -> add(webClient()));
 	}
 
@@ -99,6 +100,24 @@ class DemoData implements SmartInitializingSingleton {
 			.scope("claimflow:deploy")
 			.scope("claimflow:runs")
 			.scope("claimflow:values")
+			.build();
+	}
+
+	private static RegisteredClient loginClient() {
+		return RegisteredClient.withId(DemoAccounts.LOGIN_CLIENT)
+			.clientId(DemoAccounts.LOGIN_CLIENT)
+			.clientName("The command line")
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
+			.authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+			.scope("claimflow:read")
+			.scope("claimflow:deploy")
+			.scope("claimflow:runs")
+			.scope("claimflow:values")
+			.tokenSettings(TokenSettings.builder()
+				.refreshTokenTimeToLive(Duration.ofHours(8))
+				.reuseRefreshTokens(false)
+				.build())
 			.build();
 	}
 

@@ -12,6 +12,8 @@ import io.claimflow.cli.server.DeployCommand;
 import io.claimflow.cli.server.DeploymentsCommand;
 import io.claimflow.cli.server.DevCommand;
 import io.claimflow.cli.server.LiveCommand;
+import io.claimflow.cli.server.LoginCommand;
+import io.claimflow.cli.server.LogoutCommand;
 import io.claimflow.cli.server.PreviewCommand;
 import io.claimflow.cli.server.PreviewsCommand;
 import io.claimflow.cli.server.PromoteCommand;
@@ -32,10 +34,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "claimflow", versionProvider = ToolVersion.class, description = "Check, run, test and ship workflows.",
 		synopsisSubcommandLabel = "COMMAND",
 		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, DevCommand.class,
-				TypesCommand.class, BuildCommand.class, DeployCommand.class, DeploymentsCommand.class,
-				StatusCommand.class, LiveCommand.class, RollbackCommand.class, ActivateCommand.class,
-				DeactivateCommand.class, PromoteCommand.class, PreviewCommand.class, PreviewsCommand.class,
-				RevokeCommand.class, RunsCommand.class, TailCommand.class, CompletionCommand.class },
+				TypesCommand.class, BuildCommand.class, LoginCommand.class, LogoutCommand.class, DeployCommand.class,
+				DeploymentsCommand.class, StatusCommand.class, LiveCommand.class, RollbackCommand.class,
+				ActivateCommand.class, DeactivateCommand.class, PromoteCommand.class, PreviewCommand.class,
+				PreviewsCommand.class, RevokeCommand.class, RunsCommand.class, TailCommand.class,
+				CompletionCommand.class },
 		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",

@@ -2,11 +2,9 @@ package io.claimflow.cli.server;
 
 import java.io.InputStream;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.claimflow.cli.project.AuthorProject;
 import io.claimflow.cli.server.Http.Answer;
 import io.claimflow.cli.terminal.Failure;
 import io.claimflow.cli.terminal.Progress;
@@ -49,19 +47,13 @@ final class Connection {
 
 	/** To the server that the options name, or else the environment or the project. */
 	static Connection of(Surroundings surroundings, ServerOptions options, ServerInterface calls) {
-		return of(surroundings, options, calls,
-				() -> AuthorProject.find(surroundings).flatMap((project) -> project.settings().server()));
+		return of(surroundings, options, calls, options.url(surroundings), "CLAIMFLOW_");
 	}
 
 	/** To the server that the options name, or else the environment or a project. */
 	static Connection of(Surroundings surroundings, ServerOptions options, ServerInterface calls,
 			Supplier<Optional<String>> otherwise) {
-		String url = Optional.ofNullable(options.server)
-			.or(() -> surroundings.variable("CLAIMFLOW_SERVER"))
-			.or(otherwise)
-			.orElseThrow(() -> Failure.ofUsage("No server is named",
-					"Write --server URL, set CLAIMFLOW_SERVER, or name it in package.json: \"claimflow\": { \"server\": \"https://…\" }"));
-		return of(surroundings, options, calls, url, "CLAIMFLOW_");
+		return of(surroundings, options, calls, options.url(surroundings, otherwise), "CLAIMFLOW_");
 	}
 
 	/**
@@ -70,13 +62,10 @@ final class Connection {
 	 */
 	static Connection of(Surroundings surroundings, ServerOptions options, ServerInterface calls, String url,
 			String prefix) {
-		ServerAddress address = ServerAddress.of(url, options.allowHttp);
-		Optional<Path> ca = Optional.ofNullable(options.ca)
-			.or(() -> surroundings.variable("CLAIMFLOW_CA"))
-			.map(surroundings::path);
-		Http http = new Http(address, ca);
+		ServerAddress address = options.address(url);
+		Http http = options.http(surroundings, address);
 		return new Connection(address, calls, surroundings, http,
-				new Credentials(surroundings, address, http, prefix, calls));
+				new Credentials(surroundings, new AuthorizationServer(address, http), prefix, calls));
 	}
 
 	ServerAddress server() {
@@ -180,10 +169,13 @@ final class Connection {
 		JsonNode findings = problem.path("problems");
 		Failure failure = switch (answer.status()) {
 			case 400 -> this.calls.refused(detail);
-			case 401 ->
-				Failure.ofServer("The server does not take the token. " + detail, "Get a new one, if it has expired.");
+			case 401 -> Failure.ofServer("The server does not take the token. " + detail, this.credentials.isLogin()
+					? "Log in again: claimflow login." : "Get a new one, if it has expired.");
 			case 403 -> Failure.ofServer(detail,
-					"Ask for a client with the scopes " + this.calls.scopes().replace(" ", " and ") + ".");
+					this.credentials.isLogin()
+							? "Ask the operator to name you in " + this.calls.property()
+									+ ".users, or log in again for " + this.calls.scopes().replace(" ", " and ") + "."
+							: "Ask for a client with the scopes " + this.calls.scopes().replace(" ", " and ") + ".");
 			case 404 -> problem.path("title").asString("").equals("No such call")
 					? Failure.ofServer("The server does not know this call: it is older than this tool",
 							"Use the claimflow of its version, or upgrade the server. See that " + this.calls.property()

@@ -23,6 +23,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -31,6 +34,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 /** An authorization server that takes deployments. */
 final class DeploymentServer implements AutoCloseable {
@@ -44,6 +49,14 @@ final class DeploymentServer implements AutoCloseable {
 	static final String MACHINE = "reports";
 
 	private static final String MACHINE_SECRET = "reports-secret";
+
+	/** May deploy, after logging in. */
+	static final String USER = "ada";
+
+	/** May not. */
+	static final String STRANGER = "eve";
+
+	static final String PASSWORD = "swordfish-7";
 
 	private final ConfigurableApplicationContext context;
 
@@ -77,6 +90,8 @@ final class DeploymentServer implements AutoCloseable {
 		properties.put("claimflow.deployments.poll-interval", "100ms");
 		properties.put("claimflow.deployments.http.enabled", true);
 		properties.put("claimflow.deployments.http.clients", CLIENT);
+		properties.put("claimflow.deployments.http.users", USER);
+		properties.put("claimflow.login.client", "claimflow");
 		properties.put("claimflow.deployments.http.calls-per-minute", 10_000);
 		properties.put("claimflow.runs.enabled", true);
 		properties.put("claimflow.runs.linger", "10ms");
@@ -156,7 +171,28 @@ final class DeploymentServer implements AutoCloseable {
 				.scope("claimflow:deploy")
 				.scope("claimflow:runs")
 				.scope("claimflow:values")
-				.build(), client(MACHINE).scope("read").scope("broken").build());
+				.build(), client(MACHINE).scope("read").scope("broken").build(), login());
+		}
+
+		private static RegisteredClient login() {
+			return RegisteredClient.withId("claimflow")
+				.clientId("claimflow")
+				.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+				.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
+				.authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+				.scope("claimflow:read")
+				.scope("claimflow:deploy")
+				.tokenSettings(TokenSettings.builder().reuseRefreshTokens(false).build())
+				.build();
+		}
+
+		@Bean
+		UserDetailsService userDetailsService() {
+			return new InMemoryUserDetailsManager(user(USER), user(STRANGER));
+		}
+
+		private static UserDetails user(String name) {
+			return User.withUsername(name).password("{noop}" + PASSWORD).roles("USER").build();
 		}
 
 		private static RegisteredClient.Builder client(String id) {

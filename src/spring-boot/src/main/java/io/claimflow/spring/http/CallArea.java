@@ -11,15 +11,17 @@ import java.util.Set;
  * @param paths the patterns of its paths
  * @param scopes the scopes that its calls need
  * @param clients the clients of this server whose tokens may have these scopes
+ * @param users the users whose tokens may have them, if people can log in
  * @param issuers other issuers whose tokens are taken
  */
-public record CallArea(String property, List<String> paths, List<String> scopes, Set<String> clients,
+public record CallArea(String property, List<String> paths, List<String> scopes, Set<String> clients, Set<String> users,
 		List<TrustedIssuer> issuers) {
 
 	public CallArea {
 		paths = List.copyOf(paths);
 		scopes = List.copyOf(scopes);
 		clients = Set.copyOf(clients);
+		users = Set.copyOf(users);
 		issuers = List.copyOf(issuers);
 	}
 

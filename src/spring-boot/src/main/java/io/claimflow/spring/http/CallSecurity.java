@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.claimflow.spring.support.OwnLogin;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,18 +74,23 @@ final class CallSecurity {
 
 	private final JWKSource<SecurityContext> keys;
 
+	private final LoginProperties login;
+
 	/**
 	 * Creates the security of the calls.
 	 * @param issuer the issuer of this server's tokens
 	 * @param audience the audience of its tokens for these calls
 	 * @param areas the calls that there are
 	 * @param keys the keys of this server's tokens
+	 * @param login how people log in
 	 */
-	CallSecurity(String issuer, String audience, List<CallArea> areas, JWKSource<SecurityContext> keys) {
+	CallSecurity(String issuer, String audience, List<CallArea> areas, JWKSource<SecurityContext> keys,
+			LoginProperties login) {
 		this.issuer = issuer;
 		this.audience = audience;
 		this.areas = List.copyOf(areas);
 		this.keys = keys;
+		this.login = login;
 	}
 
 	/**
@@ -135,16 +141,20 @@ final class CallSecurity {
 						(token) -> trusted.issuer() + " " + token.getSubject(), (token) -> trusted.scopes()));
 			}
 		}
-		managers.put(this.issuer, manager(ownDecoder(), (token) -> "client:" + token.getSubject(), this::scopes));
+		managers.put(this.issuer, manager(ownDecoder(),
+				(token) -> (isOfUser(token) ? Caller.USER : Caller.CLIENT) + token.getSubject(), this::scopes));
 		return Map.copyOf(managers);
 	}
 
-	/** Those of the token that its client may have, as the configuration is now. */
+	/**
+	 * Those of the token that its client or user may have, as the configuration is now.
+	 */
 	private Set<String> scopes(Jwt token) {
 		List<String> scopes = token.getClaimAsStringList("scope");
 		Set<String> granted = new LinkedHashSet<>();
 		for (CallArea area : this.areas) {
-			if (scopes != null && area.clients().contains(token.getSubject())) {
+			Set<String> permitted = isOfUser(token) ? area.users() : area.clients();
+			if (scopes != null && permitted.contains(token.getSubject())) {
 				scopes.stream().filter(area.scopes()::contains).forEach(granted::add);
 			}
 		}
@@ -177,10 +187,23 @@ final class CallSecurity {
 
 	/** A client that may not ask for such tokens any more cannot use those it has. */
 	private OAuth2TokenValidatorResult validate(Jwt token) {
-		return result(
-				List.of(this.audience).equals(token.getAudience()) && token.getSubject() != null
-						&& this.areas.stream().anyMatch((area) -> area.clients().contains(token.getSubject())),
+		String subject = token.getSubject();
+		boolean known = subject != null && (isOfUser(token) || isOfClient(token, subject));
+		return result(known && List.of(this.audience).equals(token.getAudience()),
 				"The token is not for " + this.audience);
+	}
+
+	/**
+	 * A user can have the name of a client, so it is the client of a token that tells,
+	 * not its subject.
+	 */
+	private boolean isOfUser(Jwt token) {
+		return this.login.isOn() && this.login.client().equals(token.getClaims().get(OwnLogin.CLIENT_ID));
+	}
+
+	private boolean isOfClient(Jwt token, String subject) {
+		return subject.equals(token.getClaims().getOrDefault(OwnLogin.CLIENT_ID, subject))
+				&& this.areas.stream().anyMatch((area) -> area.clients().contains(subject));
 	}
 
 	private static JwtDecoder decoder(TrustedIssuer trusted, RateLimit rateLimit) {

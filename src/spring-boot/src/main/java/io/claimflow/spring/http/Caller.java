@@ -10,10 +10,17 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * The one who makes a call.
  *
- * @param name who it is, such as {@code client:ci} or an issuer and its subject
+ * @param name who it is, such as {@code client:ci}, {@code user:ada} or an issuer and its
+ * subject
  * @param scopes what its token is good for
  */
 public record Caller(String name, Set<String> scopes) {
+
+	/** What the names of clients begin with. */
+	static final String CLIENT = "client:";
+
+	/** What the names of users begin with. */
+	static final String USER = "user:";
 
 	private static final String SCOPE = "SCOPE_";
 

@@ -53,7 +53,9 @@ public final class GuardedCalls {
 							"There were more calls than " + this.property + ".calls-per-minute; try again later");
 				}
 				if (!caller.scopes().contains(scope)) {
-					throw new RefusedCallException(403, "Not allowed", "The token lacks the scope " + scope);
+					throw new RefusedCallException(403, "Not allowed",
+							"The token lacks the scope " + scope + (caller.name().startsWith(Caller.USER)
+									? ", or " + this.property + ".users does not name its user" : ""));
 				}
 				return answer(call, caller, request);
 			}

@@ -2,6 +2,8 @@ package io.claimflow.spring.support;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The access tokens for calls that this server answers itself, such as the management
  * calls. No workflow runs for them: workflows ask for some of them, and others say which
@@ -12,8 +14,10 @@ import java.util.Set;
  * @param scopes the scopes that one can have
  * @param byScope whether a client asks for one by these scopes; otherwise by the audience
  * @param property the property that names the clients
+ * @param login how people get one, or null if they do not
  */
-public record OwnTokens(String audience, Set<String> clients, Set<String> scopes, boolean byScope, String property) {
+public record OwnTokens(String audience, Set<String> clients, Set<String> scopes, boolean byScope, String property,
+		@Nullable OwnLogin login) {
 
 	public OwnTokens {
 		clients = Set.copyOf(clients);
@@ -22,12 +26,16 @@ public record OwnTokens(String audience, Set<String> clients, Set<String> scopes
 
 	/** Tokens that a client asks for by their audience. */
 	public static OwnTokens byAudience(String audience, Set<String> clients, Set<String> scopes, String property) {
-		return new OwnTokens(audience, clients, scopes, false, property);
+		return new OwnTokens(audience, clients, scopes, false, property, null);
 	}
 
-	/** Tokens that a client asks for by their scopes, which mean nothing else. */
-	public static OwnTokens byScope(String audience, Set<String> clients, Set<String> scopes, String property) {
-		return new OwnTokens(audience, clients, scopes, true, property);
+	/**
+	 * Tokens that a client asks for by their scopes, which mean nothing else.
+	 * @param login how people get one, or null if they do not
+	 */
+	public static OwnTokens byScope(String audience, Set<String> clients, Set<String> scopes, String property,
+			@Nullable OwnLogin login) {
+		return new OwnTokens(audience, clients, scopes, true, property, login);
 	}
 
 }

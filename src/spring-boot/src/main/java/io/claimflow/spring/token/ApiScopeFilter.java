@@ -19,12 +19,15 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * Asks, for a client that asks for no scopes of the management calls, for all that it is
- * registered for, as Kinde does. It comes behind the authentication of clients.
+ * registered for, as Kinde does; and so for the client by which people log in. It comes
+ * behind the authentication of clients.
  */
 final class ApiScopeFilter extends OncePerRequestFilter {
 
@@ -43,16 +46,25 @@ final class ApiScopeFilter extends OncePerRequestFilter {
 
 	private Set<String> scopes(HttpServletRequest request) {
 		if (SecurityContextHolder.getContext()
-			.getAuthentication() instanceof OAuth2ClientAuthenticationToken authentication) {
+			.getAuthentication() instanceof OAuth2ClientAuthenticationToken authentication
+				&& !StringUtils.hasText(request.getParameter(OAuth2ParameterNames.SCOPE))) {
 			RegisteredClient client = authentication.getRegisteredClient();
-			if (client != null
-					&& AuthorizationGrantType.CLIENT_CREDENTIALS.getValue()
-						.equals(request.getParameter(OAuth2ParameterNames.GRANT_TYPE))
-					&& !StringUtils.hasText(request.getParameter(OAuth2ParameterNames.SCOPE))) {
+			String grantType = request.getParameter(OAuth2ParameterNames.GRANT_TYPE);
+			if (client != null && AuthorizationGrantType.CLIENT_CREDENTIALS.getValue().equals(grantType)) {
 				return this.tokens.defaultScopes(client, request.getParameterMap());
+			}
+			if (client != null && isForDevice(request)) {
+				return this.tokens.loginScopes(client);
 			}
 		}
 		return Set.of();
+	}
+
+	private static boolean isForDevice(HttpServletRequest request) {
+		return UrlPathHelper.defaultInstance.getPathWithinApplication(request)
+			.equals(AuthorizationServerContextHolder.getContext()
+				.getAuthorizationServerSettings()
+				.getDeviceAuthorizationEndpoint());
 	}
 
 	/** A request with a scope of its own. */

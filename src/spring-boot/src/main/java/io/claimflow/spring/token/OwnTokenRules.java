@@ -5,15 +5,21 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.claimflow.spring.support.OwnLogin;
 import io.claimflow.spring.support.OwnTokens;
 
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
@@ -33,6 +39,8 @@ final class OwnTokenRules {
 
 	private static final String SCOPE = "scope";
 
+	private static final String SUBJECT = "sub";
+
 	private final List<OwnTokens> kinds;
 
 	/**
@@ -48,8 +56,15 @@ final class OwnTokenRules {
 	 * @throws OAuth2AuthenticationException if it is of a kind, and must not be issued
 	 */
 	Optional<OwnTokens> requested(OAuth2TokenContext context) {
-		if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())
-				|| !(context.getAuthorizationGrant() instanceof OAuth2ClientCredentialsAuthenticationToken grant)) {
+		if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+			return Optional.empty();
+		}
+		Optional<OwnTokens> login = this.kinds.stream().filter((kind) -> isOfLogin(kind, context)).findFirst();
+		if (login.isPresent()) {
+			checkLogin(login.get(), context);
+			return login;
+		}
+		if (!(context.getAuthorizationGrant() instanceof OAuth2ClientCredentialsAuthenticationToken grant)) {
 			return Optional.empty();
 		}
 		Set<String> audiences = RequestedAudience.each(grant.getAdditionalParameters());
@@ -61,15 +76,43 @@ final class OwnTokenRules {
 		return requested;
 	}
 
+	/** Whether a token is a person's, who has logged in for the calls. */
+	private static boolean isOfLogin(OwnTokens kind, OAuth2TokenContext context) {
+		OwnLogin login = kind.login();
+		AuthorizationGrantType grant = context.getAuthorizationGrantType();
+		return login != null && login.client().equals(context.getRegisteredClient().getClientId())
+				&& (AuthorizationGrantType.DEVICE_CODE.equals(grant)
+						|| AuthorizationGrantType.REFRESH_TOKEN.equals(grant));
+	}
+
+	private static void checkLogin(OwnTokens kind, OAuth2TokenContext context) {
+		checkForm(kind, (context.getAuthorizationGrant() instanceof OAuth2AuthorizationGrantAuthenticationToken grant)
+				? RequestedAudience.each(grant.getAdditionalParameters()) : Set.of(), context);
+		if (scopes(kind, context).isEmpty()) {
+			throw refused(OAuth2ErrorCodes.ACCESS_DENIED, "The user is not one of " + Objects
+				.requireNonNull(kind.login())
+				.permissions()
+				.stream()
+				.filter((permission) -> !Collections.disjoint(permission.scopes(), context.getAuthorizedScopes()))
+				.map(OwnLogin.Permission::property)
+				.collect(Collectors.joining(" or ")));
+		}
+	}
+
 	private static void check(OwnTokens kind, Set<String> audiences, OAuth2TokenContext context) {
+		if (Set.of(kind.audience()).containsAll(audiences)
+				&& !kind.clients().contains(context.getRegisteredClient().getClientId())) {
+			throw refused(kind.byScope() ? OAuth2ErrorCodes.INVALID_SCOPE : INVALID_TARGET,
+					"The client is not one of " + kind.property());
+		}
+		checkForm(kind, audiences, context);
+	}
+
+	private static void checkForm(OwnTokens kind, Set<String> audiences, OAuth2TokenContext context) {
 		RegisteredClient client = context.getRegisteredClient();
 		if (!Set.of(kind.audience()).containsAll(audiences)) {
 			throw refused(INVALID_TARGET,
 					"A token for " + kind.audience() + " has no other audience: ask for one at a time");
-		}
-		if (!kind.clients().contains(client.getClientId())) {
-			throw refused(kind.byScope() ? OAuth2ErrorCodes.INVALID_SCOPE : INVALID_TARGET,
-					"The client is not one of " + kind.property());
 		}
 		if (!OAuth2TokenFormat.SELF_CONTAINED.equals(client.getTokenSettings().getAccessTokenFormat())) {
 			throw refused(INVALID_TARGET,
@@ -90,7 +133,31 @@ final class OwnTokenRules {
 	 */
 	void shape(OwnTokens kind, OAuth2TokenContext context, Map<String, Object> claims) {
 		claims.put(AUDIENCE, new ArrayList<>(List.of(kind.audience())));
-		claims.put(SCOPE, new LinkedHashSet<>(context.getAuthorizedScopes()));
+		claims.put(SCOPE, new LinkedHashSet<>(scopes(kind, context)));
+		if (kind.byScope()) {
+			claims.put(OwnLogin.CLIENT_ID, context.getRegisteredClient().getClientId());
+		}
+		if (isOfLogin(kind, context)) {
+			claims.put(SUBJECT, user(context));
+		}
+	}
+
+	/** Those that a token is asked for with, but for those that its user may not have. */
+	private static Set<String> scopes(OwnTokens kind, OAuth2TokenContext context) {
+		OwnLogin login = kind.login();
+		if (login == null || !isOfLogin(kind, context)) {
+			return context.getAuthorizedScopes();
+		}
+		String user = user(context);
+		return context.getAuthorizedScopes()
+			.stream()
+			.filter((scope) -> login.permits(user, scope))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private static String user(OAuth2TokenContext context) {
+		Authentication user = context.getPrincipal();
+		return Objects.requireNonNull(user, "A device has been approved by nobody").getName();
 	}
 
 	/**
@@ -102,7 +169,7 @@ final class OwnTokenRules {
 		for (OwnTokens kind : this.kinds) {
 			if (audiences.contains(kind.audience())) {
 				throw refused(INVALID_TARGET,
-						"A token for " + kind.audience() + " comes from the client credentials grant alone, with "
+						"A token for " + kind.audience() + " comes from the client credentials grant, with "
 								+ (kind.byScope() ? "its scopes" : "that audience") + " in the request");
 			}
 		}
@@ -123,6 +190,21 @@ final class OwnTokenRules {
 			}
 		}
 		return Set.of();
+	}
+
+	/**
+	 * The scopes that a person logs in with if the client asks for none, or empty if that
+	 * is not for here to say.
+	 */
+	Set<String> loginScopes(RegisteredClient client) {
+		Set<String> scopes = new LinkedHashSet<>();
+		for (OwnTokens kind : this.kinds) {
+			OwnLogin login = kind.login();
+			if (login != null && login.client().equals(client.getClientId())) {
+				client.getScopes().stream().filter(kind.scopes()::contains).forEach(scopes::add);
+			}
+		}
+		return scopes;
 	}
 
 	private static OAuth2AuthenticationException refused(String code, String description) {

@@ -415,11 +415,12 @@ class DocsTests {
 		assertThat(documented).containsAllEntriesOf(defaults);
 		actual.keySet().removeAll(defaults.keySet());
 		assertThat(actual.keySet()).containsExactly("claimflow.api.clients", "claimflow.deployments.http.ci",
-				"claimflow.deployments.http.clients", "claimflow.deployments.node", "claimflow.encryption.active-key",
-				"claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild", "claimflow.fetch.allow",
-				"claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle", "claimflow.limits.computing-runs",
-				"claimflow.limits.long-runs", "claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors",
-				"claimflow.reload", "claimflow.runs.http.clients", "claimflow.runs.node",
+				"claimflow.deployments.http.clients", "claimflow.deployments.http.users", "claimflow.deployments.node",
+				"claimflow.encryption.active-key", "claimflow.encryption.keys", "claimflow.env", "claimflow.esbuild",
+				"claimflow.fetch.allow", "claimflow.fetch.proxy", "claimflow.fetch.ssl-bundle",
+				"claimflow.limits.computing-runs", "claimflow.limits.long-runs",
+				"claimflow.limits.shared-allocated-bytes", "claimflow.mfa.factors", "claimflow.reload",
+				"claimflow.runs.http.clients", "claimflow.runs.http.users", "claimflow.runs.node",
 				"claimflow.runs.values-except", "claimflow.secrets", "claimflow.secure-fetch.keys",
 				"claimflow.warnings");
 	}

@@ -221,8 +221,13 @@ public final class AuthServer implements AutoCloseable {
 		if (state.find()) {
 			HttpRequest.Builder consent = HttpRequest.newBuilder(URI.create(url("/oauth2/device_verification")))
 				.header("Content-Type", "application/x-www-form-urlencoded");
-			send(browser, consent.POST(HttpRequest.BodyPublishers.ofString(form("client_id", client, "state",
-					state.group(1), "user_code", device.text("user_code"), "scope", scope))));
+			List<String> approved = new ArrayList<>(
+					List.of("client_id", client, "state", state.group(1), "user_code", device.text("user_code")));
+			Matcher asked = Pattern.compile("name=\"scope\" value=\"([^\"]+)\"").matcher(page);
+			while (asked.find()) {
+				approved.addAll(List.of("scope", asked.group(1)));
+			}
+			send(browser, consent.POST(HttpRequest.BodyPublishers.ofString(form(approved.toArray(String[]::new)))));
 		}
 		return device.text("device_code");
 	}

@@ -40,7 +40,7 @@ class DeploymentHttpAutoConfiguration {
 			.map((ci) -> new TrustedIssuer(ci.issuer(), ci.audience(), ci.claims(), ci.scopes(), PROPERTY + ".ci"))
 			.toList();
 		return new CallArea(PROPERTY, List.of(DeploymentCalls.PATHS), DeploymentScopes.ALL,
-				Set.copyOf(properties.clients()), issuers);
+				Set.copyOf(properties.clients()), Set.copyOf(properties.users()), issuers);
 	}
 
 	@Bean

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether deployments can be pushed and looked at over HTTP, below
  * /claimflow.
  * @param clients Identifiers of the clients that get access tokens for it.
+ * @param users Names of the users who get access tokens for it by claimflow.login.client.
  * @param ci Issuers whose OpenID Connect tokens are taken, such as those of a CI system.
  * @param callsPerMinute Number of calls that a caller may make within a minute.
  * @param uploads Number of uploads that are read at the same time.
@@ -23,13 +24,14 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("claimflow.deployments.http")
 record HttpProperties(@DefaultValue("false") boolean enabled, @DefaultValue List<String> clients,
-		@DefaultValue List<Ci> ci, @DefaultValue("120") int callsPerMinute, @DefaultValue("2") int uploads,
-		@DefaultValue("20MB") DataSize uploadSize) {
+		@DefaultValue List<String> users, @DefaultValue List<Ci> ci, @DefaultValue("120") int callsPerMinute,
+		@DefaultValue("2") int uploads, @DefaultValue("20MB") DataSize uploadSize) {
 
 	private static final String PREFIX = "claimflow.deployments.http.";
 
 	HttpProperties {
 		clients = List.copyOf(clients);
+		users = List.copyOf(users);
 		ci = List.copyOf(ci);
 		require(callsPerMinute > 0, "calls-per-minute", "has to be 1 or more");
 		require(uploads > 0, "uploads", "has to be 1 or more");

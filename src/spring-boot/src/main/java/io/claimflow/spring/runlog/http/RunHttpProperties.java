@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether runs can be looked at over HTTP, at /claimflow/runs.
  * @param clients Identifiers of the clients that get access tokens for it.
+ * @param users Names of the users who get access tokens for it by claimflow.login.client.
  * @param callsPerMinute Number of calls that a caller may make within a minute.
  * @param streams Number of event streams that are open at the same time. Each takes a
  * thread of the web server.
@@ -22,11 +23,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("claimflow.runs.http")
 record RunHttpProperties(@DefaultValue("false") boolean enabled, @DefaultValue List<String> clients,
-		@DefaultValue("120") int callsPerMinute, @DefaultValue("10") int streams,
+		@DefaultValue List<String> users, @DefaultValue("120") int callsPerMinute, @DefaultValue("10") int streams,
 		@DefaultValue("10m") Duration streamTime, @DefaultValue("1s") Duration poll) {
 
 	RunHttpProperties {
 		clients = List.copyOf(clients);
+		users = List.copyOf(users);
 		PropertyChecks checks = new PropertyChecks("claimflow.runs.http");
 		checks.count("calls-per-minute", callsPerMinute, 1);
 		checks.count("streams", streams, 0);

@@ -29,7 +29,7 @@ class RunLogHttpAutoConfiguration {
 	@Bean
 	CallArea claimflowRunArea(RunHttpProperties properties) {
 		return new CallArea("claimflow.runs.http", RunApi.PATHS, RunScopes.ALL, Set.copyOf(properties.clients()),
-				List.of());
+				Set.copyOf(properties.users()), List.of());
 	}
 
 	@Bean

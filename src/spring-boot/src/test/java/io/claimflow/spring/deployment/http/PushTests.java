@@ -544,8 +544,8 @@ class PushTests {
 	void theDocumentHasEachCallAndNoOther() {
 		assertThat(server.get("/claimflow/openapi.json").json()).isEqualTo(PushServer.DOCUMENT.read());
 		RouteVisitor routes = new RouteVisitor();
-		new DeploymentCalls(null, null, null,
-				new HttpProperties(true, List.of(), List.of(), 1, 1, org.springframework.util.unit.DataSize.ofBytes(1)))
+		new DeploymentCalls(null, null, null, new HttpProperties(true, List.of(), List.of(), List.of(), 1, 1,
+				org.springframework.util.unit.DataSize.ofBytes(1)))
 			.routes()
 			.accept(routes);
 		assertThat(routes.calls).containsExactlyInAnyOrderElementsOf(PushServer.DOCUMENT.operations().keySet());

@@ -398,7 +398,7 @@ class RunApiTests {
 		assertThat(server.get("/claimflow/runs/openapi.json").json()).isEqualTo(RunServer.DOCUMENT.read());
 		RouteVisitor routes = new RouteVisitor();
 		new RunApi(null, null, null,
-				new RunHttpProperties(true, List.of(), 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+				new RunHttpProperties(true, List.of(), List.of(), 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
 			.routes()
 			.accept(routes);
 		assertThat(routes.calls).containsExactlyInAnyOrderElementsOf(RunServer.DOCUMENT.operations().keySet());
