@@ -208,6 +208,8 @@ interface Matchers<R = void> extends RunMatchers<R> {
   toHaveProperty(path: string | readonly (string | number)[], value?: unknown): R;
   toMatch(expected: string | RegExp): R;
   toMatchObject(expected: object): R;
+  /** The run, or a value of JSON, is as in the file of snapshots beside the test. */
+  toMatchSnapshot(hint?: string): R;
   toSatisfy(predicate: (value: any) => boolean, message?: string): R;
   toStrictEqual(expected: unknown): R;
   toThrow(expected?: string | RegExp | Function | Error): R;

@@ -13,6 +13,7 @@ describe("plans", () => {
     expect(run).toSetClaim("plan", { name: "pro", seats: expect.any(Number) });
     expect(run.accessToken).toMatchObject({ scope: "read" });
     expect(run).not.toDeny();
+    expect(run).toMatchSnapshot("at first");
     const level: "debug" | "info" | "warn" | "error" = run.log[0].level;
     expect(level).toBe("info");
   }, 1000);

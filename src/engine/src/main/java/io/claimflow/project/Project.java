@@ -32,7 +32,7 @@ import io.claimflow.kinde.KindeJson;
 public record Project(String location, Optional<Path> directory, List<String> workflowFiles, Map<String, String> files,
 		Map<String, String> unreadable, String workflowsFolder, List<Problem> problems) {
 
-	private static final Pattern TEST = Pattern.compile("(?:.*/)?[^/]+\\.test\\.(?:ts|js|tsx|jsx|mts|mjs)",
+	private static final Pattern TEST = Pattern.compile("(?:.*/)?[^/]+\\.test\\.(?:ts|js|tsx|jsx|mts|mjs)(?:\\.json)?",
 			Pattern.DOTALL);
 
 	public Project {
@@ -66,7 +66,9 @@ public record Project(String location, Optional<Path> directory, List<String> wo
 				taken, Map.of(), layout.workflowsFolder(), problems);
 	}
 
-	/** Whether a file has tests of workflows, which no server runs. */
+	/**
+	 * Whether a file has tests of workflows, or their snapshots, which no server needs.
+	 */
 	public static boolean isTest(String file) {
 		return TEST.matcher(file).matches();
 	}

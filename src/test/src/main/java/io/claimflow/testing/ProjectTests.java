@@ -41,27 +41,35 @@ public final class ProjectTests {
 
 	private final int threads;
 
-	private ProjectTests(TestProject project, Duration timeout, int threads) {
+	private final SnapshotMode snapshots;
+
+	private ProjectTests(TestProject project, Duration timeout, int threads, SnapshotMode snapshots) {
 		this.project = project;
 		this.timeout = timeout;
 		this.threads = threads;
+		this.snapshots = snapshots;
 	}
 
 	/** The tests of a project, as many files at a time as there are processors. */
 	public static ProjectTests of(TestProject project) {
-		return new ProjectTests(project, TIMEOUT, Runtime.getRuntime().availableProcessors());
+		return new ProjectTests(project, TIMEOUT, Runtime.getRuntime().availableProcessors(), SnapshotMode.COMPARE);
 	}
 
 	/**
 	 * The same with another time for each test that names none, and for loading a file.
 	 */
 	public ProjectTests timeout(Duration timeout) {
-		return new ProjectTests(this.project, timeout, this.threads);
+		return new ProjectTests(this.project, timeout, this.threads, this.snapshots);
 	}
 
 	/** The same with another number of files at a time. */
 	public ProjectTests threads(int threads) {
-		return new ProjectTests(this.project, this.timeout, threads);
+		return new ProjectTests(this.project, this.timeout, threads, this.snapshots);
+	}
+
+	/** The same where something else becomes of snapshots than to be compared. */
+	public ProjectTests snapshots(SnapshotMode mode) {
+		return new ProjectTests(this.project, this.timeout, this.threads, mode);
 	}
 
 	/** The test files, relative to the project's root. */
@@ -111,8 +119,8 @@ public final class ProjectTests {
 						ordered.ended(broken);
 						return List.of(broken);
 					}
-					return new TestFileRun(this.project, scripts, script, LIMITS, this.timeout, runs).run(filter,
-							ordered);
+					return new TestFileRun(this.project, scripts, script, LIMITS, this.timeout, runs, this.snapshots)
+						.run(filter, ordered);
 				}));
 			}
 			List<TestResult> all = new ArrayList<>();
@@ -153,6 +161,11 @@ public final class ProjectTests {
 			@Override
 			public synchronized void ended(TestResult result) {
 				listener.ended(result);
+			}
+
+			@Override
+			public synchronized void snapshots(String file, int written) {
+				listener.snapshots(file, written);
 			}
 
 		};

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -32,18 +33,35 @@ final class TestFileRun {
 
 	private final TestHost host;
 
+	private final Snapshots snapshots;
+
 	private final List<TestResult> results = new ArrayList<>();
 
 	TestFileRun(TestProject project, ScriptEngine scripts, Script script, Limits limits, Duration timeout,
-			Executor runs) {
+			Executor runs, SnapshotMode mode) {
 		this.scripts = scripts;
 		this.script = script;
 		this.limits = limits;
 		this.timeout = timeout;
-		this.host = new TestHost(project, runs);
+		this.snapshots = Snapshots.of(project.project(), script.file(), mode);
+		this.host = new TestHost(project, runs, this.snapshots);
 	}
 
 	List<TestResult> run(Predicate<TestCase> filter, TestListener listener) {
+		AtomicBoolean whole = new AtomicBoolean(true);
+		List<TestResult> all = runAll((test) -> {
+			boolean wanted = filter.test(test);
+			whole.compareAndSet(true, wanted);
+			return wanted;
+		}, listener);
+		int written = this.snapshots.write(whole.get() && all.stream().allMatch(TestResult.Passed.class::isInstance));
+		if (written > 0) {
+			listener.snapshots(this.script.file(), written);
+		}
+		return all;
+	}
+
+	private List<TestResult> runAll(Predicate<TestCase> filter, TestListener listener) {
 		ScriptRealm realm = open();
 		try {
 			long start = System.nanoTime();

@@ -13,7 +13,12 @@ final class TestFiles {
 	}
 
 	static List<String> of(Project project) {
-		return project.files().keySet().stream().filter(Project::isTest).sorted().toList();
+		return project.files()
+			.keySet()
+			.stream()
+			.filter((file) -> Project.isTest(file) && !file.endsWith(".json"))
+			.sorted()
+			.toList();
 	}
 
 }

@@ -29,6 +29,8 @@ final class TestHost implements ScriptHost {
 
 	private final Executor executor;
 
+	private final Snapshots snapshots;
+
 	private final Map<String, PendingRun> runs = new ConcurrentHashMap<>();
 
 	private final List<TestOutcome> outcomes = new ArrayList<>();
@@ -41,7 +43,8 @@ final class TestHost implements ScriptHost {
 
 	private int numbers;
 
-	TestHost(TestProject project, Executor executor) {
+	TestHost(TestProject project, Executor executor, Snapshots snapshots) {
+		this.snapshots = snapshots;
 		this.project = project;
 		this.executor = executor;
 	}
@@ -87,6 +90,11 @@ final class TestHost implements ScriptHost {
 				yield null;
 			}
 			case "event" -> TestJson.write(event(value(text)));
+			case "snapshot" -> {
+				Map<String, Object> asked = value(text);
+				yield TestJson.write(this.snapshots.compare(String.valueOf(asked.get("test")),
+						String.valueOf(asked.get("hint")), asked.get("value")));
+			}
 			case "kinds" -> TestJson.write(Arrays.stream(Failure.Kind.values()).map(Failure.Kind::name).toList());
 			case "matching" -> TestJson.write(matching(value(text)));
 			case "run" -> run(SampleJson.readObject("The run", text));

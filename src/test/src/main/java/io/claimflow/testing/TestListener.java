@@ -13,4 +13,8 @@ public interface TestListener {
 	default void ended(TestResult result) {
 	}
 
+	/** Snapshots of a test file were written. */
+	default void snapshots(String file, int written) {
+	}
+
 }

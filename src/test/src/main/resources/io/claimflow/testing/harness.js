@@ -214,7 +214,40 @@ const some = (all, fit) => {
   return { pass: found.length > 0, found };
 };
 
+// What a snapshot has of a run: what it decided and did, and nothing that differs from run to run.
+const snapshotOf = (run) => {
+  const claims = {};
+  for (const { token, name, before, after } of run.changes) {
+    claims[token] ??= {};
+    claims[token][name] = {};
+    if (before !== undefined) claims[token][name].before = JSON.parse(before);
+    if (after !== undefined) claims[token][name].after = JSON.parse(after);
+  }
+  return {
+    workflow: run.workflow,
+    status: run.status,
+    allowed: run.allowed,
+    claims,
+    effects: run.effects.filter(({ kind }) => kind !== "SetClaim" && kind !== "RemoveClaim"),
+    failure: run.failure && { kind: run.failure.kind, message: run.failure.message },
+    warnings: run.warnings.map(({ kind, message }) => ({ kind, message })),
+    log: run.log,
+    calls: run.calls.map(({ method, url, body }) => ({ method, url, body })),
+  };
+};
+
 const matchers = {
+  toMatchSnapshot(actual, hint) {
+    if (this.isNot) throw new TypeError("toMatchSnapshot has no .not: a value that changed differs from its snapshot");
+    if (!running) throw new TypeError("toMatchSnapshot is called in a test");
+    const text = JSON.stringify(runs.has(actual) ? snapshotOf(actual) : actual);
+    if (text === undefined) throw new TypeError("toMatchSnapshot takes a run of a workflow, or a value of JSON");
+    const value = JSON.parse(text);
+    const test = [...chain(running.group).slice(1).map((above) => above.name), running.name].join(" > ");
+    const { pass, missing, name, expected } = ask("snapshot", { test, hint: hint ?? "", value });
+    if (missing) return verdict(false, `there is no snapshot "${name}" to compare with, and none is written here: run claimflow test on your machine, and commit the file beside the test`);
+    return verdict(pass, `expected what is in the snapshot "${name}"; if this is right now, claimflow test --update takes it`, value, expected);
+  },
   toSetClaim(run, name, ...rest) {
     const { effects } = subject(run, "toSetClaim");
     const [value, token] = rest;

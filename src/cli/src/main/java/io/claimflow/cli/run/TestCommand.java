@@ -3,6 +3,8 @@ package io.claimflow.cli.run;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import io.claimflow.cli.file.WholeFile;
@@ -14,6 +16,7 @@ import io.claimflow.cli.terminal.Progress;
 import io.claimflow.cli.terminal.Surroundings;
 import io.claimflow.cli.terminal.Terminal;
 import io.claimflow.testing.ProjectTests;
+import io.claimflow.testing.SnapshotMode;
 import io.claimflow.testing.TestCase;
 import io.claimflow.testing.TestListener;
 import io.claimflow.testing.TestProject;
@@ -44,6 +47,10 @@ public final class TestCommand implements Callable<Integer> {
 	@Option(names = { "-w", "--watch" }, description = "Run them again whenever a file is saved.")
 	private boolean watch;
 
+	@Option(names = { "-u", "--update" },
+			description = "Take values as they are now for snapshots. Those that are missing are written in any case, but not where the variable CI is set.")
+	private boolean update;
+
 	@Option(names = "--reporter", paramLabel = "REPORTER",
 			description = "How to report: ${COMPLETION-CANDIDATES}. By default, ${DEFAULT-VALUE}.")
 	private TestReporter reporter = TestReporter.terminal;
@@ -72,15 +79,15 @@ public final class TestCommand implements Callable<Integer> {
 	}
 
 	private int run(TestProject loaded) {
-		ProjectTests tests = ProjectTests.of(loaded);
+		ProjectTests tests = ProjectTests.of(loaded).snapshots(snapshots());
 		List<String> chosen = tests.files()
 			.stream()
 			.filter((file) -> this.files.isEmpty() || this.files.stream().anyMatch(file::contains))
 			.toList();
+		WrittenSnapshots written = new WrittenSnapshots();
 		TestReport report;
 		try (Progress progress = this.surroundings.terminal().progress("Testing")) {
-			report = tests.run(chosen, this::isWanted, new TestListener() {
-			});
+			report = tests.run(chosen, this::isWanted, written);
 		}
 		if (report.results().isEmpty()) {
 			throw Failure.ofProject(
@@ -90,11 +97,21 @@ public final class TestCommand implements Callable<Integer> {
 							: "Leave out --filter to see which there are.");
 		}
 		write(report);
+		written.files.forEach((file, count) -> this.surroundings.terminal()
+			.note("Wrote " + count + ((count == 1) ? " snapshot" : " snapshots") + " to " + Terminal.oneLine(file)
+					+ ".json"));
 		return report.isSuccessful() ? ExitCode.FINE : ExitCode.PROJECT;
 	}
 
 	private boolean isWanted(TestCase test) {
 		return test.name().toLowerCase(Locale.ROOT).contains(this.filter.toLowerCase(Locale.ROOT));
+	}
+
+	private SnapshotMode snapshots() {
+		if (this.update) {
+			return SnapshotMode.UPDATE;
+		}
+		return this.surroundings.variable("CI").isPresent() ? SnapshotMode.COMPARE : SnapshotMode.ADD;
 	}
 
 	private void write(TestReport report) {
@@ -108,6 +125,18 @@ public final class TestCommand implements Callable<Integer> {
 		else {
 			terminal.raw(chosen.text(report, terminal));
 		}
+	}
+
+	/** Counts what was written. */
+	private static final class WrittenSnapshots implements TestListener {
+
+		private final Map<String, Integer> files = new TreeMap<>();
+
+		@Override
+		public void snapshots(String file, int written) {
+			this.files.put(file, written);
+		}
+
 	}
 
 }

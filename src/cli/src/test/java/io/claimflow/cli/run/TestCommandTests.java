@@ -92,6 +92,45 @@ class TestCommandTests {
 	}
 
 	@Test
+	void whatARunDidIsComparedWithItsSnapshot() throws Exception {
+		Author.write(this.folder, TEST, """
+				import { expect, test, workflow } from "@claimflow/test";
+				test("the plan", async () => {
+				  expect(await workflow("m2m").run({}, { env: { PLAN: "pro" } })).toMatchSnapshot();
+				  expect([1.5, null]).toMatchSnapshot("a value");
+				});
+				test("is no other's", () => { expect({ a: "1" }).toMatchSnapshot(); });
+				""");
+		Path file = this.folder.resolve(TEST + ".json");
+		Result ci = new Tool(this.folder).with("CI", "true").run("test");
+		assertThat(ci.code()).isEqualTo(1);
+		assertThat(ci.out()).contains("there is no snapshot \"the plan 1\"");
+		assertThat(file).doesNotExist();
+		String before = new Tool(this.folder).run("build", "--json").json().path("digest").asString();
+		Result first = new Tool(this.folder).run("test");
+		assertThat(first.code()).as(first.out()).isZero();
+		assertThat(first.err()).contains("Wrote 3 snapshots to " + TEST + ".json");
+		String kept = Files.readString(file);
+		assertThat(kept).contains("\"the plan 1\"", "\"after\" : \"pro\"", "\"the plan: a value 1\"");
+		assertThat(new Tool(this.folder).run("build", "--json").json().path("digest").asString()).isEqualTo(before);
+		assertThat(new Tool(this.folder).with("CI", "true").run("test").code()).isZero();
+
+		Author.project(this.folder, "m2mTokenClaims<any>().plan = 'other';");
+		Result other = new Tool(this.folder).run("test");
+		assertThat(other.code()).isEqualTo(1);
+		assertThat(other.out()).contains("--update", "\"pro\"", "\"other\"", "1 passed, 1 failed");
+		assertThat(Files.readString(file)).isEqualTo(kept);
+
+		Author.write(this.folder, TEST, """
+				import { expect, test, workflow } from "@claimflow/test";
+				test("the plan", async () => { expect(await workflow("m2m").run()).toMatchSnapshot(); });
+				""");
+		assertThat(new Tool(this.folder).run("test", "--update").code()).isZero();
+		assertThat(Files.readString(file)).contains("\"after\" : \"other\"").doesNotContain("a value", "no other's");
+		assertThat(new Tool(this.folder).with("CI", "true").run("test").code()).isZero();
+	}
+
+	@Test
 	void testsRunAgainWhenAFileIsSaved() throws Exception {
 		Tool tool = new Tool(this.folder);
 		Thread watch = new Thread(() -> tool.run("test", "--watch"));
