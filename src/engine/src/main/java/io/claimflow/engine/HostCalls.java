@@ -64,6 +64,9 @@ final class HostCalls implements AutoCloseable {
 
 	private boolean interrupted;
 
+	/** Whether a wait has ended at the deadline, which stands still no more then. */
+	private boolean late;
+
 	/**
 	 * Creates the record of a run's calls.
 	 * @param maximum the number of calls that the run may make
@@ -123,17 +126,19 @@ final class HostCalls implements AutoCloseable {
 			throw new HostFunctionException("There is no such call");
 		}
 		boolean waits = !call.isDone();
+		long left = left();
 		try {
 			if (waits) {
 				rest();
 			}
-			return Optional.of(call.get(Math.min(left(), time.toNanos()), TimeUnit.NANOSECONDS));
+			return Optional.of(call.get(Math.min(left, time.toNanos()), TimeUnit.NANOSECONDS));
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
 			throw failure((cause != null) ? cause : ex);
 		}
 		catch (TimeoutException ex) {
+			this.late |= left <= time.toNanos();
 			return Optional.empty();
 		}
 		catch (InterruptedException ex) {
@@ -196,6 +201,7 @@ final class HostCalls implements AutoCloseable {
 					id = poll(wait);
 				}
 				if (id == null && (timer == null || left <= timer.due() - now)) {
+					this.late = true;
 					return Optional.empty();
 				}
 				if (id == null) {
@@ -279,7 +285,7 @@ final class HostCalls implements AutoCloseable {
 
 	/** See {@link io.claimflow.binding.RunScope#timeLeft}. */
 	Duration timeLeft() {
-		return Duration.ofNanos(Math.max(0, left()));
+		return this.late ? Duration.ZERO : Duration.ofNanos(Math.max(0, left()));
 	}
 
 	/** See {@link io.claimflow.binding.RunScope#atEnd}. */

@@ -419,7 +419,9 @@ class CacheBindingTests {
 				.submit(() -> run(workflow, new RunTerms(realms, watchdog, limits(Duration.ofSeconds(20)), services)));
 			assertThat(asked.await(15, TimeUnit.SECONDS)).isTrue();
 			Outcome outcome = run(workflow, new RunTerms(realms, watchdog, limits(Duration.ofMillis(700)), services));
-			assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
+			assertThat(outcome.failure()).as(String.valueOf(outcome.failure()))
+				.map(Failure::kind)
+				.contains(Failure.Kind.DEADLINE);
 			open.countDown();
 			assertThat(patient.get().failure()).isEmpty();
 			assertThat(this.issued).hasValue(1);

@@ -147,7 +147,9 @@ class CapacityTests extends ConcurrentRuns {
 	@Test
 	void aRunThatCannotBeStoppedIsLeftBehind() {
 		Limits limits = limits().deadline(Duration.ofMillis(500)).build();
-		try (LiveEngine engine = engine(limits, capacity(4, 0), "denyAccess('no');" + STUCK)) {
+		// On a busy machine the operation would end before the run is given up.
+		Capacity.Builder capacity = capacity(4, 0).starvedTime(Duration.ofMillis(1));
+		try (LiveEngine engine = engine(limits, capacity, "denyAccess('no');" + STUCK)) {
 			engine.warmUp(1);
 			Outcome outcome = run(engine);
 			assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
