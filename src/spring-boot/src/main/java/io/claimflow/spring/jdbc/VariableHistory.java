@@ -87,7 +87,13 @@ public final class VariableHistory {
 		this.jdbc.sql("""
 				insert into claimflow_variable_change (kind, name, item, changed_by, changed_at, reason)
 				values (?, ?, ?, ?, current_timestamp, ?)
-				""").params(kind.name(), name, key, line(author.who(), NAME), line(author.why(), REASON)).update();
+				""")
+			.param(kind.name())
+			.param(name)
+			.param(key)
+			.param(line(author.who(), NAME))
+			.param(line(author.why(), REASON))
+			.update();
 		this.jdbc.sql("""
 				delete from claimflow_variable_change
 				where number <= (select max(number) from claimflow_variable_change) - ?
