@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import io.claimflow.cli.server.Http.Answer;
@@ -102,19 +101,22 @@ final class AuthorizationServer {
 		return new Reply(answer.status(), json(answer));
 	}
 
-	/** What comes along goes to the server that was named alone. */
+	/** Secrets and tokens go to the server that was named, and to no other. */
 	private URI endpoint(String name) {
+		String named = metadata().path(name).asString("");
 		try {
-			URI endpoint = new URI(metadata().path(name).asString(""));
-			if (String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT).equals("https")
-					|| String.valueOf(endpoint.getAuthority()).equals(this.address.host())) {
+			URI endpoint = new URI(named);
+			if (this.address.isAt(endpoint)) {
 				return endpoint;
 			}
 		}
 		catch (URISyntaxException ex) {
-			// As if it were not there.
+			// As if it were elsewhere.
 		}
-		throw noServer(200);
+		throw Failure.ofServer(
+				"The server at " + this.address.url() + " has its " + name
+						+ (named.isEmpty() ? " nowhere" : " elsewhere: " + Terminal.oneLine(named)),
+				"Name the server that gives the tokens: nothing secret goes to another one.");
 	}
 
 	/** What the server says of itself, if it is the one that was named. */

@@ -29,10 +29,13 @@ public final class LogoutCommand implements Callable<Integer> {
 	public Integer call() {
 		AuthorizationServer at = this.server.authorizationServer(this.surroundings);
 		Optional<Login> login = Logins.of(this.surroundings)
-			.flatMap((logins) -> logins.find(at.address()).map((found) -> logins.alone(() -> {
+			.filter((logins) -> logins.find(at.address()).isPresent())
+			.flatMap((logins) -> logins.alone(() -> {
+				// Another command may have replaced what it had.
+				Optional<Login> last = logins.find(at.address());
 				logins.forget(at.address());
-				return found;
-			})));
+				return last;
+			}));
 		login.filter((ended) -> !ended.refreshToken().isEmpty()).ifPresent((ended) -> revoke(at, ended));
 		String url = at.address().url();
 		if (this.server.json) {

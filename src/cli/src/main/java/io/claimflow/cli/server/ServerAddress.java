@@ -55,4 +55,9 @@ record ServerAddress(String url) {
 		return URI.create(this.url).getAuthority();
 	}
 
+	/** Whether something is at this server: by its scheme, its host and its port. */
+	boolean isAt(URI other) {
+		return URI.create(this.url).getScheme().equals(other.getScheme()) && host().equals(other.getAuthority());
+	}
+
 }

@@ -102,6 +102,19 @@ class ServerFaultTests {
 	}
 
 	@Test
+	void aServerElsewhereIsNotGivenTheSecret() throws Exception {
+		HttpServer named = http();
+		String url = serve(named);
+		answer(named, "/.well-known/oauth-authorization-server", 200, "application/json",
+				"{\"issuer\": \"%s\", \"token_endpoint\": \"https://evil.example.com/token\"}".formatted(url));
+		Result result = new Tool(this.folder).with("CLAIMFLOW_CLIENT_ID", "ci")
+			.with("CLAIMFLOW_CLIENT_SECRET", "secret")
+			.run("status", "--server", url);
+		assertThat(result.code()).isEqualTo(3);
+		assertThat(result.err()).contains("has its token_endpoint elsewhere: https://evil.example.com/token");
+	}
+
+	@Test
 	void anOlderServerIsToldSo() throws Exception {
 		HttpServer older = http();
 		answer(older, "/", 404, "application/problem+json",
