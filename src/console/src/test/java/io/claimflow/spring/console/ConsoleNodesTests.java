@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.LiveChange;
+import io.claimflow.spring.deployment.store.LiveState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +154,12 @@ class ConsoleNodesTests {
 
 	@Test
 	void eachNodeShowsTheRunsAndNodesOfAll() throws Exception {
+		// Another test has had the workflow deactivated, and a node without it runs
+		// nothing.
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(nodes)
+				.extracting((node) -> node.bean(DeploymentStatus.class).reached().map(LiveState::revision))
+				.containsOnly(Optional.of(store(0).live().revision())));
 		for (ConsoleServer node : nodes) {
 			RestClient.create(node.url("/auth/oauth2/token"))
 				.post()
