@@ -11,14 +11,16 @@ import io.claimflow.TokenType;
 /**
  * The claims that belong to the server. They carry the identity, lifetime and binding of
  * a token, or say what the server has done (RFC 7519, section 4.1; RFC 7662, section 2.2;
- * RFC 7800, section 3.1; RFC 8417, section 2.2; RFC 8693, sections 4.1 and 4.4; RFC 9068,
- * section 2.2; RFC 9396, section 9.1; OpenID Connect Core 1.0, sections 2 and 7.4), so no
- * workflow can add, change or remove them.
+ * RFC 7800, section 3.1; RFC 8417, section 2.2; RFC 8485; RFC 8693, sections 4.1 and 4.4;
+ * RFC 9068, section 2.2; RFC 9200, section 5.10.3; RFC 9201, section 4.1; RFC 9396,
+ * section 9.1; RFC 9493, section 4.1; RFC 9701, section 5; OpenID Connect Core 1.0,
+ * sections 2 and 7.4), so no workflow can add, change or remove them.
  */
 public final class ProtectedClaims {
 
 	private static final Set<String> EVERY_TOKEN = Set.of("iss", "sub", "aud", "exp", "iat", "nbf", "azp", "act", "sid",
-			"cnf", "may_act", "sub_jwk", "events", "authorization_details");
+			"cnf", "rs_cnf", "may_act", "sub_id", "sub_jwk", "exi", "events", "token_introspection",
+			"authorization_details");
 
 	private static final Map<TokenType, Set<String>> BY_TOKEN = Map.of( //
 			TokenType.ACCESS_TOKEN, with("jti", "scp", "active", "token_type"), //
@@ -26,7 +28,8 @@ public final class ProtectedClaims {
 			TokenType.M2M_TOKEN, with("jti", "scp", "gty", "active", "token_type"));
 
 	/** Protected in every token in which the server has set them. */
-	private static final Set<String> WHERE_SET = Set.of("nonce", "at_hash", "c_hash", "s_hash", "acr", "amr");
+	private static final Set<String> WHERE_SET = Set.of("nonce", "at_hash", "c_hash", "s_hash", "acr", "amr", "vot",
+			"vtm");
 
 	/**
 	 * Names for whom a token was issued, to whom, or when that person signed in (RFC

@@ -63,7 +63,7 @@ class ClaimPolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "nonce", "at_hash", "c_hash", "s_hash", "acr", "amr" })
+	@ValueSource(strings = { "nonce", "at_hash", "c_hash", "s_hash", "acr", "amr", "vot", "vtm" })
 	void inAnAccessTokenTheseAreProtectedWhereTheServerSetsThem(String name) {
 		assertRefused(TokenType.ACCESS_TOKEN, claims(name, "1"), claims(name, "2"));
 		assertRefused(TokenType.ACCESS_TOKEN, claims(name, "1"), Map.of());
@@ -116,7 +116,8 @@ class ClaimPolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "sub_jwk", "events", "authorization_details", "active", "token_type" })
+	@ValueSource(strings = { "sub_id", "sub_jwk", "rs_cnf", "exi", "events", "token_introspection",
+			"authorization_details", "active", "token_type" })
 	void whatSaysWhatTheServerHasDoneCannotBeAdded(String name) {
 		assertRefused(TokenType.ACCESS_TOKEN, Map.of(), claims(name, "evil"));
 		assertRefused(TokenType.M2M_TOKEN, Map.of(), claims(name, "evil"));
