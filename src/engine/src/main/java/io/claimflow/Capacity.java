@@ -26,8 +26,9 @@ import java.time.Duration;
  * nothing of one can be left for the next; 1 makes a new one for each run
  * @param outcomeCacheSize the outcomes of a workflow that are cached, where they follow
  * from the event alone; with 0, each run is made
- * @param cpuTime the time that the runs under way may have computed in all; beyond it,
- * the one that computed most is ended
+ * @param cpuTime the time that a run may have computed, and that the runs under way may
+ * have in all of workflows of which a limit has ended a run, and none has ended by itself
+ * since; beyond it, the one that computed most is ended
  * @param allocatedBytes the memory that the runs under way may hold in all, in bytes;
  * beyond it, the one that holds most is ended
  * @param strikes the runs of a workflow that are ended by a limit, one after the other,

@@ -203,8 +203,9 @@ final class Run {
 
 	private Watchdog.Watch watch(Realm realm) {
 		return this.terms.watchdog()
-			.watch(realm, this.limits, new WatchedRun(this.deployed.workflow().id(),
-					this.deployed.admission().history(), this.wait, this.terms.yields()));
+			.watch(realm, this.limits,
+					new WatchedRun(this.deployed.workflow().id(), this.deployed.admission().history(), this.wait,
+							this.deployed.admission().breaker()::isStruck, this.terms.yields()));
 	}
 
 	private Result result(PooledRealm realm, EventJson event, Watchdog.Watch watch) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ import io.claimflow.kinde.KindeGlobals;
 import io.claimflow.secret.SecretMask;
 import io.claimflow.settings.SettingsReader;
 import io.claimflow.settings.UseCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads each workflow once, without bindings, to read what it exports.
@@ -149,9 +151,10 @@ final class WorkflowLoader {
 
 	private Optional<Map<String, Object>> describe(LinkedProgram linked, boolean verified) {
 		try {
-			Description description = this.workers.<Description>call((answer) -> describe(linked, verified, answer),
-					patience(), () -> {
-					});
+			AtomicReference<Watchdog.@Nullable Watch> begun = new AtomicReference<>();
+			Description description = this.workers
+				.<Description>call((answer) -> describe(linked, verified, begun, answer), patience(begun), () -> {
+				});
 			description.problem().ifPresent(this.problems::add);
 			description.warning().ifPresent(this.warnings::add);
 			return description.settings();
@@ -167,8 +170,10 @@ final class WorkflowLoader {
 		return Optional.empty();
 	}
 
-	private void describe(LinkedProgram linked, boolean verified, Consumer<Description> answer) {
+	private void describe(LinkedProgram linked, boolean verified, AtomicReference<Watchdog.@Nullable Watch> begun,
+			Consumer<Description> answer) {
 		try (Realm realm = new Realm(this.sandbox); Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
+			begun.set(watch);
 			try {
 				if (!verified && !linked.program().modules().stream().allMatch(realm::isFunction)) {
 					answer.accept(new Description(Optional.empty(), Optional.of(noFunction(linked)), Optional.empty()));
@@ -234,10 +239,14 @@ final class WorkflowLoader {
 				line(linked, location));
 	}
 
-	/** Nobody's sign-in waits for it. */
-	private Supplier<Duration> patience() {
+	/** What has not begun waits for a processor. */
+	private Supplier<Duration> patience(AtomicReference<Watchdog.@Nullable Watch> begun) {
 		long end = System.nanoTime() + this.limits.deadline().plus(GRACE).toNanos();
-		return () -> Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+		return () -> {
+			Watchdog.Watch watch = begun.get();
+			Duration waited = (watch != null) ? watch.waited() : this.watchdog.starvedTime();
+			return Duration.ofNanos(Math.max(0, end + waited.toNanos() - System.nanoTime()));
+		};
 	}
 
 	private Problem problem(LinkedProgram linked, RuntimeException exception, Optional<Failure.Kind> exceeded,
@@ -309,7 +318,7 @@ final class WorkflowLoader {
 				line(linked, location));
 	}
 
-	private static @org.jspecify.annotations.Nullable String line(LinkedProgram linked, SourceLocation location) {
+	private static @Nullable String line(LinkedProgram linked, SourceLocation location) {
 		CompiledModule module = linked.modules().get(location.file());
 		return (module != null) ? module.source().lines().skip(location.line() - 1).findFirst().orElse(null) : null;
 	}

@@ -159,16 +159,41 @@ class LongRunTests extends ConcurrentRuns {
 		}
 	}
 
+	/** It computes for long enough to be a strike if it had had a processor. */
 	@Test
-	void aRunThatNeverGetsAProcessorEndsAndIsNoStrike() {
-		Limits limits = limits().deadline(alone().multipliedBy(6)).build();
+	void aRunThatLacksAProcessorForTooLongEndsAndIsNoStrike() {
+		Limits limits = limits().deadline(Duration.ofSeconds(2)).build();
 		Capacity.Builder impatient = capacity().starvedTime(Duration.ofMillis(1)).strikes(1);
-		try (LiveEngine engine = engine(limits, impatient, COMPUTES)) {
-			assertThat(starved(() -> run(engine)).failure()).hasValueSatisfying((failure) -> {
+		try (LiveEngine engine = engine(limits, impatient, LOOP)) {
+			assertThat(starved(2, () -> run(engine)).failure()).hasValueSatisfying((failure) -> {
 				assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
 				assertThat(failure.message()).contains("had no processor", "claimflow.limits.starved-time");
 			});
 			assertThat(workflow(engine).suspended()).isEmpty();
+		}
+	}
+
+	@Test
+	void timeWithoutAProcessorIsNotThatOfALoad() {
+		Limits limits = limits().loadTime(cold().multipliedBy(3)).build();
+		try (LiveEngine engine = engine(limits, capacity(), "")) {
+			String loads = "let n = 0;\nfor (let i = 0; i < 1_000_000; i++) n += i;\n";
+			starved(() -> TestWorkflow.deploy(engine,
+					TestWorkflow.project(TestWorkflow.FILE, loads + TestWorkflow.m2m("m2mTokenClaims<any>().n = n;"))));
+			assertThat(TestWorkflow.set(run(engine))).containsEntry("n", 499999500000L);
+		}
+	}
+
+	@Test
+	void afterARunMetALimitThoseOfItsWorkflowShareTheirTime() {
+		Duration shared = Duration.ofMillis(400);
+		Capacity.Builder capacity = capacity().longRuns(4).cpuTime(shared).strikes(100);
+		try (LiveEngine engine = engine(limits().build(), capacity, LOOP)) {
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.CPU_TIME);
+			List<Outcome> outcomes = begin(engine, 4).stream().map(CompletableFuture::join).toList();
+			assertThat(outcomes).allSatisfy(
+					(outcome) -> assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.CPU_TIME));
+			assertThat(outcomes).anySatisfy((outcome) -> assertThat(outcome.cpuTime()).isLessThan(shared));
 		}
 	}
 
@@ -195,10 +220,21 @@ class LongRunTests extends ConcurrentRuns {
 		}
 	}
 
+	/** The time that it computes when nobody knows it. */
+	private Duration cold() {
+		try (LiveEngine engine = engine(limits().build(), capacity(), COMPUTES)) {
+			return run(engine).cpuTime();
+		}
+	}
+
 	/** Does work while other threads want the processors, too. */
 	private static <T> T starved(Supplier<T> work) {
+		return starved(8, work);
+	}
+
+	private static <T> T starved(int threadsPerProcessor, Supplier<T> work) {
 		List<Thread> spinning = Stream.generate(() -> new Thread(LongRunTests::spin))
-			.limit(8L * Runtime.getRuntime().availableProcessors())
+			.limit((long) threadsPerProcessor * Runtime.getRuntime().availableProcessors())
 			.toList();
 		spinning.forEach(Thread::start);
 		try {

@@ -53,6 +53,11 @@ public final class CircuitBreaker {
 		return (left() > 0) ? Optional.of(Duration.ofNanos(left())) : Optional.empty();
 	}
 
+	/** Whether a limit has ended a run, and none has ended by itself since. */
+	public synchronized boolean isStruck() {
+		return this.strikes > 0;
+	}
+
 	private long left() {
 		return (this.suspension > 0) ? this.suspension - (this.nanoTime.getAsLong() - this.suspendedAt) : 0;
 	}

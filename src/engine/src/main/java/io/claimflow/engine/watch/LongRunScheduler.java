@@ -238,14 +238,10 @@ final class LongRunScheduler {
 		}
 
 		/**
-		 * Counts a run's time without a processor as a wait. Whoever loads a file is
-		 * waited for no longer than its deadline.
+		 * Counts the time without a processor as a wait.
 		 * @return that time since the last look, in nanoseconds
 		 */
 		long look(long now, long cpuNanos) {
-			if (this.run == null) {
-				return 0;
-			}
 			long waited = this.processorWait.look(now, cpuNanos, this.wait.knownNanos(), this.pause.isBlocked());
 			this.wait.addProcessorWait(waited);
 			return waited;

@@ -215,16 +215,23 @@ public final class Watchdog implements AutoCloseable {
 		this.shortage.add(Math.max(this.late, missed / Math.max(1, Math.min(ready.size(), this.processors))));
 	}
 
-	/** What is loaded has bounds of its own, and what yields takes from nobody. */
+	/**
+	 * Runs of workflows that no limit ends do not end each other, however many there are
+	 * that take long for once: each has the time alone. What is loaded has bounds of its
+	 * own, and what yields takes from nobody.
+	 */
 	private void endLongest(Map<Watch, Use> uses) {
+		long most = this.capacity.cpuTime().toNanos();
 		Map<Watch, Use> sharing = new HashMap<>(uses);
-		sharing.keySet().removeIf((watch) -> watch.run == null || watch.slice.yields());
+		sharing.entrySet()
+			.removeIf((entry) -> entry.getKey().run == null || entry.getKey().slice.yields()
+					|| (entry.getValue().cpuNanos() <= most && !entry.getKey().run.suspect().getAsBoolean()));
 		long sum = sharing.values().stream().mapToLong(Use::cpuNanos).sum();
-		while (sum > this.capacity.cpuTime().toNanos()) {
+		while (sum > most) {
 			Map.Entry<Watch, Use> longest = largest(sharing, Use::cpuNanos);
 			longest.getKey()
 				.exceed(new Exceeded(Failure.Kind.CPU_TIME,
-						"The runs under way had computed for more than the %d ms that they may take together, this one the longest (claimflow.limits.shared-cpu-time)"
+						"The runs under way of workflows that meet limits had computed for more than the %d ms that they may take together, this one the longest (claimflow.limits.shared-cpu-time)"
 							.formatted(this.capacity.cpuTime().toMillis())));
 			sum -= longest.getValue().cpuNanos();
 			uses.remove(longest.getKey());
@@ -474,6 +481,11 @@ public final class Watchdog implements AutoCloseable {
 		/** Whether it went without a processor for longer than counts. */
 		public boolean isStarved() {
 			return this.slice.isStarved();
+		}
+
+		/** The time for which it has waited, which its deadline does not count. */
+		public Duration waited() {
+			return Duration.ofNanos(this.slice.waitedNanos());
 		}
 
 		/** What yields is no measure: it has what others leave. */

@@ -56,7 +56,7 @@ class LongRunSchedulerTests {
 
 	private WatchedRun run(String workflow) {
 		return new WatchedRun(workflow, this.histories.computeIfAbsent(workflow, (id) -> new RunLengthHistory()),
-				new PermitWait(this.shortage), false);
+				new PermitWait(this.shortage), () -> false, false);
 	}
 
 }

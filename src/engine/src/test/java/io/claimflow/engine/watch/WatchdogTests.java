@@ -1,11 +1,15 @@
 package io.claimflow.engine.watch;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.claimflow.Capacity;
 import io.claimflow.Failure;
@@ -44,7 +48,8 @@ class WatchdogTests {
 	}
 
 	private static WatchedRun run(RunLengthHistory pace) {
-		return new WatchedRun("test", pace, new PermitWait(new ProcessorShortage(Capacity.defaults())), false);
+		return new WatchedRun("test", pace, new PermitWait(new ProcessorShortage(Capacity.defaults())), () -> false,
+				false);
 	}
 
 	@Test
@@ -96,13 +101,75 @@ class WatchdogTests {
 				Watchdog watchdog = new Watchdog(capacity().build());
 				Realm realm = new Realm(sandbox);
 				Watchdog.Watch watch = watchdog.watch(realm, limits,
-						new WatchedRun("test", new RunLengthHistory(), waits, false))) {
+						new WatchedRun("test", new RunLengthHistory(), waits, () -> false, false))) {
 			await(() -> System.nanoTime() - start > Duration.ofMillis(400).toNanos());
 			assertThat(watch.exceeded()).isEmpty();
 			waits.end();
 			await(() -> watch.exceeded().isPresent());
 			assertThat(watch.exceeded()).map(Watchdog.Exceeded::kind).contains(Failure.Kind.DEADLINE);
 		}
+	}
+
+	@Test
+	void runsOfWorkflowsThatMeetNoLimitDoNotEndEachOther() {
+		assertThat(endedOfFour(false)).isEmpty();
+	}
+
+	@Test
+	void runsOfWorkflowsThatMeetLimitsShareTheirTime() {
+		assertThat(endedOfFour(true)).isNotEmpty().allSatisfy((limit) -> {
+			assertThat(limit.kind()).isEqualTo(Failure.Kind.CPU_TIME);
+			assertThat(limit.message()).contains("500 ms", "together", "claimflow.limits.shared-cpu-time");
+		});
+	}
+
+	/**
+	 * The limits that end runs which compute for less than they may together, each alone,
+	 * and for more in all.
+	 * @param suspect whether a limit has ended a run of their workflow before
+	 */
+	private List<Watchdog.Exceeded> endedOfFour(boolean suspect) {
+		Limits limits = limits().build();
+		Capacity shared = capacity().longRuns(8).cpuTime(Duration.ofMillis(500)).build();
+		CountDownLatch computed = new CountDownLatch(4);
+		CountDownLatch end = new CountDownLatch(1);
+		try (Sandbox sandbox = new Sandbox(limits); Watchdog watchdog = new Watchdog(shared)) {
+			List<CompletableFuture<Optional<Watchdog.Exceeded>>> runs = Stream
+				.generate(() -> CompletableFuture.supplyAsync(() -> {
+					try (Realm realm = new Realm(sandbox);
+							Watchdog.Watch watch = watchdog.watch(realm, limits, run(suspect))) {
+						ThreadUse use = ThreadUse.ofCurrentThread();
+						await(() -> use.cpuNanos() > Duration.ofMillis(200).toNanos() || watch.exceeded().isPresent());
+						computed.countDown();
+						end.await();
+						return watch.exceeded();
+					}
+					catch (InterruptedException ex) {
+						throw new IllegalStateException(ex);
+					}
+				}, this.requests))
+				.limit(4)
+				.toList();
+			await(() -> computed.getCount() == 0);
+			letLook(sandbox, watchdog);
+			letLook(sandbox, watchdog);
+			end.countDown();
+			return runs.stream().flatMap((run) -> run.join().stream()).toList();
+		}
+	}
+
+	/** Ends in a look of the watchdog's, which goes on then. */
+	private static void letLook(Sandbox sandbox, Watchdog watchdog) {
+		try (Realm realm = new Realm(sandbox);
+				Watchdog.Watch watch = watchdog.watch(realm, limits().deadline(Duration.ofNanos(1)).build(),
+						run(false))) {
+			await(() -> watch.exceeded().isPresent());
+		}
+	}
+
+	private static WatchedRun run(boolean suspect) {
+		return new WatchedRun("test", new RunLengthHistory(),
+				new PermitWait(new ProcessorShortage(Capacity.defaults())), () -> suspect, false);
 	}
 
 	private static void await(CompletableFuture<?> future) {

@@ -37,7 +37,8 @@ import org.springframework.util.unit.DataSize;
  * if nothing of one can be left for the next. With 1, each run has a new one.
  * @param outcomeCacheSize Number of outcomes of a workflow that are cached, where they
  * follow from the event alone. With 0, each run is made.
- * @param sharedCpuTime Time that all runs under way may have computed together.
+ * @param sharedCpuTime Time that a run may have computed, and that all runs under way may
+ * have together whose workflow's last run met a limit.
  * @param sharedAllocatedBytes Memory that all runs under way may hold together. A quarter
  * of the heap by default.
  * @param strikes Number of runs of a workflow that are ended by a limit, one after the
