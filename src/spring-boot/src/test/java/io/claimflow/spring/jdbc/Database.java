@@ -80,9 +80,15 @@ public enum Database {
 
 	/** Takes the tables to this release, as a start does. */
 	public void upgrade(DataSource source) {
+		upgrade(source, VersionedSchemaInitializer.SCRIPTS.size());
+	}
+
+	/** Takes the tables to a version, as a start of the release does that brought it. */
+	void upgrade(DataSource source, int version) {
 		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
 		settings.setMode(DatabaseInitializationMode.ALWAYS);
 		settings.setSchemaLocations(VersionedSchemaInitializer.SCRIPTS.stream()
+			.limit(version)
 			.map((script) -> script.replace("@@platform@@", name().toLowerCase(Locale.ROOT)))
 			.toList());
 		new VersionedSchemaInitializer(source, settings).initializeDatabase();

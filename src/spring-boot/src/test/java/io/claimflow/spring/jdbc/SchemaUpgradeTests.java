@@ -1,6 +1,9 @@
 package io.claimflow.spring.jdbc;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -75,6 +78,50 @@ class SchemaUpgradeTests {
 		assertThat(new Tables(jdbc).has("claimflow_live")).isFalse();
 	}
 
+	/** A node of an earlier release goes on reading and writing beside a newer one. */
+	@ParameterizedTest
+	@EnumSource
+	void aRowAsAnEarlierReleaseWritesItStillFits(Database database) {
+		for (int version = 1; version < VersionedSchemaInitializer.SCRIPTS.size(); version++) {
+			DataSource source = database.bare();
+			JdbcClient jdbc = JdbcClient.create(source);
+			database.upgrade(source, version);
+			Map<String, List<Column>> before = columns(jdbc);
+			database.upgrade(source);
+			assertThat(before).hasSizeGreaterThan(5);
+			before.forEach((table, columns) -> {
+				write(jdbc, table, columns);
+				assertThat(jdbc
+					.sql("select " + columns.stream().map(Column::name).collect(Collectors.joining(", ")) + " from "
+							+ table)
+					.query()
+					.listOfRows()).isNotEmpty();
+			});
+		}
+	}
+
+	/** The columns of each table. */
+	private static Map<String, List<Column>> columns(JdbcClient jdbc) {
+		return jdbc.sql("""
+				select lower(table_name), lower(column_name), lower(data_type), is_nullable, is_identity
+				from information_schema.columns
+				where table_schema = current_schema and lower(table_name) like 'claimflow%'
+				order by table_name, ordinal_position
+				""")
+			.query((row, number) -> new Column(row.getString(1), row.getString(2), row.getString(3),
+					row.getString(4).equals("NO") && row.getString(5).equals("NO")))
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Column::table));
+	}
+
+	private static void write(JdbcClient jdbc, String table, List<Column> columns) {
+		List<Column> needed = columns.stream().filter(Column::isNeeded).toList();
+		jdbc.sql("insert into " + table + " (" + needed.stream().map(Column::name).collect(Collectors.joining(", "))
+				+ ") values (" + needed.stream().map(Column::value).collect(Collectors.joining(", ")) + ")")
+			.update();
+	}
+
 	/** Databases without transactions for tables may have half of a version. */
 	@ParameterizedTest
 	@EnumSource
@@ -86,6 +133,29 @@ class SchemaUpgradeTests {
 		database.upgrade(source);
 		assertThat(version(source)).isEqualTo(VersionedSchemaInitializer.SCRIPTS.size());
 		assertThat(new Tables(jdbc).has("claimflow_live")).isTrue();
+	}
+
+	/**
+	 * A column of a table.
+	 *
+	 * @param isNeeded whether who writes a row has to know the column
+	 */
+	private record Column(String table, String name, String type, boolean isNeeded) {
+
+		/** A value that no other row has. */
+		String value() {
+			if (this.type.startsWith("timestamp")) {
+				return "current_timestamp";
+			}
+			if (this.type.equals("boolean")) {
+				return "true";
+			}
+			if (this.type.equals("bytea") || this.type.equals("binary large object")) {
+				return "''";
+			}
+			return this.type.endsWith("int") || this.type.equals("integer") ? "4711" : "'x'";
+		}
+
 	}
 
 }
