@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 import io.claimflow.spring.deployment.store.Change;
 import io.claimflow.spring.deployment.store.DeploymentSource;
@@ -13,6 +15,7 @@ import io.claimflow.spring.deployment.store.DeploymentState;
 import io.claimflow.spring.deployment.store.StoredDeployment;
 import io.claimflow.spring.git.remote.TestHttpsServer;
 import io.claimflow.spring.git.remote.TestRepository;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -173,6 +177,63 @@ class GitDeploymentTests {
 		assertThat(output.toString().split("commit " + empty.substring(0, 12) + " has no kinde.json", -1)).hasSize(2);
 		assertThat(output.toString().split("has no branch", -1)).hasSize(2);
 		assertThat(output).contains("The repository can be read again").doesNotContain(git.password() + "@");
+	}
+
+	/** What it has begun counts for nothing, and its time is waited for, not longer. */
+	@Test
+	void aNodeThatIsKilledWhileItPullsIsFollowedByAnother() throws Exception {
+		deployed(commit("Before the kill", GitServer.project("before")));
+		GitPoller poller = server.bean(GitPoller.class);
+		poller.stop();
+		JdbcClient jdbc = server.bean(JdbcClient.class);
+		Semaphore asked = new Semaphore(0);
+		CountDownLatch end = new CountDownLatch(1);
+		Server database = Server.createTcpServer("-tcpPort", "0").start();
+		String id;
+		try {
+			git.hang(origin, asked, end);
+			id = commit("During the kill", GitServer.project("during"));
+			Map<String, Object> elsewhere = new LinkedHashMap<>(properties);
+			String url = String.valueOf(properties.get("spring.datasource.url"));
+			elsewhere.put("spring.datasource.url",
+					url.replace("jdbc:h2:mem:", "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:"));
+			elsewhere.put("spring.datasource.username", "sa");
+			elsewhere.put("claimflow.deployments.node", "killed");
+			Process node = GitServer.launch(elsewhere);
+			try {
+				await().atMost(Duration.ofMinutes(2)).until(() -> asked.tryAcquire() || !node.isAlive());
+				assertThat(node.isAlive()).isTrue();
+			}
+			finally {
+				node.destroyForcibly().waitFor();
+			}
+		}
+		finally {
+			end.countDown();
+			git.asUsual();
+			database.stop();
+		}
+		long stored = server.store().list(1, OptionalLong.empty()).get(0).number();
+		assertThat(server.store().list(1, OptionalLong.empty()).get(0).provenance().message())
+			.contains("Before the kill");
+		int fetches = git.fetches();
+
+		poller.start();
+
+		assertThat(holder(jdbc)).isEqualTo("killed");
+		await().during(Duration.ofSeconds(2))
+			.atMost(Duration.ofSeconds(4))
+			.until(() -> git.fetches() == fetches && holder(jdbc).equals("killed"));
+		jdbc.sql("update claimflow_work set held_until = current_timestamp").update();
+		poller.wake();
+		StoredDeployment deployment = deployed(id);
+		assertThat(deployment.number()).isEqualTo(stored + 1);
+		assertThat(live()).hasValue(deployment.number());
+		assertThat(holder(jdbc)).isNotEqualTo("killed");
+	}
+
+	private static String holder(JdbcClient jdbc) {
+		return jdbc.sql("select holder from claimflow_work where name like '%git%'").query(String.class).single();
 	}
 
 	@Test

@@ -2,14 +2,18 @@ package io.claimflow.spring.git;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import io.claimflow.spring.deployment.store.DeploymentStore;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -91,6 +95,23 @@ final class GitServer implements AutoCloseable {
 			.run());
 	}
 
+	/** Starts a node in a process of its own. */
+	static Process launch(Map<String, Object> properties) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> argument.startsWith("--"))
+			.forEach(command::add);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Application.class.getName()));
+		properties.forEach((name, value) -> command.add("--" + name + "=" + value));
+		return new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+	}
+
 	DeploymentStore store() {
 		return this.context.getBean(DeploymentStore.class);
 	}
@@ -115,6 +136,10 @@ final class GitServer implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		public static void main(String[] args) {
+			SpringApplication.run(Application.class, args);
+		}
 
 	}
 

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
@@ -140,6 +142,27 @@ public final class TestHttpsServer implements AutoCloseable {
 		this.instead.set(handler);
 	}
 
+	/**
+	 * Says which branches there are, and lets whoever asks for more wait for the end.
+	 * @param asked counts who waits
+	 * @param end ends the wait, without an answer
+	 */
+	public void hang(TestRepository repository, Semaphore asked, CountDownLatch end) {
+		instead((exchange) -> {
+			if (exchange.getRequestMethod().equals("GET")) {
+				serve(repository, exchange);
+				return;
+			}
+			asked.release();
+			try {
+				end.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+	}
+
 	public void asUsual() {
 		this.instead.set(null);
 		this.authorization.set(null);
@@ -151,7 +174,7 @@ public final class TestHttpsServer implements AutoCloseable {
 	}
 
 	/** How often something was asked for but branches. */
-	int fetches() {
+	public int fetches() {
 		return this.fetches.get();
 	}
 
