@@ -115,8 +115,8 @@ class ConsoleAutoConfiguration {
 			ObjectProvider<RunFigures> counted) {
 		RunStore log = runs.getIfAvailable();
 		return new OverviewPage(pages, deployments, store.getIfAvailable(), status.getIfAvailable(),
-				deployer.getIfAvailable(),
-				(log != null) ? new LoggedFigures(log) : counted.getIfAvailable(RunFigures::none),
+				deployer.getIfAvailable(), (log != null) ? new LoggedFigures(log, InstantSource.system())
+						: counted.getIfAvailable(RunFigures::none),
 				InstantSource.system())
 			.section();
 	}

@@ -2,20 +2,30 @@ package io.claimflow.spring.console;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
+import io.claimflow.Workflow;
+import io.claimflow.spring.console.overview.LoggedFigures;
+import io.claimflow.spring.console.overview.RunFigure;
+import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.store.DeploymentSource;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.Provenance;
+import io.claimflow.spring.runlog.RunSlot;
+import io.claimflow.spring.runlog.RunStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +75,38 @@ class OverviewTests {
 			.contains("Deployment 1", "<code>m2m:token_generation</code>", "up to date",
 					"Machine &lt;b&gt;token&lt;/b&gt;", "from the run log")
 			.doesNotContain("<b>token");
+	}
+
+	@Test
+	void runsThatAreWrittenLateAreCountedAndWhatIsOverIsCountedOnce() {
+		Instant now = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(36)).plusSeconds(30);
+		Instant from = now.minusSeconds(30).minus(Duration.ofMinutes(55));
+		LoggedFigures figures = new LoggedFigures(server.bean(RunStore.class), () -> now);
+		List<Workflow> workflows = List.copyOf(server.bean(Deployments.class).live().orElseThrow().workflows());
+		assertThat(figures.since(from, workflows)).isEmpty();
+
+		log(now.minusSeconds(31), "COMPLETED");
+		log(now.minusSeconds(1), "FAILED");
+		log(now.minus(Duration.ofMinutes(30)), "COMPLETED");
+
+		assertThat(figures.since(from, workflows)).hasSize(1).allSatisfy((figure) -> {
+			assertThat(figure.runs()).isEqualTo(2);
+			assertThat(figure.failed()).isEqualTo(1);
+			assertThat(figure.slots()).extracting(RunSlot::from)
+				.containsExactly(now.minusSeconds(330), now.minusSeconds(30));
+		});
+		assertThat(new LoggedFigures(server.bean(RunStore.class), () -> now).since(from, workflows))
+			.extracting(RunFigure::runs)
+			.containsExactly(3L);
+	}
+
+	private static void log(Instant time, String status) {
+		server.bean(JdbcClient.class)
+			.sql("insert into claimflow_run (run_id, started_at, workflow, trigger_id, deployment, choice, node,"
+					+ " user_is_hash, status, duration_us, changed, detail)"
+					+ " values ('r', ?, 'token', 'm2m:token_generation', 1, 'LIVE', 'n', false, ?, 7, '', '{}')")
+			.params(time.atOffset(ZoneOffset.UTC), status)
+			.update();
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.claimflow.spring.console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,33 +78,50 @@ class PageTimesTests {
 			long deployment = deployments(server);
 			ConsoleUser user = new ConsoleUser(server).signedIn("charles");
 			List<String> slow = new ArrayList<>();
-			StringBuilder table = new StringBuilder("Page times, " + database + ", milliseconds (median, highest)\n");
+			StringBuilder table = new StringBuilder(
+					"Page times, " + database + ", milliseconds (first, median, highest)\n");
 			for (String path : List.of("", "/workflows", "/workflows/one?id=token", "/deployments",
 					"/deployments?below=50", "/deployments/" + deployment, "/deployments/history",
 					"/deployments/previews", "/variables", "/runs", "/runs?below=50000", "/runs?status=FAILED",
 					"/runs?client=c&workflow=token", "/runs?claim=none", "/runs?workflow=none", "/runs?user=nobody",
-					"/runs?from=2026-01-01T00:00:00Z", "/runs/rows", "/runs/" + run, "/runs/" + run + "/values", "/try",
+					"/runs?from=2026-01-01T00:00:00Z", "/runs?from=" + before(15), "/runs?to=" + before(30),
+					"/runs/rows", "/runs/" + run, "/runs/" + run + "/values", "/try",
 					"/runs/source?file=kindeSrc/environment/workflows/tokenWorkflow.ts&deployment=" + deployment)) {
 				long[] nanos = new long[TIMES];
+				long first = 0;
 				for (int i = -5; i < TIMES; i++) {
 					long start = System.nanoTime();
 					assertThat(user.get("/claimflow/console" + path).statusCode()).as(path).isEqualTo(200);
 					if (i >= 0) {
 						nanos[i] = System.nanoTime() - start;
 					}
+					else if (i == -5) {
+						first = System.nanoTime() - start;
+					}
 				}
 				Arrays.sort(nanos);
-				table.append("%-40s %6.1f %6.1f%n".formatted(path, nanos[TIMES / 2] / 1e6, nanos[TIMES - 1] / 1e6));
+				table.append("%-40s %6.1f %6.1f %6.1f%n".formatted(path, first / 1e6, nanos[TIMES / 2] / 1e6,
+						nanos[TIMES - 1] / 1e6));
 				if (nanos[TIMES / 2] > LIMIT.toNanos()) {
 					slow.add(path);
 				}
+			}
+			if (database.equals("postgresql")) {
+				table.append("%d bytes for a run, with its indexes%n".formatted(server.bean(JdbcClient.class)
+					.sql("select pg_total_relation_size('claimflow_run') / count(*) from claimflow_run")
+					.query(Long.class)
+					.single()));
 			}
 			Files.writeString(Path.of("target/page-times-" + database + ".txt"), table);
 			assertThat(slow).as(table.toString()).isEmpty();
 		}
 	}
 
-	/** Many runs of the last days, a third of them in the last hour. */
+	private static String before(int minutes) {
+		return Instant.ofEpochSecond(Instant.now().getEpochSecond() - minutes * 60L).toString();
+	}
+
+	/** Many runs, all of them of the last hour. */
 	private static String runs(ConsoleServer server, String database) {
 		RestClient.create(server.url("/oauth2/token"))
 			.post()
@@ -120,8 +138,8 @@ class PageTimesTests {
 			.runId();
 		boolean h2 = database.equals("h2");
 		String series = h2 ? "system_range(%d, %d)" : "generate_series(%d, %d) x";
-		String time = h2 ? "dateadd('SECOND', -x / 10, current_timestamp)"
-				: "current_timestamp - x * interval '0.1 second'";
+		String time = h2 ? "dateadd('MILLISECOND', (x - " + RUNS + ") * 35, current_timestamp)"
+				: "current_timestamp + (x - " + RUNS + ") * interval '0.035 second'";
 		JdbcClient jdbc = server.bean(JdbcClient.class);
 		for (int i = 0; i < RUNS; i += BATCH) {
 			jdbc.sql(

@@ -31,7 +31,8 @@ final class VersionedSchemaInitializer extends SharedSchemaInitializer {
 			"classpath:io/claimflow/spring/jdbc/schema-4-@@platform@@.sql",
 			"classpath:io/claimflow/spring/jdbc/schema-5-@@platform@@.sql",
 			"classpath:io/claimflow/spring/jdbc/schema-6-@@platform@@.sql",
-			"classpath:io/claimflow/spring/jdbc/schema-7-@@platform@@.sql");
+			"classpath:io/claimflow/spring/jdbc/schema-7-@@platform@@.sql",
+			"classpath:io/claimflow/spring/jdbc/schema-8-@@platform@@.sql");
 
 	private static final Logger logger = LoggerFactory.getLogger(VersionedSchemaInitializer.class);
 

@@ -26,6 +26,9 @@ public final class RunStore {
 	/** The number of slots of time that runs can be counted in. */
 	public static final int SLOTS = 100;
 
+	/** The number of runs whose times are looked at. */
+	public static final int TIMED = 1000;
+
 	private static final int BATCH = 500;
 
 	private final RunTable table;
@@ -68,11 +71,14 @@ public final class RunStore {
 	}
 
 	/**
-	 * How many runs there were since a time, and how long they took, for each trigger and
-	 * workflow.
+	 * How long runs of a workflow took: the newest {@value #TIMED} of those that began at
+	 * a time or later, so that it takes a short time however many there are. It is empty
+	 * if there was none.
+	 * @param trigger the identifier of the trigger
+	 * @param workflow the identifier of the workflow
 	 */
-	public List<RunCounts> counts(Instant from) {
-		return this.table.counts(from);
+	public Optional<RunTimes> times(String trigger, String workflow, Instant from) {
+		return this.table.times(trigger, workflow, from, TIMED);
 	}
 
 	/**

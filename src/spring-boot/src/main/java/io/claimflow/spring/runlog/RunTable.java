@@ -27,10 +27,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class RunTable {
 
-	private static final String NUMBERS = "count(*) as runs,"
-			+ " sum(case when status = 'FAILED' then 1 else 0 end) as failed,"
-			+ " sum(case when status = 'DENIED' then 1 else 0 end) as denied";
-
 	private static final String SUMMARY = "number, run_id, started_at, trace_id, workflow, trigger_id, deployment,"
 			+ " choice, node, client, user_id, user_is_hash, origin, grant_type, status, failure, place, duration_us,"
 			+ " cpu_us, changed";
@@ -127,7 +123,7 @@ final class RunTable {
 		if (start > 0) {
 			condition.and("number >= ?", start);
 		}
-		List<StoredRun> runs = query(condition, "number desc", limit);
+		List<StoredRun> runs = query(condition, isRare(filter) ? "status desc, number desc" : "number desc", limit);
 		if (runs.size() == limit) {
 			return new RunPage(runs, OptionalLong.of(runs.get(limit - 1).number()));
 		}
@@ -136,8 +132,11 @@ final class RunTable {
 
 	/** Without one, the database reads row after row. */
 	private static boolean hasIndex(RunFilter filter) {
-		return filter.user().isPresent()
-				|| filter.status().filter((status) -> status != Outcome.Status.COMPLETED).isPresent();
+		return filter.user().isPresent() || isRare(filter);
+	}
+
+	private static boolean isRare(RunFilter filter) {
+		return filter.status().filter((status) -> status != Outcome.Status.COMPLETED).isPresent();
 	}
 
 	/** What all numbers are below: whoever looks for earlier runs begins there. */
@@ -181,18 +180,22 @@ final class RunTable {
 			.list();
 	}
 
-	/** How many runs there were since a time, by trigger and workflow. */
-	List<RunCounts> counts(Instant from) {
+	/**
+	 * How long the newest runs of a workflow took since a time. The order is that of the
+	 * index, which has all that is read.
+	 */
+	Optional<RunTimes> times(String trigger, String workflow, Instant from, int limit) {
 		return this.jdbc
-			.sql("select trigger_id, workflow, " + NUMBERS
-					+ ", percentile_cont(0.5) within group (order by duration_us) as median,"
-					+ " percentile_cont(0.99) within group (order by duration_us) as slow from claimflow_run"
-					+ " where started_at >= ? group by trigger_id, workflow order by trigger_id, workflow")
-			.param(from.atOffset(ZoneOffset.UTC))
-			.query((result, row) -> new RunCounts(result.getString("trigger_id"), result.getString("workflow"),
-					result.getLong("runs"), result.getLong("failed"), result.getLong("denied"),
-					micros(result.getDouble("median")), micros(result.getDouble("slow"))))
-			.list();
+			.sql("select count(*) as runs, percentile_cont(0.5) within group (order by duration_us) as median,"
+					+ " percentile_cont(0.99) within group (order by duration_us) as slow from"
+					+ " (select duration_us from claimflow_run where workflow = ? and trigger_id = ? and started_at >= ?"
+					+ " order by workflow desc, trigger_id desc, started_at desc limit " + limit + ") newest")
+			.params(Line.of(workflow, Line.NAME), trigger, from.atOffset(ZoneOffset.UTC))
+			.query((result,
+					row) -> (result.getLong("runs") > 0) ? Optional.of(new RunTimes(result.getLong("runs"),
+							micros(result.getDouble("median")), micros(result.getDouble("slow"))))
+							: Optional.<RunTimes>empty())
+			.single();
 	}
 
 	/**
@@ -209,8 +212,11 @@ final class RunTable {
 		parameters.add(from.atOffset(ZoneOffset.UTC));
 		parameters.add(from.plus(slot.multipliedBy(count)).atOffset(ZoneOffset.UTC));
 		return this.jdbc
-			.sql("select trigger_id, workflow, slot, " + NUMBERS + " from (select trigger_id, workflow, status, "
-					+ index + " end as slot from claimflow_run where started_at >= ? and started_at < ?) run"
+			.sql("select trigger_id, workflow, slot, count(*) as runs,"
+					+ " sum(case when status = 'FAILED' then 1 else 0 end) as failed,"
+					+ " sum(case when status = 'DENIED' then 1 else 0 end) as denied"
+					+ " from (select trigger_id, workflow, status, " + index
+					+ " end as slot from claimflow_run where started_at >= ? and started_at < ?) run"
 					+ " group by trigger_id, workflow, slot order by trigger_id, workflow, slot")
 			.params(parameters)
 			.query((result, row) -> new RunSlot(result.getString("trigger_id"), result.getString("workflow"),
@@ -355,16 +361,24 @@ final class RunTable {
 
 	private Condition condition(RunFilter filter) {
 		Condition condition = new Condition();
-		filter.from().ifPresent((from) -> condition.and("started_at >= ?", from.atOffset(ZoneOffset.UTC)));
-		filter.to().ifPresent((to) -> condition.and("started_at < ?", to.atOffset(ZoneOffset.UTC)));
-		filter.workflow().ifPresent((workflow) -> condition.and("workflow = ?", Line.of(workflow, Line.NAME)));
-		filter.trigger().ifPresent((trigger) -> condition.and("trigger_id = ?", Line.of(trigger, Line.NAME)));
-		filter.client().ifPresent((client) -> condition.and("client = ?", Line.of(client, Line.NAME)));
+		filter.from().ifPresent((from) -> condition.look("started_at >= ?", from.atOffset(ZoneOffset.UTC)));
+		filter.to().ifPresent((to) -> condition.look("started_at < ?", to.atOffset(ZoneOffset.UTC)));
+		filter.workflow().ifPresent((workflow) -> condition.look("workflow = ?", Line.of(workflow, Line.NAME)));
+		filter.trigger().ifPresent((trigger) -> condition.look("trigger_id = ?", Line.of(trigger, Line.NAME)));
+		filter.client().ifPresent((client) -> condition.look("client = ?", Line.of(client, Line.NAME)));
 		filter.user().ifPresent((user) -> user(condition, user));
-		filter.status().ifPresent((status) -> condition.and("status = ?", status.name()));
-		filter.deployment().ifPresent((deployment) -> condition.and("deployment = ?", deployment));
+		filter.status().ifPresent((status) -> {
+			if (isRare(filter)) {
+				condition.and("status = ?", status.name());
+			}
+			else {
+				condition.look("status = ?", status.name());
+			}
+		});
+		filter.deployment().ifPresent((deployment) -> condition.look("deployment = ?", deployment));
 		filter.claim()
-			.ifPresent((claim) -> condition.and("position(? in changed) > 0", "\n" + Line.of(claim, Line.NAME) + "\n"));
+			.ifPresent(
+					(claim) -> condition.look("position(? in changed) > 0", "\n" + Line.of(claim, Line.NAME) + "\n"));
 		return condition;
 	}
 
@@ -424,6 +438,15 @@ final class RunTable {
 		void and(String term, Object... parameters) {
 			this.terms.add(term);
 			this.parameters.addAll(Arrays.asList(parameters));
+		}
+
+		/**
+		 * What a row is looked at for, and not found by: rows are read in the order of
+		 * their numbers. Without this, a database takes an index of the term, and sorts
+		 * all that it finds there.
+		 */
+		void look(String term, Object... parameters) {
+			and("(" + term + ") is true", parameters);
 		}
 
 		String sql() {

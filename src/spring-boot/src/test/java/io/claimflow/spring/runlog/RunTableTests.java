@@ -142,6 +142,32 @@ class RunTableTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void timesAreThoseOfTheNewestRunsOfAWorkflow(Database database) {
+		DataSource source = database.fresh();
+		KeyRing keys = Database.keys("k1", Database.KEY);
+		RunTable table = table(source, keys);
+		Instant time = Instant.parse("2026-11-30T12:05:00Z");
+		table.insert(runs(keys, 100, time));
+		JdbcClient jdbc = JdbcClient.create(source);
+		jdbc.sql("update claimflow_run set duration_us = 1000 * number").update();
+		RunStore store = new RunStore(table);
+		String trigger = Trigger.USER_TOKENS_GENERATION.id();
+		Instant from = time.minusSeconds(1);
+
+		assertThat(store.times(trigger, "w", from))
+			.hasValue(new RunTimes(100, Duration.ofNanos(50_500_000), Duration.ofNanos(99_010_000)));
+		assertThat(store.times(trigger, "w", time)).isEmpty();
+		assertThat(store.times(trigger, "other", from)).isEmpty();
+		assertThat(store.times("m2m:token_generation", "w", from)).isEmpty();
+
+		table.insert(runs(keys, RunStore.TIMED, time.plusSeconds(1)));
+		jdbc.sql("update claimflow_run set duration_us = 7 where number > 100").update();
+		assertThat(store.times(trigger, "w", from)).as("no older ones")
+			.hasValue(new RunTimes(RunStore.TIMED, Duration.ofNanos(7_000), Duration.ofNanos(7_000)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void runsAreCountedByTriggerAndWorkflowAndSlotOfTime(Database database) {
 		DataSource source = database.fresh();
 		KeyRing keys = Database.keys("k1", Database.KEY);
@@ -151,19 +177,16 @@ class RunTableTests {
 		table.insert(runs(keys, 95, slot.plusSeconds(299)));
 		table.insert(runs(keys, 7, slot.minus(Duration.ofDays(1))));
 		JdbcClient jdbc = JdbcClient.create(source);
-		jdbc.sql("update claimflow_run set duration_us = 1000 * number, status = case when number <= 2 then 'FAILED'"
+		jdbc.sql("update claimflow_run set status = case when number <= 2 then 'FAILED'"
 				+ " when number <= 5 then 'DENIED' else status end")
 			.update();
 		RunStore store = new RunStore(table);
 
-		assertThat(store.counts(slot.minus(Duration.ofHours(1)))).containsExactly(new RunCounts(
-				"user:tokens_generation", "w", 100, 2, 3, Duration.ofNanos(50_500_000), Duration.ofNanos(99_010_000)));
 		assertThat(store.slots(slot.minus(Duration.ofHours(1)), Duration.ofMinutes(5), 13)).containsExactly(
 				new RunSlot("user:tokens_generation", "w", slot.minus(Duration.ofMinutes(5)), 5, 2, 3),
 				new RunSlot("user:tokens_generation", "w", slot, 95, 0, 0));
 		assertThat(store.slots(slot.minus(Duration.ofMinutes(10)), Duration.ofMinutes(5), 2)).as("no further slot")
 			.containsExactly(new RunSlot("user:tokens_generation", "w", slot.minus(Duration.ofMinutes(5)), 5, 2, 3));
-		assertThat(store.counts(slot.plusSeconds(300))).isEmpty();
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> store.slots(slot, Duration.ofMinutes(5), RunStore.SLOTS + 1));
 	}

@@ -2,16 +2,16 @@ package io.claimflow.spring.console.overview;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import io.claimflow.Outcome;
+import io.claimflow.Workflow;
 import io.claimflow.spring.observation.WorkflowObservation;
 import io.claimflow.spring.observation.WorkflowObservation.RunKeys;
-import io.claimflow.spring.runlog.RunCounts;
-import io.claimflow.spring.runlog.RunSlot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class CountedFigures implements RunFigures {
 	}
 
 	@Override
-	public List<RunCounts> counts(Instant from) {
+	public List<RunFigure> since(Instant from, Collection<Workflow> workflows) {
 		Map<String, Sum> sums = new TreeMap<>();
 		for (Timer timer : this.registry.find(WorkflowObservation.RUN.getName()).timers()) {
 			String trigger = tag(timer, RunKeys.TRIGGER);
@@ -47,12 +47,7 @@ public final class CountedFigures implements RunFigures {
 			sum.failed += status.equals(Outcome.Status.FAILED.name()) ? timer.count() : 0;
 			sum.denied += status.equals(Outcome.Status.DENIED.name()) ? timer.count() : 0;
 		}
-		return sums.values().stream().filter((sum) -> sum.runs > 0).map(Sum::counts).toList();
-	}
-
-	@Override
-	public List<RunSlot> slots(Instant from) {
-		return List.of();
+		return sums.values().stream().filter((sum) -> sum.runs > 0).map(Sum::figure).toList();
 	}
 
 	private static String tag(Timer timer, RunKeys key) {
@@ -80,9 +75,10 @@ public final class CountedFigures implements RunFigures {
 			this.workflow = workflow;
 		}
 
-		private RunCounts counts() {
+		private RunFigure figure() {
 			Duration mean = Duration.ofNanos(Math.round(this.nanos / this.runs));
-			return new RunCounts(this.trigger, this.workflow, this.runs, this.failed, this.denied, mean, mean);
+			return new RunFigure(this.trigger, this.workflow, this.runs, this.failed, this.denied, mean, mean,
+					List.of());
 		}
 
 	}

@@ -26,8 +26,6 @@ import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.LiveChange;
 import io.claimflow.spring.deployment.store.StoredDeployment;
-import io.claimflow.spring.runlog.RunCounts;
-import io.claimflow.spring.runlog.RunSlot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,20 +156,14 @@ public final class OverviewPage {
 		}
 		long slot = LoggedFigures.SLOT.toSeconds();
 		Instant from = Instant.ofEpochSecond((this.clock.instant().minus(HOUR).getEpochSecond() / slot + 1) * slot);
-		List<RunCounts> counts = ask(away, List.of(), () -> this.figures.counts(from));
-		List<RunSlot> slots = ask(away, List.of(), () -> this.figures.slots(from));
+		List<Workflow> workflows = live.project().workflows().stream().map(DeployedWorkflow::workflow).toList();
+		List<RunFigure> figures = ask(away, List.of(), () -> this.figures.since(from, workflows));
 		List<Row> rows = new ArrayList<>();
 		for (DeployedWorkflow deployed : live.project().workflows()) {
 			Workflow workflow = deployed.workflow();
-			RunCounts mine = counts.stream()
-				.filter((one) -> one.workflow().equals(workflow.id()) && one.trigger().equals(workflow.trigger().id()))
-				.findFirst()
-				.orElse(null);
-			List<RunSlot> mySlots = slots.stream()
-				.filter((one) -> one.workflow().equals(workflow.id()) && one.trigger().equals(workflow.trigger().id()))
-				.toList();
+			RunFigure mine = figures.stream().filter((one) -> one.isOf(workflow)).findFirst().orElse(null);
 			rows.add(new Row(workflow, !live.deactivated().contains(workflow.id()), deployed.suspended(), mine,
-					RunChart.of(mySlots, from)));
+					RunChart.of((mine != null) ? mine.slots() : List.of(), from)));
 		}
 		return rows;
 	}
@@ -233,7 +225,7 @@ public final class OverviewPage {
 	 * @param counts its runs of the last hour, or null if there are none
 	 * @param chart the same, drawn
 	 */
-	record Row(Workflow workflow, boolean active, Optional<Duration> suspended, @Nullable RunCounts counts,
+	record Row(Workflow workflow, boolean active, Optional<Duration> suspended, @Nullable RunFigure counts,
 			RunChart chart) {
 
 	}

@@ -1,10 +1,10 @@
 package io.claimflow.spring.console.overview;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
-import io.claimflow.spring.runlog.RunCounts;
-import io.claimflow.spring.runlog.RunSlot;
+import io.claimflow.Workflow;
 
 /**
  * Says how many runs there were, and how long they took.
@@ -14,11 +14,11 @@ public interface RunFigures {
 	/** Where the figures come from: {@code overview.source.<name>} says it. */
 	String source();
 
-	/** What each workflow did since a time, or since the start of this node. */
-	List<RunCounts> counts(Instant from);
-
-	/** The same by slots of five minutes; empty if that is not known. */
-	List<RunSlot> slots(Instant from);
+	/**
+	 * What each workflow did since a time, or since the start of this node. There is
+	 * nothing for one without runs.
+	 */
+	List<RunFigure> since(Instant from, Collection<Workflow> workflows);
 
 	/** What says nothing. */
 	static RunFigures none() {
@@ -30,12 +30,7 @@ public interface RunFigures {
 			}
 
 			@Override
-			public List<RunCounts> counts(Instant from) {
-				return List.of();
-			}
-
-			@Override
-			public List<RunSlot> slots(Instant from) {
+			public List<RunFigure> since(Instant from, Collection<Workflow> workflows) {
 				return List.of();
 			}
 
