@@ -14,6 +14,8 @@ import io.claimflow.spring.jdbc.KeyedRows;
 import io.claimflow.spring.jdbc.RecurringWork;
 import io.claimflow.spring.run.WorkflowRunListener;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.logs.LoggerProvider;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,6 +23,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -137,6 +140,44 @@ class RunLogAutoConfiguration {
 			return table::renew;
 		}
 
+	}
+
+	/** Log records of OpenTelemetry. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LoggerProvider.class)
+	@ConditionalOnBooleanProperty("claimflow.runs.opentelemetry.enabled")
+	static class OpenTelemetryLogs {
+
+		@Bean
+		RunSink claimflowOpenTelemetryRunSink(ObjectProvider<OpenTelemetry> openTelemetry, RunJson json,
+				RunLogProperties properties) {
+			OpenTelemetry found = openTelemetry.getIfUnique();
+			if (found == null) {
+				throw withoutOpenTelemetry();
+			}
+			return new OpenTelemetryRunSink(found, json, properties.opentelemetry().values());
+		}
+
+	}
+
+	/** They are asked for, and there is no API of OpenTelemetry. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("io.opentelemetry.api.logs.LoggerProvider")
+	@ConditionalOnBooleanProperty("claimflow.runs.opentelemetry.enabled")
+	static class NoOpenTelemetry {
+
+		@Bean
+		RunSink claimflowOpenTelemetryRunSink() {
+			throw withoutOpenTelemetry();
+		}
+
+	}
+
+	private static InvalidConfigurationPropertyValueException withoutOpenTelemetry() {
+		return new InvalidConfigurationPropertyValueException("claimflow.runs.opentelemetry.enabled", true,
+				"The application has no bean of the type OpenTelemetry, or several, so runs could not be sent anywhere:"
+						+ " add spring-boot-starter-opentelemetry, and set"
+						+ " management.opentelemetry.logging.export.otlp.endpoint to the address of the collector.");
 	}
 
 	/** How it does. */

@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param keep Time for which a row is kept.
  * @param keepRows Number of rows that are kept.
  * @param purgeInterval Time between two removals of rows that are not kept any more.
+ * @param opentelemetry Runs as log records of OpenTelemetry.
  */
 @ConfigurationProperties("claimflow.runs")
 record RunLogProperties(@DefaultValue("false") boolean enabled, @DefaultValue("none") Values values,
@@ -39,7 +40,7 @@ record RunLogProperties(@DefaultValue("false") boolean enabled, @DefaultValue("n
 		@Nullable String node, @DefaultValue("2000") int queue, @DefaultValue("200") int batch,
 		@DefaultValue("200ms") Duration linger, @DefaultValue("5s") Duration timeout,
 		@DefaultValue("32KB") DataSize detail, @DefaultValue("7d") Duration keep, @DefaultValue("100000") long keepRows,
-		@DefaultValue("30s") Duration purgeInterval) {
+		@DefaultValue("30s") Duration purgeInterval, @DefaultValue OpenTelemetry opentelemetry) {
 
 	RunLogProperties {
 		valuesExcept = Set.copyOf(valuesExcept);
@@ -54,6 +55,17 @@ record RunLogProperties(@DefaultValue("false") boolean enabled, @DefaultValue("n
 		checks.check("keep", keep, keep.compareTo(Duration.ZERO) > 0, "more than 0s");
 		checks.count("keep-rows", keepRows, 1);
 		checks.time("purge-interval", purgeInterval);
+	}
+
+	/**
+	 * Runs as log records of OpenTelemetry.
+	 *
+	 * @param enabled Whether each run is sent on as a log record of OpenTelemetry.
+	 * @param values Whether the values of claims that claimflow.runs.values keeps are in
+	 * these records, too. They are not encrypted there.
+	 */
+	record OpenTelemetry(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean values) {
+
 	}
 
 	/** Which values of claims are kept. */
