@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.fetch.Fetcher;
 import io.claimflow.spring.console.content.StoredContents;
 import io.claimflow.spring.console.deployment.DeploymentPages;
 import io.claimflow.spring.console.overview.CountedFigures;
@@ -15,6 +16,7 @@ import io.claimflow.spring.console.page.ConsoleSection;
 import io.claimflow.spring.console.runs.ComparisonLimits;
 import io.claimflow.spring.console.runs.OtherPages;
 import io.claimflow.spring.console.runs.RunsPages;
+import io.claimflow.spring.console.runs.Trials;
 import io.claimflow.spring.console.runs.TryPages;
 import io.claimflow.spring.console.variable.VariablePages;
 import io.claimflow.spring.console.workflow.WorkflowPages;
@@ -151,9 +153,10 @@ class ConsoleAutoConfiguration {
 	ConsoleSection claimflowConsoleTry(ConsolePages pages, WorkflowEngine engine, Deployments deployments,
 			ObjectProvider<DeploymentStore> store, ObjectProvider<RunStore> runs, ApplicationEventPublisher events,
 			ObjectProvider<RegisteredClientRepository> clients, ObjectProvider<UserManagement> managed,
-			ObjectProvider<UserDetailsService> users, ConsoleProperties properties) {
-		return TryPages.section(pages, engine, deployments, store.getIfAvailable(), runs.getIfAvailable(),
-				new RunAudit(events), clients.getIfUnique(), managed.getIfUnique(), users.getIfUnique(),
+			ObjectProvider<UserDetailsService> users, Fetcher fetcher, ConsoleProperties properties) {
+		Trials trials = new Trials(engine, new RunAudit(events), properties.realCalls() ? fetcher : null);
+		return TryPages.section(pages, trials, deployments, store.getIfAvailable(), runs.getIfAvailable(),
+				clients.getIfUnique(), managed.getIfUnique(), users.getIfUnique(),
 				new ComparisonLimits(properties.comparedRuns(), properties.comparisonTime()));
 	}
 

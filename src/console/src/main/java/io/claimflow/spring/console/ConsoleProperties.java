@@ -26,12 +26,15 @@ import org.springframework.util.StringUtils;
  * of its identifiers.
  * @param comparedRuns Number of recorded runs whose tokens are compared for a deployment.
  * @param comparisonTime Time after which no further run is compared.
+ * @param realCalls Whether somebody who tries a workflow may have its calls made, in
+ * place of a stub that answers them.
  */
 @ConfigurationProperties("claimflow.console")
 record ConsoleProperties(@DefaultValue("false") boolean enabled, @Nullable String viewAuthority,
 		@Nullable String changeAuthority, @Nullable String valuesAuthority, @DefaultValue("/login") String signInPage,
 		@DefaultValue("300") int requestsPerMinute, @Nullable String traceLink, @Nullable String logLink,
-		@DefaultValue("20") int comparedRuns, @DefaultValue("10s") Duration comparisonTime) {
+		@DefaultValue("20") int comparedRuns, @DefaultValue("10s") Duration comparisonTime,
+		@DefaultValue("false") boolean realCalls) {
 
 	private static final String PREFIX = "claimflow.console";
 

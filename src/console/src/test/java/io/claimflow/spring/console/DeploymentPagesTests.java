@@ -1,12 +1,17 @@
 package io.claimflow.spring.console;
 
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import com.sun.net.httpserver.HttpServer;
 import io.claimflow.artifact.Artifact;
 import io.claimflow.artifact.ArtifactWriter;
 import io.claimflow.engine.WorkflowEngine;
@@ -40,6 +45,11 @@ class DeploymentPagesTests {
 	@TempDir
 	static Path directory;
 
+	private static final AtomicInteger calls = new AtomicInteger();
+
+	/** Another system. */
+	private static HttpServer other;
+
 	private static ConsoleServer server;
 
 	private static ConsoleUser vera;
@@ -48,7 +58,21 @@ class DeploymentPagesTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		server = ConsoleServer.start(ConsoleServer.properties(directory));
+		other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+		other.createContext("/", (call) -> {
+			calls.incrementAndGet();
+			call.getResponseHeaders().set("Content-Type", "application/json");
+			byte[] answer = "{\"from\": \"real\"}".getBytes(StandardCharsets.UTF_8);
+			call.sendResponseHeaders(200, answer.length);
+			call.getResponseBody().write(answer);
+			call.close();
+		});
+		other.start();
+		Map<String, Object> properties = ConsoleServer.properties(directory);
+		properties.put("claimflow.console.real-calls", true);
+		properties.put("claimflow.fetch.allow", "127.0.0.1");
+		properties.put("claimflow.console.comparison-time", "1ns");
+		server = ConsoleServer.start(properties);
 		vera = new ConsoleUser(server).signedIn("vera");
 		charles = new ConsoleUser(server).signedIn("charles");
 	}
@@ -56,6 +80,7 @@ class DeploymentPagesTests {
 	@AfterAll
 	static void stop() {
 		server.close();
+		other.stop(0);
 	}
 
 	private static DeploymentStore store() {
@@ -64,14 +89,18 @@ class DeploymentPagesTests {
 
 	/** Stores a project whose one workflow says something. */
 	private static long store(String trigger, String text) throws Exception {
+		return storeSource("""
+				export const workflowSettings = {
+				  id: "token", name: "Token", trigger: "%s", failurePolicy: { action: "continue" }
+				};
+				export default async function () { console.log("%s"); }
+				""".formatted(trigger, text), text);
+	}
+
+	private static long storeSource(String source, String text) throws Exception {
 		Artifact artifact = server.bean(WorkflowEngine.class)
 			.build(Project.of("a test", Map.of("kinde.json", "{\"rootDir\": \"kindeSrc\"}",
-					"kindeSrc/environment/workflows/tokenWorkflow.ts", """
-							export const workflowSettings = {
-							  id: "token", name: "Token", trigger: "%s", failurePolicy: { action: "continue" }
-							};
-							export default async function () { console.log("%s"); }
-							""".formatted(trigger, text))));
+					"kindeSrc/environment/workflows/tokenWorkflow.ts", source)));
 		return store().store(new BuiltArtifact(artifact.digest(), ArtifactWriter.bytes(artifact), true, List.of()),
 				new Provenance(DeploymentSource.PUSH, "client:ci", Optional.of("c0ffee"), Optional.of("Ada <ada@x>"),
 						Optional.of("Say <script>alert('" + text + "')</script> \u202Eolleh"), Optional.empty()))
@@ -86,6 +115,49 @@ class DeploymentPagesTests {
 
 	private static String revision() {
 		return String.valueOf(store().live().revision());
+	}
+
+	@Test
+	void whoeverTriesAWorkflowMayHaveItsCallsMadeWhereAnOperatorPermitsIt(CapturedOutput output) throws Exception {
+		String url = "http://127.0.0.1:" + other.getAddress().getPort();
+		long number = storeSource("""
+				export const workflowSettings = {
+				  id: "token", trigger: "m2m:token_generation", bindings: { "kinde.m2mToken": {}, "kinde.fetch": {} }
+				};
+				export default async function () {
+				  const answer = await kinde.fetch("%s/secret?x=1", { method: "GET" });
+				  kinde.m2mToken.setCustomClaim("answer", answer.json.from);
+				}
+				""".formatted(url), "call");
+		String form = charles.get("/claimflow/console/try?deployment=" + number).body();
+		assertThat(form).contains("name=\"calls\"").doesNotContain("checked");
+		Map<String, String> fields = Map.of("deployment", String.valueOf(number), "workflow", "token", "event", "{}",
+				"claims", "{\"M2M_TOKEN\": {}}", "status", "200", "answer", "{\"from\": \"stub\"}");
+
+		assertThat(charles.submit("/claimflow/console/try", form, fields).body()).contains(">&quot;stub&quot;<", url);
+		assertThat(calls).hasValue(0);
+
+		Map<String, String> real = new HashMap<>(fields);
+		real.put("calls", "real");
+		assertThat(charles.submit("/claimflow/console/try", form, real).body())
+			.contains(">&quot;real&quot;<", url, "checked=\"checked\"")
+			.doesNotContain("x=1<");
+		assertThat(calls).hasValue(1);
+		assertThat(output).contains("TRY by user:charles: the workflow token of deployment " + number,
+				"TRY_WITH_CALLS by user:charles: the workflow token of deployment " + number);
+	}
+
+	@Test
+	void aComparisonEndsWhenItsTimeIsUp() throws Exception {
+		server.bean(JdbcClient.class)
+			.sql("insert into claimflow_run (run_id, started_at, workflow, trigger_id, deployment, choice, node,"
+					+ " user_is_hash, status, duration_us, changed, detail) values ('r', current_timestamp, 'token',"
+					+ " 'm2m:token_generation', 1, 'LIVE', 'n', false, 'COMPLETED', 7, '', '{}')")
+			.update();
+
+		assertThat(charles
+			.submit("/claimflow/console/try/recorded", charles.get(PATH + "/1").body(), Map.of("deployment", "1"))
+			.body()).contains("No run was compared within claimflow.console.comparison-time");
 	}
 
 	@Test

@@ -308,6 +308,21 @@ class RunPagesTests {
 	}
 
 	@Test
+	void nobodyHasCallsMadeUnlessAnOperatorPermitsIt() throws Exception {
+		String form = charles.get("/claimflow/console/try").body();
+		assertThat(form).contains("nothing is called").doesNotContain("name=\"calls\"");
+		List<RunAccessEvent> looks = server.bean(Looks.class).seen;
+		looks.clear();
+
+		HttpResponse<String> answer = charles.submit("/claimflow/console/try", form,
+				Map.of("deployment", "1", "workflow", "token", "event", "{}", "calls", "real"));
+
+		assertThat(answer.statusCode()).isEqualTo(403);
+		assertThat(answer.body()).contains("claimflow.console.real-calls");
+		assertThat(looks).as("nothing was run").isEmpty();
+	}
+
+	@Test
 	void whoMayOnlyViewTriesNothing() throws Exception {
 		String page = charles.get("/claimflow/console/try").body();
 		assertThat(vera

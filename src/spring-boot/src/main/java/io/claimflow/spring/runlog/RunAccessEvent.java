@@ -21,7 +21,9 @@ public record RunAccessEvent(String caller, Action action, String runId, long ru
 		/** What there was of a user was removed. */
 		REMOVE,
 		/** A workflow was tried, in a run that the log does not have. */
-		TRY
+		TRY,
+		/** The same, and its calls were made. */
+		TRY_WITH_CALLS
 
 	}
 

@@ -19,6 +19,7 @@ import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.DryRun;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.FetchEnd;
+import io.claimflow.fetch.FetchHandler;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.fetch.FetchRequest;
 import io.claimflow.fetch.FetchResponse;
@@ -26,6 +27,7 @@ import io.claimflow.fetch.StubbedFetcher;
 import io.claimflow.sample.SampleEvents;
 import io.claimflow.sample.SampleJson;
 import io.claimflow.spring.observation.RunCall;
+import io.claimflow.spring.observation.RunCalls;
 import io.claimflow.spring.runlog.RunDetail;
 import io.claimflow.spring.runlog.RunValues;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +54,30 @@ record Trial(Event event, Claims before, Map<String, String> variables, int stat
 	Ended run(WorkflowEngine engine, DeployedWorkflow workflow) {
 		List<RunCall> calls = new ArrayList<>();
 		long start = System.nanoTime();
-		DryRun given = DryRun.builder()
+		Outcome outcome = engine.dryRun(workflow, this.event, this.before,
+				given(new StubbedFetcher(FetchLimits.defaults(), (request) -> answer(request, start, calls))));
+		synchronized (calls) {
+			return ended(outcome, calls);
+		}
+	}
+
+	/** Does the same, and makes its calls. */
+	Ended call(WorkflowEngine engine, DeployedWorkflow workflow, FetchHandler handler) {
+		RunCalls calls = new RunCalls();
+		Outcome outcome = calls.during(() -> engine.dryRun(workflow, this.event, this.before, given(handler)));
+		return ended(outcome, calls.ended());
+	}
+
+	private DryRun given(FetchHandler handler) {
+		return DryRun.builder()
 			.variables((name) -> Optional.ofNullable(this.variables.get(name))
 				.map((value) -> new VariableSource.Variable(value, false)))
-			.fetcher(new StubbedFetcher(FetchLimits.defaults(), (request) -> answer(request, start, calls)))
+			.fetcher(handler)
 			.build();
-		Outcome outcome = engine.dryRun(workflow, this.event, this.before, given);
-		List<RunCall> made;
-		synchronized (calls) {
-			made = List.copyOf(calls);
-		}
-		return new Ended(outcome, RunDetail.of(this.before, outcome, made),
+	}
+
+	private Ended ended(Outcome outcome, List<RunCall> calls) {
+		return new Ended(outcome, RunDetail.of(this.before, outcome, calls),
 				new RunValues(this.before.tokens(), this.before.after(outcome.effects()).tokens()));
 	}
 
@@ -161,8 +176,9 @@ record Trial(Event event, Claims before, Map<String, String> variables, int stat
 	 * @param variables the variables as JSON
 	 * @param status the status that answers each call
 	 * @param answer the body that answers each call
+	 * @param real whether its calls are to be made, in place of that answer
 	 */
-	record Form(String event, String claims, String variables, String status, String answer) {
+	record Form(String event, String claims, String variables, String status, String answer, boolean real) {
 
 		/** The length of a field. */
 		static final int LENGTH = 64 * 1024;
@@ -170,11 +186,12 @@ record Trial(Event event, Claims before, Map<String, String> variables, int stat
 		static Form of(ServerRequest request) {
 			return new Form(request.param("event").orElse(""), request.param("claims").orElse(""),
 					request.param("variables").orElse(""), request.param("status").orElse("200"),
-					request.param("answer").orElse(""));
+					request.param("answer").orElse(""), request.param("calls").isPresent());
 		}
 
 		static Form of(Map<String, Object> event, Map<String, Object> claims) {
-			return new Form(JSON.writeValueAsString(event), JSON.writeValueAsString(claims), "{ }", "200", "{ }");
+			return new Form(JSON.writeValueAsString(event), JSON.writeValueAsString(claims), "{ }", "200", "{ }",
+					false);
 		}
 
 	}

@@ -17,7 +17,7 @@ import io.claimflow.TokenType;
 import io.claimflow.Workflow;
 import io.claimflow.artifact.Use;
 import io.claimflow.engine.DeployedWorkflow;
-import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.fetch.FetchHandler;
 import io.claimflow.sample.SampleClaims;
 import io.claimflow.sample.SampleEvents;
 import io.claimflow.spring.console.page.ConsolePages;
@@ -32,7 +32,6 @@ import io.claimflow.spring.deployment.store.DeploymentStoreException;
 import io.claimflow.spring.management.UserManagement;
 import io.claimflow.spring.runlog.RunRecord;
 import io.claimflow.spring.runlog.RunStore;
-import io.claimflow.spring.runlog.http.RunAudit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +46,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The page on which somebody tries what a workflow of a stored deployment does with an
- * event. Nothing comes of it: no token is issued, no other system is called, no variable
- * of the server is read, and no row is written.
+ * event. Nothing comes of it: no token is issued, no variable of the server is read, no
+ * row is written, and no other system is called, unless an operator permits it and
+ * whoever tries asks for it.
  */
 public final class TryPages {
 
@@ -97,20 +97,18 @@ public final class TryPages {
 
 	/**
 	 * The section of the page.
+	 * @param trials runs what is tried
 	 * @param store the deployments in the database, or null if there are none
 	 * @param runs the run log, or null if there is none
-	 * @param audit says who has tried something
 	 * @param clients the clients of this server, or null if they are not known
 	 * @param managed the users as management calls know them, or null if none do
 	 * @param details the users as sign-ins know them, or null if none do
 	 * @param limits how much is compared
 	 */
-	public static ConsoleSection section(ConsolePages pages, WorkflowEngine engine, Deployments deployments,
-			@Nullable DeploymentStore store, @Nullable RunStore runs, RunAudit audit,
-			@Nullable RegisteredClientRepository clients, @Nullable UserManagement managed,
-			@Nullable UserDetailsService details, ComparisonLimits limits) {
-		TrialStart start = new TrialStart(runs, audit, InstantSource.system());
-		Trials trials = new Trials(engine, audit);
+	public static ConsoleSection section(ConsolePages pages, Trials trials, Deployments deployments,
+			@Nullable DeploymentStore store, @Nullable RunStore runs, @Nullable RegisteredClientRepository clients,
+			@Nullable UserManagement managed, @Nullable UserDetailsService details, ComparisonLimits limits) {
+		TrialStart start = new TrialStart(runs, trials.audit(), InstantSource.system());
 		TryPages page = new TryPages(pages, new StoredCode(deployments, store), runs,
 				new KnownParties(clients, managed, details), start, trials,
 				(runs != null) ? new RecordedTokens(runs, start, trials, limits.runs(), limits.time(), System::nanoTime)
@@ -152,6 +150,9 @@ public final class TryPages {
 			Map<String, @Nullable Object> model = model(request, choice);
 			Trial trial;
 			Trial.Form form = Trial.Form.of(request);
+			if (form.real() && this.trials.calls() == null) {
+				throw new PageException(403, "no-calls");
+			}
 			model.put("form", form);
 			try {
 				trial = Trial.of(workflow.workflow().trigger(), form);
@@ -162,11 +163,11 @@ public final class TryPages {
 				return this.pages.page(request, 422, "try", model);
 			}
 			List<Result> results = new ArrayList<>();
-			results.add(result(request, trial, choice.deployment(), workflow));
+			results.add(result(request, form, trial, choice.deployment(), workflow));
 			Deployment other = choice.other();
 			if (other != null) {
 				other.workflow(workflow.workflow().trigger())
-					.ifPresent((found) -> results.add(result(request, trial, other, found)));
+					.ifPresent((found) -> results.add(result(request, form, trial, other, found)));
 				model.put("absent", results.size() == 1);
 			}
 			model.put("results", results);
@@ -175,8 +176,11 @@ public final class TryPages {
 		});
 	}
 
-	private Result result(ServerRequest request, Trial trial, Deployment deployment, DeployedWorkflow workflow) {
-		Trial.Ended ended = this.trials.run(Viewer.of(request), trial, deployment, workflow);
+	private Result result(ServerRequest request, Trial.Form form, Trial trial, Deployment deployment,
+			DeployedWorkflow workflow) {
+		FetchHandler calls = form.real() ? this.trials.calls() : null;
+		Trial.Ended ended = (calls != null) ? this.trials.call(Viewer.of(request), trial, deployment, workflow, calls)
+				: this.trials.run(Viewer.of(request), trial, deployment, workflow);
 		return new Result(deployment.number(), ended.outcome().status().name(),
 				RunView.of(ended.detail(), ended.values(), ended.outcome().duration(), ended.outcome().cpuTime(),
 						this.trials.engine().limits(), SourceLinks.of(deployment.number())),
@@ -232,6 +236,7 @@ public final class TryPages {
 		model.put("workflow", (choice.workflow() != null) ? choice.workflow().workflow() : null);
 		model.put("workflows", (choice.deployment() != null) ? choice.deployment().workflows() : List.of());
 		model.put("mayTry", Viewer.of(request).mayChange());
+		model.put("mayCall", this.trials.calls() != null);
 		model.put("run", request.param("run").orElse(""));
 		model.put("client", named(request, "client"));
 		model.put("user", named(request, "user"));

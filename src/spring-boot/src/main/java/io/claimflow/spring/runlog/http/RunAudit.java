@@ -41,11 +41,13 @@ public final class RunAudit {
 	 * Says that somebody has tried what a workflow does.
 	 * @param caller who it was
 	 * @param runId the run, which is in no log of runs
+	 * @param calls whether its calls were made
 	 */
-	public void tried(String caller, String runId, String workflow, long deployment) {
-		logger.info("{} by {}: the workflow {} of deployment {}, run {}", RunAccessEvent.Action.TRY, text(caller),
-				text(workflow), deployment, runId);
-		this.events.publishEvent(new RunAccessEvent(caller, RunAccessEvent.Action.TRY, runId, 1));
+	public void tried(String caller, String runId, String workflow, long deployment, boolean calls) {
+		RunAccessEvent.Action action = calls ? RunAccessEvent.Action.TRY_WITH_CALLS : RunAccessEvent.Action.TRY;
+		logger.info("{} by {}: the workflow {} of deployment {}, run {}", action, text(caller), text(workflow),
+				deployment, runId);
+		this.events.publishEvent(new RunAccessEvent(caller, action, runId, 1));
 	}
 
 	void exported(Caller caller, long runs) {
