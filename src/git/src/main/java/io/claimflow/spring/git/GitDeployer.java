@@ -28,6 +28,7 @@ import io.claimflow.spring.deployment.store.Stored;
 import io.claimflow.spring.git.GitState.Outcome;
 import io.claimflow.spring.git.remote.GitCommit;
 import io.claimflow.spring.git.remote.Signature;
+import io.claimflow.spring.http.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,9 @@ final class GitDeployer {
 	private static final int TRIES = 3;
 
 	private static final int SHORT = 12;
+
+	/** The length of a text of others in a line of the log. */
+	private static final int TEXT = 1000;
 
 	private final WorkflowEngine engine;
 
@@ -97,11 +101,12 @@ final class GitDeployer {
 		long number = stored.deployment().number();
 		if (waits.isPresent()) {
 			logger.warn("Commit {} is deployment {}, and is not live. {}. Make it live if it is to be so", id, number,
-					waits.get());
+					LogText.of(waits.get(), TEXT));
 			return state(commit, before, at, built, stored, Outcome.STORED, waits.get());
 		}
 		logger.info("Commit {} is live, as deployment {}{}", id, number,
-				(commit.signature() instanceof Signature.Good good) ? ", signed by " + good.signer() : "");
+				(commit.signature() instanceof Signature.Good good) ? ", signed by " + LogText.of(good.signer(), TEXT)
+						: "");
 		return state(commit, before, at, built, stored, Outcome.LIVE, null);
 	}
 

@@ -13,6 +13,7 @@ import io.claimflow.Trigger;
 import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.project.Project;
+import io.claimflow.spring.http.LogText;
 
 /**
  * A description of what a deployment brought, in few words: the whole project at the
@@ -23,6 +24,8 @@ final class DeploymentChange {
 	/** More of a kind are counted. */
 	private static final int NAMES = 5;
 
+	private static final int NAME = 200;
+
 	private DeploymentChange() {
 	}
 
@@ -31,7 +34,8 @@ final class DeploymentChange {
 		int count = deployment.workflows().size();
 		return deployment.workflows()
 			.stream()
-			.map((workflow) -> "%n  %s runs \"%s\" (%s)".formatted(workflow.trigger(), workflow.id(), workflow.file()))
+			.map((workflow) -> "%n  %s runs \"%s\" (%s)".formatted(workflow.trigger(), LogText.of(workflow.id(), NAME),
+					LogText.of(workflow.file(), NAME)))
 			.collect(Collectors.joining("", count + ((count == 1) ? " workflow" : " workflows"), ""));
 	}
 
@@ -55,7 +59,8 @@ final class DeploymentChange {
 			Optional<Workflow> workflow = deployment.workflow(trigger).map(DeployedWorkflow::workflow);
 			if (!workflow.map(Workflow::id)
 				.equals(previous.workflow(trigger).map(DeployedWorkflow::workflow).map(Workflow::id))) {
-				parts.add(trigger + " runs " + workflow.map((found) -> "\"" + found.id() + "\"").orElse("nothing"));
+				parts.add(trigger + " runs "
+						+ workflow.map((found) -> "\"" + LogText.of(found.id(), NAME) + "\"").orElse("nothing"));
 			}
 		}
 		return parts.isEmpty() ? "the same files" : String.join("; ", parts);
@@ -64,7 +69,10 @@ final class DeploymentChange {
 	private static void part(List<String> parts, String word, Stream<String> files) {
 		TreeSet<String> names = files.collect(Collectors.toCollection(TreeSet::new));
 		if (!names.isEmpty()) {
-			String shown = names.stream().limit(NAMES).collect(Collectors.joining(", "));
+			String shown = names.stream()
+				.limit(NAMES)
+				.map((name) -> LogText.of(name, NAME))
+				.collect(Collectors.joining(", "));
 			parts.add(shown + ((names.size() > NAMES) ? " and " + (names.size() - NAMES) + " more" : "") + " " + word);
 		}
 	}

@@ -15,6 +15,7 @@ import io.claimflow.spring.deployment.Preview;
 import io.claimflow.spring.deployment.store.DeploymentRuntime.Prepared;
 import io.claimflow.spring.deployment.store.LiveRows.LiveRow;
 import org.jspecify.annotations.Nullable;
+import io.claimflow.spring.http.LogText;
 import io.claimflow.spring.jdbc.DatabaseFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,7 +139,7 @@ public final class DeploymentStore {
 		if (stored.created()) {
 			logger.info("Deployment {} is {} ({} of {}, {} bytes)", stored.deployment().number(),
 					(state == DeploymentState.REFUSED) ? "refused" : "stored", provenance.source(),
-					provenance.pushedBy(), artifact.zip().length);
+					LogText.of(provenance.pushedBy(), Texts.NAME), artifact.zip().length);
 			purge();
 		}
 		return stored;
@@ -259,7 +260,8 @@ public final class DeploymentStore {
 			});
 		});
 		logger.info("Preview {} of deployment {} for the client {}{} until {}, by {}", preview.number(), number,
-				client.replaceAll("\\p{Cc}", "?"), user.isPresent() ? " and one user" : "", preview.expiresAt(), maker);
+				LogText.of(client, PREVIEW_NAME), user.isPresent() ? " and one user" : "", preview.expiresAt(),
+				LogText.of(maker, Texts.NAME));
 		return new StoredPreview(preview, this.tokens.token(preview));
 	}
 
@@ -286,7 +288,8 @@ public final class DeploymentStore {
 		MadePreview revoked = ask("The preview could not be revoked",
 				() -> this.previews.revoke(number, name, Texts.line(reason, Texts.MESSAGE)))
 			.orElseThrow(() -> new UnknownDeploymentException("There is no preview " + number));
-		logger.info("Preview {} of deployment {} is revoked, by {}", number, revoked.preview().deployment(), name);
+		logger.info("Preview {} of deployment {} is revoked, by {}", number, revoked.preview().deployment(),
+				LogText.of(name, Texts.NAME));
 		return revoked;
 	}
 
@@ -487,8 +490,9 @@ public final class DeploymentStore {
 	}
 
 	private void tell(LiveChange change, LiveState state) {
-		logger.info("Revision {} of what is live: {}, by {}{}", change.revision(), describe(change), change.by(),
-				change.reason().isEmpty() ? "" : " (" + change.reason() + ")");
+		logger.info("Revision {} of what is live: {}, by {}{}", change.revision(), describe(change),
+				LogText.of(change.by(), Texts.NAME),
+				change.reason().isEmpty() ? "" : " (" + LogText.of(change.reason(), Texts.MESSAGE) + ")");
 		try {
 			this.live.purge(change.revision(), this.limits.keepChanges());
 		}
@@ -509,8 +513,10 @@ public final class DeploymentStore {
 		return switch (change.kind()) {
 			case DEPLOYED -> "deployment %s after %s".formatted(number, previous);
 			case ROLLED_BACK -> "back to deployment %s from %s".formatted(number, previous);
-			case ACTIVATED -> "workflow \"%s\" runs again".formatted(change.workflow().orElse(""));
-			case DEACTIVATED -> "workflow \"%s\" runs no more".formatted(change.workflow().orElse(""));
+			case ACTIVATED ->
+				"workflow \"%s\" runs again".formatted(LogText.of(change.workflow().orElse(""), Texts.NAME));
+			case DEACTIVATED ->
+				"workflow \"%s\" runs no more".formatted(LogText.of(change.workflow().orElse(""), Texts.NAME));
 		};
 	}
 

@@ -24,12 +24,17 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.spring.jdbc.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -64,6 +69,27 @@ class DeploymentStoreTests {
 
 	private StoreNode node() {
 		return new StoreNode(this.source, Database.keys("k1", Database.KEY));
+	}
+
+	@Test
+	void whatOthersWriteTurnsNoLineOfTheLogRound() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		Logger logger = (Logger) LoggerFactory.getLogger(DeploymentStore.class);
+		logger.setLevel(Level.INFO);
+		logger.addAppender(log);
+		log.start();
+		long number = this.store
+			.store(StoreNode.artifact("w t"), Provenance.of(DeploymentSource.PUSH, "client:\u202Eic"))
+			.deployment()
+			.number();
+		this.store.makeLive(number, Change.by("user:\u2066eve\u202E", "because\u202E \u2028so"));
+
+		logger.detachAppender(log);
+		assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.hasSize(2)
+			.allSatisfy((line) -> assertThat(line).doesNotContainPattern("[\\u202E\\u2066\\u2028]"))
+			.anyMatch((line) -> line.contains("(PUSH of client: ic"))
+			.anyMatch((line) -> line.contains("by user: eve  (because   so)"));
 	}
 
 	@Test
