@@ -50,7 +50,7 @@ final class PackagedDemo implements AutoCloseable {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-Xmx512m", "-jar", jar.toAbsolutePath().toString(), "--server.port=" + port,
-						"--demo.internal.port=0", "--demo.partner.enabled=false",
+						"--demo.internal.port=0", "--demo.partner.enabled=false", "--demo.first-visit=false",
 						"--spring.security.oauth2.authorizationserver.issuer=http://127.0.0.1:" + port));
 		command.addAll(arguments);
 		Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();

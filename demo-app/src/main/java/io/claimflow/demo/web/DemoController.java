@@ -143,7 +143,7 @@ class DemoController {
 	/** A machine has no browser: the page asks in its name. */
 	@PostMapping("/demo/machine")
 	String machine(HttpSession session, Model model) throws OAuthErrorException {
-		String token = this.tokenClient.machine();
+		String token = this.tokenClient.machine("read:users");
 		Optional<TokenChanges> changes = changes(token);
 		changes.map(TokenChanges::runId).ifPresent(DemoSession.of(session)::showed);
 		model.addAttribute("changes", changes.orElse(null));

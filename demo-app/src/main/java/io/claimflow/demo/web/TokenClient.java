@@ -75,12 +75,12 @@ class TokenClient {
 	}
 
 	/** Gets a token for the machine, which authenticates with its secret. */
-	String machine() throws OAuthErrorException {
+	String machine(String scope) throws OAuthErrorException {
 		MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
 		form.add("grant_type", "client_credentials");
 		form.add("client_id", DemoAccounts.MACHINE_CLIENT);
 		form.add("client_secret", DemoAccounts.MACHINE_SECRET);
-		form.add("scope", "read:users");
+		form.add("scope", scope);
 		return this.json.readTree(send(form)).path("access_token").asString();
 	}
 

@@ -86,6 +86,7 @@ final class DevServer implements AutoCloseable {
 			properties.put("spring.datasource.url", "jdbc:h2:mem:dev");
 			properties.put("demo.internal.port", 0);
 			properties.put("demo.partner.enabled", false);
+			properties.put("demo.first-visit", false);
 			properties.put("demo.end-with-input", true);
 			properties.put("claimflow.project", this.project.toUri().toString());
 			properties.put("claimflow.reload", true);
