@@ -18,16 +18,18 @@ public final class RunLogBenchmark {
 
 	/**
 	 * Runs the comparison, in about ten minutes.
-	 * @param arguments optionally the longest warm-up in seconds, the rounds, and the
-	 * seconds of each stretch of load
+	 * @param arguments optionally the longest warm-up in seconds, the rounds, the seconds
+	 * of each stretch of load, and the requests per second of the steady load, or 0 for
+	 * half of what the slower one answers
 	 */
 	public static void main(String[] arguments) throws Exception {
-		int[] numbers = { 120, 8, 4 };
+		int[] numbers = { 120, 8, 4, 0 };
 		for (int i = 0; i < Math.min(arguments.length, numbers.length); i++) {
 			numbers[i] = Integer.parseInt(arguments[i]);
 		}
 		System.out.printf("JDK %s, %d processors%n", Runtime.version(), Runtime.getRuntime().availableProcessors());
-		new TokenEndpointBenchmark(VARIANTS, numbers[0], numbers[1], numbers[2]).run(TokenServer.Storage.MEMORY);
+		new TokenEndpointBenchmark(VARIANTS, numbers[0], numbers[1], numbers[2]).run(TokenServer.Storage.MEMORY,
+				numbers[3]);
 		System.exit(0);
 	}
 

@@ -32,6 +32,8 @@ final class ServerProcess implements AutoCloseable {
 
 	private final Process process;
 
+	private final BufferedReader output;
+
 	private final int port;
 
 	/**
@@ -46,12 +48,11 @@ final class ServerProcess implements AutoCloseable {
 				variant.name(), storage.name()));
 		command.addAll(List.of(properties));
 		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		BufferedReader output = new BufferedReader(
-				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
-		String line = output.readLine();
+		this.output = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+		String line = this.output.readLine();
 		while (line != null && !line.matches("\\d+")) {
 			System.err.println(line);
-			line = output.readLine();
+			line = this.output.readLine();
 		}
 		if (line == null) {
 			throw new IOException("The server " + variant + " did not start");
@@ -125,6 +126,9 @@ final class ServerProcess implements AutoCloseable {
 		try {
 			this.process.getOutputStream().close();
 			this.process.waitFor(5, TimeUnit.SECONDS);
+			if (!this.process.isAlive()) {
+				this.output.lines().forEach(System.out::println);
+			}
 		}
 		catch (IOException ex) {
 			System.err.println(ex);

@@ -72,17 +72,27 @@ public final class TokenEndpointBenchmark {
 	}
 
 	void run(TokenServer.Storage storage) throws IOException, InterruptedException {
+		run(storage, 0);
+	}
+
+	/**
+	 * Runs the comparison with one kind of storage.
+	 * @param steady the requests per second of the steady load, or 0 for half of what the
+	 * slowest server answers
+	 */
+	void run(TokenServer.Storage storage, int steady) throws IOException, InterruptedException {
 		Map<TokenServer.Variant, ServerProcess> servers = new EnumMap<>(TokenServer.Variant.class);
 		try {
 			for (TokenServer.Variant variant : this.variants) {
 				servers.put(variant, new ServerProcess(variant, storage));
 			}
 			compareClaims(servers);
-			int rate = Integer.MAX_VALUE;
+			int rate = (steady > 0) ? steady : Integer.MAX_VALUE;
 			for (Map.Entry<TokenServer.Variant, ServerProcess> entry : servers.entrySet()) {
 				ServerProcess server = entry.getValue();
 				warmUp(entry.getKey(), server);
-				rate = (int) Math.min(rate, Load.full(server, this.stretch).throughput() / 2);
+				double throughput = Load.full(server, this.stretch).throughput();
+				rate = (steady > 0) ? steady : (int) Math.min(rate, throughput / 2);
 			}
 			// More connections, most of them idle: what a server has learned does not all
 			// hold.
@@ -157,6 +167,10 @@ public final class TokenEndpointBenchmark {
 					median(mine, Sample::cpuMicros), ratio(mine, baseline, Sample::cpuMicros), sum.millis(50),
 					sum.millis(99), sum.millis(99.9));
 		});
+		System.out.printf("%n%-15s%22s%22s%n", "", "p50, ratio", "p99, ratio");
+		samples.forEach((variant, mine) -> System.out.printf("%-15s%22s%22s%n", variant,
+				ratio(mine, baseline, (sample) -> sample.millis(50)),
+				ratio(mine, baseline, (sample) -> sample.millis(99))));
 	}
 
 	private static double median(List<Sample> samples, ToDoubleFunction<Sample> value) {

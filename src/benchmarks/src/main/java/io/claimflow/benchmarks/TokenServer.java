@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -25,7 +29,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * One of the servers that are compared, in a process of its own. It prints its port,
- * forgets what it has stored for each line that it reads, and ends with its input.
+ * forgets what it has stored for each line that it reads, and ends with its input, after
+ * it has said how many runs were logged and dropped.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class TokenServer {
@@ -65,6 +70,13 @@ public class TokenServer {
 				context.getBean(JdbcOperations.class).update("truncate table oauth2_authorization");
 			}
 		}
+		MeterRegistry meters = new SimpleMeterRegistry();
+		context.getBeanProvider(MeterBinder.class).forEach((binder) -> binder.bindTo(meters));
+		meters.getMeters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().startsWith("claimflow.runlog."))
+			.forEach((meter) -> System.out.println(meter.getId().getName() + " " + meter.getId().getTags() + " "
+					+ Math.round(meter.measure().iterator().next().getValue())));
 		SpringApplication.exit(context);
 	}
 
