@@ -1,7 +1,6 @@
 package io.claimflow.demo;
 
 import java.net.URI;
-import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,13 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WholeDemo
 class ConsolePageTests {
 
-	private static final String CONSOLE = "/claimflow/console";
+	private static final String CONSOLE = ConsoleWalk.CONSOLE;
 
-	private static final List<String> PAGES = List.of("", "/workflows", "/workflows/one?id=user-tokens", "/deployments",
-			"/deployments/1", "/deployments/history", "/variables", "/runs", "/runs?claim=none", "/runs?status=GREAT",
-			"/try",
-			"/runs/source?deployment=1&file=kindeSrc/environment/workflows/planSelection/PlanSelectionWorkflow.ts",
-			"/nothing");
+	private static final String VIEWER = "ROLE_VIEWER";
 
 	private static DemoBrowser browser;
 
@@ -78,10 +73,29 @@ class ConsolePageTests {
 		if (dark) {
 			browser.beDark();
 		}
-		for (String page : PAGES) {
-			browser.open(this.address.url(CONSOLE + page));
-			assertThat(browser.faultsOfAccess()).as(page).isEmpty();
-			assertThat(widerThanTheWindow()).as(page).isEmpty();
+		ConsoleWalk.look(browser, this.address.url(""));
+	}
+
+	@Test
+	void whoMayViewOnlySeesEveryPageAndIsOfferedNoChange() {
+		as(VIEWER, () -> {
+			openTheConsole();
+			ConsoleWalk.view(browser, this.address.url(""));
+		});
+	}
+
+	/** The one account, with another authority for the time of a test. */
+	private void as(String authority, Runnable test) {
+		this.jdbc.sql("update authorities set authority = ? where authority = ?")
+			.params(authority, DemoAccounts.OPERATOR)
+			.update();
+		try {
+			test.run();
+		}
+		finally {
+			this.jdbc.sql("update authorities set authority = ? where authority = ?")
+				.params(DemoAccounts.OPERATOR, authority)
+				.update();
 		}
 	}
 
@@ -89,33 +103,20 @@ class ConsolePageTests {
 	void everyPageFitsALargeScreen() {
 		openTheConsole();
 		browser.beAsWideAs(2560);
-		for (String page : PAGES) {
+		for (String page : ConsoleWalk.PAGES) {
 			browser.open(this.address.url(CONSOLE + page));
-			assertThat(widerThanTheWindow()).as(page).isEmpty();
+			assertThat(ConsoleWalk.widerThanTheWindow(browser)).as(page).isEmpty();
 		}
-	}
-
-	private static List<String> widerThanTheWindow() {
-		return browser.find("""
-				const root = document.documentElement;
-				return root.scrollWidth > root.clientWidth ? [`${root.scrollWidth} pixels wide`] : [];
-				""");
 	}
 
 	@Test
 	void whoeverHasNoAuthorityForItIsToldSo() {
-		this.jdbc.sql("delete from authorities where authority = ?").param(DemoAccounts.OPERATOR).update();
-		try {
+		as("ROLE_OTHER", () -> {
 			openTheConsole();
 
 			assertThat(browser.text("main")).contains("You may not see this");
 			assertThat(browser.faultsOfAccess()).isEmpty();
-		}
-		finally {
-			this.jdbc.sql("insert into authorities (username, authority) values (?, ?)")
-				.params(DemoAccounts.USERNAME, DemoAccounts.OPERATOR)
-				.update();
-		}
+		});
 	}
 
 	@Test
@@ -137,6 +138,34 @@ class ConsolePageTests {
 		browser.fill("reason", "it is right again");
 		browser.click(By.xpath("//button[text()='Activate']"));
 		assertThat(browser.text("tbody tr")).contains("Activated:", "it is right again");
+	}
+
+	@Test
+	void namesOfAnEventAreChosenWithTheKeyboard() {
+		openTheConsole();
+		browser.open(this.address.url(CONSOLE + "/try?workflow=user-tokens"));
+		browser.awaited("#t-event-names");
+		browser.fill("event", "{\"r");
+		browser.press("e");
+		assertThat(browser.text("#t-event-names")).isEqualTo("request");
+		browser.press(Keys.ARROW_DOWN, Keys.ENTER);
+		assertThat(browser.value("event")).isEqualTo("{\"request\": ");
+
+		browser.press("{\"");
+		String names = browser.text("#t-event-names");
+		assertThat(names).contains("auth", "ip");
+		browser.press(Keys.ARROW_UP);
+		assertThat(browser.find(
+				"return [...document.querySelectorAll('#t-event-names [aria-selected=true]')].map((one) => one.textContent)"))
+			.containsExactly(names.substring(names.lastIndexOf('\n') + 1));
+		browser.press(Keys.ESCAPE);
+		assertThat(browser.text("#t-event-names")).isEmpty();
+		browser.press(Keys.ENTER);
+		assertThat(browser.value("event")).as("a line break, as there is nothing to choose")
+			.isEqualTo("{\"request\": {\"\n");
+		browser.press(Keys.TAB);
+		assertThat(browser.focus()).as("no trap for the keyboard").isEqualTo("claims");
+		assertThat(browser.description("event")).contains("JSON");
 	}
 
 	@Test

@@ -30,7 +30,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * Chromium at the pages of the demo.
  */
-final class DemoBrowser {
+public final class DemoBrowser {
 
 	/** Selenium's own interval is half a second, which each click would pay. */
 	private static final Duration INTERVAL = Duration.ofMillis(20);
@@ -47,7 +47,7 @@ final class DemoBrowser {
 	 * The browser that all tests share, or skips the tests where it is not installed.
 	 * Each test begins with {@link #openAnew}.
 	 */
-	static synchronized DemoBrowser shared() {
+	public static synchronized DemoBrowser shared() {
 		DemoBrowser browser = shared;
 		if (browser == null) {
 			browser = start();
@@ -72,7 +72,7 @@ final class DemoBrowser {
 				options));
 	}
 
-	void open(String url) {
+	public void open(String url) {
 		leave(() -> this.driver.get(url));
 	}
 
@@ -81,7 +81,7 @@ final class DemoBrowser {
 	}
 
 	/** Opens a page as somebody who was never there. */
-	void openAnew(String url) {
+	public void openAnew(String url) {
 		this.driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
 		open(url);
 	}
@@ -98,7 +98,7 @@ final class DemoBrowser {
 	}
 
 	/** At the login page. */
-	void enterPassword(String username, String password) {
+	public void enterPassword(String username, String password) {
 		fill("username", username);
 		enter("password", password);
 	}
@@ -143,7 +143,7 @@ final class DemoBrowser {
 		click(submit);
 	}
 
-	String text(String selector) {
+	public String text(String selector) {
 		return this.driver.findElement(By.cssSelector(selector)).getText();
 	}
 

@@ -33,7 +33,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.claimflow.demo.ConsoleWalk;
 import io.claimflow.demo.DemoAccounts;
+import io.claimflow.demo.DemoBrowser;
 import io.claimflow.demo.PlainBrowser;
 import io.claimflow.demo.PlainBrowser.Page;
 import org.junit.jupiter.api.AfterAll;
@@ -92,8 +94,11 @@ class ClusterTests {
 
 	@BeforeAll
 	void start() throws IOException {
-		this.cluster = Cluster.start(0, List.of("--demo.signing-keys.refresh=500ms", "--demo.signing-keys.announced=1h",
-				"--claimflow.warm-up=false", "--spring.datasource.hikari.maximum-pool-size=10"), (line) -> {
+		this.cluster = Cluster.start(0,
+				List.of("--demo.signing-keys.refresh=500ms", "--demo.signing-keys.announced=1h",
+						"--claimflow.warm-up=false", "--claimflow.console.view-authority=ROLE_VIEWER",
+						"--spring.datasource.hikari.maximum-pool-size=10"),
+				(line) -> {
 				});
 		this.jdbc = JdbcClient.create(this.cluster.database());
 		new JdbcRegisteredClientRepository(new JdbcTemplate(this.cluster.database())).save(RegisteredClient
@@ -154,6 +159,26 @@ class ClusterTests {
 		for (int i = 1; i < this.nodes.size(); i++) {
 			assertThat(this.nodes.get(i)).isNotEqualTo(this.nodes.get(i - 1));
 		}
+	}
+
+	@Test
+	@Order(2)
+	void theConsoleIsWalkedThroughAsBothAuthoritiesAndEachPageIsAnotherNodes() {
+		DemoBrowser browser = DemoBrowser.shared();
+		String url = this.cluster.uri().toString();
+		signIn(browser, "vera@cluster.example", "ROLE_VIEWER");
+		ConsoleWalk.view(browser, url);
+
+		signIn(browser, "charles@cluster.example", DemoAccounts.OPERATOR);
+		ConsoleWalk.change(browser, url, "behind a balancer");
+	}
+
+	private void signIn(DemoBrowser browser, String name, String authority) {
+		account(name, false);
+		this.jdbc.sql("insert into authorities (username, authority) values (?, ?)").params(name, authority).update();
+		browser.openAnew(this.cluster.uri() + "/claimflow/console");
+		browser.enterPassword(name, PASSWORD);
+		assertThat(browser.text("h1")).isEqualTo("Overview");
 	}
 
 	@Test

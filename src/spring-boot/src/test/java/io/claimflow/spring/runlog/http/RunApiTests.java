@@ -12,13 +12,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.claimflow.spring.http.RefusedCallException;
 import io.claimflow.spring.http.RouteVisitor;
 import io.claimflow.spring.jdbc.Database;
 import io.claimflow.spring.runlog.RunAccessEvent;
 import io.claimflow.spring.runlog.RunAccessEvent.Action;
+import io.claimflow.spring.runlog.RunFilter;
 import io.claimflow.spring.runlog.http.RunServer.Answer;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
@@ -36,6 +39,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -201,6 +205,11 @@ class RunApiTests {
 			assertThat(stream.statusCode()).isEqualTo(200);
 			assertThat(stream.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
 			assertThat(server.get("/claimflow/runs/stream").status()).isEqualTo(429);
+			RunStreams streams = server.auth().context().getBean(RunStreams.class);
+			for (int i = 0; i < 10_000; i++) {
+				assertThatExceptionOfType(RefusedCallException.class)
+					.isThrownBy(() -> streams.open(RunFilter.ALL, OptionalLong.empty()));
+			}
 			server.auth().clientCredentials(JWT);
 			server.auth().clientCredentials(JWT, "scope", "write");
 			String data = "";
