@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpHost;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * to its URL: they have the {@code Host} header of that, and no other server sees them.
  */
 public final class OwnServer {
+
+	/** Escapes in what was escaped, control characters, and bytes that are no text. */
+	private static final Pattern AMBIGUOUS = Pattern.compile("%\\p{XDigit}{2}|[\\p{Cntrl}\\uFFFD]");
 
 	private final Target base;
 
@@ -81,9 +85,13 @@ public final class OwnServer {
 		return (open && !leadsElsewhere(path)) ? below : null;
 	}
 
-	/** Whether a server may understand a path as another one, past a dot segment. */
+	/**
+	 * Whether a server, or a proxy before it, may understand a path as another one, past
+	 * a dot segment.
+	 */
 	private static boolean leadsElsewhere(String path) {
-		return Arrays.stream(decoded(path).split("[/\\\\]", -1))
+		String decoded = decoded(path);
+		return AMBIGUOUS.matcher(decoded).find() || Arrays.stream(decoded.split("[/\\\\]", -1))
 			.map((segment) -> segment.split(";", 2)[0])
 			.anyMatch((segment) -> segment.equals(".") || segment.equals(".."));
 	}

@@ -112,6 +112,8 @@ class OwnServerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/mail", "/", "/api/v1", "/oauth2/token/more", "/api/v1/../../mail",
 			"/api/v1/%2e%2e/%2E./mail", "/api/v1/..;x=/..;/mail", "/api/v1/..%2f../mail", "/api/v1/..%5c..%5cmail",
+			"/api/v1/..%252f..%252fmail", "/api/v1/%252e%252e/%252E%252E/mail", "/api/v1/%c0%ae%c0%ae/mail",
+			"/api/v1/..%00/mail", "/api/v1/..%09/mail", "//mail", "/API/v1/user", "/oauth2/token/", "/oauth2/token;x=y",
 			"/login?next=/api/v1/user" })
 	void noOtherPathOfItIsReachedAtASpecialAddress(String path) throws Exception {
 		String url = "http://auth.example.com:" + this.server.port();
@@ -125,6 +127,22 @@ class OwnServerTests {
 				assertThat(failure(fetcher, get(url + path))).contains("is refused", "claimflow.fetch.allow");
 				assertThat(this.server.received()).isEmpty();
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://auth.example.com.:%d/mail", "http://AUTH.example.com.:%d/mail",
+			"http://other.example.com:%d/api/v1/user", "http://127.0.0.1:%d/api/v1/user",
+			"http://[::ffff:127.0.0.1]:%d/api/v1/user", "http://user.auth.example.com:%d/api/v1/user" })
+	void noOtherNameOfItIsOpen(String url) throws Exception {
+		String own = "http://auth.example.com:" + this.server.port();
+		try (Fetcher fetcher = new Fetcher(FetchLimits.defaults(), FetchConnections.direct(), names("127.0.0.1"),
+				(method) -> (end) -> {
+				}, new OwnServer(own, PATHS, entrance("")))) {
+			assertThat(response(fetcher, get(own + "/api/v1/user")).status()).isEqualTo(200);
+			this.server.received().clear();
+			assertThat(failure(fetcher, get(url.formatted(this.server.port())))).contains("is refused");
+			assertThat(this.server.received()).isEmpty();
 		}
 	}
 

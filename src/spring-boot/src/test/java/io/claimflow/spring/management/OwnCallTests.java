@@ -184,7 +184,8 @@ class OwnCallTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/login", "/", "/api/v1", "/oauth2/tokens", "/api/v1/../../login",
-			"/api/v1/%2e%2e/%2e%2e/login", "/oauth2/token;x=/../../login" })
+			"/api/v1/%2e%2e/%2e%2e/login", "/oauth2/token;x=/../../login", "/api/v1/%c0%ae%c0%ae/%c0%ae%c0%ae/login",
+			"/api/v1/..%00/login" })
 	void workflowsReachNothingElseThere(String path) {
 		assertThat(knock(path, entrance().headerName(), entrance().headerValue()).status()).isIn(400, 404);
 	}
