@@ -60,6 +60,7 @@ class ConsolePictureTests {
 		browser.openAnew(this.address.url("/"));
 		browser.signIn(DemoAccounts.PASSWORD);
 		long other = otherDeployment();
+		browser.beLight();
 		browser.beAsWideAs(1100);
 		try {
 			picture("workflow", "/workflows/one?id=user-tokens");
