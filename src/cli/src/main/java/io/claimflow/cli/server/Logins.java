@@ -110,6 +110,13 @@ final class Logins {
 	 * commands one would be left with one that is used up.
 	 */
 	<T> T alone(Supplier<T> action) {
+		// A lock on a file is that of all threads of a process.
+		synchronized (Logins.class) {
+			return locked(action);
+		}
+	}
+
+	private <T> T locked(Supplier<T> action) {
 		Path lock = this.file.resolveSibling("logins.lock");
 		if (!Files.exists(lock)) {
 			WholeFile.writePrivately(lock, new byte[0]);

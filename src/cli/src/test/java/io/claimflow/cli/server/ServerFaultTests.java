@@ -1,5 +1,6 @@
 package io.claimflow.cli.server;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,17 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.claimflow.cli.Tool;
 import io.claimflow.cli.Tool.Result;
+import io.claimflow.cli.file.WholeFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Servers that are not what they should be. */
 class ServerFaultTests {
@@ -69,6 +76,73 @@ class ServerFaultTests {
 	private Result run(String url, String... arguments) {
 		String[] all = Stream.concat(Stream.of(arguments), Stream.of("--server", url)).toArray(String[]::new);
 		return new Tool(this.folder).with("CLAIMFLOW_TOKEN", "a-token").run(all);
+	}
+
+	/**
+	 * Of two commands, one is replacing the tokens of a login that the other one ends.
+	 */
+	@Test
+	void aLogoutRevokesWhatAnotherCommandIsGivenMeanwhile() throws Exception {
+		HttpServer other = http();
+		String url = "http://127.0.0.1:" + other.getAddress().getPort();
+		answer(other, "/.well-known/oauth-authorization-server", 200, "application/json",
+				"{ \"issuer\": \"%1$s\", \"token_endpoint\": \"%1$s/token\", \"revocation_endpoint\": \"%1$s/revoke\" }"
+					.formatted(url));
+		answer(other, "/claimflow", 503, "application/json", "{ \"detail\": \"Later\" }");
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answered = new CountDownLatch(1);
+		List<String> revoked = new CopyOnWriteArrayList<>();
+		other.setExecutor(Executors.newCachedThreadPool());
+		other.createContext("/token", (exchange) -> {
+			asked.countDown();
+			try {
+				answered.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			send(exchange, "{ \"access_token\": \"new\", \"refresh_token\": \"second\", \"expires_in\": 300 }");
+		});
+		other.createContext("/revoke", (exchange) -> {
+			revoked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+				.replaceFirst("(?s).*\\btoken=([^&]*).*", "$1"));
+			send(exchange, "{}");
+		});
+		serve(other);
+		Path file = this.folder.resolve("home/.local/share/claimflow/logins.json");
+		WholeFile.writePrivately(file,
+				"""
+						{ "%s": { "client": "claimflow", "accessToken": "old", "expires": 0, "refreshToken": "first", "scopes": [] } }"""
+					.formatted(url)
+					.getBytes(StandardCharsets.UTF_8));
+		Tool tool = new Tool(this.folder).with("HOME", this.folder.resolve("home").toString());
+		Tool second = new Tool(this.folder).with("HOME", this.folder.resolve("home").toString());
+		Thread status = new Thread(() -> tool.run("status", "--server", url));
+		Thread logout = new Thread(() -> second.run("logout", "--server", url));
+		try {
+			status.start();
+			asked.await();
+			logout.start();
+			// It waits for the other one; if it did not, it would be over.
+			await()
+				.until(() -> logout.getState() == Thread.State.BLOCKED || logout.getState() == Thread.State.TERMINATED);
+		}
+		finally {
+			answered.countDown();
+			status.join();
+			logout.join();
+		}
+		assertThat(revoked).containsExactly("second");
+		assertThat(file).content().doesNotContain("second", "first");
+	}
+
+	private static void send(HttpExchange exchange, String json) throws IOException {
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		exchange.sendResponseHeaders(200, bytes.length);
+		try (OutputStream out = exchange.getResponseBody()) {
+			out.write(bytes);
+		}
 	}
 
 	@Test

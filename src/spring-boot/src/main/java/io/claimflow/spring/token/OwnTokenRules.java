@@ -86,12 +86,12 @@ final class OwnTokenRules {
 	}
 
 	private static void checkLogin(OwnTokens kind, OAuth2TokenContext context) {
-		checkForm(kind, (context.getAuthorizationGrant() instanceof OAuth2AuthorizationGrantAuthenticationToken grant)
-				? RequestedAudience.each(grant.getAdditionalParameters()) : Set.of(), context);
 		if (Collections.disjoint(kind.scopes(), context.getAuthorizedScopes())) {
 			throw refused(OAuth2ErrorCodes.INVALID_SCOPE, "The client is for logging in: ask for scopes such as "
 					+ kind.scopes().stream().sorted().findFirst().orElse(""));
 		}
+		checkForm(kind, (context.getAuthorizationGrant() instanceof OAuth2AuthorizationGrantAuthenticationToken grant)
+				? RequestedAudience.each(grant.getAdditionalParameters()) : Set.of(), context);
 		if (scopes(kind, context).isEmpty()) {
 			throw refused(OAuth2ErrorCodes.ACCESS_DENIED, "The user is not one of " + Objects
 				.requireNonNull(kind.login())

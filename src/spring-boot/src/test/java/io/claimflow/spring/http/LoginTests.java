@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -92,6 +93,15 @@ class LoginTests {
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.json()).containsEntry("error", "access_denied");
 		assertThat(refused.text("error_description")).contains("claimflow.deployments.http.users");
+	}
+
+	@Test
+	void whoAsksForNoScopeOfTheCallsIsToldOne() {
+		try (AuthServer mixed = start((builder) -> builder.property("test.scopes", ALL + " profile"))) {
+			Response refused = login(mixed, "profile");
+			assertThat(refused.json()).containsEntry("error", "invalid_scope");
+			assertThat(refused.text("error_description")).contains("ask for scopes such as claimflow:");
+		}
 	}
 
 	@Test
@@ -213,14 +223,14 @@ class LoginTests {
 	static class Application {
 
 		@Bean
-		RegisteredClientRepository registeredClientRepository() {
+		RegisteredClientRepository registeredClientRepository(Environment environment) {
 			RegisteredClient.Builder login = RegisteredClient.withId(LOGIN)
 				.clientId(LOGIN)
 				.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
 				.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
 				.authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
 				.tokenSettings(TokenSettings.builder().reuseRefreshTokens(false).build());
-			List.of(ALL.split(" ")).forEach(login::scope);
+			List.of(environment.getProperty("test.scopes", ALL).split(" ")).forEach(login::scope);
 			return new InMemoryRegisteredClientRepository(login.build(),
 					AuthServerConfiguration.client(AuthServerConfiguration.JWT, OAuth2TokenFormat.SELF_CONTAINED));
 		}
