@@ -78,6 +78,11 @@ export interface RunOptions {
    * that is not here fails the test.
    */
   fetch?: Record<string, Stub | ((call: Call & { readonly json: any }) => Awaitable<Stub>)>;
+  /**
+   * What a server of management calls knows, which answers those that `fetch` does not. It is the
+   * code of a real server, over users, organizations and applications in memory.
+   */
+  management?: Management;
   /** Claims of tokens before the run, beside those that every token has. */
   claims?: { accessToken?: Record<string, unknown>; idToken?: Record<string, unknown>; m2mToken?: Record<string, unknown> };
   /** The time at which the clocks of the run stand. Deadlines and timers keep the real time. */
@@ -95,6 +100,43 @@ export type Stub =
   | { json?: unknown; status?: number; headers?: Record<string, string>; text?: never; fail?: never }
   | { text: string; status?: number; headers?: Record<string, string>; json?: never; fail?: never }
   | { fail: "connection" | "timeout" | "tls" | "unknown-host"; json?: never; text?: never; status?: never; headers?: never };
+
+/** What a server of management calls knows. */
+export interface Management {
+  users?: ManagedUser[];
+  organizations?: {
+    code: string;
+    name?: string;
+    handle?: string;
+    externalId?: string;
+    properties?: Record<string, string>;
+    featureFlags?: Record<string, string>;
+  }[];
+  applications?: { id: string; name?: string; type?: "reg" | "spa" | "m2m"; properties?: Record<string, string> }[];
+}
+
+export interface ManagedUser {
+  id: string;
+  email?: string;
+  username?: string;
+  phone?: string;
+  firstName?: string;
+  lastName?: string;
+  picture?: string;
+  providedId?: string;
+  suspended?: boolean;
+  /** The codes of the organizations that the user belongs to. */
+  organizations?: string[];
+  properties?: Record<string, string>;
+  /** The keys of the user's roles, by the codes of organizations. */
+  roles?: Record<string, string[]>;
+  /** The keys of the user's permissions, by the codes of organizations. */
+  permissions?: Record<string, string[]>;
+  /** The type of the user's second factor, such as "email". */
+  mfa?: string;
+  /** The hash of a password that a workflow has set. */
+  hashedPassword?: string;
+}
 
 /** A call that a workflow made. */
 export interface Call {
@@ -159,6 +201,8 @@ export interface Run {
   readonly warnings: { kind: WarningKind; message: string; token?: TokenName; claim?: string; location?: string }[];
   readonly log: { level: "debug" | "info" | "warn" | "error"; message: string }[];
   readonly calls: Call[];
+  /** What the server of management calls knows after the run, if it was given one. */
+  readonly management?: Required<Management>;
   readonly event: { request: any; context: any };
   /** Milliseconds. */
   readonly duration: number;

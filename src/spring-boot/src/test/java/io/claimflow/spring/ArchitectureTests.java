@@ -43,7 +43,8 @@ class ArchitectureTests {
 			.onlyDependOnClassesThat(resideOutsideOfPackage("io.claimflow..")
 				.or(resideInAnyPackage("io.claimflow", "io.claimflow.artifact", "io.claimflow.cache",
 						"io.claimflow.claims", "io.claimflow.encryption", "io.claimflow.engine", "io.claimflow.fetch",
-						"io.claimflow.project", "io.claimflow.sample", "io.claimflow.secret", "io.claimflow.settings"))
+						"io.claimflow.management", "io.claimflow.project", "io.claimflow.sample", "io.claimflow.secret",
+						"io.claimflow.settings"))
 				.or(ofThisModule))
 			.check(MODULE);
 	}

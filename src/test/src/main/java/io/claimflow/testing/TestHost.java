@@ -157,6 +157,10 @@ final class TestHost implements ScriptHost {
 		String id = String.valueOf(this.numbers++);
 		PendingRun pending = new PendingRun();
 		TestRun run = prepared(asked, pending);
+		Optional<TestManagement> management = Optional.of(object(asked, "management"))
+			.filter((given) -> asked.containsKey("management"))
+			.map(ManagementJson::read);
+		management.ifPresent(run::management);
 		this.runs.put(id, pending);
 		CompletableFuture.supplyAsync(run::run, this.executor).whenComplete((outcome, failure) -> {
 			if (outcome == null) {
@@ -166,7 +170,9 @@ final class TestHost implements ScriptHost {
 			synchronized (this.outcomes) {
 				this.outcomes.add(outcome);
 			}
-			pending.step(Map.of("outcome", OutcomeJson.of(outcome), "unanswered",
+			Map<String, Object> told = OutcomeJson.of(outcome);
+			management.ifPresent((server) -> told.put("management", ManagementJson.write(server)));
+			pending.step(Map.of("outcome", told, "unanswered",
 					outcome.unanswered().stream().map(TestOutcome::line).toList()));
 		});
 		return id;

@@ -55,6 +55,8 @@ public final class TestRun {
 
 	private @Nullable FetchHandler calls;
 
+	private @Nullable TestManagement management;
+
 	private @Nullable Instant now;
 
 	private @Nullable Long seed;
@@ -128,6 +130,14 @@ public final class TestRun {
 	public TestRun stub(String request, Stub stub) {
 		StubPattern.of(request, "");
 		this.stubs.put(request, stub);
+		return this;
+	}
+
+	/**
+	 * Lets a server in memory answer the management calls that no stub answers.
+	 */
+	public TestRun management(TestManagement management) {
+		this.management = management;
 		return this;
 	}
 
@@ -250,7 +260,8 @@ public final class TestRun {
 		@Override
 		public CompletableFuture<FetchResponse> fetch(FetchRequest request, FetchBudget budget) {
 			FetchHandler others = TestRun.this.calls;
-			if (others != null && find(request.method().toUpperCase(Locale.ROOT), request.url()).isEmpty()) {
+			if (others != null && find(request.method().toUpperCase(Locale.ROOT), request.url()).isEmpty()
+					&& (TestRun.this.management == null || !TestRun.this.management.isFor(request, server()))) {
 				add(call(request, false));
 				return others.fetch(request, budget);
 			}
@@ -266,8 +277,14 @@ public final class TestRun {
 
 		private CompletableFuture<StubbedFetcher.Answer> answer(FetchRequest request) {
 			Optional<Stub> stub = find(request.method(), request.url());
-			TestCall call = call(request, stub.isPresent());
+			Optional<FetchResponse> managed = Optional.ofNullable(TestRun.this.management)
+				.filter((management) -> stub.isEmpty())
+				.flatMap((management) -> management.answer(request, server()));
+			TestCall call = call(request, stub.isPresent() || managed.isPresent());
 			add(call);
+			if (managed.isPresent()) {
+				return CompletableFuture.completedFuture(new StubbedFetcher.Answer.Responded(managed.get()));
+			}
 			return stub.map((found) -> answer(found, call))
 				.orElseGet(() -> CompletableFuture.completedFuture(new StubbedFetcher.Answer.Unanswered(
 						"No stub answers this call; add it to the stubs of the run: " + TestOutcome.line(call))));

@@ -91,7 +91,7 @@ const event = (trigger, overrides) => ask("event", { trigger, overrides: overrid
 // ---- runs
 
 const TOKENS = { accessToken: "kinde.accessToken", idToken: "kinde.idToken", m2mToken: "kinde.m2mToken" };
-const OPTIONS = ["env", "secrets", "fetch", "claims", "now", "seed", "texts", "secureFetchKey"];
+const OPTIONS = ["env", "secrets", "fetch", "management", "claims", "now", "seed", "texts", "secureFetchKey"];
 const runs = new WeakSet();
 
 const timeOf = (now) => {
@@ -119,6 +119,7 @@ const start = (id, given, options, answers) => {
     secrets: options.secrets ?? {},
     texts: options.texts ?? {},
     claims: options.claims ?? {},
+    management: options.management,
     secureFetchKey: options.secureFetchKey,
     now: options.now === undefined ? undefined : timeOf(options.now),
     seed: options.seed,

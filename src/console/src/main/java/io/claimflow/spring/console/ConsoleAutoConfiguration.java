@@ -27,7 +27,7 @@ import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
 import io.claimflow.spring.jdbc.VariableHistory;
 import io.claimflow.spring.jdbc.WorkflowKeys;
-import io.claimflow.spring.management.UserManagement;
+import io.claimflow.management.UserManagement;
 import io.claimflow.spring.runlog.RunStore;
 import io.claimflow.spring.runlog.http.RunAudit;
 import io.micrometer.core.instrument.MeterRegistry;

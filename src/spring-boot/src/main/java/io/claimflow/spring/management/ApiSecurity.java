@@ -6,6 +6,8 @@ import java.util.Set;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.claimflow.management.ApiResponses;
+import io.claimflow.spring.support.FunctionalServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -33,7 +35,7 @@ import org.springframework.security.web.authentication.preauth.AbstractPreAuthen
 
 /**
  * Lets in whoever has an access token of this server for the management calls. Which
- * scope a call needs, {@link ScopedHandler} checks.
+ * scope a call needs, {@link ScopedCall} checks.
  */
 final class ApiSecurity {
 
@@ -96,9 +98,9 @@ final class ApiSecurity {
 		public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
 				throws IOException, jakarta.servlet.ServletException {
 			this.header.commence(request, response, ex);
-			ApiResponses.write(
-					ApiResponses.error(response.getStatus(), "TOKEN_INVALID",
-							"There is no valid access token for the management calls in the header Authorization"),
+			FunctionalServlet.write(
+					ScopedCall.response(ApiResponses.error(response.getStatus(), "TOKEN_INVALID",
+							"There is no valid access token for the management calls in the header Authorization")),
 					request, response);
 		}
 

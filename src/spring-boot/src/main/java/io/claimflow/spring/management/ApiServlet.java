@@ -3,6 +3,8 @@ package io.claimflow.spring.management;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.claimflow.management.ApiResource;
+import io.claimflow.management.ApiResponses;
 import io.claimflow.spring.support.FunctionalServlet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class ApiServlet extends FunctionalServlet {
 
 	/** Where every call is. */
-	static final String PATH = "/api/v1";
+	static final String PATH = ApiResource.PATH;
 
 	private static final long serialVersionUID = 1L;
 
@@ -30,29 +32,27 @@ final class ApiServlet extends FunctionalServlet {
 
 	private static RouterFunction<ServerResponse> calls(List<ApiResource> resources) {
 		return RouterFunctions.route()
-			.path(PATH, (below) -> resources.forEach((resource) -> below.add(resource.routes())))
-			.onError(ApiException.class, (ex, request) -> response((ApiException) ex))
+			.path(PATH,
+					(below) -> resources.forEach(
+							(resource) -> resource.routes().forEach((route) -> new ScopedCall(route).addTo(below))))
 			.onError(RuntimeException.class, (ex, request) -> response((RuntimeException) ex))
 			.build();
 	}
 
 	@Override
 	protected ServerResponse notFound() {
-		return ApiResponses.error(404, "ROUTE_NOT_FOUND", "There is no such call: see the list of those there are");
+		return ScopedCall.response(ApiResponses.notFound());
 	}
 
 	@Override
 	protected ServerResponse methodNotAllowed(String methods) {
-		return ApiResponses.methodNotAllowed(methods);
-	}
-
-	private static ServerResponse response(ApiException ex) {
-		return ApiResponses.error(ex.status(), ex.code(), ex.getMessage());
+		return ScopedCall.response(ApiResponses.methodNotAllowed(methods));
 	}
 
 	private static ServerResponse response(RuntimeException ex) {
 		logger.error("A management call failed with {}", description(ex));
-		return ApiResponses.error(500, "SERVER_ERROR", "The call failed: the server's log says where");
+		return ScopedCall
+			.response(ApiResponses.error(500, "SERVER_ERROR", "The call failed: the server's log says where"));
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import io.claimflow.management.ApiException;
+import io.claimflow.management.PasswordHashes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -18,7 +20,7 @@ import org.springframework.util.function.SingletonSupplier;
  * application's encoder verifies it, or refuses it: a hash that nothing verifies would
  * lock a user out.
  */
-final class HashedPasswords {
+final class HashedPasswords implements PasswordHashes {
 
 	/** Verifying a higher cost takes seconds of CPU time, at every sign-in. */
 	private static final int BCRYPT_COST = 15;
@@ -48,15 +50,8 @@ final class HashedPasswords {
 		this.form = SingletonSupplier.of(() -> Form.of(encoder));
 	}
 
-	/**
-	 * The form of a hash that the application's encoder verifies.
-	 * @param hash the hash
-	 * @param method how it was made, or null for bcrypt, and for what the application's
-	 * encoder makes
-	 * @param salted whether a salt came with it
-	 * @throws ApiException if nothing here can verify it
-	 */
-	String encoded(String hash, @Nullable String method, boolean salted) {
+	@Override
+	public String encoded(String hash, @Nullable String method, boolean salted) {
 		if (method == null && isOwn(hash)) {
 			return hash;
 		}

@@ -5,6 +5,12 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import io.claimflow.management.ApiException;
+import io.claimflow.management.MfaManagement;
+import io.claimflow.management.OrganizationManagement;
+import io.claimflow.management.PropertyManagement;
+import io.claimflow.management.UserManagement;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -43,7 +49,9 @@ class JdbcManagementConfiguration {
 		jdbc.setExceptionTranslator((task, sql, thrown) -> {
 			DataAccessException translated = translator.translate(task, sql, thrown);
 			if (translated instanceof BadSqlGrammarException) {
-				throw ApiException.withoutTables();
+				throw new ApiException(501, "NOT_AVAILABLE",
+						"The server's database lacks a table or a column that this call needs: create it as the"
+								+ " documentation says, or let claimflow.jdbc.initialize-schema do so");
 			}
 			return translated;
 		});

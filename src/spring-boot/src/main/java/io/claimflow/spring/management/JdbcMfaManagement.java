@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
+import io.claimflow.management.MfaManagement;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

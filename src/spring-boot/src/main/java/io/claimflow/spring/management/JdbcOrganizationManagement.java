@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.claimflow.management.ApiErrors;
+import io.claimflow.management.ApiException;
+import io.claimflow.management.NewOrganization;
+import io.claimflow.management.Organization;
+import io.claimflow.management.OrganizationManagement;
+
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -53,7 +59,7 @@ final class JdbcOrganizationManagement implements OrganizationManagement {
 	@Override
 	public Organization create(NewOrganization organization) {
 		if (organization.billingCustomer()) {
-			throw ApiException.unavailable(OrganizationManagement.class, "organizations as customers");
+			throw ApiErrors.unavailable(OrganizationManagement.class, "organizations as customers");
 		}
 		String code = "org_" + UUID.randomUUID().toString().replace("-", "");
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);

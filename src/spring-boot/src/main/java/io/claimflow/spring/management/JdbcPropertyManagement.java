@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.claimflow.management.ApiErrors;
+import io.claimflow.management.ApiException;
+import io.claimflow.management.Property;
+import io.claimflow.management.PropertyManagement;
+import io.claimflow.management.PropertyOwner;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -89,7 +94,7 @@ final class JdbcPropertyManagement implements PropertyManagement {
 			.params(owner.text(), ownerId)
 			.query(Integer.class)
 			.single() > this.maximum) {
-			throw ApiException.invalid("There would be more than " + this.maximum
+			throw ApiErrors.invalid("There would be more than " + this.maximum
 					+ " properties: take some away, or an operator raises claimflow.api.properties");
 		}
 	}

@@ -16,6 +16,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.claimflow.management.ApiErrors;
+import io.claimflow.management.ApiException;
+import io.claimflow.management.ManagedUser;
+import io.claimflow.management.NewUser;
+import io.claimflow.management.UserChange;
+import io.claimflow.management.UserIdentity;
+import io.claimflow.management.UserManagement;
+import io.claimflow.management.UserProfile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -183,7 +191,7 @@ final class JdbcUserManagement implements UserManagement {
 		return Optional.ofNullable(profile.email())
 			.or(() -> Optional.ofNullable(profile.username()))
 			.or(() -> Optional.ofNullable(profile.phone()))
-			.orElseThrow(() -> ApiException.invalid("The user has no email address, username or phone number"));
+			.orElseThrow(() -> ApiErrors.invalid("The user has no email address, username or phone number"));
 	}
 
 	private Optional<String> existing(UserProfile profile) {

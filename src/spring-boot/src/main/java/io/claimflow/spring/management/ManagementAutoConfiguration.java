@@ -7,11 +7,35 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.OwnServer;
+import io.claimflow.management.ApiErrors;
+import io.claimflow.management.ApiResource;
+import io.claimflow.management.ApiRoute;
+import io.claimflow.management.ApplicationManagement;
+import io.claimflow.management.ApplicationResource;
+import io.claimflow.management.BillingManagement;
+import io.claimflow.management.BillingResource;
+import io.claimflow.management.BusinessManagement;
+import io.claimflow.management.BusinessResource;
+import io.claimflow.management.FeatureFlagManagement;
+import io.claimflow.management.ManagedUser;
+import io.claimflow.management.MfaManagement;
+import io.claimflow.management.MfaResource;
+import io.claimflow.management.Organization;
+import io.claimflow.management.OrganizationManagement;
+import io.claimflow.management.OrganizationResource;
+import io.claimflow.management.PropertyManagement;
+import io.claimflow.management.PropertyOwner;
+import io.claimflow.management.PropertyResource;
+import io.claimflow.management.RequestReader;
+import io.claimflow.management.RoleManagement;
+import io.claimflow.management.UserManagement;
+import io.claimflow.management.UserResource;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
 import io.claimflow.spring.support.OwnTokens;
 import org.apache.catalina.startup.Tomcat;
@@ -67,7 +91,7 @@ class ManagementAutoConfiguration {
 
 	@Bean
 	RequestReader claimflowApiRequestReader(ApiProperties properties) {
-		return new RequestReader(properties);
+		return new RequestReader(Math.toIntExact(properties.requestBytes().toBytes()), properties.valueLength());
 	}
 
 	@Bean
@@ -97,7 +121,7 @@ class ManagementAutoConfiguration {
 			RegisteredClientRepository clients, RequestReader reader) {
 		Function<String, String> application = (id) -> {
 			if (clients.findByClientId(id) == null) {
-				throw ApiException.absent("APPLICATION_NOT_FOUND", "There is no client with this identifier");
+				throw ApiErrors.absent("APPLICATION_NOT_FOUND", "There is no client with this identifier");
 			}
 			return id;
 		};
@@ -166,7 +190,11 @@ class ManagementAutoConfiguration {
 	@Bean
 	OwnTokens claimflowApiTokens(ApiIssuer issuer, ApiProperties properties, List<ApiResource> resources) {
 		return OwnTokens.byAudience(issuer.audience(), Set.copyOf(properties.clients()),
-				Set.copyOf(ApiScopes.of(resources)), "claimflow.api.clients");
+				resources.stream()
+					.flatMap((resource) -> resource.routes().stream())
+					.map(ApiRoute::scope)
+					.collect(Collectors.toSet()),
+				"claimflow.api.clients");
 	}
 
 	/** Before any chain of the application's that is for all that others leave. */

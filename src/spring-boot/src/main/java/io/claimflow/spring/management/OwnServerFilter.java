@@ -12,6 +12,8 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 import io.claimflow.fetch.OwnServer;
+import io.claimflow.management.ApiResponses;
+import io.claimflow.spring.support.FunctionalServlet;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -93,7 +95,8 @@ final class OwnServerFilter extends OncePerRequestFilter {
 		}
 		else {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-			ApiResponses.write(ApiResponses.of(HttpStatus.SERVICE_UNAVAILABLE.value(), BUSY), request, response);
+			FunctionalServlet.write(ScopedCall.response(ApiResponses.of(HttpStatus.SERVICE_UNAVAILABLE.value(), BUSY)),
+					request, response);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.claimflow.spring.management;
 
-import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,16 +7,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.claimflow.encryption.EncryptionException;
+import io.claimflow.management.ApiErrors;
+import io.claimflow.management.ApiException;
+import io.claimflow.management.ApiRequest;
+import io.claimflow.management.ApiResource;
+import io.claimflow.management.ApiResponse;
+import io.claimflow.management.ApiResponses;
+import io.claimflow.management.ApiRoute;
+import io.claimflow.management.RequestReader;
 import io.claimflow.spring.jdbc.EnvironmentVariable;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * {@code environment_variables}: those that are in the database.
@@ -36,33 +39,30 @@ final class VariableResource implements ApiResource {
 	}
 
 	@Override
-	public RouterFunction<ServerResponse> routes() {
+	public List<ApiRoute> routes() {
 		String path = "/environment_variables";
 		String one = path + "/{id}";
-		return RouterFunctions.route()
-			.GET(path, ScopedHandler.of("read:environment_variables", this::list))
-			.GET(one, ScopedHandler.of("read:environment_variables", this::get))
-			.POST(path, ScopedHandler.of("create:environment_variables", this::create))
-			.PATCH(one, ScopedHandler.of("update:environment_variables", this::update))
-			.DELETE(one, ScopedHandler.of("delete:environment_variables", this::delete))
-			.build();
+		return List.of(new ApiRoute("GET", path, "read:environment_variables", this::list),
+				new ApiRoute("GET", one, "read:environment_variables", this::get),
+				new ApiRoute("POST", path, "create:environment_variables", this::create),
+				new ApiRoute("PATCH", one, "update:environment_variables", this::update),
+				new ApiRoute("DELETE", one, "delete:environment_variables", this::delete));
 	}
 
 	/** For whoever changes them. */
-	private EnvironmentVariables variables(ServerRequest request) {
-		return variables().by("client:" + request.principal().map(Principal::getName).orElse("?"),
-				"Over the management API");
+	private EnvironmentVariables variables(ApiRequest request) {
+		return variables().by("client:" + request.caller(), "Over the management API");
 	}
 
 	private EnvironmentVariables variables() {
 		EnvironmentVariables variables = this.variables.get();
 		if (variables == null) {
-			throw ApiException.unavailable(EnvironmentVariables.class, "environment variables in a database");
+			throw ApiErrors.unavailable(EnvironmentVariables.class, "environment variables in a database");
 		}
 		return variables;
 	}
 
-	private ServerResponse list(ServerRequest request) {
+	private ApiResponse list(ApiRequest request) {
 		int size = RequestReader.pageSize(request, PAGE_SIZE);
 		Optional<String> after = RequestReader.optionalParameter(request, "starting_after");
 		List<EnvironmentVariable> all = variables().list();
@@ -82,7 +82,7 @@ final class VariableResource implements ApiResource {
 	}
 
 	private static ApiException absent() {
-		return ApiException.absent("ENVIRONMENT_VARIABLE_NOT_FOUND",
+		return ApiErrors.absent("ENVIRONMENT_VARIABLE_NOT_FOUND",
 				"There is no environment variable with this identifier in the database");
 	}
 
@@ -97,14 +97,14 @@ final class VariableResource implements ApiResource {
 		return json;
 	}
 
-	private ServerResponse get(ServerRequest request) {
+	private ApiResponse get(ApiRequest request) {
 		return ApiResponses.success("environment_variable",
 				variables().find(RequestReader.path(request, "id"))
 					.map(VariableResource::json)
 					.orElseThrow(VariableResource::absent));
 	}
 
-	private ServerResponse create(ServerRequest request) {
+	private ApiResponse create(ApiRequest request) {
 		JsonNode body = this.reader.body(request);
 		EnvironmentVariables variables = variables(request);
 		EnvironmentVariable variable = checked(() -> variables.create(this.reader.text(body, "key"),
@@ -113,7 +113,7 @@ final class VariableResource implements ApiResource {
 				"environment_variable", Map.of("id", variable.id())));
 	}
 
-	private ServerResponse update(ServerRequest request) {
+	private ApiResponse update(ApiRequest request) {
 		JsonNode body = this.reader.body(request);
 		EnvironmentVariables variables = variables(request);
 		EnvironmentVariables.Change change = new EnvironmentVariables.Change(
@@ -140,11 +140,11 @@ final class VariableResource implements ApiResource {
 					"This server cannot encrypt the secret: an operator sets claimflow.encryption.keys");
 		}
 		catch (IllegalArgumentException ex) {
-			throw ApiException.invalid(String.valueOf(ex.getMessage()));
+			throw ApiErrors.invalid(String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private ServerResponse delete(ServerRequest request) {
+	private ApiResponse delete(ApiRequest request) {
 		if (!variables(request).delete(RequestReader.path(request, "id"))) {
 			throw absent();
 		}

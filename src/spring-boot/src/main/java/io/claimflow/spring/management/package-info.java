@@ -1,6 +1,7 @@
 /**
- * The management calls of Kinde's that workflows make, over small SPIs: one per resource.
- * A bean of such a type takes the place of the one that keeps the resource in a database.
+ * Lets tokens in to the management calls of Kinde's that workflows make, and keeps what
+ * they are about in the database. A bean of a type of {@code io.claimflow.management}
+ * takes the place of the one that does so.
  */
 @NullMarked
 package io.claimflow.spring.management;

@@ -433,7 +433,7 @@ class ApiCallsTests {
 				server.get(path + "/users/" + user + "/permissions"),
 				server.send("PATCH", path + "/feature_flags/beta?value=true", server.token(), null))) {
 			assertThat(response.status()).isEqualTo(501);
-			assertThat(response.body()).contains("it has no bean of type io.claimflow.spring.management.");
+			assertThat(response.body()).contains("it has no bean of type io.claimflow.management.");
 		}
 	}
 
@@ -449,7 +449,7 @@ class ApiCallsTests {
 		for (String path : List.of("billing/entitlements?customer_id=c", "billing/agreements?customer_id=c")) {
 			Response response = server.get(path);
 			assertThat(response.status()).isEqualTo(501);
-			assertThat(response.body()).contains("io.claimflow.spring.management.BillingManagement");
+			assertThat(response.body()).contains("io.claimflow.management.BillingManagement");
 		}
 	}
 

@@ -5,6 +5,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.claimflow.management.ApiException;
+import io.claimflow.management.ApplicationManagement;
+import io.claimflow.management.BillingManagement;
+import io.claimflow.management.BusinessManagement;
+import io.claimflow.management.FeatureFlagManagement;
+import io.claimflow.management.ManagedUser;
+import io.claimflow.management.MfaManagement;
+import io.claimflow.management.NewOrganization;
+import io.claimflow.management.NewUser;
+import io.claimflow.management.Organization;
+import io.claimflow.management.OrganizationManagement;
+import io.claimflow.management.Property;
+import io.claimflow.management.PropertyManagement;
+import io.claimflow.management.PropertyOwner;
+import io.claimflow.management.RoleManagement;
+import io.claimflow.management.UserManagement;
+import io.claimflow.management.UserProfile;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServer.Response;
 import io.claimflow.spring.server.EveryEndpoint;
@@ -77,7 +94,7 @@ class ApiSetUpTests {
 				.text("access_token");
 			Response response = server.get("/api/v1/user?id=x", token);
 			assertThat(response.status()).isEqualTo(501);
-			assertThat(response.body()).contains("io.claimflow.spring.management.UserManagement");
+			assertThat(response.body()).contains("io.claimflow.management.UserManagement");
 		}
 	}
 

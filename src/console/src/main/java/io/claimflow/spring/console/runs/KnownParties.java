@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-import io.claimflow.spring.management.ManagedUser;
-import io.claimflow.spring.management.UserManagement;
+import io.claimflow.management.ManagedUser;
+import io.claimflow.management.UserManagement;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.userdetails.UserDetailsService;

@@ -29,7 +29,7 @@ import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.LostDeploymentException;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.deployment.store.DeploymentStoreException;
-import io.claimflow.spring.management.UserManagement;
+import io.claimflow.management.UserManagement;
 import io.claimflow.spring.runlog.RunRecord;
 import io.claimflow.spring.runlog.RunStore;
 import org.jspecify.annotations.Nullable;
