@@ -7,6 +7,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,8 +37,7 @@ class TestTypingsTests {
 	@TempDir
 	private Path folder;
 
-	@Test
-	void theTypesLetPassWhatRunsAndRefuseWhatDoesNot() throws Exception {
+	private void writeTypes() throws Exception {
 		try {
 			assertThat(new ProcessBuilder("node", "--version").start().waitFor()).isZero();
 		}
@@ -46,12 +46,55 @@ class TestTypingsTests {
 		}
 		Typings.write(this.folder.resolve("types"));
 		TestTypings.write(this.folder.resolve("types"));
-		try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/typings/uses.ts"))) {
-			Files.copy(in, this.folder.resolve("uses.ts"));
-		}
 		Files.writeString(this.folder.resolve("tsconfig.json"), JsonMapper.shared()
 			.writeValueAsString(Map.of("extends", "./types/tsconfig.json", "include", List.of("types", "*.ts"))));
-		unpackCompiler();
+	}
+
+	private void copy(String resource) throws IOException {
+		try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/typings/" + resource))) {
+			Files.copy(in, this.folder.resolve(resource));
+		}
+	}
+
+	/**
+	 * What the service that editors ask for TypeScript offers at each place of a file
+	 * that a comment <code>/*name*&#47;</code> marks.
+	 */
+	@Test
+	void anEditorCompletesEventsBindingsClaimsAndMatchers() throws Exception {
+		writeTypes();
+		copy("completed.ts");
+		copy("completions.cjs");
+		unpackCompiler("typescript\\.js|lib\\..*\\.d\\.ts");
+		Process service = new ProcessBuilder("node", "completions.cjs").directory(this.folder.toFile())
+			.redirectErrorStream(true)
+			.start();
+		String answer = new String(service.getInputStream().readAllBytes());
+		assertThat(service.waitFor()).as(answer).isZero();
+		Map<String, List<String>> offered = new LinkedHashMap<>();
+		JsonMapper.shared()
+			.readTree(answer)
+			.properties()
+			.forEach((place) -> offered.put(place.getKey(),
+					place.getValue().valueStream().map(JsonNode::asString).toList()));
+		assertThat(offered.get("trigger")).contains("m2m:token_generation", "user:tokens_generation", "user:pre_mfa");
+		assertThat(offered.get("setting")).contains("failurePolicy", "name");
+		assertThat(offered.get("binding")).contains("kinde.m2mToken", "kinde.fetch", "url");
+		assertThat(offered.get("event")).contains("application", "domains").doesNotContain("user");
+		assertThat(offered.get("overrides")).contains("clientId");
+		assertThat(offered.get("claims")).contains("plan");
+		assertThat(offered.get("global")).contains("m2mToken", "fetch", "cache");
+		assertThat(offered.get("matcher")).contains("toSetClaim", "toFailWith", "toCall", "toEqual", "not");
+		assertThat(offered.get("kind")).contains("DEADLINE", "EXCEPTION");
+		assertThat(offered.get("run")).contains("accessToken", "denial", "calls", "management");
+		assertThat(offered.get("option")).contains("env", "secrets", "fetch", "management", "now");
+	}
+
+	@Test
+	void theTypesLetPassWhatRunsAndRefuseWhatDoesNot() throws Exception {
+		writeTypes();
+		copy("uses.ts");
+		unpackCompiler("_?tsc\\.js|lib\\..*\\.d\\.ts");
 		Process tsc = new ProcessBuilder("node", "tsc/tsc.js", "--pretty", "false", "-p", "tsconfig.json")
 			.directory(this.folder.toFile())
 			.redirectErrorStream(true)
@@ -61,7 +104,7 @@ class TestTypingsTests {
 		assertThat(tsc.exitValue()).isZero();
 	}
 
-	private void unpackCompiler() throws Exception {
+	private void unpackCompiler(String needed) throws Exception {
 		URI compiler = Objects
 			.requireNonNull(getClass().getResource("/META-INF/maven/org.webjars.npm/typescript/pom.properties"))
 			.toURI();
@@ -69,9 +112,7 @@ class TestTypingsTests {
 		try (FileSystem jar = FileSystems.newFileSystem(compiler, Map.of());
 				Stream<Path> versions = Files.list(jar.getPath("META-INF/resources/webjars/typescript"));
 				Stream<Path> files = Files.list(versions.findFirst().orElseThrow().resolve("lib"))) {
-			for (Path file : files
-				.filter((path) -> path.getFileName().toString().matches("_?tsc\\.js|lib\\..*\\.d\\.ts"))
-				.toList()) {
+			for (Path file : files.filter((path) -> path.getFileName().toString().matches(needed)).toList()) {
 				Files.copy(file, target.resolve(file.getFileName().toString()));
 			}
 		}
