@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.claimflow.EventSuppliers;
 import io.claimflow.Localization;
 import io.claimflow.SecureFetchKeys;
 import io.claimflow.VariableSource;
@@ -45,6 +44,8 @@ public final class DryRun {
 
 	private final Fixed fixed;
 
+	private final boolean fallingBack;
+
 	private DryRun(Builder builder) {
 		this.variables = builder.variables;
 		this.secureFetchKeys = builder.secureFetchKeys;
@@ -57,6 +58,7 @@ public final class DryRun {
 		this.values = Objects.requireNonNullElseGet(builder.values,
 				() -> new InMemoryValueStore(this.valueLimits, this.clock));
 		this.fixed = new Fixed(time, builder.seed);
+		this.fallingBack = builder.fallingBack;
 	}
 
 	/** Begins with no variables, no texts, no calls, empty caches and the real time. */
@@ -64,10 +66,28 @@ public final class DryRun {
 		return new Builder();
 	}
 
-	HostServices services(BlockingLookups lookups, EventSuppliers suppliers) {
-		return new HostServices(this.variables, Optional.empty(), this.secureFetchKeys, lookups, this.localization,
-				this.fetcher, new TokenCache(this.tokens, this.clock), this.values, this.valueLimits, suppliers,
-				this.clock);
+	/**
+	 * What the run takes from its host.
+	 * @param engine what runs take that are not dry
+	 */
+	HostServices services(HostServices engine) {
+		if (!this.fallingBack) {
+			return services(engine, this.variables, Optional.empty(), this.secureFetchKeys, this.localization);
+		}
+		return services(engine, (name) -> this.variables.get(name).or(() -> engine.variables().get(name)),
+				engine.remoteVariables(),
+				(workflow) -> this.secureFetchKeys.active(workflow).or(() -> engine.secureFetchKeys().active(workflow)),
+				() -> {
+					Localization.Texts own = this.localization.texts();
+					Localization.Texts others = engine.localization().texts();
+					return (key) -> own.get(key).or(() -> others.get(key));
+				});
+	}
+
+	private HostServices services(HostServices engine, VariableSource variables, Optional<VariableSource> remote,
+			SecureFetchKeys keys, Localization texts) {
+		return new HostServices(variables, remote, keys, engine.lookups(), texts, this.fetcher,
+				new TokenCache(this.tokens, this.clock), this.values, this.valueLimits, engine.suppliers(), this.clock);
 	}
 
 	Fixed fixed() {
@@ -94,6 +114,8 @@ public final class DryRun {
 		private @Nullable Instant time;
 
 		private OptionalLong seed = OptionalLong.empty();
+
+		private boolean fallingBack;
 
 		private Builder() {
 		}
@@ -155,6 +177,15 @@ public final class DryRun {
 		 */
 		public Builder seed(long seed) {
 			this.seed = OptionalLong.of(seed);
+			return this;
+		}
+
+		/**
+		 * Lets the run have the variables, keys and texts of the engine where it is given
+		 * none.
+		 */
+		public Builder fallBackOnEngine() {
+			this.fallingBack = true;
 			return this;
 		}
 

@@ -13,7 +13,6 @@ import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Findings;
 import io.claimflow.artifact.Program;
 import io.claimflow.compile.Compilation;
-import io.claimflow.engine.realm.LinkedProgram;
 import io.claimflow.project.Project;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,12 +50,41 @@ public final class ScriptEngine {
 		for (Program program : compilation.programs()) {
 			if (program.modules().stream().map(CompiledModule::file).noneMatch(broken::contains)) {
 				compiled.add(new Script(program.file(),
-						LinkedProgram.of(program.with(Stream
+						this.engine.linked(program.with(Stream
 							.concat(Stream.of(entry(program.file(), module.name()), tool), program.modules().stream())
 							.toList()))));
 			}
 		}
 		return new ScriptCompilation(compiled, compilation.problems());
+	}
+
+	/**
+	 * Lets what is executed from now on count as what tests reach.
+	 */
+	public void beginCoverage() {
+		this.engine.beginCoverage();
+	}
+
+	/**
+	 * How much of a project was executed since coverage began, file by file. Files of the
+	 * workflows' folder that nothing has loaded are among them; tests are not.
+	 * @param project the project
+	 * @param loaded its workflows
+	 * @param scripts the scripts that have run
+	 * @param module what scripts can import from the tool
+	 * @throws IllegalStateException if the engine was not built to count
+	 */
+	public List<FileCoverage> coverage(Project project, LoadedProject loaded, List<Script> scripts,
+			ScriptModule module) {
+		CoverageReader reader = new CoverageReader(project, loaded.artifact().programs(), programs(scripts),
+				this.engine.counted(List.of()));
+		List<String> missing = project.otherSources().stream().filter(reader::isMissing).toList();
+		List<Script> unread = missing.isEmpty() ? List.of() : compile(project, missing, module).scripts();
+		return reader.read(this.engine.counted(unread), programs(unread));
+	}
+
+	private static List<Program> programs(List<Script> scripts) {
+		return scripts.stream().map((script) -> script.program().program()).toList();
 	}
 
 	/** Evaluates the tool's module, then the script, and is called as the tool's main. */

@@ -33,6 +33,7 @@ import io.claimflow.SourceLocation;
 import io.claimflow.Trigger;
 import io.claimflow.Workflow;
 import io.claimflow.artifact.Artifact;
+import io.claimflow.artifact.Program;
 import io.claimflow.artifact.Use;
 import io.claimflow.cache.InMemoryTokenStore;
 import io.claimflow.cache.InMemoryValueStore;
@@ -43,7 +44,12 @@ import io.claimflow.cache.ValueStore;
 import io.claimflow.compile.Compilation;
 import io.claimflow.compile.ProjectCompiler;
 import io.claimflow.engine.ArtifactCheck.Checked;
+import io.claimflow.engine.limit.StatementCounts;
+import io.claimflow.engine.limit.StatementCounts.Counted;
 import io.claimflow.engine.realm.Fixed;
+import io.claimflow.engine.realm.Inspector;
+import io.claimflow.engine.realm.LinkedProgram;
+import io.claimflow.engine.realm.Realm;
 import io.claimflow.engine.realm.RealmPool;
 import io.claimflow.engine.realm.Sandbox;
 import io.claimflow.engine.realm.TypeScriptCompiler;
@@ -96,7 +102,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
 	private final SecureFetchKeys secureFetchKeys;
 
-	private final EventSuppliers suppliers;
+	private final HostServices services;
 
 	private final VariableSource variables;
 
@@ -111,20 +117,20 @@ public final class WorkflowEngine implements AutoCloseable {
 	private WorkflowEngine(Builder builder) {
 		this.limits = builder.limits;
 		this.capacity = builder.capacity;
-		this.sandbox = new Sandbox(builder.limits);
+		this.sandbox = new Sandbox(builder.limits, builder.counting, Optional.ofNullable(builder.inspection)
+			.map((how) -> new Inspector(how.port(), how.sources(), how.listening())));
 		this.realms = new RealmPool(this.sandbox, builder.capacity.preparedRealms());
 		this.watchdog = new Watchdog(builder.capacity);
 		this.workers = new RunThreads(builder.limits.stackBytes(), builder.context);
 		this.lookups = new BlockingLookups(builder.capacity.concurrentRuns(), builder.context);
-		this.dispatcher = new RunDispatcher(
-				new RunTerms(this.realms, this.watchdog, builder.limits, builder.services(this.lookups)), this.workers,
-				builder.capacity);
+		this.services = builder.services(this.lookups);
+		this.dispatcher = new RunDispatcher(new RunTerms(this.realms, this.watchdog, builder.limits, this.services),
+				this.workers, builder.capacity);
 		this.triggers = builder.triggers;
 		this.warningPolicy = builder.warnings;
 		this.variableCheck = new VariableCheck(builder.variables, Optional.ofNullable(builder.remoteVariables),
 				builder.limits.variableTime());
 		this.secureFetchKeys = builder.secureFetchKeys;
-		this.suppliers = builder.suppliers;
 		this.variables = builder.variables;
 		this.compiler = new ProjectCompiler(builder.bundling, builder.limits.compileTime(),
 				builder.capacity.computingRuns(), TypeScriptCompiler::new);
@@ -258,8 +264,8 @@ public final class WorkflowEngine implements AutoCloseable {
 	 * @param given what the run takes from its host
 	 */
 	public Outcome dryRun(DeployedWorkflow workflow, Event event, Claims before, DryRun given) {
-		RunTerms terms = new RunTerms(this.realms, this.watchdog, this.limits,
-				given.services(this.lookups, this.suppliers), false, given.fixed());
+		RunTerms terms = new RunTerms(this.realms, this.watchdog, this.limits, given.services(this.services), false,
+				given.fixed());
 		return this.dispatcher.dryRun(new Run(terms, workflow, event, before), workflow);
 	}
 
@@ -324,8 +330,29 @@ public final class WorkflowEngine implements AutoCloseable {
 		return this.compiler.compileScripts(project, provided);
 	}
 
+	LinkedProgram linked(Program program) {
+		return LinkedProgram.of(program, this.sandbox);
+	}
+
 	ScriptRealm open(Script script, Limits limits, ScriptHost host) {
 		return new ScriptRealm(script, limits, host, this.realms, this.watchdog, this.workers);
+	}
+
+	/** Lets what is executed from now on count as what tests reach. */
+	void beginCoverage() {
+		this.sandbox.counts().ifPresent(StatementCounts::begin);
+	}
+
+	/** What was counted, once the engine has read code that nothing has run, too. */
+	List<Counted> counted(List<Script> unread) {
+		unread.forEach((script) -> {
+			try (Realm realm = new Realm(this.sandbox)) {
+				realm.read(script.program());
+			}
+		});
+		return this.sandbox.counts()
+			.orElseThrow(() -> new IllegalStateException("The engine counts nothing: it was not built to do so"))
+			.counted();
 	}
 
 	/** Ends the engine. Runs that are under way fail. */
@@ -378,6 +405,10 @@ public final class WorkflowEngine implements AutoCloseable {
 		private EventSuppliers suppliers = (trigger, field) -> Optional.empty();
 
 		private WarningPolicy warnings = WarningPolicy.LOG;
+
+		private boolean counting;
+
+		private @Nullable Inspection inspection;
 
 		private Builder() {
 		}
@@ -524,6 +555,24 @@ public final class WorkflowEngine implements AutoCloseable {
 		/** How the packages that workflows import are bundled. */
 		public Builder bundling(Bundling bundling) {
 			this.bundling = bundling;
+			return this;
+		}
+
+		/**
+		 * Counts which statements are executed, for {@link ScriptEngine} to tell how much
+		 * of the code tests reach. Code is slower then: no server asks for it.
+		 */
+		public Builder countStatements() {
+			this.counting = true;
+			return this;
+		}
+
+		/**
+		 * Lets a debugger look into all runs. It needs {@code chromeinspector-tool} of
+		 * GraalVM's on the class path, which servers do not have.
+		 */
+		public Builder inspection(Inspection inspection) {
+			this.inspection = inspection;
 			return this;
 		}
 

@@ -110,7 +110,7 @@ final class WorkflowLoader {
 			.toList();
 		List<DeployedWorkflow> workflows = new ArrayList<>();
 		for (Program program : programs) {
-			LinkedProgram linked = LinkedProgram.of(program);
+			LinkedProgram linked = LinkedProgram.of(program, this.sandbox);
 			describe(linked, verified).ifPresent((description) -> {
 				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
 				settings.read(description).ifPresent((workflow) -> {

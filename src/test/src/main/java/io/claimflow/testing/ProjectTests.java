@@ -29,6 +29,18 @@ public final class ProjectTests {
 	/** The time of a test that says nothing else. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+	/** With a debugger, one test after the other has as much time as a person takes. */
+	private static final Duration PATIENCE = Duration.ofDays(1);
+
+	private static final Limits PATIENT = Limits.builder()
+		.calls(10_000)
+		.logLines(1_000)
+		.logBytes(1024 * 1024)
+		.cpuTime(PATIENCE)
+		.deadline(PATIENCE)
+		.statements(Long.MAX_VALUE)
+		.build();
+
 	/** A test may do more than a run, but no more than this. */
 	private static final Limits LIMITS = Limits.builder().calls(10_000).logLines(1_000).logBytes(1024 * 1024).build();
 
@@ -52,7 +64,8 @@ public final class ProjectTests {
 
 	/** The tests of a project, as many files at a time as there are processors. */
 	public static ProjectTests of(TestProject project) {
-		return new ProjectTests(project, TIMEOUT, Runtime.getRuntime().availableProcessors(), SnapshotMode.COMPARE);
+		return project.isInspected() ? new ProjectTests(project, PATIENCE, 1, SnapshotMode.COMPARE)
+				: new ProjectTests(project, TIMEOUT, Runtime.getRuntime().availableProcessors(), SnapshotMode.COMPARE);
 	}
 
 	/**
@@ -99,6 +112,7 @@ public final class ProjectTests {
 	public TestReport run(List<String> files, Predicate<TestCase> filter, TestListener listener) {
 		long start = System.nanoTime();
 		ScriptEngine scripts = new ScriptEngine(this.project.engine());
+		scripts.beginCoverage();
 		ScriptCompilation compilation = scripts.compile(this.project.project(), files, TestModule.MODULE);
 		Map<String, Script> compiled = compilation.scripts()
 			.stream()
@@ -119,7 +133,8 @@ public final class ProjectTests {
 						ordered.ended(broken);
 						return List.of(broken);
 					}
-					return new TestFileRun(this.project, scripts, script, LIMITS, this.timeout, runs, this.snapshots)
+					return new TestFileRun(this.project, scripts, script, this.project.isInspected() ? PATIENT : LIMITS,
+							this.timeout, runs, this.snapshots)
 						.run(filter, ordered);
 				}));
 			}
@@ -127,7 +142,8 @@ public final class ProjectTests {
 			for (Future<List<TestResult>> result : results) {
 				all.addAll(result.get());
 			}
-			return new TestReport(all, Duration.ofNanos(System.nanoTime() - start));
+			return new TestReport(all, Duration.ofNanos(System.nanoTime() - start),
+					this.project.coverage(scripts, compilation.scripts()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -31,6 +31,8 @@ final class TestFileRun {
 
 	private final Duration timeout;
 
+	private final boolean inspected;
+
 	private final TestHost host;
 
 	private final Snapshots snapshots;
@@ -43,6 +45,7 @@ final class TestFileRun {
 		this.script = script;
 		this.limits = limits;
 		this.timeout = timeout;
+		this.inspected = project.isInspected();
 		this.snapshots = Snapshots.of(project.project(), script.file(), mode);
 		this.host = new TestHost(project, runs, this.snapshots);
 	}
@@ -122,7 +125,7 @@ final class TestFileRun {
 		this.host.begin();
 		long start = System.nanoTime();
 		ScriptRealm.Ended ended = realm.call(Map.of("do", "test", "index", index, "rest", selected),
-				test.timeout().orElse(this.timeout));
+				test.timeout().filter((time) -> !this.inspected).orElse(this.timeout));
 		if (ended.failure().isPresent()) {
 			return failed(test.test(), start, ended);
 		}

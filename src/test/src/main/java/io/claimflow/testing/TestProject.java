@@ -1,6 +1,7 @@
 package io.claimflow.testing;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,11 +17,17 @@ import io.claimflow.Trigger;
 import io.claimflow.Workflow;
 import io.claimflow.artifact.Artifact;
 import io.claimflow.engine.DeployedWorkflow;
+import io.claimflow.engine.DryRun;
+import io.claimflow.engine.FileCoverage;
+import io.claimflow.engine.Inspection;
 import io.claimflow.engine.LoadedProject;
+import io.claimflow.engine.Script;
+import io.claimflow.engine.ScriptEngine;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.FetchLimits;
 import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A project that an engine has loaded, to run its workflows with what a test gives them.
@@ -57,6 +64,19 @@ public final class TestProject implements AutoCloseable {
 	 */
 	public static TestProject load(Path folder) throws InvalidProjectException {
 		return builder().load(folder.toString());
+	}
+
+	/**
+	 * Loads a project into the engine of an application: it has the application's limits,
+	 * triggers, variables, keys and texts, and a test may say otherwise. Calls reach
+	 * nothing but stubs. Closing it does not end the engine.
+	 * @throws InvalidProjectException with every problem of the project
+	 */
+	public static TestProject of(WorkflowEngine engine, Project project) throws InvalidProjectException {
+		Settings settings = new Settings(engine.limits(), FetchLimits.defaults(), Capacity.defaults(),
+				Bundling.defaults(), Set.of(), false, true, Optional.empty());
+		CompletableFuture<?> warm = Builder.warmUp(engine);
+		return new TestProject(settings, engine, project, engine.load(engine.build(project)), warm);
 	}
 
 	/** Begins with the limits that a server has where nothing else is said. */
@@ -155,20 +175,38 @@ public final class TestProject implements AutoCloseable {
 		return this.engine;
 	}
 
+	/** How much of it the scripts have reached, if it was loaded to tell. */
+	List<FileCoverage> coverage(ScriptEngine engine, List<Script> scripts) {
+		return this.settings.coverage() ? engine.coverage(this.project, this.loaded, scripts, TestModule.MODULE)
+				: List.of();
+	}
+
+	/** Whether somebody looks into it with a debugger, and takes their time. */
+	boolean isInspected() {
+		return this.settings.inspection().isPresent();
+	}
+
 	FetchLimits fetchLimits() {
 		return this.settings.fetchLimits();
 	}
 
-	/** Ends the engine. */
+	/** Begins what a run is given. */
+	DryRun.Builder dryRun() {
+		return this.settings.ofApplication() ? DryRun.builder().fallBackOnEngine() : DryRun.builder();
+	}
+
+	/** Ends the engine, unless it is that of an application. */
 	@Override
 	public void close() {
 		this.loaded.close();
-		this.engine.close();
+		if (!this.settings.ofApplication()) {
+			this.engine.close();
+		}
 	}
 
 	/** What a project is loaded with. */
 	private record Settings(Limits limits, FetchLimits fetchLimits, Capacity capacity, Bundling bundling,
-			Set<Trigger> triggers) {
+			Set<Trigger> triggers, boolean coverage, boolean ofApplication, Optional<Inspection> inspection) {
 
 		Project read(String location) throws InvalidProjectException {
 			return new ProjectReader(this.limits, Optional.ofNullable(Thread.currentThread().getContextClassLoader())
@@ -180,6 +218,8 @@ public final class TestProject implements AutoCloseable {
 	/** Loads a project. */
 	public static final class Builder {
 
+		private static final Duration PATIENCE = Duration.ofDays(1);
+
 		private Limits limits = Limits.defaults();
 
 		private FetchLimits fetchLimits = FetchLimits.defaults();
@@ -189,6 +229,10 @@ public final class TestProject implements AutoCloseable {
 		private Bundling bundling = Bundling.defaults();
 
 		private Set<Trigger> triggers = Set.copyOf(Trigger.builtIn());
+
+		private boolean coverage;
+
+		private @Nullable Inspection inspection;
 
 		private Builder() {
 		}
@@ -223,8 +267,37 @@ public final class TestProject implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * Tells in {@link TestReport#coverage()} how much of the code the tests of the
+		 * project execute. They are slower then.
+		 */
+		public Builder coverage() {
+			this.coverage = true;
+			return this;
+		}
+
+		/**
+		 * Lets a debugger look into the runs, which then have all the time there is. It
+		 * needs {@code chromeinspector-tool} of GraalVM's on the class path.
+		 */
+		public Builder inspection(Inspection inspection) {
+			this.inspection = inspection;
+			this.limits = Limits.builder()
+				.deadline(PATIENCE)
+				.cpuTime(PATIENCE)
+				.loadTime(PATIENCE)
+				.statements(Long.MAX_VALUE)
+				.build();
+			this.capacity = Capacity.builder().cpuTime(PATIENCE).pausedTime(PATIENCE).preparedRealms(0).build();
+			FetchLimits defaults = FetchLimits.defaults();
+			this.fetchLimits = new FetchLimits(PATIENCE, defaults.responseBytes(), defaults.redirects(),
+					defaults.allow());
+			return this;
+		}
+
 		private Settings settings() {
-			return new Settings(this.limits, this.fetchLimits, this.capacity, this.bundling, Set.copyOf(this.triggers));
+			return new Settings(this.limits, this.fetchLimits, this.capacity, this.bundling, Set.copyOf(this.triggers),
+					this.coverage, false, Optional.ofNullable(this.inspection));
 		}
 
 		/**
@@ -244,7 +317,8 @@ public final class TestProject implements AutoCloseable {
 		public TestProject load(Project project) throws InvalidProjectException {
 			Settings settings = settings();
 			WorkflowEngine engine = engine(settings);
-			CompletableFuture<?> warm = warmUp(engine);
+			CompletableFuture<?> warm = settings.inspection().isPresent() ? CompletableFuture.completedFuture(null)
+					: warmUp(engine);
 			try {
 				return new TestProject(settings, engine, project, engine.load(engine.build(project)), warm);
 			}
@@ -261,7 +335,8 @@ public final class TestProject implements AutoCloseable {
 		public TestProject load(Artifact artifact) throws InvalidProjectException {
 			Settings settings = settings();
 			WorkflowEngine engine = engine(settings);
-			CompletableFuture<?> warm = warmUp(engine);
+			CompletableFuture<?> warm = settings.inspection().isPresent() ? CompletableFuture.completedFuture(null)
+					: warmUp(engine);
 			try {
 				return new TestProject(settings, engine, artifact.project(), engine.load(artifact), warm);
 			}
@@ -292,12 +367,13 @@ public final class TestProject implements AutoCloseable {
 		}
 
 		private static WorkflowEngine engine(Settings settings) {
-			return WorkflowEngine.builder()
+			WorkflowEngine.Builder builder = WorkflowEngine.builder()
 				.limits(settings.limits())
 				.capacity(settings.capacity())
 				.bundling(settings.bundling())
-				.triggers(settings.triggers())
-				.build();
+				.triggers(settings.triggers());
+			settings.inspection().ifPresent(builder::inspection);
+			return (settings.coverage() ? builder.countStatements() : builder).build();
 		}
 
 	}

@@ -193,7 +193,7 @@ public final class TestRun {
 		Calls calls = new Calls(clock.instant());
 		Map<String, Variable> variables = Map.copyOf(this.variables);
 		Map<String, String> texts = Map.copyOf(this.texts);
-		DryRun.Builder given = DryRun.builder()
+		DryRun.Builder given = this.project.dryRun()
 			.variables((name) -> Optional.ofNullable(variables.get(name)))
 			.localization(() -> (key) -> Optional.ofNullable(texts.get(key)))
 			.secureFetchKeys((workflow) -> this.secureFetchKey)

@@ -32,7 +32,7 @@ public class RealmBenchmark {
 
 	private static RealmSharing workflow(LoadedProject project) {
 		return new RealmSharing(project.workflows().get(0).workflow(),
-				LinkedProgram.of(project.artifact().programs().get(0)), 1);
+				LinkedProgram.of(project.artifact().programs().get(0), this.sandbox), 1);
 	}
 
 	@TearDown

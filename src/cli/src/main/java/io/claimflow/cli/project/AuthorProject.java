@@ -18,7 +18,9 @@ import io.claimflow.Trigger;
 import io.claimflow.cli.terminal.Failure;
 import io.claimflow.cli.terminal.Progress;
 import io.claimflow.cli.terminal.Surroundings;
+import io.claimflow.cli.terminal.Terminal;
 import io.claimflow.artifact.Artifact;
+import io.claimflow.engine.Inspection;
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
@@ -128,8 +130,40 @@ public record AuthorProject(Path root, PackageSettings settings) {
 	 * @throws Failure if it has problems, once they are written
 	 */
 	public TestProject load(Surroundings surroundings) {
+		return load(surroundings, TestProject.builder());
+	}
+
+	/**
+	 * Loads the project to tell how much of it its tests execute.
+	 * @throws Failure if it has problems, once they are written
+	 */
+	public TestProject loadToCover(Surroundings surroundings) {
+		return load(surroundings, TestProject.builder().coverage());
+	}
+
+	/**
+	 * Loads the project once a debugger is there, and says how one gets there.
+	 * @param port the port, or 0 for any that is free
+	 * @throws Failure if it has problems, once they are written
+	 */
+	public TestProject loadToInspect(Surroundings surroundings, int port) {
+		Terminal terminal = surroundings.terminal();
+		try {
+			return load(surroundings, TestProject.builder().inspection(new Inspection(port, this.root, (address) -> {
+				terminal.note("A debugger can attach at " + address);
+				terminal.note(
+						"  Chrome: devtools://devtools/bundled/js_app.html?ws=" + address.substring("ws://".length()));
+				terminal.note("It goes on when one is there, and stops at the first statement of a file.");
+			})));
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			throw Failure.ofUsage("No debugger can attach: " + ex.getMessage(), "Name another port: --inspect=9230.");
+		}
+	}
+
+	private TestProject load(Surroundings surroundings, TestProject.Builder builder) {
 		try (Progress progress = surroundings.terminal().progress("Loading")) {
-			return TestProject.builder().triggers(triggers()).load(read());
+			return builder.triggers(triggers()).load(read());
 		}
 		catch (InvalidProjectException ex) {
 			throw refused(surroundings, ex);

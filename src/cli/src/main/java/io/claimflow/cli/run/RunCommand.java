@@ -83,6 +83,10 @@ public final class RunCommand implements Callable<Integer> {
 			description = "Let random numbers and UUIDs be the same each time.")
 	private @Nullable Long seed;
 
+	@Option(names = "--inspect", arity = "0..1", paramLabel = "PORT", fallbackValue = "0",
+			description = "Wait for a debugger, such as Chrome's or VS Code's, which stops in the TypeScript. By default, any free port. The run has no limits of time.")
+	private @Nullable Integer inspect;
+
 	@Option(names = "--json", description = "Answer with JSON.")
 	private boolean json;
 
@@ -93,7 +97,8 @@ public final class RunCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		AuthorProject found = AuthorProject.find(this.surroundings, this.project);
-		try (TestProject loaded = found.load(this.surroundings); Fetcher fetcher = fetcher()) {
+		try (TestProject loaded = (this.inspect != null) ? found.loadToInspect(this.surroundings, this.inspect)
+				: found.load(this.surroundings); Fetcher fetcher = fetcher()) {
 			TestOutcome outcome;
 			try (Progress progress = this.surroundings.terminal().progress("Running")) {
 				outcome = prepare(loaded, fetcher).run();

@@ -62,6 +62,18 @@ public final class TestCommand implements Callable<Integer> {
 			description = "With the reporters junit and json: write the report to a file, and show the results as text.")
 	private @Nullable String output;
 
+	@Option(names = "--coverage",
+			description = "Tell which lines and functions of the project the tests execute. Not with --watch. Tests are slower then.")
+	private boolean coverage;
+
+	@Option(names = "--coverage-lcov", paramLabel = "FILE",
+			description = "Where to write the coverage in the form of lcov, which editors and CI systems read. By default, coverage/lcov.info in the project. Implies --coverage.")
+	private @Nullable String lcov;
+
+	@Option(names = "--inspect", arity = "0..1", paramLabel = "PORT", fallbackValue = "0",
+			description = "Wait for a debugger, such as Chrome's or VS Code's, which stops in the TypeScript. By default, any free port. Tests have no limits of time, and run one after the other. Not with --watch or --coverage.")
+	private @Nullable Integer inspect;
+
 	TestCommand(Surroundings surroundings) {
 		this.surroundings = surroundings;
 	}
@@ -69,16 +81,30 @@ public final class TestCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		AuthorProject found = AuthorProject.find(this.surroundings, this.project);
-		if (!this.watch) {
-			try (TestProject loaded = found.load(this.surroundings)) {
-				return run(loaded);
+		boolean covered = this.coverage || this.lcov != null;
+		if (this.watch && covered) {
+			throw Failure.ofUsage("--coverage is of one run of all tests, and --watch runs them again and again",
+					"Leave out one of them.");
+		}
+		if (this.inspect != null && (this.watch || covered)) {
+			throw Failure.ofUsage("--inspect is of one run of the tests, and of nothing else",
+					"Leave out --watch and --coverage.");
+		}
+		if (this.inspect != null) {
+			try (TestProject loaded = found.loadToInspect(this.surroundings, this.inspect)) {
+				return run(loaded, found);
 			}
 		}
-		new Watch(this.surroundings, found).run(this::run);
+		if (!this.watch) {
+			try (TestProject loaded = covered ? found.loadToCover(this.surroundings) : found.load(this.surroundings)) {
+				return run(loaded, found);
+			}
+		}
+		new Watch(this.surroundings, found).run((loaded) -> run(loaded, found));
 		return ExitCode.FINE;
 	}
 
-	private int run(TestProject loaded) {
+	private int run(TestProject loaded, AuthorProject found) {
 		ProjectTests tests = ProjectTests.of(loaded).snapshots(snapshots());
 		List<String> chosen = tests.files()
 			.stream()
@@ -97,6 +123,9 @@ public final class TestCommand implements Callable<Integer> {
 							: "Leave out --filter to see which there are.");
 		}
 		write(report);
+		if (!report.coverage().isEmpty()) {
+			write(new Coverage(report.coverage()), found);
+		}
 		written.files.forEach((file, count) -> this.surroundings.terminal()
 			.note("Wrote " + count + ((count == 1) ? " snapshot" : " snapshots") + " to " + Terminal.oneLine(file)
 					+ ".json"));
@@ -125,6 +154,15 @@ public final class TestCommand implements Callable<Integer> {
 		else {
 			terminal.raw(chosen.text(report, terminal));
 		}
+	}
+
+	private void write(Coverage coverage, AuthorProject found) {
+		if (this.output != null || (!this.json && this.reporter == TestReporter.terminal)) {
+			coverage.print(this.surroundings.terminal());
+		}
+		WholeFile.write(
+				(this.lcov != null) ? this.surroundings.path(this.lcov) : found.root().resolve("coverage/lcov.info"),
+				coverage.lcov(found.root()).getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** Counts what was written. */

@@ -140,6 +140,9 @@ enum TestReporter {
 			json.put("skipped", report.skipped().size());
 			json.put("milliseconds", report.duration().toMillis());
 			json.put("tests", report.results().stream().map(this::test).toList());
+			if (!report.coverage().isEmpty()) {
+				json.put("coverage", new Coverage(report.coverage()).json());
+			}
 			return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(json)
 					+ System.lineSeparator();
 		}

@@ -131,6 +131,72 @@ class TestCommandTests {
 	}
 
 	@Test
+	void coverageTellsWhichLinesAndFunctionsOfTheSourceTestsExecute() throws Exception {
+		String folder = "kindeSrc/environment/workflows/";
+		Author.write(this.folder, folder + "m2mWorkflow.ts", """
+				import { m2mTokenClaims, getEnvironmentVariable } from "@kinde/infrastructure";
+				import { planOf } from "./plans";
+
+				interface Settings {
+				  plan: string;
+				}
+
+				export const workflowSettings = {
+				  id: "m2m", trigger: "m2m:token_generation", bindings: { "kinde.m2mToken": {}, "kinde.env": {} },
+				};
+
+				export default async function (event: any): Promise<void> {
+				  const plan = await planOf(getEnvironmentVariable("PLAN")?.value);
+				  try {
+				    m2mTokenClaims<Settings>().plan = plan;
+				  }
+				  catch (e) {
+				    console.log("no plan");
+				  }
+				}
+				""");
+		Author.write(this.folder, folder + "plans.ts", """
+				const known: string[] = ["pro"];
+
+				export async function planOf(name?: string): Promise<string> {
+				  await Promise.resolve();
+				  if (!known.includes(name as string)) {
+				    return unknown(name);
+				  }
+				  return name as string;
+				}
+
+				const unknown = (name?: string): string => {
+				  throw new Error("no such plan: " + name);
+				};
+				""");
+		Author.workflow(this.folder, "other", "user:tokens_generation", "return;");
+		Author.write(this.folder, folder + "unused.ts", """
+				export function unused() {
+				  return 1;
+				}
+				""");
+		Tool tool = new Tool(this.folder);
+		Result result = tool.run("test", "--coverage");
+		assertThat(result.code()).as(result.out() + result.err()).isZero();
+		assertThat(result.out().lines().map((line) -> line.strip().replaceAll(" {2,}", " | ")))
+			.contains("coverage | lines | functions | lines that did not run",
+					folder + "m2mWorkflow.ts | 80.0 % (4 of 5) | 100 % (1 of 1) | 18",
+					folder + "plans.ts | 71.4 % (5 of 7) | 50.0 % (1 of 2) | 6, 12",
+					folder + "unused.ts | 0.0 % (0 of 1) | 0.0 % (0 of 1) | 2")
+			.noneMatch((line) -> line.startsWith(TEST + " |"));
+		assertThat(this.folder.resolve("coverage/lcov.info")).content()
+			.contains("SF:" + this.folder.resolve(folder + "plans.ts"), "FN:3,planOf", "FNDA:1,planOf",
+					"FNDA:0,unknown", "DA:5,1", "DA:6,0", "DA:8,1", "LF:7\nLH:5\nend_of_record");
+		JsonNode json = tool.run("test", "--json", "--coverage-lcov", "elsewhere/tests.info").json();
+		assertThat(json.at("/coverage/0/file").asString()).isEqualTo(folder + "m2mWorkflow.ts");
+		assertThat(json.at("/coverage/0/lines/executed").asInt()).isEqualTo(4);
+		assertThat(this.folder.resolve("elsewhere/tests.info")).content().contains("SF:");
+		assertThat(tool.run("test", "--coverage", "--watch").code()).isEqualTo(2);
+		assertThat(tool.run("test").out()).doesNotContain("coverage");
+	}
+
+	@Test
 	void testsRunAgainWhenAFileIsSaved() throws Exception {
 		Tool tool = new Tool(this.folder);
 		Thread watch = new Thread(() -> tool.run("test", "--watch"));

@@ -8,11 +8,12 @@ import org.graalvm.polyglot.Engine;
 
 /**
  * Reaches what the polyglot API of a script engine does not offer: {@link BigIntLimit},
- * {@link ElementLimit}, {@link PropertyLimit}, {@link PropertyTables}, {@link TextLimit}
- * and {@link Safepoints}.
+ * {@link ElementLimit}, {@link PropertyLimit}, {@link PropertyTables}, {@link TextLimit},
+ * {@link Safepoints} and {@link StatementCounts}.
  */
-@TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow", services = { BigIntLimit.class,
-		ElementLimit.class, PropertyLimit.class, PropertyTables.class, TextLimit.class, Safepoints.class })
+@TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
+		services = { BigIntLimit.class, ElementLimit.class, PropertyLimit.class, PropertyTables.class, TextLimit.class,
+				Safepoints.class, StatementCounts.class })
 public final class ScriptInstrument extends TruffleInstrument {
 
 	static final String ID = "claimflow";
@@ -27,6 +28,17 @@ public final class ScriptInstrument extends TruffleInstrument {
 		service(engine, PropertyLimit.class).set(limits.arrayLength());
 		service(engine, PropertyTables.class).start();
 		service(engine, TextLimit.class).set(limits.textSteps());
+	}
+
+	/**
+	 * Counts from now on what is executed, before the engine has run anything. Only what
+	 * runs tests asks for it.
+	 * @throws IllegalStateException if the engine does not know this instrument
+	 */
+	public static StatementCounts count(Engine engine) {
+		StatementCounts counts = service(engine, StatementCounts.class);
+		counts.start();
+		return counts;
 	}
 
 	/**
@@ -59,6 +71,7 @@ public final class ScriptInstrument extends TruffleInstrument {
 		environment.registerService(new PropertyTables(environment.getInstrumenter()));
 		environment.registerService(new TextLimit(environment.getInstrumenter()));
 		environment.registerService(new Safepoints(environment));
+		environment.registerService(new StatementCounts(environment.getInstrumenter()));
 	}
 
 }

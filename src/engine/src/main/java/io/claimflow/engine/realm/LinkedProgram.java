@@ -25,7 +25,11 @@ import org.graalvm.polyglot.Source;
 public record LinkedProgram(Program program, List<CompiledModule> all, List<Source> sources,
 		Map<String, CompiledModule> modules, boolean inert) {
 
-	public static LinkedProgram of(Program program) {
+	/**
+	 * Links a program.
+	 * @param sandbox where it is going to run
+	 */
+	public static LinkedProgram of(Program program, Sandbox sandbox) {
 		List<CompiledModule> all = Stream
 			.concat(program.modules().stream(),
 					program.builtIns().stream().flatMap((name) -> BuiltInModules.module(name).stream()))
@@ -36,7 +40,7 @@ public record LinkedProgram(Program program, List<CompiledModule> all, List<Sour
 			.map(CompiledModule::code)
 			.anyMatch(SourceOrigin::hasBigInt);
 		return new LinkedProgram(program, all,
-				all.stream().map((module) -> Scripts.source(module.file(), module.code(), numbers)).toList(),
+				all.stream().map((module) -> Scripts.source(module.file(), sandbox.code(module), numbers)).toList(),
 				all.stream()
 					.collect(Collectors.toUnmodifiableMap(CompiledModule::file, (module) -> module,
 							(one, other) -> one)),

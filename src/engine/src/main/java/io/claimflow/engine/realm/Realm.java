@@ -47,6 +47,8 @@ public final class Realm implements AutoCloseable {
 	/** The rejections that are looked at. */
 	private static final int REASONS = 1000;
 
+	private final Sandbox sandbox;
+
 	private final Context context;
 
 	private final Value kernel;
@@ -68,9 +70,10 @@ public final class Realm implements AutoCloseable {
 	private boolean failed;
 
 	public Realm(Sandbox sandbox) {
+		this.sandbox = sandbox;
 		this.context = sandbox.newContext();
 		this.safepoints = sandbox.safepoints(this.context);
-		this.kernel = this.context.eval(Scripts.KERNEL);
+		this.kernel = this.context.eval(sandbox.own(Scripts.KERNEL));
 		this.rejected = RejectedPromises.of(this.context);
 		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library,
 				(ProxyExecutable) (arguments) -> web(arguments[0].asString()),
@@ -80,13 +83,13 @@ public final class Realm implements AutoCloseable {
 	private Object library(Value... arguments) {
 		this.asked = true;
 		String id = arguments[0].asString();
-		return (arguments.length == 1) ? this.context.eval(Libraries.module(id))
+		return (arguments.length == 1) ? this.context.eval(this.sandbox.own(Libraries.module(id)))
 				: Libraries.resolve(id, arguments[1].asString());
 	}
 
 	private Value web(String part) {
 		this.asked = true;
-		return this.context.eval(Scripts.web(part));
+		return this.context.eval(this.sandbox.own(Scripts.web(part)));
 	}
 
 	/**
@@ -97,6 +100,14 @@ public final class Realm implements AutoCloseable {
 		this.kernel.invokeMember("standIn");
 		modules(program.sources());
 		link();
+	}
+
+	/**
+	 * Reads the modules of a program, without running anything of them: each is a
+	 * function that nobody calls.
+	 */
+	public void read(LinkedProgram program) {
+		program.sources().forEach(this.context::eval);
 	}
 
 	/**
@@ -151,8 +162,9 @@ public final class Realm implements AutoCloseable {
 		for (HostFunction function : functions.values()) {
 			proxies.add(function(function));
 		}
-		this.kernel.invokeMember(how, binding.name(), binding.global(), this.context.eval(Scripts.of(binding)),
-				ProxyArray.fromList(names), ProxyArray.fromList(proxies));
+		this.kernel.invokeMember(how, binding.name(), binding.global(),
+				this.context.eval(this.sandbox.own(Scripts.of(binding))), ProxyArray.fromList(names),
+				ProxyArray.fromList(proxies));
 	}
 
 	/** No exception of the host becomes an object that a workflow could look into. */
@@ -279,8 +291,8 @@ public final class Realm implements AutoCloseable {
 	 * @param ahead the parts that are loaded now, so that runs can use them
 	 */
 	void harden(List<String> kept, Set<String> ahead) {
-		this.kernel.invokeMember("harden", this.context.eval(Scripts.HARDEN), ProxyArray.fromList(List.copyOf(kept)),
-				ProxyArray.fromList(List.copyOf(ahead)));
+		this.kernel.invokeMember("harden", this.context.eval(this.sandbox.own(Scripts.HARDEN)),
+				ProxyArray.fromList(List.copyOf(kept)), ProxyArray.fromList(List.copyOf(ahead)));
 	}
 
 	/**

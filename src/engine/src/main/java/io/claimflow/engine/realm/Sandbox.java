@@ -6,18 +6,22 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.claimflow.Limits;
+import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Versions;
 import io.claimflow.engine.limit.Safepoints;
 import io.claimflow.engine.limit.ScriptInstrument;
 import io.claimflow.engine.limit.SourceOrigin;
+import io.claimflow.engine.limit.StatementCounts;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.ResourceLimits;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,10 +48,29 @@ public final class Sandbox implements AutoCloseable {
 
 	private final ResourceLimits statements;
 
+	private final boolean counting;
+
+	private final Optional<Inspector> inspector;
+
 	private @Nullable Engine engine;
 
+	private @Nullable StatementCounts counts;
+
+	private final Map<Source, Source> hidden = new ConcurrentHashMap<>();
+
 	public Sandbox(Limits limits) {
+		this(limits, false, Optional.empty());
+	}
+
+	/**
+	 * Creates a sandbox for tests.
+	 * @param counting whether what is executed is counted, which makes it slower
+	 * @param inspector lets a debugger look into it
+	 */
+	public Sandbox(Limits limits, boolean counting, Optional<Inspector> inspector) {
 		this.limits = limits;
+		this.counting = counting;
+		this.inspector = inspector;
 		this.statements = ResourceLimits.newBuilder()
 			.statementLimit(limits.statements(), (source) -> !SourceOrigin.isOwn(source.getURI()))
 			.build();
@@ -60,8 +83,13 @@ public final class Sandbox implements AutoCloseable {
 	private synchronized Engine engine() {
 		Engine made = this.engine;
 		if (made == null) {
-			made = terms(Engine.newBuilder("js")).allowExperimentalOptions(true).options(experimentalOptions()).build();
+			Engine.Builder builder = terms(Engine.newBuilder("js")).allowExperimentalOptions(true)
+				.options(experimentalOptions());
+			this.inspector
+				.ifPresent((found) -> builder.options(found.options()).err(found.output()).out(found.output()));
+			made = builder.build();
 			ScriptInstrument.limit(made, this.limits);
+			this.counts = this.counting ? ScriptInstrument.count(made) : null;
 			version().ifPresent((found) -> warn(found, Versions.graaljs()));
 			this.engine = made;
 		}
@@ -125,6 +153,27 @@ public final class Sandbox implements AutoCloseable {
 	/** Where threads that run in a context of this sandbox can be made to wait. */
 	Safepoints.OfContext safepoints(Context context) {
 		return ScriptInstrument.safepoints(engine()).of(context);
+	}
+
+	/** The code of a module as it is run. */
+	String code(CompiledModule module) {
+		return this.inspector.map((found) -> found.mapped(module)).orElseGet(module::code);
+	}
+
+	/** A source of the engine's own, which debuggers do not show. */
+	Source own(Source source) {
+		return this.inspector.isEmpty() ? source
+				: this.hidden.computeIfAbsent(source,
+						(own) -> Source.newBuilder("js", own.getCharacters(), own.getName())
+							.uri(own.getURI())
+							.internal(true)
+							.cached(true)
+							.buildLiteral());
+	}
+
+	/** The counts of what is executed, or empty if nothing is counted. */
+	public synchronized Optional<StatementCounts> counts() {
+		return Optional.ofNullable(this.counts);
 	}
 
 	/** A new context: global objects that nobody has touched yet. */

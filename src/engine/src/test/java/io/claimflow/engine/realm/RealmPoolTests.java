@@ -49,7 +49,7 @@ class RealmPoolTests {
 					.filter((candidate) -> candidate.file().equals(workflow.file()))
 					.findFirst()
 					.orElseThrow();
-				return new RealmSharing(workflow, LinkedProgram.of(program), 1);
+				return new RealmSharing(workflow, LinkedProgram.of(program, SANDBOX), 1);
 			}).toList();
 		}
 		catch (InvalidProjectException ex) {
