@@ -28,11 +28,11 @@ public class RealmBenchmark {
 
 	private final WorkflowEngine engine = Workflows.engine(Set.of(Trigger.M2M_TOKEN_GENERATION));
 
-	private final RealmSharing workflow = workflow(Workflows.load(this.engine, "package"));
+	private final RealmSharing workflow = workflow(Workflows.load(this.engine, "package"), this.sandbox);
 
-	private static RealmSharing workflow(LoadedProject project) {
+	private static RealmSharing workflow(LoadedProject project, Sandbox sandbox) {
 		return new RealmSharing(project.workflows().get(0).workflow(),
-				LinkedProgram.of(project.artifact().programs().get(0), this.sandbox), 1);
+				LinkedProgram.of(project.artifact().programs().get(0), sandbox), 1);
 	}
 
 	@TearDown
