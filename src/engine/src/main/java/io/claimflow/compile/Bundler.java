@@ -77,6 +77,15 @@ final class Bundler {
 	}
 
 	/**
+	 * Whether a module stands for a package of which nothing is imported: what it is for
+	 * is to change what is global.
+	 */
+	static boolean isForEffect(CompiledModule module) {
+		return module.file().startsWith(MODULE) && !module.code().contains(" linker.define(")
+				&& !module.code().contains(" linker.all(");
+	}
+
+	/**
 	 * Bundles what a workflow imports.
 	 * @param imports the imports of all its files, at least one
 	 */

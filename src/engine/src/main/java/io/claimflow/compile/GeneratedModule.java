@@ -31,12 +31,13 @@ final class GeneratedModule {
 	}
 
 	/**
-	 * The npm packages of a workflow. Packages are not looked into, and are known to mend
-	 * what is built in.
+	 * The npm packages of a workflow, which have a global object of their own where runs
+	 * share the real one. Nothing is known of them.
 	 */
 	static CompiledModule packages(Esbuild.Output output) {
 		// A bundle that is imported for what it does alone has no exports.
-		String code = "(function (linker) {\n" + output.code() + "\nlinker.all(" + Esbuild.GLOBAL + " ?? {});\n})";
+		String code = "(function (linker) { const globalThis = linker.global, self = globalThis; (function () {\n"
+				+ output.code() + "\nlinker.all(" + Esbuild.GLOBAL + " ?? {});\n})(); })";
 		// The entry is ours: it imports what the workflow does.
 		SourceMap map = new SourceMap(output.sources(), output.mappings()).without(Esbuild.ENTRY);
 		return new CompiledModule(CompiledModule.PACKAGES, code, map.moved(1, (line, column) -> column), "", Set.of(),

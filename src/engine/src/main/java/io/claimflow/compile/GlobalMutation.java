@@ -81,7 +81,7 @@ final class GlobalMutation {
 	 * A class that extends another can have its private members on whatever that one's
 	 * constructor returns: frozen objects take them, too.
 	 */
-	private static boolean canMark(Swc4jAstClass type) {
+	static boolean canMark(Swc4jAstClass type) {
 		return type.getSuperClass().isPresent() && type.getBody()
 			.stream()
 			.anyMatch((member) -> member instanceof Swc4jAstPrivateProp || member instanceof Swc4jAstPrivateMethod);

@@ -21,6 +21,13 @@ interface ModuleCompiler {
 	AuthorModule read(SourceText source) throws Swc.SyntaxException;
 
 	/**
+	 * Whether the packages of a workflow do not mind that what is global and built in is
+	 * frozen, as far as their code shows.
+	 * @param code the module with all of them
+	 */
+	boolean mayShareRealms(String code);
+
+	/**
 	 * The files that never run although they have the settings of a workflow, as far as
 	 * the compiler can tell.
 	 * @param used the files whose settings a workflow takes for its own

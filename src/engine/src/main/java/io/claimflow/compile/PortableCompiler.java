@@ -98,6 +98,12 @@ final class PortableCompiler implements ModuleCompiler {
 		}
 	}
 
+	/** What it compiles has realms of its own. */
+	@Override
+	public boolean mayShareRealms(String code) {
+		return false;
+	}
+
 	/** Nobody looks into files that no workflow imports. */
 	@Override
 	public List<Problem> neverRun(Project project, Progress progress, Set<String> used) {

@@ -52,6 +52,8 @@ public final class ProjectCompiler {
 	/** What keeps the compilations busy for which nobody waits any more. */
 	private final Map<CompletableFuture<Compilation>, SourceText> abandoned = new ConcurrentHashMap<>();
 
+	private final PackageSharing packages = new PackageSharing(this::compiler, this::time);
+
 	private final Supplier<ScriptedCompiler> scripted;
 
 	private @Nullable ModuleCompiler compiler;
@@ -154,6 +156,15 @@ public final class ProjectCompiler {
 			}
 			throw new IllegalStateException("The compiler failed on the project " + project.location(), ex.getCause());
 		}
+	}
+
+	/**
+	 * Looks into the packages of programs that were compiled here, whoever has bundled
+	 * them.
+	 * @return the same programs with what was found
+	 */
+	public List<Program> judgePackages(List<Program> programs) {
+		return programs.stream().map(this.packages::judged).toList();
 	}
 
 	/** Waits as long as no file takes too long. */

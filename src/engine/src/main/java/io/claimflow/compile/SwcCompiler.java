@@ -3,7 +3,9 @@ package io.claimflow.compile;
 import java.util.List;
 import java.util.Set;
 
+import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
 import io.claimflow.Problem;
+import io.claimflow.artifact.CompiledModule;
 import io.claimflow.project.Project;
 
 /**
@@ -21,6 +23,18 @@ record SwcCompiler(Swc swc) implements ModuleCompiler {
 	@Override
 	public AuthorModule read(SourceText source) throws Swc.SyntaxException {
 		return new SourceModule(this.swc, source);
+	}
+
+	@Override
+	public boolean mayShareRealms(String code) {
+		try {
+			SourceText source = new SourceText(CompiledModule.PACKAGES, code);
+			return !PackageMutation.isIn(this.swc.parse(source, Swc4jMediaType.JavaScript, true));
+		}
+		catch (Swc.SyntaxException ex) {
+			// CommonJS may have what a module may not, such as octal numbers
+			return false;
+		}
 	}
 
 	@Override

@@ -44,7 +44,7 @@ final class ArtifactCheck {
 		Versions built = artifact.versions();
 		if (artifact.isBuiltHere()
 				&& (built.equals(Versions.current()) || built.equals(ProjectCompiler.portableVersions()))) {
-			return new Checked(artifact.programs(), artifact.warnings(), Optional.empty());
+			return new Checked(this.compiler.judgePackages(artifact.programs()), artifact.warnings(), Optional.empty());
 		}
 		boolean sameVersions;
 		Compilation again;
@@ -61,7 +61,7 @@ final class ArtifactCheck {
 		}
 		if (again.problems().isEmpty() && (sameVersions ? again.programs().equals(artifact.programs())
 				: codes(again.programs()).equals(codes(artifact.programs())))) {
-			return new Checked(again.programs(), again.warnings(), Optional.empty());
+			return new Checked(this.compiler.judgePackages(again.programs()), again.warnings(), Optional.empty());
 		}
 		if (sameVersions) {
 			throw new InvalidProjectException(

@@ -161,7 +161,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	public synchronized Artifact build(Project project) throws InvalidProjectException {
 		Compilation compilation = this.compiler.compile(project);
 		WorkflowLoader loader = loader();
-		List<DeployedWorkflow> workflows = loader.read(compilation.programs());
+		List<DeployedWorkflow> workflows = loader.read(this.compiler.judgePackages(compilation.programs()));
 		List<Problem> warnings = Stream.of(compilation.warnings(), loader.warnings()).flatMap(List::stream).toList();
 		refuse(Stream.of(project.problems(), compilation.problems(), loader.problems()).flatMap(List::stream),
 				warnings);
@@ -185,7 +185,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		if (trial == null) {
 			Checked checked = this.check.check(artifact);
 			WorkflowLoader loader = loader();
-			List<DeployedWorkflow> workflows = checked.doubt().isEmpty() ? loader.read(checked.programs())
+			List<DeployedWorkflow> workflows = checked.doubt().isEmpty() ? loader.readBundled(checked.programs())
 					: loader.readUnverified(checked.programs());
 			trial = new Trial(workflows,
 					Stream.of(checked.warnings(), loader.warnings()).flatMap(List::stream).distinct().toList(),

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -92,18 +93,26 @@ final class WorkflowLoader {
 
 	/** The workflows that are sound; all that is wrong is among the problems. */
 	List<DeployedWorkflow> read(List<Program> programs) {
-		return read(programs, true);
+		return read(programs, (module) -> false);
+	}
+
+	/**
+	 * The same for programs whose packages were bundled elsewhere: these have to be a
+	 * function, since a module is read while nobody watches over it.
+	 */
+	List<DeployedWorkflow> readBundled(List<Program> programs) {
+		return read(programs, (module) -> module.file().equals(CompiledModule.PACKAGES));
 	}
 
 	/**
 	 * The same for programs of which nobody knows how they came about: each module has to
-	 * be a function, since a module is read while nobody watches over it.
+	 * be a function.
 	 */
 	List<DeployedWorkflow> readUnverified(List<Program> programs) {
-		return read(programs, false);
+		return read(programs, (module) -> true);
 	}
 
-	private List<DeployedWorkflow> read(List<Program> programs, boolean verified) {
+	private List<DeployedWorkflow> read(List<Program> programs, Predicate<CompiledModule> unknown) {
 		List<Trigger> known = Stream
 			.concat(Trigger.builtIn().stream(), this.triggers.stream().sorted(Comparator.comparing(Trigger::id)))
 			.distinct()
@@ -111,7 +120,7 @@ final class WorkflowLoader {
 		List<DeployedWorkflow> workflows = new ArrayList<>();
 		for (Program program : programs) {
 			LinkedProgram linked = LinkedProgram.of(program, this.sandbox);
-			describe(linked, verified).ifPresent((description) -> {
+			describe(linked, unknown).ifPresent((description) -> {
 				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
 				settings.read(description).ifPresent((workflow) -> {
 					if (Boolean.TRUE.equals(description.get("usesUrl")) && !isGranted("url", workflow)) {
@@ -149,11 +158,11 @@ final class WorkflowLoader {
 				? names.stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
 	}
 
-	private Optional<Map<String, Object>> describe(LinkedProgram linked, boolean verified) {
+	private Optional<Map<String, Object>> describe(LinkedProgram linked, Predicate<CompiledModule> unknown) {
 		try {
 			AtomicReference<Watchdog.@Nullable Watch> begun = new AtomicReference<>();
 			Description description = this.workers
-				.<Description>call((answer) -> describe(linked, verified, begun, answer), patience(begun), () -> {
+				.<Description>call((answer) -> describe(linked, unknown, begun, answer), patience(begun), () -> {
 				});
 			description.problem().ifPresent(this.problems::add);
 			description.warning().ifPresent(this.warnings::add);
@@ -170,12 +179,12 @@ final class WorkflowLoader {
 		return Optional.empty();
 	}
 
-	private void describe(LinkedProgram linked, boolean verified, AtomicReference<Watchdog.@Nullable Watch> begun,
-			Consumer<Description> answer) {
+	private void describe(LinkedProgram linked, Predicate<CompiledModule> unknown,
+			AtomicReference<Watchdog.@Nullable Watch> begun, Consumer<Description> answer) {
 		try (Realm realm = new Realm(this.sandbox); Watchdog.Watch watch = this.watchdog.watch(realm, this.limits)) {
 			begun.set(watch);
 			try {
-				if (!verified && !linked.program().modules().stream().allMatch(realm::isFunction)) {
+				if (!linked.program().modules().stream().filter(unknown).allMatch(realm::isFunction)) {
 					answer.accept(new Description(Optional.empty(), Optional.of(noFunction(linked)), Optional.empty()));
 					return;
 				}

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,8 +55,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
  * Workflows that import npm packages, as npm installs them.
@@ -72,9 +69,6 @@ class PackageTests {
 			"lodash@4.18.1", "jose@6.2.18", "uuid@14.0.3", "ms@2.1.3", "liquidjs@10.30.1", "react@19.3.1",
 			"preact@11.2.0", "fast-xml-parser@5.12.1", "axios@1.21.1", "pino@10.4.0", "handlebars@4.7.10");
 
-	private static final Pattern NO_REGISTRY = Pattern
-		.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED");
-
 	@TempDir
 	private static Path root;
 
@@ -82,25 +76,7 @@ class PackageTests {
 
 	@BeforeAll
 	static void install() throws Exception {
-		Files.writeString(root.resolve("package.json"), "{ \"private\": true }");
-		Path log = root.resolve("npm.log");
-		List<String> command = new ArrayList<>(
-				List.of("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"));
-		command.addAll(PACKAGES);
-		Process npm = null;
-		try {
-			npm = new ProcessBuilder(command).directory(root.toFile())
-				.redirectErrorStream(true)
-				.redirectOutput(log.toFile())
-				.start();
-		}
-		catch (IOException ex) {
-			abort("There is no npm on the PATH to install packages with");
-		}
-		assertThat(npm.waitFor(5, TimeUnit.MINUTES)).isTrue();
-		String said = Files.readString(log);
-		assumeFalse(npm.exitValue() != 0 && NO_REGISTRY.matcher(said).find(), "npm reaches no registry");
-		assertThat(npm.exitValue()).as(said).isZero();
+		NpmPackages.install(root, PACKAGES);
 		engine = engine(Bundling.defaults());
 	}
 

@@ -21,6 +21,7 @@ import io.claimflow.engine.realm.PooledRealm;
 import io.claimflow.engine.realm.RealmPool;
 import io.claimflow.engine.realm.Sandbox;
 import io.claimflow.engine.watch.Watchdog;
+import io.claimflow.project.Project;
 
 /**
  * A workflow whose runs take place in one hardened realm, whatever its code looks like:
@@ -63,19 +64,40 @@ final class SharedRealm implements AutoCloseable {
 	 * @param ahead the parts that are loaded ahead
 	 */
 	SharedRealm(String source, int runs, String... ahead) {
-		this.workflow = workflow(source, runs);
+		this(TestWorkflow.project(TestWorkflow.FILE, source), runs, ahead);
+	}
+
+	/**
+	 * Creates a workflow and a realm.
+	 * @param project has the workflow, and may have packages
+	 */
+	SharedRealm(Project project, int runs, String... ahead) {
+		this(deployed(project), runs, ahead);
+	}
+
+	/**
+	 * Creates a workflow and a realm.
+	 * @param deployed the workflow as it was deployed
+	 */
+	SharedRealm(DeployedWorkflow deployed, int runs, String... ahead) {
+		this.workflow = workflow(deployed, runs);
 		this.workflow.realms().learn(Set.of(ahead));
 		this.realms.restock(this.workflow.realms());
 	}
 
 	/** A workflow that may run in the same realm. */
 	DeployedWorkflow workflow(String source) {
-		return workflow(source, this.workflow.realms().runsPerRealm());
+		return workflow(deployed(TestWorkflow.project(TestWorkflow.FILE, source)),
+				this.workflow.realms().runsPerRealm());
 	}
 
-	private DeployedWorkflow workflow(String source, int runs) {
-		TestWorkflow.deploy(ENGINE, TestWorkflow.project(TestWorkflow.FILE, source));
-		DeployedWorkflow live = ENGINE.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+	/** The workflow of a project, as it is deployed. */
+	static DeployedWorkflow deployed(Project project) {
+		TestWorkflow.deploy(ENGINE, project);
+		return ENGINE.workflow(Trigger.M2M_TOKEN_GENERATION).orElseThrow();
+	}
+
+	private static DeployedWorkflow workflow(DeployedWorkflow live, int runs) {
 		LinkedProgram program = live.program();
 		return new DeployedWorkflow(live.workflow(),
 				new LinkedProgram(program.program(), program.all().stream().map(SharedRealm::shareable).toList(),

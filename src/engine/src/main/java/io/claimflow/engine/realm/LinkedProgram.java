@@ -52,6 +52,11 @@ public record LinkedProgram(Program program, List<CompiledModule> all, List<Sour
 		return this.program.builtIns().contains(KindeLibrary.MODULE);
 	}
 
+	/** Whether npm packages are among the modules. */
+	boolean hasPackages() {
+		return this.modules.containsKey(CompiledModule.PACKAGES);
+	}
+
 	/** Whether the modules do not mind that what runs have in common is frozen. */
 	boolean isShareable() {
 		return this.all.stream().map(CompiledModule::findings).allMatch(Findings::shareable);

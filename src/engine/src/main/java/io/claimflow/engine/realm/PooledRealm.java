@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import io.claimflow.Failure;
 import io.claimflow.binding.Binding;
+import org.graalvm.polyglot.PolyglotException;
 
 /**
  * A realm with the bindings of a workflow in it, and with its modules if nobody can tell
@@ -110,7 +111,18 @@ public final class PooledRealm implements AutoCloseable {
 	public void link() {
 		if (!this.linked) {
 			this.linked = true;
-			this.realm.link();
+			try {
+				this.realm.link();
+			}
+			catch (PolyglotException ex) {
+				// What could be loaded at the deployment can be loaded in a realm of its
+				// own
+				if (this.profile.isPresent() && this.workflow.program().hasPackages() && ex.isGuestException()
+						&& !ex.isCancelled() && !ex.isResourceExhausted()) {
+					this.workflow.learn(Set.of(RealmSharing.REFUSED));
+				}
+				throw ex;
+			}
 		}
 	}
 

@@ -3,7 +3,7 @@
 // a few functions. Only strings, and functions of the host and of the kernel, cross.
 //
 // The files of this folder are parts of one function: what one declares, all can use.
-const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames: ownNames, getPrototypeOf, keys, setPrototypeOf, freeze, prototype: ordinary } = Object;
+const { create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames: ownNames, getPrototypeOf, keys, setPrototypeOf, freeze, prototype: ordinary } = Object;
 const { apply } = Reflect;
 const { bind, call: callOf } = Function.prototype;
 const { isArray } = Array;

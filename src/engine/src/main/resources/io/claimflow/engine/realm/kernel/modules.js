@@ -1,11 +1,18 @@
 // The modules of a workflow.
 
+// The name of the module that has all npm packages.
+const PACKAGES = "packages";
+
 // Modules by name. Exports are getters, so bindings are live and circular imports see
 // what is there so far.
 let factories = bare();
 const kept = bare();
 let entry;
 let main;
+
+// What packages take for the global object. Where runs share the real one, it is frozen,
+// and each run has an object of its own in front of it, for what packages add.
+const globalOf = (name) => (name === PACKAGES ? (hardened ? create(globalThis) : globalThis) : undefined);
 
 const evaluate = (name, loaded) => {
   if (kept[name]) return kept[name];
@@ -20,7 +27,7 @@ const evaluate = (name, loaded) => {
       for (let i = 0; i < more.length; i++) if (more[i] !== "default") define(more[i], () => others[more[i]]);
     };
     const require = (other) => (other === HOST && name === LIBRARY ? hostOfLibrary : evaluate(other, loaded));
-    apply(factories[name], undefined, [freeze({ define, require, all, parse, caught })]);
+    apply(factories[name], undefined, [freeze({ define, require, all, parse, caught, global: globalOf(name) })]);
   }
   return loaded[name];
 };
