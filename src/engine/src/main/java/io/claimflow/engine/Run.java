@@ -224,7 +224,7 @@ final class Run {
 		Realm realm = prepared.realm();
 		prepared.begin(new RunHost(event, this.claims, this.record, this.calls, this.failures));
 		link(prepared, watch);
-		WorkflowCall call = new WorkflowCall(realm, this.calls, this.failures, late());
+		WorkflowCall call = new WorkflowCall(realm, this.calls, this.failures, this::late);
 		Optional<Failure> failure = call.make(event);
 		if (failure.isPresent()) {
 			return Result.failed(failure.get());

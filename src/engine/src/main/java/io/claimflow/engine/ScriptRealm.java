@@ -190,7 +190,7 @@ public final class ScriptRealm implements AutoCloseable {
 
 		private Ended ended(PooledRealm realm, Watchdog.Watch watch) {
 			WorkflowCall call = new WorkflowCall(realm.realm(), this.calls, this.failures,
-					message(Failure.Kind.DEADLINE));
+					() -> message(Failure.Kind.DEADLINE));
 			try {
 				realm.link();
 				ScriptRealm.this.linked = true;

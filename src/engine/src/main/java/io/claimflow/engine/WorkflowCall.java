@@ -2,6 +2,7 @@ package io.claimflow.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.claimflow.Failure;
 import io.claimflow.Warning;
@@ -22,7 +23,7 @@ final class WorkflowCall {
 
 	private final FailureReader failures;
 
-	private final String late;
+	private final Supplier<String> late;
 
 	/** The calls under way that the function has not waited for. */
 	private int floating;
@@ -31,7 +32,7 @@ final class WorkflowCall {
 	 * Creates the call.
 	 * @param late what a run says that is still running at its deadline
 	 */
-	WorkflowCall(Realm realm, HostCalls calls, FailureReader failures, String late) {
+	WorkflowCall(Realm realm, HostCalls calls, FailureReader failures, Supplier<String> late) {
 		this.realm = realm;
 		this.calls = calls;
 		this.failures = failures;
@@ -44,13 +45,15 @@ final class WorkflowCall {
 	 */
 	Optional<Failure> make(EventJson event) {
 		RunState state = this.realm.run(event);
-		while (isPending(state) && goOn()) {
+		RunState.Status status = state.status();
+		while (status == RunState.Status.PENDING && goOn()) {
 			// Until the function has ended, or nothing is left that it could wait for.
+			status = state.status();
 		}
-		if (isPending(state) && !this.calls.isIdle()) {
+		if (status == RunState.Status.PENDING && !this.calls.isIdle()) {
 			return Optional.of(deadline());
 		}
-		return switch (state.status()) {
+		return switch (status) {
 			case FULFILLED -> {
 				awaitFloating();
 				yield (this.calls.callsUnderWay() > 0) ? Optional.of(deadline()) : missed(state);
@@ -60,10 +63,6 @@ final class WorkflowCall {
 			case PENDING -> missed(state).or(() -> Optional.of(this.failures.of(Failure.Kind.NEVER_SETTLES,
 					"The workflow awaits a promise that nothing will ever settle; await only what can end")));
 		};
-	}
-
-	private static boolean isPending(RunState state) {
-		return state.status() == RunState.Status.PENDING;
 	}
 
 	/** Waits for a call or a timer, and runs what goes on from there. */
@@ -94,7 +93,7 @@ final class WorkflowCall {
 	}
 
 	private Failure deadline() {
-		return this.failures.of(Failure.Kind.DEADLINE, this.late);
+		return this.failures.of(Failure.Kind.DEADLINE, this.late.get());
 	}
 
 	/** A warning of the calls that the function has not waited for, if there were any. */

@@ -1,7 +1,5 @@
 package io.claimflow.engine.realm;
 
-import java.util.Locale;
-
 import org.graalvm.polyglot.Value;
 
 /**
@@ -18,7 +16,13 @@ public final class RunState {
 
 	/** Whether the function has ended, and how. */
 	public Status status() {
-		return Status.valueOf(this.state.getMember("status").asString().toUpperCase(Locale.ROOT));
+		String status = this.state.getMember("status").asString();
+		return switch (status) {
+			case "pending" -> Status.PENDING;
+			case "fulfilled" -> Status.FULFILLED;
+			case "rejected" -> Status.REJECTED;
+			default -> throw new IllegalStateException("There is no state " + status);
+		};
 	}
 
 	/** What the function, or what it has left to run, has failed with. */
