@@ -65,7 +65,7 @@ class ProjectErrorsTests {
 	private static final String PLAIN = "Write a plain value: settings are read once, when the project is loaded.";
 
 	private static final LiveEngine ENGINE = TestWorkflow
-		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).build());
+		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).compileTime(Duration.ofMinutes(1)).build());
 
 	@AfterAll
 	static void close() {
