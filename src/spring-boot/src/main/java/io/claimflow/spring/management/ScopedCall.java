@@ -9,6 +9,7 @@ import io.claimflow.management.ApiResponses;
 import io.claimflow.management.ApiRoute;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
@@ -29,7 +30,7 @@ record ScopedCall(ApiRoute route) implements HandlerFunction<ServerResponse> {
 
 	/** Adds the call to others. */
 	void addTo(RouterFunctions.Builder calls) {
-		calls.route(RequestPredicates.method(org.springframework.http.HttpMethod.valueOf(this.route.method()))
+		calls.route(RequestPredicates.method(HttpMethod.valueOf(this.route.method()))
 			.and(RequestPredicates.path(this.route.path())), this);
 	}
 
