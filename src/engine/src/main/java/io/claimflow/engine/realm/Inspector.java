@@ -66,9 +66,13 @@ public final class Inspector {
 					return;
 				}
 				said.write(b);
-				Matcher address = ADDRESS.matcher(said.toString(StandardCharsets.UTF_8));
-				if (b == '\n' && address.find() && told.compareAndSet(false, true)) {
-					Inspector.this.listening.accept(address.group());
+				if (b == '\n') {
+					Matcher address = ADDRESS.matcher(said.toString(StandardCharsets.UTF_8));
+					said.reset();
+					if (address.find()) {
+						told.set(true);
+						Inspector.this.listening.accept(address.group());
+					}
 				}
 			}
 
