@@ -3,9 +3,12 @@ package io.claimflow.spring.runlog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.claimflow.LogLine;
+import io.claimflow.SourceLocation;
+import io.claimflow.Warning;
 import io.claimflow.claims.ClaimChange;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +21,12 @@ final class RunJson {
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.changeDefaultPropertyInclusion((include) -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
 		.build();
+
+	/** The most bytes that a character has, escaped. */
+	private static final int CHARACTER = 6;
+
+	/** More than the bytes that an element of a list has beside its texts. */
+	private static final int PART = 256;
 
 	private final int bytes;
 
@@ -47,7 +56,7 @@ final class RunJson {
 
 	/** The detail, or what fits of it. */
 	RunDetail bounded(RunDetail detail) {
-		if (size(detail) <= this.bytes) {
+		if (isSmall(detail) || size(detail) <= this.bytes) {
 			return detail;
 		}
 		RunDetail bare = cut(detail, detail.claims(), List.of());
@@ -62,6 +71,37 @@ final class RunJson {
 					detail.cached(), true);
 		}
 		return cut(detail, bare.claims(), fitting(detail.log(), left));
+	}
+
+	/**
+	 * Whether the detail fits, whatever its characters are in JSON: most are far from the
+	 * bound, and need not be written to know that.
+	 */
+	private boolean isSmall(RunDetail detail) {
+		if (detail.failure().isPresent() || !detail.calls().isEmpty()) {
+			return false;
+		}
+		long characters = 0;
+		for (ClaimChange claim : detail.claims()) {
+			characters += claim.name().length();
+		}
+		for (LogLine line : detail.log()) {
+			characters += line.message().length() + file(line.location());
+		}
+		for (Warning warning : detail.warnings()) {
+			characters += warning.message().length() + warning.claim().orElse("").length() + file(warning.location());
+		}
+		for (RecordedEffect effect : detail.effects()) {
+			characters += effect.kind().length() + effect.field().orElse("").length()
+					+ effect.text().orElse("").length();
+		}
+		long parts = 1L + detail.claims().size() + detail.log().size() + detail.warnings().size()
+				+ detail.effects().size();
+		return characters * CHARACTER + parts * PART <= this.bytes;
+	}
+
+	private static int file(Optional<SourceLocation> location) {
+		return location.map((at) -> at.file().length()).orElse(0);
 	}
 
 	private static RunDetail cut(RunDetail detail, List<ClaimChange> claims, List<LogLine> log) {

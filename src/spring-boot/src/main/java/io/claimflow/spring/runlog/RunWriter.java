@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import io.claimflow.spring.jdbc.DatabaseFailures;
@@ -47,11 +48,14 @@ final class RunWriter implements SmartLifecycle {
 
 	private final int batch;
 
+	/** So many runs are not kept waiting for others. */
+	private final int enough;
+
 	private final Duration linger;
 
 	private final DroppedRuns dropped;
 
-	private @Nullable Thread thread;
+	private volatile @Nullable Thread thread;
 
 	private volatile boolean stopping;
 
@@ -67,16 +71,23 @@ final class RunWriter implements SmartLifecycle {
 			DroppedRuns dropped) {
 		this.queue = new ArrayBlockingQueue<>(properties.queue());
 		this.batch = properties.batch();
+		this.enough = Math.min(properties.batch(), (properties.queue() + 1) / 2);
 		this.linger = properties.linger();
 		this.records = records;
 		this.sinks = List.copyOf(sinks);
 		this.dropped = dropped;
 	}
 
-	/** Takes a run, or drops it. */
+	/**
+	 * Takes a run, or drops it. To wake a thread up costs a request more than all else
+	 * here, so that is done for a batch, and not for each run.
+	 */
 	void take(RunCapture run) {
 		if (!this.queue.offer(run)) {
 			this.dropped.add(DroppedRuns.Reason.QUEUE, 1, "as many as claimflow.runs.queue wait to be written");
+		}
+		else if (this.queue.size() >= this.enough) {
+			LockSupport.unpark(this.thread);
 		}
 	}
 
@@ -128,11 +139,11 @@ final class RunWriter implements SmartLifecycle {
 		long end = System.nanoTime() + this.linger.toNanos();
 		this.queue.drainTo(next, this.batch - next.size());
 		while (next.size() < this.batch && System.nanoTime() - end < 0 && !this.stopping) {
-			RunCapture more = this.queue.poll(Math.min(end - System.nanoTime(), LOOK.toNanos()), TimeUnit.NANOSECONDS);
-			if (more != null) {
-				next.add(more);
-				this.queue.drainTo(next, this.batch - next.size());
+			LockSupport.parkNanos(this, Math.min(end - System.nanoTime(), LOOK.toNanos()));
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
 			}
+			this.queue.drainTo(next, this.batch - next.size());
 		}
 	}
 
