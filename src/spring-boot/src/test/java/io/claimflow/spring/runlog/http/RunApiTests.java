@@ -3,6 +3,8 @@ package io.claimflow.spring.runlog.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -210,7 +212,7 @@ class RunApiTests {
 				assertThatExceptionOfType(RefusedCallException.class)
 					.isThrownBy(() -> streams.open(RunFilter.ALL, OptionalLong.empty()));
 			}
-			server.auth().clientCredentials(JWT);
+			crowdIsRefusedWhileTokensAreIssued(server);
 			server.auth().clientCredentials(JWT, "scope", "write");
 			String data = "";
 			while (!data.startsWith("data: ")) {
@@ -223,6 +225,38 @@ class RunApiTests {
 			server.auth().clientCredentials(JWT, "scope", "write");
 			return server.jdbc() != null && opens(server);
 		});
+	}
+
+	/** More connections than the web server has threads, each asking for a stream. */
+	private static void crowdIsRefusedWhileTokensAreIssued(RunServer server) throws IOException {
+		URI uri = URI.create(server.auth().url("/claimflow/runs/stream"));
+		byte[] request = """
+				GET /claimflow/runs/stream HTTP/1.1\r
+				Host: %s\r
+				Authorization: Bearer %s\r
+				Connection: close\r
+				\r
+				""".formatted(uri.getAuthority(), server.token(RunServer.VIEWER)).getBytes(StandardCharsets.US_ASCII);
+		List<Socket> crowd = new ArrayList<>();
+		try {
+			for (int i = 0; i < 300; i++) {
+				Socket socket = new Socket(uri.getHost(), uri.getPort());
+				crowd.add(socket);
+				socket.setSoTimeout(60_000);
+				socket.getOutputStream().write(request);
+			}
+			assertThat(server.auth().clientCredentials(JWT).status()).isEqualTo(200);
+			for (Socket socket : crowd) {
+				assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+					.startsWith("HTTP/1.1 429 ")
+					.contains("claimflow.runs.http.streams");
+			}
+		}
+		finally {
+			for (Socket socket : crowd) {
+				socket.close();
+			}
+		}
 	}
 
 	@Test
