@@ -276,8 +276,17 @@ record RunView(List<Claim> claims, List<RecordedEffect> effects, List<Said> warn
 			return Duration.ofNanos(nanos);
 		}
 
-		/** In hundredths of the limit. */
-		public long percent() {
+		/** The width of its bar, of 100. What was used is seen, however little it is. */
+		public long width() {
+			return (this.used == 0) ? 0 : Math.max(1, percent());
+		}
+
+		/** What colour its bar has. */
+		public String kind() {
+			return (percent() >= 90) ? "failed" : (percent() >= 70) ? "denied" : "completed";
+		}
+
+		private long percent() {
 			return Math.min(100, Math.round(100.0 * this.used / Math.max(1, this.limit)));
 		}
 
