@@ -19,6 +19,7 @@ import io.claimflow.spring.console.runs.RunsPages;
 import io.claimflow.spring.console.runs.Trials;
 import io.claimflow.spring.console.runs.TryPages;
 import io.claimflow.spring.console.variable.VariablePages;
+import io.claimflow.spring.console.workflow.StoredNeeds;
 import io.claimflow.spring.console.workflow.WorkflowPages;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
@@ -26,6 +27,7 @@ import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
 import io.claimflow.spring.jdbc.VariableHistory;
+import io.claimflow.spring.jdbc.WorkflowKey;
 import io.claimflow.spring.jdbc.WorkflowKeys;
 import io.claimflow.management.UserManagement;
 import io.claimflow.spring.runlog.RunStore;
@@ -126,8 +128,10 @@ class ConsoleAutoConfiguration {
 	@Bean
 	@Order(20)
 	ConsoleSection claimflowConsoleWorkflows(ConsolePages pages, Deployments deployments,
-			ObjectProvider<DeploymentStore> store, ObjectProvider<RunStore> runs) {
-		return new WorkflowPages(pages, deployments, store.getIfAvailable(), runs.getIfAvailable()).section();
+			ObjectProvider<DeploymentStore> store, ObjectProvider<RunStore> runs, ObjectProvider<StoredNeeds> needs) {
+		return new WorkflowPages(pages, deployments, store.getIfAvailable(), runs.getIfAvailable(),
+				needs.getIfAvailable())
+			.section();
 	}
 
 	@Bean
@@ -164,6 +168,24 @@ class ConsoleAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(JdbcClient.class)
 	static class Variables {
+
+		@Bean
+		@ConditionalOnBean({ EnvironmentVariables.class, WorkflowKeys.class })
+		StoredNeeds claimflowConsoleNeeds(EnvironmentVariables variables, WorkflowKeys keys) {
+			return new StoredNeeds() {
+
+				@Override
+				public boolean hasVariable(String name) {
+					return variables.list().stream().anyMatch((variable) -> variable.name().equals(name));
+				}
+
+				@Override
+				public boolean hasKey(String workflow) {
+					return keys.list(workflow).stream().anyMatch(WorkflowKey::active);
+				}
+
+			};
+		}
 
 		@Bean
 		@Order(60)

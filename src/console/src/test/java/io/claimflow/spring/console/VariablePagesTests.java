@@ -90,6 +90,25 @@ class VariablePagesTests {
 	}
 
 	@Test
+	void thePageOfAWorkflowKnowsWhatWasSetSinceItWasLoaded() throws Exception {
+		String path = "/claimflow/console/workflows/one?id=token";
+		assertThat(charles.get(path).body()).containsPattern("NOWHERE</code>\\s*<span class=\"tag bad\">missing")
+			.containsPattern("secureFetch</span> <span class=\"tag bad\">missing");
+		EnvironmentVariables variables = server.bean(EnvironmentVariables.class);
+		WorkflowKeys keys = server.bean(WorkflowKeys.class);
+		String variable = variables.create("NOWHERE", "here", false).id();
+		String key = keys.create("token").key().id();
+
+		assertThat(charles.get(path).body()).containsPattern("NOWHERE</code>\\s*<span class=\"tag good\">exists")
+			.doesNotContainPattern("secureFetch</span> <span class=\"tag bad\">missing");
+
+		keys.deactivate(key);
+		assertThat(charles.get(path).body()).containsPattern("secureFetch</span> <span class=\"tag bad\">missing");
+		keys.delete(key);
+		variables.delete(variable);
+	}
+
+	@Test
 	void thePageSaysWhereVariablesComeFromAndWhoReadsThem() throws Exception {
 		assertThat(page()).containsPattern("(?s)NOWHERE.{1,300}missing")
 			.containsPattern("(?s)REGION.{1,300}properties")

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,17 +53,21 @@ public final class WorkflowPages {
 
 	private final @Nullable RunStore runs;
 
+	private final @Nullable StoredNeeds needs;
+
 	/**
 	 * Creates the pages.
 	 * @param store the deployments in the database, if they are there
 	 * @param runs the run log, if it is on
+	 * @param needs the variables and keys in the database, if it has some
 	 */
 	public WorkflowPages(ConsolePages pages, Deployments deployments, @Nullable DeploymentStore store,
-			@Nullable RunStore runs) {
+			@Nullable RunStore runs, @Nullable StoredNeeds needs) {
 		this.pages = pages;
 		this.deployments = deployments;
 		this.store = store;
 		this.runs = runs;
+		this.needs = needs;
 	}
 
 	/** The section of the pages. */
@@ -108,7 +113,7 @@ public final class WorkflowPages {
 		model.put("suspended", deployed.suspended());
 		model.put("bindings", new TreeMap<>(workflow.bindings()));
 		model.put("variables", variables(program, live.project().missingVariables()));
-		model.put("missingKey", live.project().missingKeys().contains(id));
+		model.put("missingKey", live.project().missingKeys().contains(id) && !isThereNow((needs) -> needs.hasKey(id)));
 		model.put("hosts", hosts(sources));
 		model.put("files",
 				sources.entrySet()
@@ -153,13 +158,28 @@ public final class WorkflowPages {
 		return mine;
 	}
 
-	private static List<Variable> variables(Program program, Set<String> missing) {
+	private List<Variable> variables(Program program, Set<String> missing) {
 		Set<String> names = new TreeSet<>();
 		program.uses()
 			.stream()
 			.filter((use) -> use.kind() == Use.Kind.VARIABLE)
 			.forEach((use) -> names.add(use.name()));
-		return names.stream().map((name) -> new Variable(name, !missing.contains(name))).toList();
+		return names.stream()
+			.map((name) -> new Variable(name,
+					!missing.contains(name) || isThereNow((needs) -> needs.hasVariable(name))))
+			.toList();
+	}
+
+	/** What was missing when the workflow was loaded may have been set since. */
+	private boolean isThereNow(Predicate<StoredNeeds> question) {
+		StoredNeeds needs = this.needs;
+		try {
+			return needs != null && question.test(needs);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What a workflow needs could not be looked for in the database", ex);
+			return false;
+		}
 	}
 
 	private static Set<String> hosts(Map<String, String> sources) {
@@ -177,7 +197,7 @@ public final class WorkflowPages {
 	 * A variable that a workflow reads.
 	 *
 	 * @param name its name
-	 * @param there whether it existed when the deployment was loaded
+	 * @param there whether it exists
 	 */
 	record Variable(String name, boolean there) {
 
