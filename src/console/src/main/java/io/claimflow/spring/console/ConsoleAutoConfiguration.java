@@ -112,8 +112,7 @@ class ConsoleAutoConfiguration {
 	}
 
 	@Bean
-	@Order(10)
-	ConsoleSection claimflowConsoleOverview(ConsolePages pages, Deployments deployments,
+	OverviewPage claimflowConsoleOverviewPage(ConsolePages pages, Deployments deployments,
 			ObjectProvider<DeploymentStore> store, ObjectProvider<DeploymentStatus> status,
 			ObjectProvider<ProjectDeployer> deployer, ObjectProvider<RunStore> runs,
 			ObjectProvider<RunFigures> counted) {
@@ -121,8 +120,18 @@ class ConsoleAutoConfiguration {
 		return new OverviewPage(pages, deployments, store.getIfAvailable(), status.getIfAvailable(),
 				deployer.getIfAvailable(), (log != null) ? new LoggedFigures(log, InstantSource.system())
 						: counted.getIfAvailable(RunFigures::none),
-				InstantSource.system())
-			.section();
+				InstantSource.system());
+	}
+
+	@Bean
+	@Order(10)
+	ConsoleSection claimflowConsoleOverview(OverviewPage page) {
+		return page.section();
+	}
+
+	@Bean
+	ConsoleWarmUp claimflowConsoleWarmUp(OverviewPage page, ConsoleRoutes routes) {
+		return new ConsoleWarmUp(() -> page.prepare(routes.sample()));
 	}
 
 	@Bean

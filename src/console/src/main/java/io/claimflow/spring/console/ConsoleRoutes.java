@@ -116,6 +116,11 @@ final class ConsoleRoutes {
 		FunctionalServlet.write(response, servletRequest, servletResponse);
 	}
 
+	/** What is around a page that nobody sees, with all that a page can have. */
+	PageFrame sample() {
+		return frame(Optional.of(new Viewer("", true, true)));
+	}
+
 	private PageFrame frame(Optional<Viewer> viewer) {
 		return new PageFrame(viewer, viewer.isPresent() ? this.sections : List.of(), this.assets.paths());
 	}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.claimflow.Problem;
@@ -22,8 +23,11 @@ import io.claimflow.spring.runlog.RunStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
@@ -34,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for the page of what is live.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class OverviewTests {
 
 	@TempDir
@@ -45,7 +50,9 @@ class OverviewTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		server = ConsoleServer.start(ConsoleServer.properties(directory));
+		Map<String, Object> properties = ConsoleServer.properties(directory);
+		properties.put("logging.level.io.claimflow.spring.console", "debug");
+		server = ConsoleServer.start(properties);
 		vera = new ConsoleUser(server).signedIn("vera");
 	}
 
@@ -56,6 +63,12 @@ class OverviewTests {
 
 	private static String page() throws Exception {
 		return vera.get("/claimflow/console").body();
+	}
+
+	@Test
+	void itIsMadeOnceBeforeSomebodyAsksForIt(CapturedOutput output) {
+		await().atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(output).contains("The console's first page was made within"));
 	}
 
 	@Test

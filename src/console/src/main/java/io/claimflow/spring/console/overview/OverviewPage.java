@@ -18,6 +18,7 @@ import io.claimflow.Workflow;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
+import io.claimflow.spring.console.page.PageFrame;
 import io.claimflow.spring.deployment.Deployment;
 import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
@@ -88,7 +89,21 @@ public final class OverviewPage {
 					.build());
 	}
 
+	/**
+	 * Makes the page for nobody, so that the first one who looks at it need not wait for
+	 * what only the first page takes: templates are read, and the runs of an hour
+	 * counted.
+	 * @param frame what is around the page
+	 */
+	public void prepare(PageFrame frame) {
+		this.pages.prepare("overview", frame, model());
+	}
+
 	private ServerResponse show(ServerRequest request) {
+		return this.pages.page(request, "overview", model());
+	}
+
+	private Map<String, @Nullable Object> model() {
 		Map<String, @Nullable Object> model = new HashMap<>();
 		Set<String> away = new HashSet<>();
 		model.put("live", live(away));
@@ -101,7 +116,7 @@ public final class OverviewPage {
 		model.put("hasStore", this.store != null);
 		model.put("source", this.figures.source());
 		model.put("away", !away.isEmpty());
-		return this.pages.page(request, "overview", model);
+		return model;
 	}
 
 	private @Nullable Live live(Set<String> away) {

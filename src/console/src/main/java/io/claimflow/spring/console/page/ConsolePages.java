@@ -69,15 +69,33 @@ public final class ConsolePages {
 	 * @param model what the template shows
 	 */
 	public ServerResponse page(ServerRequest request, int status, String template, Map<String, ?> model) {
-		PageFrame frame = PageFrame.of(request);
 		Map<String, @Nullable Object> all = new HashMap<>(model);
-		all.put("frame", frame);
 		all.put("path", request.requestPath().pathWithinApplication().value());
 		all.put("csrf", request.attribute(CsrfToken.class.getName()).orElse(null));
-		all.put("show", new Show());
 		all.put(CONTEXT_PATH, request.requestPath().contextPath().value());
-		String html = this.engine.process(template, new Context(locale(request), all));
-		return ServerResponse.status(status).contentType(HTML).body(html.getBytes(StandardCharsets.UTF_8));
+		byte[] html = html(template, PageFrame.of(request), locale(request), all);
+		return ServerResponse.status(status).contentType(HTML).body(html);
+	}
+
+	/**
+	 * Makes a page for nobody: whoever asks for the first one does not wait then until
+	 * the template is read, and the code that makes pages is there.
+	 * @param template the name of its template
+	 * @param frame what is around the page
+	 * @param model what the template shows
+	 */
+	public void prepare(String template, PageFrame frame, Map<String, ?> model) {
+		Map<String, @Nullable Object> all = new HashMap<>(model);
+		all.put("path", ConsoleSection.ROOT);
+		all.put("csrf", null);
+		all.put(CONTEXT_PATH, "");
+		html(template, frame, Locale.ROOT, all);
+	}
+
+	private byte[] html(String template, PageFrame frame, Locale locale, Map<String, @Nullable Object> model) {
+		model.put("frame", frame);
+		model.put("show", new Show());
+		return this.engine.process(template, new Context(locale, model)).getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** The page that says why another one is not shown. */
