@@ -2,7 +2,6 @@ package io.claimflow.demo;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @WholeDemo
 class OldUserTests {
 
-	private static DemoBrowser browser;
+	private final TextBrowser browser = new TextBrowser();
 
 	@Autowired
 	DemoAddress address;
@@ -42,23 +41,18 @@ class OldUserTests {
 	@Value("${demo.internal.address}")
 	String internalAddress;
 
-	@BeforeAll
-	static void openBrowser() {
-		browser = DemoBrowser.shared();
-	}
-
 	@BeforeEach
 	void openTheLoginPage() {
-		browser.openAnew(this.address.url("/demo/sign-in"));
+		this.browser.openAnew(this.address.url("/demo/sign-in"));
 	}
 
 	@Test
 	void theFirstSignInMovesAUserOverAndThePasswordIsNotInTheLog(CapturedOutput output) {
-		browser.enterPassword(DemoAccounts.OLD_USERNAME, DemoAccounts.OLD_PASSWORD);
+		this.browser.enterPassword(DemoAccounts.OLD_USERNAME, DemoAccounts.OLD_PASSWORD);
 
-		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
-		assertThat(browser.claim("identity", "greeting")).isEqualTo("\"Hello, Bob!\"");
-		assertThat(browser.claim("identity", "locale")).isEqualTo("\"fr-FR\"");
+		assertThat(this.browser.url()).isEqualTo(this.address.url("/demo"));
+		assertThat(this.browser.claim("identity", "greeting")).isEqualTo("\"Hello, Bob!\"");
+		assertThat(this.browser.claim("identity", "locale")).isEqualTo("\"fr-FR\"");
 		assertThat(this.passwordEncoder.matches(DemoAccounts.OLD_PASSWORD, password())).isTrue();
 		assertThat(output).contains("A user has moved over from the old system")
 			.doesNotContain(DemoAccounts.OLD_PASSWORD, password());
@@ -66,23 +60,23 @@ class OldUserTests {
 
 	@Test
 	void whoHasMovedHasThePasswordThatThisServerKnows() {
-		browser.enterPassword(DemoAccounts.OLD_USERNAME, DemoAccounts.OLD_PASSWORD);
+		this.browser.enterPassword(DemoAccounts.OLD_USERNAME, DemoAccounts.OLD_PASSWORD);
 		this.jdbc.sql("update users set password = ? where username = ?")
 			.params(this.passwordEncoder.encode("seven-grey-geese"), DemoAccounts.OLD_USERNAME)
 			.update();
-		browser.openAnew(this.address.url("/demo/sign-in"));
+		this.browser.openAnew(this.address.url("/demo/sign-in"));
 
-		browser.enterPassword(DemoAccounts.OLD_USERNAME, DemoAccounts.OLD_PASSWORD);
+		this.browser.enterPassword(DemoAccounts.OLD_USERNAME, DemoAccounts.OLD_PASSWORD);
 
-		assertThat(browser.text("[role=alert]")).contains("The email address or the password is wrong");
+		assertThat(this.browser.text("[role=alert]")).contains("The email address or the password is wrong");
 		assertThat(this.passwordEncoder.matches("seven-grey-geese", password())).isTrue();
 	}
 
 	@Test
 	void aWrongPasswordMovesNobody() {
-		browser.enterPassword(DemoAccounts.OLD_USERNAME, "wrong");
+		this.browser.enterPassword(DemoAccounts.OLD_USERNAME, "wrong");
 
-		assertThat(browser.text("[role=alert]")).contains("The email address or the password is wrong");
+		assertThat(this.browser.text("[role=alert]")).contains("The email address or the password is wrong");
 		assertThat(this.jdbc.sql("select count(*) from users where username = ?")
 			.param(DemoAccounts.OLD_USERNAME)
 			.query(Integer.class)

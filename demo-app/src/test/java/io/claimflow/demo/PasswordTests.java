@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.claimflow.demo.mail.Mail;
 import io.claimflow.demo.mail.Mailbox;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ class PasswordTests {
 
 	private static final String NEW_PASSWORD = "seven-grey-geese";
 
-	private static DemoBrowser browser;
+	private final TextBrowser browser = new TextBrowser();
 
 	@Autowired
 	DemoAddress address;
@@ -42,27 +41,28 @@ class PasswordTests {
 
 	private List<Mail> before;
 
-	@BeforeAll
-	static void openBrowser() {
-		browser = DemoBrowser.shared();
-	}
-
 	@BeforeEach
 	void openTheStartPage() {
-		browser.openAnew(this.address.url("/"));
+		this.browser.openAnew(this.address.url("/"));
 	}
 
 	@Test
 	void aChangedPasswordIsTheOneToSignInWith() {
-		openThePasswordPage();
-		changePassword(DemoAccounts.PASSWORD, NEW_PASSWORD);
-		assertThat(browser.text("[role=status]")).startsWith("Your password is changed.");
+		DemoBrowser chromium = DemoBrowser.shared();
+		chromium.openAnew(this.address.url("/"));
+		chromium.signIn(DemoAccounts.PASSWORD);
+		chromium.click(By.linkText("Account"));
+		chromium.click(By.linkText("Change your password"));
+		chromium.fill("p_password", DemoAccounts.PASSWORD);
+		chromium.fill("p_first_password", NEW_PASSWORD);
+		chromium.enter("p_second_password", NEW_PASSWORD);
+		assertThat(chromium.text("[role=status]")).startsWith("Your password is changed.");
 
-		browser.openAnew(this.address.url("/"));
-		browser.signIn(DemoAccounts.PASSWORD);
-		assertThat(browser.text("[role=alert]")).contains("wrong");
-		browser.enterPassword(NEW_PASSWORD);
-		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
+		chromium.openAnew(this.address.url("/"));
+		chromium.signIn(DemoAccounts.PASSWORD);
+		assertThat(chromium.text("[role=alert]")).contains("wrong");
+		chromium.enterPassword(NEW_PASSWORD);
+		assertThat(chromium.url()).isEqualTo(this.address.url("/demo"));
 	}
 
 	@Test
@@ -70,30 +70,30 @@ class PasswordTests {
 		openThePasswordPage();
 		changePassword("zyzzyva", "Ada-zyzzyva-password");
 
-		assertThat(browser.description("p_password")).isEqualTo("This is not your password.");
-		assertThat(browser.description("p_first_password")).contains("what everybody tries first",
+		assertThat(this.browser.description("p_password")).isEqualTo("This is not your password.");
+		assertThat(this.browser.description("p_first_password")).contains("what everybody tries first",
 				"the name in your email address");
-		assertThat(browser.focus()).isEqualTo("p_password");
-		assertThat(browser.source()).doesNotContain("zyzzyva");
-		assertThat(browser.url()).isEqualTo(this.address.url("/change-password"));
+		assertThat(this.browser.focus()).isEqualTo("p_password");
+		assertThat(this.browser.source()).doesNotContain("zyzzyva");
+		assertThat(this.browser.url()).isEqualTo(this.address.url("/change-password"));
 	}
 
 	@Test
 	void theLinkInTheMailLetsOneChooseANewPasswordOnce() {
 		askForALink(DemoAccounts.USERNAME);
 		openTheMail();
-		browser.click(By.linkText("Choose a new password"));
-		String link = browser.url();
+		this.browser.follow("Choose a new password");
+		String link = this.browser.url();
 		choose("short", "short");
-		assertThat(browser.description("p_first_password")).contains("at least 12 characters");
+		assertThat(this.browser.description("p_first_password")).contains("at least 12 characters");
 		choose(NEW_PASSWORD, NEW_PASSWORD);
-		assertThat(browser.text("[role=status]")).contains("Your password is changed.");
-		browser.enterPassword(NEW_PASSWORD);
-		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
+		assertThat(this.browser.text("[role=status]")).contains("Your password is changed.");
+		this.browser.enterPassword(NEW_PASSWORD);
+		assertThat(this.browser.url()).isEqualTo(this.address.url("/demo"));
 
-		browser.open(link);
+		this.browser.open(link);
 
-		assertThat(browser.text("h1")).isEqualTo("This link does not work any more");
+		assertThat(this.browser.text("h1")).isEqualTo("This link does not work any more");
 	}
 
 	@Test
@@ -103,10 +103,10 @@ class PasswordTests {
 		this.jdbc.sql("update password_reset set expires_at = timestamp with time zone '2020-01-01 00:00:00Z'")
 			.update();
 
-		browser.open(this.address.url("/mail"));
-		browser.click(By.linkText("Choose a new password"));
+		this.browser.open(this.address.url("/mail"));
+		this.browser.follow("Choose a new password");
 
-		assertThat(browser.text("h1")).isEqualTo("This link does not work any more");
+		assertThat(this.browser.text("h1")).isEqualTo("This link does not work any more");
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class PasswordTests {
 		askForALink(DemoAccounts.USERNAME);
 		openTheMail();
 
-		assertThat(browser.text("main")).doesNotContain("nobody@example.com");
+		assertThat(this.browser.text("main")).doesNotContain("nobody@example.com");
 	}
 
 	@ParameterizedTest
@@ -144,8 +144,8 @@ class PasswordTests {
 		openThePasswordPage();
 		changePassword(DemoAccounts.PASSWORD, NEW_PASSWORD);
 
-		browser.open(this.address.url("/account"));
-		assertThat(browser.text("h1")).as("here, one is still signed in").isEqualTo("Your account");
+		this.browser.open(this.address.url("/account"));
+		assertThat(this.browser.text("h1")).as("here, one is still signed in").isEqualTo("Your account");
 		assertThat(other.get(URI.create(this.address.url("/account"))).uri()).hasPath("/login");
 		assertThat(this.jdbc.sql("select count(*) from oauth2_authorization where principal_name = ?")
 			.param(DemoAccounts.USERNAME)
@@ -154,33 +154,33 @@ class PasswordTests {
 	}
 
 	private void openThePasswordPage() {
-		browser.signIn(DemoAccounts.PASSWORD);
-		browser.click(By.linkText("Account"));
-		browser.click(By.linkText("Change your password"));
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.follow("Account");
+		this.browser.follow("Change your password");
 	}
 
-	private static void changePassword(String current, String changed) {
-		browser.fill("p_password", current);
+	private void changePassword(String current, String changed) {
+		this.browser.fill("p_password", current);
 		choose(changed, changed);
 	}
 
-	private static void choose(String first, String second) {
-		browser.fill("p_first_password", first);
-		browser.enter("p_second_password", second);
+	private void choose(String first, String second) {
+		this.browser.fill("p_first_password", first);
+		this.browser.enter("p_second_password", second);
 	}
 
 	private void askForALink(String email) {
 		this.before = this.mailbox.mails();
-		browser.open(this.address.url("/login"));
-		browser.click(By.linkText("Forgot your password?"));
-		browser.enter("email", email);
-		assertThat(browser.text("[role=status]"))
+		this.browser.open(this.address.url("/login"));
+		this.browser.follow("Forgot your password?");
+		this.browser.enter("email", email);
+		assertThat(this.browser.text("[role=status]"))
 			.isEqualTo("If there is an account with this address, a mail with a link is on its way to it.");
 	}
 
 	private void openTheMail() {
 		awaitTheMail();
-		browser.click(By.linkText("Show the mail"));
+		this.browser.follow("Show the mail");
 	}
 
 	/**

@@ -1,9 +1,7 @@
 package io.claimflow.demo;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WholeDemo
 class PlanTests {
 
-	private static DemoBrowser browser;
+	private final TextBrowser browser = new TextBrowser();
 
 	@Autowired
 	DemoAddress address;
@@ -24,55 +22,51 @@ class PlanTests {
 	@Autowired
 	JdbcClient jdbc;
 
-	@BeforeAll
-	static void openBrowser() {
-		browser = DemoBrowser.shared();
-	}
-
 	@BeforeEach
 	void openThePlans() {
-		browser.openAnew(this.address.url("/"));
-		browser.signIn(DemoAccounts.PASSWORD);
-		browser.click(By.linkText("Account"));
-		browser.click(By.linkText("Change your plan"));
+		this.browser.openAnew(this.address.url("/"));
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.follow("Account");
+		this.browser.follow("Change your plan");
 	}
 
 	@Test
 	void aPlanIsInTheNextTokens() {
 		choose("pro");
-		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
+		assertThat(this.browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
 
-		browser.open(this.address.url("/demo/sign-in"));
-		assertThat(browser.claim("access", "plan")).isEqualTo("\"pro\"");
-		assertThat(browser.mark("access", "plan")).isEmpty();
+		this.browser.open(this.address.url("/demo/sign-in"));
+		assertThat(this.browser.claim("access", "plan")).isEqualTo("\"pro\"");
+		assertThat(this.browser.mark("access", "plan")).isEmpty();
 	}
 
 	@Test
 	void aPlanThatTheWorkflowRefusesIsNotTakenAndThePageSaysWhatToDo() {
 		choose("team");
 
-		assertThat(browser.text("[role=alert]")).contains("The team plan needs an account with a second factor.",
+		assertThat(this.browser.text("[role=alert]")).contains("The team plan needs an account with a second factor.",
 				"Turn one on in your account.");
-		browser.click(By.linkText("Back to your account"));
-		assertThat(browser.text(".facts")).contains("Free");
+		this.browser.follow("Back to your account");
+		assertThat(this.browser.text(".facts")).contains("Free");
 	}
 
 	@Test
 	void aTeamPlanDoesNotEndAtOnceAndAnotherOneDoes() {
 		this.jdbc.sql("update users set plan = 'team'").update();
 		choose("free");
-		assertThat(browser.text("[role=alert]"))
+		assertThat(this.browser.text("[role=alert]"))
 			.isEqualTo("Others share what is in the team plan. Choose Pro first, and then Free.");
 
 		choose("pro");
-		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
-		browser.click(By.linkText("Change your plan"));
+		assertThat(this.browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
+		this.browser.follow("Change your plan");
 		choose("free");
-		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Free now.");
+		assertThat(this.browser.text("[role=status]")).isEqualTo("You have the plan Free now.");
 	}
 
-	private static void choose(String plan) {
-		browser.click(By.cssSelector("input[value=" + plan + "]"), By.cssSelector("main button[type=submit]"));
+	private void choose(String plan) {
+		this.browser.choose("plan", plan);
+		this.browser.submit("main");
 	}
 
 }

@@ -12,7 +12,6 @@ import io.claimflow.project.Project;
 import io.claimflow.project.ProjectReader;
 import io.claimflow.spring.deployment.Deployments;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -37,7 +36,7 @@ abstract class TriggerFixture {
 
 	static final String TOO_LONG = "for (;;) {}";
 
-	static DemoBrowser browser;
+	final TextBrowser browser = new TextBrowser();
 
 	@TempDir
 	Path project;
@@ -63,15 +62,10 @@ abstract class TriggerFixture {
 	@Value("${claimflow.project}")
 	String demoProject;
 
-	@BeforeAll
-	static void openBrowser() {
-		browser = DemoBrowser.shared();
-	}
-
 	@BeforeEach
 	void openTheStartPageWithAWorkflowThatLetsAllPass() throws IOException, InvalidProjectException {
 		workflow("user:plan_cancellation_request", "stop", "");
-		browser.openAnew(this.address.url("/"));
+		this.browser.openAnew(this.address.url("/"));
 	}
 
 	@AfterAll
@@ -113,12 +107,12 @@ abstract class TriggerFixture {
 	}
 
 	final void assertTokens() {
-		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
+		assertThat(this.browser.url()).isEqualTo(this.address.url("/demo"));
 	}
 
 	final void assertNobodyIsSignedIn() {
-		browser.open(this.address.url("/account"));
-		assertThat(browser.url()).startsWith(this.address.url("/login"));
+		this.browser.open(this.address.url("/account"));
+		assertThat(this.browser.url()).startsWith(this.address.url("/login"));
 	}
 
 }

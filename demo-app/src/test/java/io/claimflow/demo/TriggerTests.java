@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.By;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,11 +20,11 @@ class TriggerTests extends TriggerFixture {
 	void aSignUpThroughThePartnerIsRefusedWithItsReasonOrPasses() throws Exception {
 		workflow("user:pre_registration", "stop", "denyAccess('Not through ' + event.context.auth.connectionId);");
 		signInAtThePartner();
-		assertThat(browser.text("[role=alert]")).isEqualTo("Not through partner");
+		assertThat(this.browser.text("[role=alert]")).isEqualTo("Not through partner");
 		for (String body : List.of(BROKEN, TOO_LONG)) {
 			workflow("user:pre_registration", "stop", body);
 			signInAtThePartner();
-			assertThat(browser.text("[role=alert]")).startsWith("This could not be checked (run ")
+			assertThat(this.browser.text("[role=alert]")).startsWith("This could not be checked (run ")
 				.doesNotContain("row 17");
 			assertNobodyIsSignedIn();
 		}
@@ -44,11 +43,10 @@ class TriggerTests extends TriggerFixture {
 	}
 
 	private void signInAtThePartner() {
-		browser.openAnew(this.address.url("/demo/sign-in"));
-		browser.click(By.linkText("Sign in with the partner"));
-		browser.fill("username", DemoAccounts.PARTNER_USERNAME);
-		browser.fill("password", DemoAccounts.PARTNER_PASSWORD);
-		browser.click(By.cssSelector("button[type=submit]"));
+		this.browser.openAnew(this.address.url("/demo/sign-in"));
+		this.browser.follow("Sign in with the partner");
+		this.browser.fill("username", DemoAccounts.PARTNER_USERNAME);
+		this.browser.enter("password", DemoAccounts.PARTNER_PASSWORD);
 	}
 
 	@ParameterizedTest
@@ -59,8 +57,8 @@ class TriggerTests extends TriggerFixture {
 			""")
 	void aSignInThatIsRefusedEndsAtTheLoginPageWithoutASession(String body, String words) throws Exception {
 		workflow("user:post_authentication", "stop", body);
-		browser.signIn(DemoAccounts.PASSWORD);
-		assertThat(browser.text("[role=alert]")).startsWith(words).doesNotContain("row 17");
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		assertThat(this.browser.text("[role=alert]")).startsWith(words).doesNotContain("row 17");
 		assertNobodyIsSignedIn();
 	}
 
@@ -68,7 +66,7 @@ class TriggerTests extends TriggerFixture {
 	@ValueSource(strings = { BROKEN, TOO_LONG, "" })
 	void aSignInWhoseRunMayFailPasses(String body) throws Exception {
 		workflow("user:post_authentication", "continue", body);
-		browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.signIn(DemoAccounts.PASSWORD);
 		assertTokens();
 	}
 
@@ -84,20 +82,20 @@ class TriggerTests extends TriggerFixture {
 	void theSecondFactorIsWaivedOnlyByAWorkflowThatSaysSo(String policy, String body, String path) throws Exception {
 		this.jdbc.sql("update users set second_factor = true").update();
 		workflow("user:pre_mfa", policy, body);
-		browser.signIn(DemoAccounts.PASSWORD);
-		assertThat(browser.url()).startsWith(this.address.url(path));
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		assertThat(this.browser.url()).startsWith(this.address.url(path));
 	}
 
 	@Test
 	void aDenialAtTheSecondFactorIsShownWithItsReasonAndAWayOut() throws Exception {
 		this.jdbc.sql("update users set second_factor = true").update();
 		workflow("user:pre_mfa", "stop", "denyAccess('Come to the office first');");
-		browser.signIn(DemoAccounts.PASSWORD);
-		assertThat(browser.text("main")).contains("Access denied", "Come to the office first");
-		browser.open(this.address.url("/account"));
-		assertThat(browser.text("main")).contains("Come to the office first");
-		browser.click(By.cssSelector("form[action='/logout'] button"));
-		assertThat(browser.text("[role=status]")).isEqualTo("You are signed out.");
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		assertThat(this.browser.text("main")).contains("Access denied", "Come to the office first");
+		this.browser.open(this.address.url("/account"));
+		assertThat(this.browser.text("main")).contains("Come to the office first");
+		this.browser.submit("form[action='/logout']");
+		assertThat(this.browser.text("[role=status]")).isEqualTo("You are signed out.");
 	}
 
 	@ParameterizedTest
@@ -108,16 +106,16 @@ class TriggerTests extends TriggerFixture {
 			""")
 	void tokensThatAreRefusedAreExplained(String body, String heading, String words) throws Exception {
 		workflow("user:tokens_generation", "stop", body);
-		browser.signIn(DemoAccounts.PASSWORD);
-		assertThat(browser.text("h1")).isEqualTo(heading);
-		assertThat(browser.text("main")).contains(words, "(run ").doesNotContain("row 17");
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		assertThat(this.browser.text("h1")).isEqualTo(heading);
+		assertThat(this.browser.text("main")).contains(words, "(run ").doesNotContain("row 17");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { BROKEN, TOO_LONG, "" })
 	void tokensWhoseRunMayFailAreIssued(String body) throws Exception {
 		workflow("user:tokens_generation", "continue", body);
-		browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.signIn(DemoAccounts.PASSWORD);
 		assertTokens();
 	}
 
@@ -128,25 +126,25 @@ class TriggerTests extends TriggerFixture {
 			for (;;) {}                                        | This could not be checked (run
 			""")
 	void aPlanThatIsRefusedIsNotTaken(String body, String words) throws Exception {
-		browser.signIn(DemoAccounts.PASSWORD);
-		browser.open(this.address.url("/account/plan"));
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.open(this.address.url("/account/plan"));
 		workflow("user:plan_selection", "stop", body);
 		choose("pro");
-		assertThat(browser.text("[role=alert]")).startsWith(words).doesNotContain("row 17");
+		assertThat(this.browser.text("[role=alert]")).startsWith(words).doesNotContain("row 17");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { BROKEN, TOO_LONG, "" })
 	void aPlanWhoseRunMayFailIsTaken(String body) throws Exception {
-		browser.signIn(DemoAccounts.PASSWORD);
-		browser.open(this.address.url("/account/plan"));
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.open(this.address.url("/account/plan"));
 		workflow("user:plan_selection", "continue", body);
 		choose("pro");
-		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
-		browser.open(this.address.url("/account/plan"));
+		assertThat(this.browser.text("[role=status]")).isEqualTo("You have the plan Pro now.");
+		this.browser.open(this.address.url("/account/plan"));
 		workflow("user:plan_cancellation_request", "continue", body);
 		choose("free");
-		assertThat(browser.text("[role=status]")).isEqualTo("You have the plan Free now.");
+		assertThat(this.browser.text("[role=status]")).isEqualTo("You have the plan Free now.");
 	}
 
 	@ParameterizedTest
@@ -156,17 +154,18 @@ class TriggerTests extends TriggerFixture {
 			for (;;) {}                                        | This could not be checked (run
 			""")
 	void aPlanWhoseEndIsRefusedGoesOn(String body, String words) throws Exception {
-		browser.signIn(DemoAccounts.PASSWORD);
-		browser.open(this.address.url("/account/plan"));
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.open(this.address.url("/account/plan"));
 		choose("pro");
-		browser.open(this.address.url("/account/plan"));
+		this.browser.open(this.address.url("/account/plan"));
 		workflow("user:plan_cancellation_request", "stop", body);
 		choose("free");
-		assertThat(browser.text("[role=alert]")).startsWith(words).doesNotContain("row 17");
+		assertThat(this.browser.text("[role=alert]")).startsWith(words).doesNotContain("row 17");
 	}
 
-	private static void choose(String plan) {
-		browser.click(By.cssSelector("input[value=" + plan + "]"), By.cssSelector("main button[type=submit]"));
+	private void choose(String plan) {
+		this.browser.choose("plan", plan);
+		this.browser.submit("main");
 	}
 
 }

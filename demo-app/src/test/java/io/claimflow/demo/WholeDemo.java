@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spring.datasource.url=jdbc:h2:mem:whole", "demo.partner.enabled=true",
-				"claimflow.limits.statements=1000000", "claimflow.console.view-authority=ROLE_VIEWER" })
+				"claimflow.limits.statements=100000", "claimflow.console.view-authority=ROLE_VIEWER" })
 @ExtendWith(AccountsAsTheyWere.class)
 @interface WholeDemo {
 
