@@ -22,11 +22,22 @@ public final class ConsoleWalk {
 	private ConsoleWalk() {
 	}
 
-	/** Opens each page: axe finds nothing, and nothing is wider than the window. */
+	/**
+	 * Opens each page, on a phone by day, a screen by night and a large screen: axe finds
+	 * nothing, and nothing is wider than the window.
+	 */
 	static void look(DemoBrowser browser, String url) {
 		for (String page : PAGES) {
+			browser.beLight();
+			browser.beAsWideAs(320);
 			browser.open(url + CONSOLE + page);
 			assertThat(browser.faultsOfAccess()).as(page).isEmpty();
+			assertThat(widerThanTheWindow(browser)).as(page).isEmpty();
+			browser.beDark();
+			browser.beAsWideAs(1400);
+			assertThat(browser.faultsOfLooks()).as(page + ", by night").isEmpty();
+			assertThat(widerThanTheWindow(browser)).as(page).isEmpty();
+			browser.beAsWideAs(2560);
 			assertThat(widerThanTheWindow(browser)).as(page).isEmpty();
 		}
 	}
@@ -43,7 +54,7 @@ public final class ConsoleWalk {
 		}
 	}
 
-	static List<String> widerThanTheWindow(DemoBrowser browser) {
+	private static List<String> widerThanTheWindow(DemoBrowser browser) {
 		return browser.find("""
 				const root = document.documentElement;
 				return root.scrollWidth > root.clientWidth ? [`${root.scrollWidth} pixels wide`] : [];

@@ -192,14 +192,28 @@ public final class DemoBrowser {
 		prefer("light");
 	}
 
+	/** Nothing moves: a colour is what it is at once. */
 	private void prefer(String scheme) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme),
+						Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
 	}
 
 	/** What axe finds to be wrong with the page for those who cannot see or point. */
 	List<String> faultsOfAccess() {
-		return new AxeBuilder().analyze(this.driver)
+		return faults(new AxeBuilder());
+	}
+
+	/** The same, as far as colours and sizes have a part in it. */
+	List<String> faultsOfLooks() {
+		return faults(new AxeBuilder().withOnlyRules(
+				List.of("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")));
+	}
+
+	/** The pages have no frames: what axe does for them opens a window for each page. */
+	private List<String> faults(AxeBuilder axe) {
+		return axe.setLegacyMode()
+			.analyze(this.driver)
 			.getViolations()
 			.stream()
 			.map((rule) -> rule.getId() + ": "
