@@ -19,6 +19,9 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 	/** What is shown of a line that is longer, as generated code has them. */
 	private static final int LINE_LENGTH = 200;
 
+	/** What a terminal obeys, and what turns round the text beside it. */
+	private static final String UNSEEN = "[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\r\n\t]]";
+
 	public Problem {
 		Objects.requireNonNull(message, "message");
 		Objects.requireNonNull(action, "action");
@@ -55,7 +58,7 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 			text.append(System.lineSeparator())
 				.append(" ".repeat(gutter.length() - 2))
 				.append("| ")
-				.append(line.substring(0, column - begin).replaceAll("[^\t]", " "))
+				.append(line.substring(0, column - begin).replaceAll(UNSEEN, "").replaceAll("[^\t]", " "))
 				.append('^');
 		}
 		text.append(System.lineSeparator()).append("  ").append(this.action);
@@ -63,7 +66,7 @@ public record Problem(@Nullable SourceLocation location, String message, String 
 	}
 
 	private static String shown(String text) {
-		return text.replaceAll("\\R", System.lineSeparator() + "    ").replaceAll("[\\p{Cc}&&[^\r\n\t]]", "");
+		return text.replaceAll("\\R", System.lineSeparator() + "    ").replaceAll(UNSEEN, "");
 	}
 
 	/** What follows from a problem. */

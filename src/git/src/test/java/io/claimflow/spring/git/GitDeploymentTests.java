@@ -117,7 +117,7 @@ class GitDeploymentTests {
 	void aBrokenCommitIsRefusedAndWhatIsLiveStaysLive(CapturedOutput output) throws Exception {
 		long before = deployed(commit("Work", GitServer.project("works"))).number();
 		Map<String, String> files = new LinkedHashMap<>(GitServer.project("works"));
-		files.put(GitServer.WORKFLOW, "export default async function ( {");
+		files.put(GitServer.WORKFLOW, "export default async function ( { /* \u202E */");
 		String id = commit("Break", files);
 		StoredDeployment deployment = deployed(id);
 		assertThat(deployment.state()).isEqualTo(DeploymentState.REFUSED);
@@ -128,7 +128,8 @@ class GitDeploymentTests {
 				.satisfies((location) -> assertThat(location.file()).isEqualTo(GitServer.WORKFLOW)));
 		assertThat(live()).hasValue(before);
 		assertThat(server.report().outcome()).isEqualTo("REFUSED");
-		assertThat(output).contains("Commit " + id.substring(0, 12) + " was refused, as deployment");
+		assertThat(output).contains("Commit " + id.substring(0, 12) + " was refused, as deployment", "function ( { /*")
+			.doesNotContain("\u202E");
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.claimflow.project.Project;
 import io.claimflow.spring.server.AuthServer;
 import io.claimflow.spring.server.AuthServerConfiguration;
 import org.awaitility.Awaitility;
@@ -86,6 +87,14 @@ class ReloadTests {
 				"export const workflowSettings = { id: 'mfa', trigger: 'user:pre_mfa' }; export default async () => {};");
 		await().untilAsserted(() -> assertThat(output).containsPattern(
 				"is live after \\d+ ms: " + WORKFLOWS + "mfaWorkflow.ts added; user:pre_mfa runs \"mfa\"\\R"));
+	}
+
+	@Test
+	void theNameOfAFileTurnsNoLineOfTheLogRound() {
+		Deployment live = server.context().getBean(Deployments.class).live().orElseThrow();
+		assertThat(DeploymentChange.describe(Project.of("before", Map.of("a\u202Est.ts", "")), live,
+				Project.of("after", Map.of("b\u2066.ts", "")), live))
+			.isEqualTo("b .ts added; a st.ts removed");
 	}
 
 	@Test
