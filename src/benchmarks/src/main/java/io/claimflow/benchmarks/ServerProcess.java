@@ -64,6 +64,10 @@ final class ServerProcess implements AutoCloseable {
 		return this.port;
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	/** The credentials of the one client, for the header of that name. */
 	static String authorization() {
 		return "Basic " + Base64.getEncoder()

@@ -36,18 +36,23 @@ public final class TokenEndpointBenchmark {
 
 	private final Duration stretch;
 
+	private final String[] properties;
+
 	/**
 	 * Creates a comparison.
 	 * @param variants the servers; the others are compared with the first one
 	 * @param warmUp the longest warm-up in seconds
 	 * @param rounds how often each has its turn
 	 * @param stretch the seconds of each stretch of load
+	 * @param properties further properties of all servers, as {@code --name=value}
 	 */
-	TokenEndpointBenchmark(List<TokenServer.Variant> variants, int warmUp, int rounds, int stretch) {
+	TokenEndpointBenchmark(List<TokenServer.Variant> variants, int warmUp, int rounds, int stretch,
+			String... properties) {
 		this.variants = variants;
 		this.warmUp = Duration.ofSeconds(warmUp);
 		this.rounds = rounds;
 		this.stretch = Duration.ofSeconds(stretch);
+		this.properties = properties;
 	}
 
 	/**
@@ -84,7 +89,7 @@ public final class TokenEndpointBenchmark {
 		Map<TokenServer.Variant, ServerProcess> servers = new EnumMap<>(TokenServer.Variant.class);
 		try {
 			for (TokenServer.Variant variant : this.variants) {
-				servers.put(variant, new ServerProcess(variant, storage));
+				servers.put(variant, new ServerProcess(variant, storage, this.properties));
 			}
 			compareClaims(servers);
 			int rate = (steady > 0) ? steady : Integer.MAX_VALUE;
