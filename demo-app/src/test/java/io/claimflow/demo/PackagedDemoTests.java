@@ -77,6 +77,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Attacks at the packaged demo, in either database, and at two nodes of it.
  */
+@Tag("any-jdk")
 class PackagedDemoTests {
 
 	/** A secret of workflows. */
@@ -546,7 +547,6 @@ class PackagedDemoTests {
 	}
 
 	@Nested
-	@Tag("several-nodes")
 	class OnPostgreSql extends Attacks {
 
 		private EmbeddedPostgres postgres;

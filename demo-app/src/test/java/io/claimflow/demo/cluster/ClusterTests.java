@@ -71,7 +71,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Three nodes with PostgreSQL behind a balancer that gives each request to the next node.
  * One cluster serves all tests: those that end a node are the last ones.
  */
-@Tag("several-nodes")
+@Tag("any-jdk")
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class ClusterTests {

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.claimflow.Capacity;
@@ -113,7 +114,8 @@ abstract class ConcurrentRuns {
 		long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
 		while (!condition.getAsBoolean()) {
 			assertThat(System.nanoTime()).isLessThan(end);
-			Thread.onSpinWait();
+			// What is waited for may need this processor.
+			LockSupport.parkNanos(1_000_000);
 		}
 	}
 

@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for the console of three nodes with one PostgreSQL, whose sessions are in it,
  * too. They are below a context path, and behind a proxy that has them below another one.
  */
-@Tag("several-nodes")
+@Tag("any-jdk")
 class ConsoleNodesTests {
 
 	private static final String CONSOLE = "/claimflow/console";

@@ -19,6 +19,7 @@ import io.claimflow.spring.server.AuthServerConfiguration;
 import io.claimflow.spring.server.JavaProcess;
 import io.claimflow.spring.server.Postgres;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class NodeProcessTests {
 
 	private static void await(Node node, String version) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(3))
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(node.version()).isEqualTo(version));
 	}
@@ -100,6 +101,7 @@ class NodeProcessTests {
 			.property("spring.datasource.username", String.valueOf(this.database.getUser()));
 		try (StoreServer observer = new StoreServer(builder.start())) {
 			Node busy = start("busy");
+			busy.port();
 			busy.process.write("deploy");
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> observer.store().live().revision() > 3);
 			busy.close();
@@ -124,12 +126,21 @@ class NodeProcessTests {
 
 		private final JavaProcess process;
 
-		private final String port;
+		private @Nullable String port;
 
+		/** Begins to start it: several start side by side. */
 		Node(PGSimpleDataSource database, String name, Path temporary) throws IOException {
 			this.process = new JavaProcess(Node.class, List.of("-Djava.io.tmpdir=" + temporary), database.getUrl(),
 					String.valueOf(database.getUser()), name);
-			this.port = this.process.await("port ");
+		}
+
+		private String port() throws IOException {
+			String known = this.port;
+			if (known == null) {
+				known = this.process.await("port ");
+				this.port = known;
+			}
+			return known;
 		}
 
 		/** In the process. */
@@ -154,9 +165,9 @@ class NodeProcessTests {
 			}
 		}
 
-		/** What the workflow of machine tokens writes. */
+		/** What the workflow of machine tokens writes, once it has started. */
 		Object version() throws IOException {
-			HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/oauth2/token"))
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/oauth2/token"))
 				.header("Content-Type", "application/x-www-form-urlencoded")
 				.header("Authorization",
 						"Basic " + Base64.getEncoder()
