@@ -1,5 +1,6 @@
 package io.claimflow.engine;
 
+import io.claimflow.artifact.Program;
 import io.claimflow.engine.realm.LinkedProgram;
 
 /**
@@ -19,6 +20,11 @@ public final class Script {
 	/** The file, relative to the project's root. */
 	public String file() {
 		return this.file;
+	}
+
+	/** What it was compiled to: equal to that of another time if the same came of it. */
+	public Program compiled() {
+		return this.program.program();
 	}
 
 	LinkedProgram program() {

@@ -111,6 +111,12 @@ public final class WorkflowEngine implements AutoCloseable {
 	 */
 	private final Map<Artifact, Trial> trials = Collections.synchronizedMap(new WeakHashMap<>());
 
+	/**
+	 * What the programs of the last build export: those that are the same in the next one
+	 * need not be loaded for that again.
+	 */
+	private Map<Program, Map<String, Object>> described = Map.of();
+
 	/** Whether a project was loaded: the first takes longer. */
 	private volatile boolean started;
 
@@ -160,8 +166,10 @@ public final class WorkflowEngine implements AutoCloseable {
 	 */
 	public synchronized Artifact build(Project project) throws InvalidProjectException {
 		Compilation compilation = this.compiler.compile(project);
-		WorkflowLoader loader = loader();
+		WorkflowLoader loader = loader(this.started ? this.limits.whileLoading() : this.limits.whileStarting(),
+				this.triggers, this.described);
 		List<DeployedWorkflow> workflows = loader.read(this.compiler.judgePackages(compilation.programs()));
+		this.described = loader.loaded();
 		List<Problem> warnings = Stream.of(compilation.warnings(), loader.warnings()).flatMap(List::stream).toList();
 		refuse(Stream.of(project.problems(), compilation.problems(), loader.problems()).flatMap(List::stream),
 				warnings);
@@ -208,7 +216,7 @@ public final class WorkflowEngine implements AutoCloseable {
 	}
 
 	private WorkflowLoader loader() {
-		return loader(this.started ? this.limits.whileLoading() : this.limits.whileStarting(), this.triggers);
+		return loader(this.started ? this.limits.whileLoading() : this.limits.whileStarting(), this.triggers, Map.of());
 	}
 
 	private void refuse(Stream<Problem> problems, List<Problem> warnings) throws InvalidProjectException {
@@ -226,8 +234,8 @@ public final class WorkflowEngine implements AutoCloseable {
 		return this.warningPolicy == WarningPolicy.REJECT && warning.severity() == Problem.Severity.FAILING;
 	}
 
-	private WorkflowLoader loader(Limits limits, Set<Trigger> triggers) {
-		return new WorkflowLoader(this.sandbox, this.watchdog, this.workers, limits, this.capacity, triggers);
+	private WorkflowLoader loader(Limits limits, Set<Trigger> triggers, Map<Program, Map<String, Object>> known) {
+		return new WorkflowLoader(this.sandbox, this.watchdog, this.workers, limits, this.capacity, triggers, known);
 	}
 
 	/**
@@ -295,7 +303,7 @@ public final class WorkflowEngine implements AutoCloseable {
 		RunDispatcher patient = new RunDispatcher(
 				new RunTerms(this.realms, this.watchdog, limits, HostServices.NONE, true, Fixed.NOTHING), this.workers,
 				this.capacity);
-		List<DeployedWorkflow> workflows = loader(limits.whileLoading(), Set.copyOf(Trigger.builtIn()))
+		List<DeployedWorkflow> workflows = loader(limits.whileLoading(), Set.copyOf(Trigger.builtIn()), Map.of())
 			.read(List.of(WarmUp.program()));
 		boolean complete = !workflows.isEmpty();
 		for (int i = 0; i < runs && complete; i++) {

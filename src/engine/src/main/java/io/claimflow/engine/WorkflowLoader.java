@@ -77,12 +77,19 @@ final class WorkflowLoader {
 
 	private final Set<Trigger> triggers;
 
+	/** What sound programs export that were loaded before. */
+	private final Map<Program, Map<String, Object>> known;
+
+	/** The same of those that this has loaded. */
+	private final Map<Program, Map<String, Object>> loaded = new HashMap<>();
+
 	private final List<Problem> problems = new ArrayList<>();
 
 	private final List<Problem> warnings = new ArrayList<>();
 
 	WorkflowLoader(Sandbox sandbox, Watchdog watchdog, RunThreads workers, Limits limits, Capacity capacity,
-			Set<Trigger> triggers) {
+			Set<Trigger> triggers, Map<Program, Map<String, Object>> known) {
+		this.known = known;
 		this.sandbox = sandbox;
 		this.watchdog = watchdog;
 		this.workers = workers;
@@ -141,6 +148,11 @@ final class WorkflowLoader {
 		return workflows;
 	}
 
+	/** What those programs export that have neither a problem nor a warning. */
+	Map<Program, Map<String, Object>> loaded() {
+		return this.loaded;
+	}
+
 	private static boolean isGranted(String binding, Workflow workflow) {
 		return Bindings.of(workflow).stream().anyMatch((granted) -> granted.name().equals(binding));
 	}
@@ -159,6 +171,11 @@ final class WorkflowLoader {
 	}
 
 	private Optional<Map<String, Object>> describe(LinkedProgram linked, Predicate<CompiledModule> unknown) {
+		Map<String, Object> before = this.known.get(linked.program());
+		if (before != null) {
+			this.loaded.put(linked.program(), before);
+			return Optional.of(before);
+		}
 		try {
 			AtomicReference<Watchdog.@Nullable Watch> begun = new AtomicReference<>();
 			Description description = this.workers
@@ -166,6 +183,9 @@ final class WorkflowLoader {
 				});
 			description.problem().ifPresent(this.problems::add);
 			description.warning().ifPresent(this.warnings::add);
+			if (description.problem().isEmpty() && description.warning().isEmpty()) {
+				description.settings().ifPresent((settings) -> this.loaded.put(linked.program(), settings));
+			}
 			return description.settings();
 		}
 		catch (RunThreads.AbandonedException ex) {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +20,7 @@ import io.claimflow.Problem;
 import io.claimflow.engine.Script;
 import io.claimflow.engine.ScriptCompilation;
 import io.claimflow.engine.ScriptEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tests that a project has: its files <code>*.test.ts</code> and
@@ -55,7 +58,11 @@ public final class ProjectTests {
 
 	private final SnapshotMode snapshots;
 
-	private ProjectTests(TestProject project, Duration timeout, int threads, SnapshotMode snapshots) {
+	private final @Nullable TestHistory history;
+
+	private ProjectTests(TestProject project, Duration timeout, int threads, SnapshotMode snapshots,
+			@Nullable TestHistory history) {
+		this.history = history;
 		this.project = project;
 		this.timeout = timeout;
 		this.threads = threads;
@@ -64,25 +71,35 @@ public final class ProjectTests {
 
 	/** The tests of a project, as many files at a time as there are processors. */
 	public static ProjectTests of(TestProject project) {
-		return project.isInspected() ? new ProjectTests(project, PATIENCE, 1, SnapshotMode.COMPARE)
-				: new ProjectTests(project, TIMEOUT, Runtime.getRuntime().availableProcessors(), SnapshotMode.COMPARE);
+		return project.isInspected() ? new ProjectTests(project, PATIENCE, 1, SnapshotMode.COMPARE, null)
+				: new ProjectTests(project, TIMEOUT, Runtime.getRuntime().availableProcessors(), SnapshotMode.COMPARE,
+						null);
 	}
 
 	/**
 	 * The same with another time for each test that names none, and for loading a file.
 	 */
 	public ProjectTests timeout(Duration timeout) {
-		return new ProjectTests(this.project, timeout, this.threads, this.snapshots);
+		return new ProjectTests(this.project, timeout, this.threads, this.snapshots, this.history);
 	}
 
 	/** The same with another number of files at a time. */
 	public ProjectTests threads(int threads) {
-		return new ProjectTests(this.project, this.timeout, threads, this.snapshots);
+		return new ProjectTests(this.project, this.timeout, threads, this.snapshots, this.history);
 	}
 
 	/** The same where something else becomes of snapshots than to be compared. */
 	public ProjectTests snapshots(SnapshotMode mode) {
-		return new ProjectTests(this.project, this.timeout, this.threads, mode);
+		return new ProjectTests(this.project, this.timeout, this.threads, mode, this.history);
+	}
+
+	/**
+	 * The same where files are left out that nothing has changed for since they ran last:
+	 * the report has what came of them then.
+	 * @param history what came of the tests when they ran last
+	 */
+	public ProjectTests history(TestHistory history) {
+		return new ProjectTests(this.project, this.timeout, this.threads, this.snapshots, history);
 	}
 
 	/** The test files, relative to the project's root. */
@@ -126,16 +143,16 @@ public final class ProjectTests {
 			for (String file : files) {
 				Script script = compiled.get(file);
 				results.add(workers.submit(() -> {
-					ordered.began(file);
-					if (script == null) {
-						TestResult broken = new TestResult.Failed(TestCase.file(file), Duration.ZERO,
-								TestFailure.of(problems(file, compilation.problems())));
-						ordered.ended(broken);
-						return List.of(broken);
+					Optional<List<TestResult>> before = (script != null) ? before(script) : Optional.empty();
+					if (before.isPresent()) {
+						ordered.unchanged(file, before.get());
+						return before.get();
 					}
-					return new TestFileRun(this.project, scripts, script, this.project.isInspected() ? PATIENT : LIMITS,
-							this.timeout, runs, this.snapshots)
-						.run(filter, ordered);
+					ordered.began(file);
+					List<TestResult> ended = (script != null) ? run(scripts, script, runs, filter, ordered)
+							: broken(file, compilation.problems(), ordered);
+					ordered.finished(file, ended);
+					return ended;
 				}));
 			}
 			List<TestResult> all = new ArrayList<>();
@@ -158,6 +175,32 @@ public final class ProjectTests {
 		}
 	}
 
+	private Optional<List<TestResult>> before(Script script) {
+		return Optional.ofNullable(this.history)
+			.flatMap((history) -> history.find(script.file(), script.compiled(),
+					Snapshots.text(this.project.project(), script.file()), this.project::program));
+	}
+
+	private List<TestResult> run(ScriptEngine scripts, Script script, Executor runs, Predicate<TestCase> filter,
+			TestListener listener) {
+		TestFileRun run = new TestFileRun(this.project, scripts, script, this.project.isInspected() ? PATIENT : LIMITS,
+				this.timeout, runs, this.snapshots);
+		List<TestResult> results = run.run(filter, listener);
+		if (this.history != null) {
+			this.history.put(script.file(),
+					new TestHistory.Entry(script.compiled(), Snapshots.text(this.project.project(), script.file()),
+							TestHistory.Entry.used(run.workflows(), this.project::program), results));
+		}
+		return results;
+	}
+
+	private static List<TestResult> broken(String file, List<Problem> problems, TestListener listener) {
+		TestResult broken = new TestResult.Failed(TestCase.file(file), Duration.ZERO,
+				TestFailure.of(problems(file, problems)));
+		listener.ended(broken);
+		return List.of(broken);
+	}
+
 	/** Those of the file, or of what it imports. */
 	private static List<Problem> problems(String file, List<Problem> problems) {
 		List<Problem> own = problems.stream()
@@ -177,6 +220,16 @@ public final class ProjectTests {
 			@Override
 			public synchronized void ended(TestResult result) {
 				listener.ended(result);
+			}
+
+			@Override
+			public synchronized void unchanged(String file, List<TestResult> results) {
+				listener.unchanged(file, results);
+			}
+
+			@Override
+			public synchronized void finished(String file, List<TestResult> results) {
+				listener.finished(file, results);
 			}
 
 			@Override

@@ -54,10 +54,17 @@ final class Snapshots {
 
 	/** Those of a test file. Where no file can be written, none is. */
 	static Snapshots of(Project project, String test, SnapshotMode mode) {
-		String name = test + ".json";
-		Optional<Path> file = project.directory().map((folder) -> folder.resolve(name));
-		return new Snapshots(file, project.files().getOrDefault(name, "{}"),
-				file.isPresent() ? mode : SnapshotMode.COMPARE);
+		Optional<Path> file = project.directory().map((folder) -> folder.resolve(name(test)));
+		return new Snapshots(file, text(project, test), file.isPresent() ? mode : SnapshotMode.COMPARE);
+	}
+
+	/** The snapshots of a test file as the project has them. */
+	static String text(Project project, String test) {
+		return project.files().getOrDefault(name(test), "{}");
+	}
+
+	private static String name(String test) {
+		return test + ".json";
 	}
 
 	/**

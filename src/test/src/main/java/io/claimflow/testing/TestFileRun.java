@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -62,6 +63,11 @@ final class TestFileRun {
 			listener.snapshots(this.script.file(), written);
 		}
 		return all;
+	}
+
+	/** The workflows that the tests have asked for, also those that there are not. */
+	Set<String> workflows() {
+		return this.host.workflows();
 	}
 
 	private List<TestResult> runAll(Predicate<TestCase> filter, TestListener listener) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -43,6 +44,9 @@ final class TestHost implements ScriptHost {
 
 	private int numbers;
 
+	/** The workflows that tests have asked for, also those that there are not. */
+	private final Set<String> workflows = ConcurrentHashMap.newKeySet();
+
 	TestHost(TestProject project, Executor executor, Snapshots snapshots) {
 		this.snapshots = snapshots;
 		this.project = project;
@@ -62,6 +66,11 @@ final class TestHost implements ScriptHost {
 	/** The tests that the file has declared. */
 	List<?> tests() {
 		return this.tests;
+	}
+
+	/** The workflows that tests have asked for, also those that there are not. */
+	Set<String> workflows() {
+		return this.workflows;
 	}
 
 	/** What the test says of its failure. */
@@ -179,7 +188,9 @@ final class TestHost implements ScriptHost {
 	}
 
 	private TestRun prepared(Map<String, Object> asked, PendingRun pending) {
-		TestRun run = this.project.workflow(String.valueOf(asked.get("workflow"))).caches(this.caches);
+		String workflow = String.valueOf(asked.get("workflow"));
+		this.workflows.add(workflow);
+		TestRun run = this.project.workflow(workflow).caches(this.caches);
 		if (asked.get("event") instanceof Map<?, ?> event) {
 			run.event(given(run, TestJson.copy(TestJson.object(event))));
 		}

@@ -16,6 +16,7 @@ import io.claimflow.Problem;
 import io.claimflow.Trigger;
 import io.claimflow.Workflow;
 import io.claimflow.artifact.Artifact;
+import io.claimflow.artifact.Program;
 import io.claimflow.engine.DeployedWorkflow;
 import io.claimflow.engine.DryRun;
 import io.claimflow.engine.FileCoverage;
@@ -163,6 +164,16 @@ public final class TestProject implements AutoCloseable {
 										.map((workflow) -> workflow.trigger().id())
 										.sorted()
 										.collect(Collectors.joining(", "))))));
+	}
+
+	/** What a workflow is compiled to, or empty if there is none of that identifier. */
+	Optional<Program> program(String id) {
+		return workflows().stream()
+			.filter((workflow) -> workflow.id().equals(id))
+			.flatMap((workflow) -> artifact().programs()
+				.stream()
+				.filter((program) -> program.file().equals(workflow.file())))
+			.findFirst();
 	}
 
 	WorkflowEngine engine() {

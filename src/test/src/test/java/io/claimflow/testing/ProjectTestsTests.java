@@ -178,6 +178,48 @@ class ProjectTestsTests {
 	}
 
 	@Test
+	void filesForWhichNothingHasChangedDoNotRunAgain() {
+		TestHistory history = new TestHistory();
+		String one = "test('one', async () => { expect(await workflow('machine-token').run(undefined, { fetch: { '*': { json: {} } } })).toComplete(); });";
+		assertThat(ran(history, "a.test.ts", one, "b.test.ts", "test('two', () => {});")).containsExactly("a", "b");
+		assertThat(ran(history, "a.test.ts", one, "b.test.ts", "test('two', () => {});")).isEmpty();
+		assertThat(ran(history, "a.test.ts", one, "b.test.ts", "test('two', () => { expect(1).toBe(2); });"))
+			.containsExactly("b");
+		assertThat(ran(history, "a.test.ts", one, "b.test.ts", "test('two', () => { expect(1).toBe(2); });"))
+			.as("what has failed")
+			.containsExactly("b");
+		assertThat(ran(history, "a.test.ts", one + " // said", "b.test.ts", "import './c'; test('two', () => {});",
+				"c.ts", "export const c = 1;"))
+			.containsExactly("a", "b");
+		assertThat(ran(history, "a.test.ts", one + " // said", "b.test.ts", "import './c'; test('two', () => {});",
+				"c.ts", "export const c = 2;"))
+			.containsExactly("b");
+	}
+
+	private static List<String> ran(TestHistory history, String... filesAndTexts) {
+		List<String> ran = Collections.synchronizedList(new ArrayList<>());
+		List<String> all = Collections.synchronizedList(new ArrayList<>());
+		TestReport report = ProjectTests.of(with(PROJECT, filesAndTexts))
+			.history(history)
+			.run((test) -> true, new TestListener() {
+
+				@Override
+				public void finished(String file, List<TestResult> results) {
+					ran.add(file.replaceAll(".*/|\\.test\\.ts", ""));
+					all.addAll(names(results));
+				}
+
+				@Override
+				public void unchanged(String file, List<TestResult> results) {
+					all.addAll(names(results));
+				}
+
+			});
+		assertThat(names(report.results())).containsExactlyInAnyOrderElementsOf(all).hasSize(2);
+		return ran.stream().sorted().toList();
+	}
+
+	@Test
 	void aTestThatDoesNotEndFailsAloneAndSaysWhere() {
 		TestReport report = ProjectTests
 			.of(with(PROJECT, "x.test.ts",

@@ -3,8 +3,6 @@ package io.claimflow.cli.run;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import io.claimflow.cli.file.WholeFile;
@@ -12,13 +10,11 @@ import io.claimflow.cli.project.AuthorProject;
 import io.claimflow.cli.project.ProjectOptions;
 import io.claimflow.cli.terminal.ExitCode;
 import io.claimflow.cli.terminal.Failure;
-import io.claimflow.cli.terminal.Progress;
 import io.claimflow.cli.terminal.Surroundings;
-import io.claimflow.cli.terminal.Terminal;
 import io.claimflow.testing.ProjectTests;
 import io.claimflow.testing.SnapshotMode;
 import io.claimflow.testing.TestCase;
-import io.claimflow.testing.TestListener;
+import io.claimflow.testing.TestHistory;
 import io.claimflow.testing.TestProject;
 import io.claimflow.testing.TestReport;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +70,8 @@ public final class TestCommand implements Callable<Integer> {
 			description = "Wait for a debugger, such as Chrome's or VS Code's, which stops in the TypeScript. By default, any free port. Tests have no limits of time, and run one after the other. Not with --watch or --coverage.")
 	private @Nullable Integer inspect;
 
+	private final TestHistory history = new TestHistory();
+
 	TestCommand(Surroundings surroundings) {
 		this.surroundings = surroundings;
 	}
@@ -106,29 +104,35 @@ public final class TestCommand implements Callable<Integer> {
 
 	private int run(TestProject loaded, AuthorProject found) {
 		ProjectTests tests = ProjectTests.of(loaded).snapshots(snapshots());
-		List<String> chosen = tests.files()
+		if (this.watch) {
+			tests = tests.history(this.history);
+		}
+		List<String> files = tests.files()
 			.stream()
 			.filter((file) -> this.files.isEmpty() || this.files.stream().anyMatch(file::contains))
 			.toList();
-		WrittenSnapshots written = new WrittenSnapshots();
+		TestReporter chosen = this.json ? TestReporter.json : this.reporter;
+		boolean shown = chosen == TestReporter.terminal || this.output != null;
+		TestDisplay display = new TestDisplay(this.surroundings.terminal(), files, shown);
 		TestReport report;
-		try (Progress progress = this.surroundings.terminal().progress("Testing")) {
-			report = tests.run(chosen, this::isWanted, written);
+		try (display) {
+			report = tests.run(files, this::isWanted, display);
 		}
 		if (report.results().isEmpty()) {
 			throw Failure.ofProject(
-					chosen.isEmpty() ? "There are no test files" + (this.files.isEmpty() ? "" : " of that name")
+					files.isEmpty() ? "There are no test files" + (this.files.isEmpty() ? "" : " of that name")
 							: "No test has that name",
-					chosen.isEmpty() ? "Write one beside a workflow, such as TokenWorkflow.test.ts."
+					files.isEmpty() ? "Write one beside a workflow, such as TokenWorkflow.test.ts."
 							: "Leave out --filter to see which there are.");
 		}
-		write(report);
-		if (!report.coverage().isEmpty()) {
-			write(new Coverage(report.coverage()), found);
+		write(report, chosen);
+		if (shown) {
+			display.end(report);
 		}
-		written.files.forEach((file, count) -> this.surroundings.terminal()
-			.note("Wrote " + count + ((count == 1) ? " snapshot" : " snapshots") + " to " + Terminal.oneLine(file)
-					+ ".json"));
+		if (!report.coverage().isEmpty()) {
+			write(new Coverage(report.coverage()), found, shown);
+		}
+		display.noteSnapshots();
 		return report.isSuccessful() ? ExitCode.FINE : ExitCode.PROJECT;
 	}
 
@@ -143,38 +147,23 @@ public final class TestCommand implements Callable<Integer> {
 		return this.surroundings.variable("CI").isPresent() ? SnapshotMode.COMPARE : SnapshotMode.ADD;
 	}
 
-	private void write(TestReport report) {
-		Terminal terminal = this.surroundings.terminal();
-		TestReporter chosen = this.json ? TestReporter.json : this.reporter;
+	/** Writes what programs read. */
+	private void write(TestReport report, TestReporter chosen) {
 		if (this.output != null && chosen != TestReporter.terminal) {
-			WholeFile.write(this.surroundings.path(this.output),
-					chosen.text(report, terminal).getBytes(StandardCharsets.UTF_8));
-			terminal.raw(TestReporter.terminal.text(report, terminal));
+			WholeFile.write(this.surroundings.path(this.output), chosen.text(report).getBytes(StandardCharsets.UTF_8));
 		}
 		else {
-			terminal.raw(chosen.text(report, terminal));
+			this.surroundings.terminal().raw(chosen.text(report));
 		}
 	}
 
-	private void write(Coverage coverage, AuthorProject found) {
-		if (this.output != null || (!this.json && this.reporter == TestReporter.terminal)) {
+	private void write(Coverage coverage, AuthorProject found, boolean shown) {
+		if (shown) {
 			coverage.print(this.surroundings.terminal());
 		}
 		WholeFile.write(
 				(this.lcov != null) ? this.surroundings.path(this.lcov) : found.root().resolve("coverage/lcov.info"),
 				coverage.lcov(found.root()).getBytes(StandardCharsets.UTF_8));
-	}
-
-	/** Counts what was written. */
-	private static final class WrittenSnapshots implements TestListener {
-
-		private final Map<String, Integer> files = new TreeMap<>();
-
-		@Override
-		public void snapshots(String file, int written) {
-			this.files.put(file, written);
-		}
-
 	}
 
 }

@@ -2,7 +2,6 @@ package io.claimflow.cli.run;
 
 import java.io.StringWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 import io.claimflow.LogLine;
-import io.claimflow.cli.terminal.Style;
-import io.claimflow.cli.terminal.Terminal;
 import io.claimflow.testing.TestReport;
 import io.claimflow.testing.TestResult;
 import tools.jackson.databind.SerializationFeature;
@@ -23,52 +20,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** A form in which the results of tests are written. */
 enum TestReporter {
 
-	/** For people. */
+	/** For people, to whom it is shown while tests run: see {@link TestDisplay}. */
 	terminal {
 		@Override
-		String text(TestReport report, Terminal terminal) {
-			List<String> lines = new ArrayList<>();
-			byFile(report).forEach((file, results) -> {
-				lines.add(terminal.style(Style.BOLD, Terminal.oneLine(file)));
-				results.forEach((result) -> lines.add("  " + line(result, terminal)));
-				lines.add("");
-			});
-			for (TestResult.Failed failed : report.failed()) {
-				lines.add(terminal.style(Style.RED, "FAIL") + " " + Terminal.oneLine(failed.test().file())
-						+ (failed.test().names().isEmpty() ? "" : " › " + Terminal.oneLine(failed.test().name())));
-				failed.failure().text().lines().forEach((line) -> lines.add("  " + coloured(line, terminal)));
-				lines.add("");
-			}
-			int passed = report.passed().size();
-			int failed = report.failed().size();
-			int skipped = report.skipped().size();
-			lines.add(terminal.style((failed == 0) ? Style.GREEN : Style.RED, passed + " passed, " + failed + " failed")
-					+ ((skipped == 0) ? "" : terminal.style(Style.YELLOW, ", " + skipped + " skipped")) + " in "
-					+ report.duration().toMillis() + " ms");
-			return String.join(System.lineSeparator(), lines) + System.lineSeparator();
-		}
-
-		private String line(TestResult result, Terminal terminal) {
-			String name = Terminal.oneLine(result.test().name());
-			if (result instanceof TestResult.Passed passed) {
-				return terminal.style(Style.GREEN, "ok  ") + " " + name + " "
-						+ terminal.style(Style.FAINT, "(" + passed.duration().toMillis() + " ms)");
-			}
-			return ((result instanceof TestResult.Failed) ? terminal.style(Style.RED, "FAIL")
-					: terminal.style(Style.YELLOW, "skip")) + " " + name;
-		}
-
-		private String coloured(String line, Terminal terminal) {
-			String text = Terminal.clean(line);
-			return text.strip().startsWith("+ ") ? terminal.style(Style.GREEN, text)
-					: text.strip().startsWith("- ") ? terminal.style(Style.RED, text) : text;
+		String text(TestReport report) {
+			return "";
 		}
 	},
 
 	/** The XML of JUnit, which CI systems read. */
 	junit {
 		@Override
-		String text(TestReport report, Terminal terminal) {
+		String text(TestReport report) {
 			StringWriter text = new StringWriter();
 			try {
 				XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
@@ -133,7 +96,7 @@ enum TestReporter {
 	/** For programs. */
 	json {
 		@Override
-		String text(TestReport report, Terminal terminal) {
+		String text(TestReport report) {
 			Map<String, Object> json = new LinkedHashMap<>();
 			json.put("passed", report.passed().size());
 			json.put("failed", report.failed().size());
@@ -177,7 +140,7 @@ enum TestReporter {
 	};
 
 	/** The report as text. */
-	abstract String text(TestReport report, Terminal terminal);
+	abstract String text(TestReport report);
 
 	private static Map<String, List<TestResult>> byFile(TestReport report) {
 		return report.results()
