@@ -61,6 +61,12 @@ export function event<T extends Claimflow.TriggerId>(
   overrides?: Overrides<Claimflow.Events[T]> & { [path in EventPath]?: unknown },
 ): Claimflow.Events[T];
 
+/**
+ * A token for an answer of a server, which `getM2MToken` and `kinde.cache` keep: a JWT that is good
+ * for an hour, unless the claims say otherwise. Its signature is none.
+ */
+export function jwt(claims?: { exp?: number; [claim: string]: unknown }): string;
+
 /** A workflow of the project, by its id. */
 export function workflow(id: string): {
   /** Runs it, on the engine and with the limits of a server. Without an event, it gets a typical one. */

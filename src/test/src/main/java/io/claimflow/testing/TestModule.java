@@ -15,8 +15,8 @@ import io.claimflow.engine.ScriptModule;
  */
 final class TestModule {
 
-	static final Set<String> EXPORTS = Set.of("test", "it", "describe", "expect", "workflow", "event", "beforeEach",
-			"afterEach", "beforeAll", "afterAll");
+	static final Set<String> EXPORTS = Set.of("test", "it", "describe", "expect", "workflow", "event", "jwt",
+			"beforeEach", "afterEach", "beforeAll", "afterAll");
 
 	static final ScriptModule MODULE = new ScriptModule("@claimflow/test", EXPORTS, code());
 
