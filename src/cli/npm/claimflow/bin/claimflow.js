@@ -23,6 +23,28 @@ function home() {
   }
 }
 
+/** The package with the server of `claimflow dev`: of the project, or beside this one. */
+function server() {
+  for (const from of [process.cwd(), __dirname]) {
+    try {
+      const file = require.resolve("@claimflow/dev/package.json", { paths: [from] });
+      const { version } = require(file);
+      const own = require("../package.json").version;
+      if (version !== own) {
+        console.error(`error: @claimflow/dev has the version ${version}, and claimflow ${own}
+  Install both in the same version.`);
+        process.exit(2);
+      }
+      return [`-Dclaimflow.server=${dirname(file)}`];
+    } catch (error) {
+      if (error.code !== "MODULE_NOT_FOUND") {
+        throw error;
+      }
+    }
+  }
+  return [];
+}
+
 function setTime(jar) {
   try {
     if (statSync(jar).mtimeMs !== JAR_TIME * 1000) {
@@ -39,7 +61,13 @@ setTime(join(runtime, "lib", "app", "claimflow.jar"));
 // The archive names the jar relative to the folder of the runtime, so that is where it starts.
 const child = spawn(
   join(runtime, "bin", process.platform === "win32" ? "java.exe" : "java"),
-  ["@lib/app/java.args", `-Dclaimflow.directory=${process.cwd()}`, "io.claimflow.cli.Main", ...process.argv.slice(2)],
+  [
+    "@lib/app/java.args",
+    `-Dclaimflow.directory=${process.cwd()}`,
+    ...(process.argv[2] === "dev" ? server() : []),
+    "io.claimflow.cli.Main",
+    ...process.argv.slice(2),
+  ],
   { cwd: runtime, stdio: "inherit" },
 );
 

@@ -3,10 +3,12 @@ package io.claimflow.cli.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.claimflow.cli.project.AuthorProject;
@@ -40,8 +42,12 @@ public final class DevCommand implements Callable<Integer> {
 	private final ProjectOptions project = new ProjectOptions();
 
 	@Option(names = "--server-jar", paramLabel = "FILE",
-			description = "Executable jar of the demo server. By default, CLAIMFLOW_SERVER_JAR, or the claimflow-demo-app-*.jar beside the jar of this tool.")
+			description = "Executable jar of the demo server. By default, CLAIMFLOW_SERVER_JAR, the package @claimflow/dev of npm, or the claimflow-demo-app-*.jar beside the jar of this tool.")
 	private @Nullable String serverJar;
+
+	@Option(names = "--demo",
+			description = "Run the server with the workflows of the demo, and without a project: one to deploy to.")
+	private boolean demo;
 
 	@Option(names = "--port", paramLabel = "PORT",
 			description = "Port of the server. By default, 9000 if it is free, and else another.")
@@ -71,11 +77,11 @@ public final class DevCommand implements Callable<Integer> {
 		if (this.startSeconds < 1) {
 			throw Failure.ofUsage("--start-seconds is " + this.startSeconds, "Write a number of 1 or more.");
 		}
-		AuthorProject found = AuthorProject.find(this.surroundings, this.project);
+		Optional<Path> root = this.demo ? Optional.empty()
+				: Optional.of(AuthorProject.find(this.surroundings, this.project).root());
 		Map<String, String> masked = new LinkedHashMap<>();
 		this.secrets.forEach((name) -> masked.put(name, secret(name)));
-		DevServer.Settings settings = new DevServer.Settings(found.root(), port(), this.variables, masked,
-				this.allowed);
+		DevServer.Settings settings = new DevServer.Settings(root, port(), this.variables, masked, this.allowed);
 		try (DevServer server = DevServer.start(this.surroundings, this.serverJar, settings, this.startSeconds)) {
 			follow(server);
 		}

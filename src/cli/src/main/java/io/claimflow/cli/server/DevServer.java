@@ -1,6 +1,7 @@
 package io.claimflow.cli.server;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URISyntaxException;
@@ -34,6 +35,14 @@ final class DevServer implements AutoCloseable {
 
 	private static final String JAR = "claimflow-demo-app-*.jar";
 
+	private static final String MAIN = "io.claimflow.demo.DemoApplication";
+
+	/** Where the launcher of the npm package has found the package with the server. */
+	private static final String PACKAGE = "claimflow.server";
+
+	/** From this version on, Java warns of what it will forbid one day. */
+	private static final int WARNS = 24;
+
 	/** As those of the demo, and as public. */
 	private static final String CLIENT = "demo-deploy";
 
@@ -65,13 +74,13 @@ final class DevServer implements AutoCloseable {
 	/**
 	 * What a server runs with.
 	 *
-	 * @param project the folder of the project
+	 * @param project the folder of the project, or empty for the workflows of the demo
 	 * @param port its port
 	 * @param variables variables of workflows
 	 * @param secrets secret variables of workflows
 	 * @param allowed hosts that workflows reach beside public ones
 	 */
-	record Settings(Path project, int port, Map<String, String> variables, Map<String, String> secrets,
+	record Settings(Optional<Path> project, int port, Map<String, String> variables, Map<String, String> secrets,
 			List<String> allowed) {
 
 		String url() {
@@ -88,8 +97,10 @@ final class DevServer implements AutoCloseable {
 			properties.put("demo.partner.enabled", false);
 			properties.put("demo.first-visit", false);
 			properties.put("demo.end-with-input", true);
-			properties.put("claimflow.project", this.project.toUri().toString());
-			properties.put("claimflow.reload", true);
+			this.project.ifPresent((folder) -> {
+				properties.put("claimflow.project", folder.toUri().toString());
+				properties.put("claimflow.reload", true);
+			});
 			properties.put("claimflow.runs.enabled", true);
 			properties.put("claimflow.runs.values", "all");
 			properties.put("claimflow.runs.linger", "100ms");
@@ -127,10 +138,14 @@ final class DevServer implements AutoCloseable {
 	 * @throws Failure if it does not start
 	 */
 	static DevServer start(Surroundings surroundings, @Nullable String jar, Settings settings, int seconds) {
-		Path file = jar(surroundings, jar);
-		ProcessBuilder builder = new ProcessBuilder(java(surroundings), "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar",
-				file.toString())
-			.directory(settings.project().toFile())
+		List<String> command = new ArrayList<>(
+				List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+		if (Runtime.version().feature() >= WARNS) {
+			command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		}
+		command.addAll(server(surroundings, jar));
+		ProcessBuilder builder = new ProcessBuilder(command)
+			.directory(settings.project().orElse(surroundings.directory()).toFile())
 			.redirectErrorStream(true);
 		// What says who we are elsewhere is not for it, and would be properties of it.
 		builder.environment().keySet().removeIf((name) -> name.startsWith("CLAIMFLOW_"));
@@ -143,31 +158,57 @@ final class DevServer implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw Failure.ofUsage("Java cannot be started: " + Terminal.oneLine(String.valueOf(ex.getMessage())),
-					"Set JAVA_HOME to a Java of 17 or later.");
+					"Install Java, or the package claimflow, again.");
 		}
 	}
 
-	private static Path jar(Surroundings surroundings, @Nullable String named) {
-		Path jar = Optional.ofNullable(named)
+	/**
+	 * What Java runs: the jar that is named, that of a package of npm, or one beside the
+	 * tool's.
+	 */
+	private static List<String> server(Surroundings surroundings, @Nullable String named) {
+		Optional<Path> jar = Optional.ofNullable(named)
 			.or(() -> surroundings.variable("CLAIMFLOW_SERVER_JAR"))
-			.map(surroundings::path)
-			.or(DevServer::beside)
-			.orElseThrow(() -> Failure.ofUsage("There is no server to run: no " + JAR + " is beside this tool",
-					"Name the jar of the demo with --server-jar, or set CLAIMFLOW_SERVER_JAR."));
-		if (!Files.isRegularFile(jar)) {
-			throw Failure.ofUsage("There is no file " + surroundings.shown(jar), "Name the jar of the demo.");
+			.map(surroundings::path);
+		Optional<Path> installed = Optional.ofNullable(System.getProperty(PACKAGE)).map(Path::of);
+		if (jar.isEmpty() && installed.isPresent()) {
+			return installed(installed.get());
 		}
-		return jar;
+		Path file = jar.or(DevServer::beside)
+			.orElseThrow(() -> Failure.ofUsage(
+					"There is no server to run: no package @claimflow/dev of npm, and no " + JAR + " beside this tool",
+					"Install it (npm install --save-dev @claimflow/dev), or name the jar of the demo with --server-jar."));
+		if (!Files.isRegularFile(file)) {
+			throw Failure.ofUsage("There is no file " + surroundings.shown(file), "Name the jar of the demo.");
+		}
+		return List.of("-jar", file.toString());
+	}
+
+	/**
+	 * The package has what the tool's jar does not: the engine is that of the tool, which
+	 * has to be of the same version. It also has what logs nothing, so what logs is
+	 * named.
+	 */
+	private static List<String> installed(Path folder) {
+		return List.of("-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider",
+				"-Dslf4j.internal.verbosity=WARN", "-cp",
+				folder.resolve("lib") + File.separator + "*" + File.pathSeparator + tool(), MAIN);
+	}
+
+	private static Path tool() {
+		try {
+			return Path.of(DevServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException("The tool does not know where it is", ex);
+		}
 	}
 
 	private static Optional<Path> beside() {
-		try {
-			Path tool = Path.of(DevServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-			try (Stream<Path> jars = stream(tool.resolveSibling(""))) {
-				return jars.sorted().findFirst();
-			}
+		try (Stream<Path> jars = stream(tool().resolveSibling(""))) {
+			return jars.sorted().findFirst();
 		}
-		catch (URISyntaxException | IOException ex) {
+		catch (IOException ex) {
 			return Optional.empty();
 		}
 	}
@@ -180,15 +221,9 @@ final class DevServer implements AutoCloseable {
 		return jars.stream();
 	}
 
-	/**
-	 * That of this process, unless it lacks what a server needs, as the one in the npm
-	 * package does.
-	 */
-	private static String java(Surroundings surroundings) {
-		if (ModuleLayer.boot().findModule("java.desktop").isPresent()) {
-			return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		}
-		return surroundings.variable("JAVA_HOME").map((home) -> Path.of(home, "bin", "java").toString()).orElse("java");
+	/** That of this process. */
+	private static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 	/** Shows what the server says, and reads on when it is ready: it would block. */
