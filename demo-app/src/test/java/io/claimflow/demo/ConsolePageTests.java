@@ -1,7 +1,12 @@
 package io.claimflow.demo;
 
 import java.net.URI;
+import java.time.Duration;
 
+import io.claimflow.engine.WorkflowEngine;
+import io.claimflow.spring.deployment.store.DeploymentStatus;
+import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.deployment.store.LiveState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The console of the demo, as somebody with a browser sees it.
@@ -31,6 +37,15 @@ class ConsolePageTests {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Autowired
+	DeploymentStore store;
+
+	@Autowired
+	DeploymentStatus status;
+
+	@Autowired
+	WorkflowEngine engine;
 
 	@BeforeAll
 	static void openBrowser() {
@@ -70,11 +85,24 @@ class ConsolePageTests {
 	}
 
 	@Test
-	void whoMayViewOnlySeesEveryPageAndIsOfferedNoChange() {
+	void whoMayViewOnlySeesEveryPageAndMakesNoChange() {
 		as(VIEWER, () -> {
 			openTheConsole();
 			ConsoleWalk.view(browser, this.address.url(""));
+			ConsoleWalk.changeInVain(browser, this.address.url(""));
 		});
+	}
+
+	@Test
+	void whoMayChangeMakesEachChange() throws Exception {
+		openTheConsole();
+		ConsoleWalk.change(browser, this.address.url(""), StoredProject.with(this.store, this.engine,
+				(source) -> source.replace(ConsoleWalk.NO_KEY, ConsoleWalk.KEY)), this::isKnown);
+	}
+
+	private void isKnown() {
+		await().atMost(Duration.ofSeconds(60))
+			.until(() -> this.status.reached().map(LiveState::revision).orElse(0L) == this.store.live().revision());
 	}
 
 	/** The one account, with another authority for the time of a test. */

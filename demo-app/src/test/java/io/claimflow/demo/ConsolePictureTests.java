@@ -3,20 +3,9 @@ package io.claimflow.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
-import io.claimflow.artifact.Artifact;
-import io.claimflow.artifact.ArtifactWriter;
 import io.claimflow.engine.WorkflowEngine;
-import io.claimflow.project.Project;
-import io.claimflow.spring.deployment.store.BuiltArtifact;
-import io.claimflow.spring.deployment.store.DeploymentSource;
 import io.claimflow.spring.deployment.store.DeploymentStore;
-import io.claimflow.spring.deployment.store.Provenance;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -36,8 +25,6 @@ class ConsolePictureTests {
 	private static final String CONSOLE = "/claimflow/console";
 
 	private static final Path PICTURES = Path.of("../docs/pictures");
-
-	private static final Path PROJECT = Path.of("workflows");
 
 	private static DemoBrowser browser;
 
@@ -77,22 +64,10 @@ class ConsolePictureTests {
 	 * what is live.
 	 */
 	private long otherDeployment() throws Exception {
-		Map<String, String> files = new TreeMap<>();
-		try (Stream<Path> all = Files.walk(PROJECT)) {
-			for (Path file : all.filter((one) -> one.toString().matches(".*\\.(ts|json)")).toList()) {
-				files.put(PROJECT.relativize(file).toString().replace('\\', '/'), Files.readString(file));
-			}
-		}
-		files.computeIfPresent("kindeSrc/environment/workflows/userTokens/UserTokensWorkflow.ts",
-				(name, source) -> source.replace("\"stop\"", "\"continue\"")
+		return StoredProject.with(this.store, this.engine,
+				(source) -> source.contains("Welcome back, ") ? source.replace("\"stop\"", "\"continue\"")
 					.replace("\"viewer\"", "\"reader\"")
-					.replace("Welcome back, ", "Good to see you again, "));
-		Artifact artifact = this.engine.build(Project.of("the demo", files));
-		return this.store.store(new BuiltArtifact(artifact.digest(), ArtifactWriter.bytes(artifact), true, List.of()),
-				new Provenance(DeploymentSource.PUSH, "client:ci", Optional.of("4f2a9c81d07e"), Optional.empty(),
-						Optional.of("Call those who only read readers"), Optional.empty()))
-			.deployment()
-			.number();
+					.replace("Welcome back, ", "Good to see you again, ") : source);
 	}
 
 	private void picture(String name, String path) throws IOException {

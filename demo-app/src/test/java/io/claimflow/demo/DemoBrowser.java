@@ -108,7 +108,10 @@ public final class DemoBrowser {
 	 * driver takes its time with keys.
 	 */
 	void fill(String field, String value) {
-		WebElement input = this.driver.findElement(By.name(field));
+		fill(this.driver.findElement(By.name(field)), value);
+	}
+
+	private void fill(WebElement input, String value) {
 		this.driver.executeScript("arguments[0].select()", input);
 		this.driver.executeCdpCommand("Input.insertText", Map.of("text", value));
 	}
@@ -117,6 +120,18 @@ public final class DemoBrowser {
 	void enter(String field, String value) {
 		fill(field, value);
 		click(By.cssSelector("main button[type=submit]"));
+	}
+
+	/**
+	 * Fills in one form of several, which is unfolded if need be, and submits it with one
+	 * of its buttons.
+	 */
+	void submit(By form, Map<String, String> fields, String button) {
+		WebElement element = this.driver.findElement(form);
+		element.findElements(By.xpath("./parent::details[not(@open)]/summary")).forEach(WebElement::click);
+		fields.forEach((name, value) -> fill(element.findElement(By.name(name)), value));
+		WebElement submit = element.findElement(By.xpath(".//button[normalize-space()='" + button + "']"));
+		leave(submit::click);
 	}
 
 	/** Clicks and waits for the page that follows. */
