@@ -3,6 +3,8 @@ package io.claimflow.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.claimflow.Capacity;
@@ -64,6 +66,13 @@ class ProjectErrorsTests {
 
 	private static final String PLAIN = "Write a plain value: settings are read once, when the project is loaded.";
 
+	/**
+	 * Six times the time that is set, since nothing was loaded before: by the clock, or
+	 * by its processor's.
+	 */
+	private static final Pattern STILL_LOADING = Pattern.compile("The file (was still being loaded after 1800 ms|"
+			+ "computed for more than 1800 ms while it was loaded) \\(claimflow\\.limits\\.load-time\\)");
+
 	private static final LiveEngine ENGINE = TestWorkflow
 		.engine(Limits.builder().deadline(Duration.ofSeconds(20)).compileTime(Duration.ofMinutes(1)).build());
 
@@ -85,7 +94,7 @@ class ProjectErrorsTests {
 	@Test
 	@Timeout(120)
 	void aFileThatKeepsTheCompilerBusyIsRefusedInTime() {
-		Project ambiguous = TestWorkflow.project(FOLDER + "ambiguousWorkflow.ts", OK + "<T>(".repeat(22));
+		Project ambiguous = TestWorkflow.project(FOLDER + "ambiguousWorkflow.ts", OK + "<T>(".repeat(20));
 		Limits limits = Limits.builder().compileTime(Duration.ofMillis(50)).build();
 		try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
 			.limits(limits)
@@ -105,7 +114,7 @@ class ProjectErrorsTests {
 				.isEqualTo("The compiler is still busy with files that were deployed before, and nothing can stop it: "
 						+ FOLDER + "ambiguousWorkflow.ts");
 			while (engine.status().compilations() > 0) {
-				Thread.onSpinWait();
+				LockSupport.parkNanos(1_000_000);
 			}
 		}
 	}
@@ -457,8 +466,7 @@ class ProjectErrorsTests {
 			assertThat(problems).singleElement().satisfies((problem) -> {
 				assertThat(problem.location()).extracting(SourceLocation::file, SourceLocation::line)
 					.containsExactly(FOLDER + "loop.ts", 2);
-				assertThat(problem.message())
-					.isEqualTo("The file was still being loaded after 1800 ms (claimflow.limits.load-time)");
+				assertThat(problem.message()).matches(STILL_LOADING);
 				assertThat(problem.action())
 					.startsWith("Do not loop at the top level; compute inside the workflow's function.");
 			});
@@ -473,8 +481,7 @@ class ProjectErrorsTests {
 					"export const workflowSettings = new Proxy({ id: 1 }, { getOwnPropertyDescriptor() { for (;;); } });\n"
 							+ RUN)))
 				.singleElement()
-				.extracting(Problem::message)
-				.isEqualTo("The file was still being loaded after 1800 ms (claimflow.limits.load-time)");
+				.satisfies((problem) -> assertThat(problem.message()).matches(STILL_LOADING));
 		}
 	}
 
@@ -558,8 +565,8 @@ class ProjectErrorsTests {
 
 	static Stream<String> codeThatIsNestedVeryDeeplyIsRefused() {
 		int levels = 100_000;
-		return Stream.of(nested("(", "1", ")", levels), nested("(", "1", ")", 499_000), nested("!", "1", "", levels),
-				nested("!", "1", "", 999_000), nested("[", "", "]", levels), nested("[", "", "]", 499_000),
+		return Stream.of(nested("(", "1", ")", levels), nested("(", "1", ")", 200_000), nested("!", "1", "", levels),
+				nested("!", "1", "", 400_000), nested("[", "", "]", levels), nested("[", "", "]", 499_000),
 				nested("() => ", "1", "", levels), nested("1+", "1", "", levels), nested("f(", "", ")", levels),
 				";" + "{".repeat(levels) + "}".repeat(levels));
 	}

@@ -94,7 +94,7 @@ class WatchdogTests {
 	@Test
 	void theDeadlineDoesNotGoOnWhileARunWaitsForOthers() {
 		PermitWait waits = new PermitWait(new ProcessorShortage(Capacity.defaults()));
-		Limits limits = limits().deadline(Duration.ofMillis(100)).build();
+		Limits limits = limits().deadline(Duration.ofMillis(20)).build();
 		long start = System.nanoTime();
 		waits.begin();
 		try (Sandbox sandbox = new Sandbox(limits);
@@ -102,7 +102,7 @@ class WatchdogTests {
 				Realm realm = new Realm(sandbox);
 				Watchdog.Watch watch = watchdog.watch(realm, limits,
 						new WatchedRun("test", new RunLengthHistory(), waits, () -> false, false))) {
-			await(() -> System.nanoTime() - start > Duration.ofMillis(400).toNanos());
+			await(() -> System.nanoTime() - start > Duration.ofMillis(100).toNanos());
 			assertThat(watch.exceeded()).isEmpty();
 			waits.end();
 			await(() -> watch.exceeded().isPresent());
