@@ -25,6 +25,7 @@ import io.claimflow.artifact.Versions;
 import io.claimflow.compile.NpmPackages;
 import io.claimflow.engine.realm.PooledRealm;
 import io.claimflow.project.Project;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,69 @@ class SharedPackageTests {
 			"const bytes = new Uint8Array(1); export const attempt = () => (bytes[0]++ ? 'left' : '');",
 			"const once = { get value() { const was = this.n ?? ''; this.n = 'left'; return was; } }; export const attempt = () => once.value;",
 			"const tag = (s) => s; const t = () => tag`x`; const map = new WeakMap(); export const attempt = () => { const was = map.get(t()) ?? ''; map.set(t(), 'left'); return was; };",
-			"class Given { constructor(o) { return o; } } class Mark extends Given { #m = 'left'; static of(o) { return #m in o ? o.#m : ''; } } export const attempt = () => { const was = Mark.of(Math); if (!was) new Mark(Math); return was; };",
+			// what else modules keep
+			"let v = ''; const o = { get a() { return v; }, set a(x) { v = x; } }; export const attempt = () => { const was = o.a; o.a = 'left'; return was; };",
+			"const o = {}; export const attempt = () => { const was = o.mark ?? ''; Object.setPrototypeOf(o, { mark: 'left' }); return was; };",
+			"const o = { a: 1, b: 2 }; export const attempt = () => { const was = Object.keys(o).join() === 'a,b' ? '' : 'left'; delete o.a; o.a = 1; return was; };",
+			"const o = { a: '' }; export const attempt = () => { const was = o.a; Object.defineProperty(o, 'a', { get: () => 'left', configurable: true }); return was; };",
+			"const o = {}; for (let i = 0; i < 2000; i++) o['k' + i] = ''; export const attempt = () => { const was = o.k7 + (o.mark ?? '') + (o.k8 ?? 'left'); o.k7 = 'left'; o.mark = 'left'; delete o.k8; return was; };",
+			"const a = [1, 2, 3]; export const attempt = () => { const was = a.length === 3 ? '' : 'left'; a.length = 0; return was; };",
+			"const a = []; export const attempt = () => { const was = a.length ? 'left' : ''; for (let i = 0; i < 100; i++) a.push(i); return was; };",
+			"const a = [1, 2]; export const attempt = () => { const was = a[1] === 2 ? '' : 'left'; a[1] = 'left'; return was; };",
+			"const a = [1.5, 2]; export const attempt = () => { const was = a[0] === 1.5 ? '' : 'left'; a[0] = 2.5; return was; };",
+			"const a = ['']; export const attempt = () => { const was = a[0]; a[0] = 'left'; a[1_000_000] = 1; return was; };",
+			"const a = ['', 1]; export const attempt = () => { const was = a.shift() ? 'left' : ''; a.reverse(); return was; };",
+			"const s = new Set(['a', 'b']); export const attempt = () => { const was = [...s].join() === 'a,b' ? '' : 'left'; s.delete('a'); s.add('a'); return was; };",
+			"const m = new Map([['k', '']]); export const attempt = () => { const was = m.get('k'); m.clear(); m.set('k', 'left'); return was; };",
+			"const m = new Map(); export const attempt = () => { const was = m.size ? 'left' : ''; m.set(m, m); return was; };",
+			"const key = {}; const map = new WeakMap([[key, '']]); export const attempt = () => { const was = map.get(key); map.set(key, 'left'); return was; };",
+			"const key = {}; const map = new WeakMap([[key, '']]); export const attempt = () => { const was = map.get(key) ?? 'left'; map.delete(key); return was; };",
+			"const key = {}; const set = new WeakSet([key]); export const attempt = () => { const was = set.has(key) ? '' : 'left'; set.delete(key); return was; };",
+			"const key = Symbol(); const map = new WeakMap(); export const attempt = () => { const was = map.get(key) ?? ''; map.set(key, 'left'); return was; };",
+			"const o = { [Symbol('k')]: 1 }; const map = new WeakMap(); export const attempt = () => { const [key] = Object.getOwnPropertySymbols(o); const was = map.get(key) ?? ''; map.set(key, 'left'); return was; };",
+			"const map = new WeakMap(); export const attempt = () => { const key = Symbol.for('left'); const was = map.get(key) ?? ''; map.set(key, 'left'); return was; };",
+			"const map = new WeakMap(); Symbol.for('before'); export const attempt = () => { const key = Symbol.for('before'); const was = map.get(key) ?? ''; map.set(key, 'left'); return was; };",
+			"const before = Symbol.for('same'); export const attempt = () => (Symbol.for('same') === before && Symbol.keyFor(before) === 'same' ? '' : 'left');",
+			"const keys = []; export const attempt = () => { const was = Symbol.keyFor(keys[0] ?? Symbol()) ?? ''; keys.push(Symbol.for('left')); return was; };",
+			"const map = new WeakMap(); export const attempt = () => { const shared = Object.getOwnPropertySymbols(globalThis).concat(Reflect.ownKeys(Headers.prototype).filter((k) => typeof k === 'symbol')); let was = ''; for (const key of shared) { try { was += map.get(key) ?? ''; map.set(key, 'left'); } catch {} } return was; };",
+			"const tag = (s) => s; const seen = new WeakSet(); export const attempt = () => { const t = () => tag`y${1}z`; const was = seen.has(t()) ? 'left' : ''; seen.add(t()); return was; };",
+			"const tag = (s) => s; const t = () => tag`kept`; const first = t(); const seen = new WeakMap(); export const attempt = () => { const was = seen.get(first) ?? ''; seen.set(first, 'left'); return was; };",
+			"const o = { n: 0 }; export const attempt = () => { const was = Object.isFrozen(o) ? 'left' : ''; Object.freeze(o); return was; };",
+			"const o = { n: 0 }; export const attempt = () => { const was = Object.isSealed(o) ? 'left' : ''; Object.seal(o); return was; };",
+			"const a = [1]; export const attempt = () => { const was = Object.isFrozen(a) ? 'left' : ''; Object.freeze(a); return was; };",
+			"const f = () => 1; export const attempt = () => { const was = Object.isExtensible(f) ? '' : 'left'; Object.preventExtensions(f); return was; };",
+			"const d = new DataView(new ArrayBuffer(8)); export const attempt = () => { const was = d.getInt8(3) ? 'left' : ''; d.setInt8(3, 1); return was; };",
+			"const b = new ArrayBuffer(8); export const attempt = () => { const was = b.detached ? 'left' : ''; if (!was) b.transfer(); return was; };",
+			"const b = new ArrayBuffer(1, { maxByteLength: 9 }); export const attempt = () => { const was = b.byteLength === 1 ? '' : 'left'; b.resize(9); return was; };",
+			"const f = new Float64Array([1]); export const attempt = () => { const was = f[0] === 1 ? '' : 'left'; f[0] = NaN; f.mark = 1; return was; };",
+			"const d = new Date(0); export const attempt = () => { const was = d.getTime() ? 'left' : ''; d.setTime(1); return was; };",
+			"const re = /a/; export const attempt = () => { const was = re.source === 'a' ? '' : 'left'; re.compile('left', 'g'); return was; };",
+			"export let n = ''; export const attempt = () => { const was = n; n = 'left'; return was; };",
+			"const f = function () {}; const name = f.name; export const attempt = () => { const was = f.name === name ? '' : 'left'; Object.defineProperty(f, 'name', { value: 'left' }); return was; };",
+			"const f = (a, b) => a; export const attempt = () => { const was = f.length === 2 ? '' : 'left'; delete f.length; return was; };",
+			"function F() {} export const attempt = () => { const was = F.prototype.mark ?? ''; F.prototype.mark = 'left'; return was; };",
+			"function F() {} export const attempt = () => { const was = new F().mark ?? ''; F.prototype = { mark: 'left' }; return was; };",
+			"class A {} class B extends A {} export const attempt = () => { const was = B.mark ?? ''; Object.setPrototypeOf(B, { mark: 'left' }); return was; };",
+			"class C { static #n = ''; static next() { const was = C.#n; C.#n = 'left'; return was; } } export const attempt = () => C.next();",
+			"class C { #n = ''; next() { const was = this.#n; this.#n = 'left'; return was; } } const c = new C(); export const attempt = () => c.next();",
+			"class Base { constructor(o) { return o; } } class Mark extends Base { #m = 1; static has(o) { return #m in o; } } export const attempt = () => { const was = Mark.has(Array.prototype) ? 'left' : ''; if (!was) try { new Mark({}); } catch {} return was; };",
+			"const args = (function () { return arguments; })(''); export const attempt = () => { const was = args[0]; args[0] = 'left'; return was; };",
+			"const [args, get] = (function (a) { return [arguments, () => a]; })(''); export const attempt = () => { const was = get(); args[0] = 'left'; return was; };",
+			"const own = function () { const was = this.mark ?? ''; this.mark = 'left'; return was; }.bind({}); export const attempt = () => own();",
+			"const fs = []; for (let i = 0; i < 3; i++) fs.push(() => (i++ > 2 ? 'left' : '')); export const attempt = () => { fs[1](); return fs[1](); };",
+			"const outer = () => { let n = 0; return { inner: () => () => (n++ ? 'left' : '') }; }; const o = outer(); export const attempt = () => o.inner()();",
+			"const s = Object('text'); export const attempt = () => { const was = s.mark ?? ''; s.mark = 'left'; return was; };",
+			"const r = new WeakRef({}); const o = r.deref(); export const attempt = () => { const was = r.deref().mark ?? ''; o.mark = 'left'; return was; };",
+			"const { proxy, revoke } = Proxy.revocable({}, {}); export const attempt = () => { let was = ''; try { proxy.x; } catch { was = 'left'; } revoke(); return was; };",
+			"let go; const p = new Promise((r) => { go = r; }); export const attempt = async () => { const was = await Promise.race([p, Promise.resolve('')]); go('left'); return was; };",
+			"let go; let n = ''; (async () => { await new Promise((r) => { go = r; }); n = 'left'; })(); export const attempt = async () => { const was = n; go(); await null; await null; return was; };",
+			"const p = Promise.resolve(''); export const attempt = async () => { const was = p.mark ?? (await p); p.mark = 'left'; return was; };",
+			"const it = ['', 'left', 'left', 'left', 'left'].values(); export const attempt = () => it.next().value;",
+			"const it = 'ab'[Symbol.iterator](); export const attempt = () => (it.next().value === 'a' ? '' : 'left');",
+			"const state = JSON.parse('{\"deep\":{\"list\":[{\"n\":0}]}}'); export const attempt = () => (state.deep.list[0].n++ ? 'left' : '');",
+			"let big = 1n; export const attempt = () => { const was = big === 1n ? '' : 'left'; big **= 2n; big += 1n; return was; };",
+			"let text = ''; export const attempt = () => { const was = text; text += 'left'; return was; };",
+			"let f = () => ''; export const attempt = () => { const was = f(); f = () => 'left'; return was; };",
 			// what is pending over runs
 			"let done = ''; let go; new Promise((r) => { go = r; }).then(() => { done = 'left'; }); export const attempt = () => { const was = done; go(); return was; };",
 			"let done = ''; export const attempt = async () => { const was = done; (async () => { await null; await null; done = 'left'; })(); return was; };",
@@ -84,8 +147,24 @@ class SharedPackageTests {
 			"export const attempt = () => { const own = linker.require('packages'); const was = own.mark ?? ''; try { Object.defineProperty(own, 'mark', { value: 'left' }); } catch {} return was; };",
 			"export const attempt = () => { const kept = linker.require('@kinde/infrastructure'); const was = kept.mark ?? ''; try { kept.mark = 'left'; } catch {} return was; };");
 
+	/** What nobody knows how to make as it was: it is evaluated anew. */
+	static final List<String> UNKNOWN = List.of(
+			"const e = new Error(''); export const attempt = () => { const was = e.message; e.message = 'left'; return was; };",
+			"const f = new Intl.NumberFormat('en'); export const attempt = () => { const was = f.format.mark ?? ''; f.format.mark = 'left'; return was; };",
+			"const it = new Map([[1, ''], [2, 'left'], [3, 'left'], [4, 'left'], [5, 'left']]).values(); export const attempt = () => it.next().value;",
+			"const it = ['', 'left', 'left', 'left', 'left'].values().map((x) => x); export const attempt = () => it.next().value;",
+			"async function* all() { yield ''; for (;;) yield 'left'; } const it = all(); it.next(); it.next(); export const attempt = async () => (await it.next()).value ? '' : 'left';");
+
+	/** Code that asks for what is another in each run. */
+	static final List<String> READS = List.of("Date.now()", "new Date().getTime()", "Date()", "Math.random()",
+			"new (class extends Date {})().getTime()", "Reflect.construct(Date, []).getTime()", "[0].map(Date.now)[0]",
+			"[0].map(Math.random)[0]", "[0, 0].map(() => Math.random()).join()", "crypto.randomUUID()",
+			"crypto.getRandomValues(new Uint8Array(4)).join()", "new Intl.DateTimeFormat('en').format()",
+			"(console.log('loaded'), 0)");
+
 	/** Attempts that can be noticed, or change what runs share. */
 	static final List<String> ENDS = List.of(
+			"class Given { constructor(o) { return o; } } class Mark extends Given { #m = 'left'; static of(o) { return #m in o ? o.#m : ''; } } export const attempt = () => { const was = Mark.of(Math); if (!was) new Mark(Math); return was; };",
 			"export const attempt = () => { try { Array.prototype.push = () => 'left'; } catch {} const list = []; return list.push(1) === 1 ? '' : 'left'; };",
 			"export const attempt = async () => { try { Promise.prototype.then = function () { return 'left'; }; } catch {} return await Promise.resolve(''); };",
 			"export const attempt = () => { const map = new WeakMap(); const was = map.get(Math) ?? ''; map.set(Math, 'left'); return was; };",
@@ -114,6 +193,9 @@ class SharedPackageTests {
 
 	private static DeployedWorkflow attacked;
 
+	/** The realm of all attempts that no run notices. */
+	private static SharedRealm attackedRealm;
+
 	@TempDir
 	private static Path root;
 
@@ -125,6 +207,12 @@ class SharedPackageTests {
 						"fast-xml-parser@5.12.1", "libphonenumber-js@1.13.16", "@noble/hashes@2.4.0", "lodash@4.18.1",
 						"ms@2.1.3"));
 		attacked = SharedRealm.deployed(attacks(Stream.concat(LEFT.stream(), ENDS.stream()).toList()));
+		attackedRealm = new SharedRealm(attacked, 10_000, "headers");
+	}
+
+	@AfterAll
+	static void close() {
+		attackedRealm.close();
 	}
 
 	private static Project project(String imports, String body) {
@@ -164,15 +252,67 @@ class SharedPackageTests {
 	@FieldSource("LEFT")
 	void nothingOfARunIsSeenByTheNext(String code) {
 		Event event = attempt(code);
-		try (SharedRealm shared = new SharedRealm(attacked, 1000)) {
+		PooledRealm realm = attackedRealm.next();
+		for (int i = 0; i < 3; i++) {
+			Outcome outcome = attackedRealm.run(event);
+			assertThat(outcome.failure()).isEmpty();
+			assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("seen", ""));
+			assertThat(realm.keepsPackages()).isTrue();
+			assertThat(attackedRealm.next()).isSameAs(realm);
+		}
+	}
+
+	@ParameterizedTest
+	@FieldSource("UNKNOWN")
+	void whatNobodyKnowsHowToMakeAsItWasIsEvaluatedAnew(String code) throws IOException {
+		try (SharedRealm shared = new SharedRealm(attack(code), 1000)) {
 			PooledRealm realm = shared.next();
 			for (int i = 0; i < 4; i++) {
 				assertThat(shared.next()).isSameAs(realm);
-				Outcome outcome = shared.run(event);
+				Outcome outcome = shared.run(EVENT);
 				assertThat(outcome.failure()).isEmpty();
 				assertThat(TestWorkflow.set(outcome)).isEqualTo(Map.of("seen", ""));
+				assertThat(realm.keepsPackages()).isFalse();
 			}
-			assertThat(shared.next()).isSameAs(realm);
+		}
+	}
+
+	/** What is read once would be the same for all runs. */
+	@ParameterizedTest
+	@FieldSource("READS")
+	void packagesThatReadWhatIsAnotherInEachRunAreEvaluatedAnew(String read) throws IOException {
+		DeployedWorkflow deployed = SharedRealm
+			.deployed(attack("const read = " + read + "; export const attempt = () => read;"));
+		for (int realms = 0; realms < 3; realms++) {
+			try (SharedRealm shared = new SharedRealm(deployed, 1000, "crypto")) {
+				for (int i = 0; i < 2; i++) {
+					PooledRealm realm = shared.next();
+					assertThat(shared.run(EVENT).failure()).isEmpty();
+					assertThat(realm.keepsPackages()).isFalse();
+				}
+			}
+		}
+	}
+
+	@Test
+	void packagesWhoseTimesAreGivenStay() throws IOException {
+		try (SharedRealm shared = new SharedRealm(
+				attack("const d = [new Date(0), new Date('2026-01-02')]; export const attempt = () => d[0].getTime();"),
+				1000)) {
+			PooledRealm realm = shared.next();
+			assertThat(TestWorkflow.set(shared.run(EVENT))).isEqualTo(Map.of("seen", 0));
+			assertThat(realm.keepsPackages()).isTrue();
+		}
+	}
+
+	/** A run that a limit ends is the last of its realm. */
+	@Test
+	void nothingOfARunIsLeftThatALimitEndedInAPackage() throws IOException {
+		Project project = attack(
+				"let n = ''; export const attempt = () => { const was = n; n = 'left'; if (globalThis.stop) for (;;); globalThis.stop = true; return was; };");
+		try (SharedRealm shared = new SharedRealm(project, 1000)) {
+			assertThat(TestWorkflow.set(shared.run(EVENT))).isEqualTo(Map.of("seen", ""));
+			assertThat(TestWorkflow.set(shared.run(EVENT))).isEqualTo(Map.of("seen", ""));
 		}
 	}
 

@@ -9,11 +9,11 @@ import org.graalvm.polyglot.Engine;
 /**
  * Reaches what the polyglot API of a script engine does not offer: {@link BigIntLimit},
  * {@link ElementLimit}, {@link PropertyLimit}, {@link PropertyTables}, {@link TextLimit},
- * {@link Safepoints} and {@link StatementCounts}.
+ * {@link ClockReads}, {@link Safepoints} and {@link StatementCounts}.
  */
 @TruffleInstrument.Registration(id = ScriptInstrument.ID, name = "Claimflow",
 		services = { BigIntLimit.class, ElementLimit.class, PropertyLimit.class, PropertyTables.class, TextLimit.class,
-				Safepoints.class, StatementCounts.class })
+				ClockReads.class, Safepoints.class, StatementCounts.class })
 public final class ScriptInstrument extends TruffleInstrument {
 
 	static final String ID = "claimflow";
@@ -27,6 +27,7 @@ public final class ScriptInstrument extends TruffleInstrument {
 		service(engine, ElementLimit.class).set(limits.arrayLength());
 		service(engine, PropertyLimit.class).set(limits.arrayLength());
 		service(engine, PropertyTables.class).start();
+		service(engine, ClockReads.class).start();
 		service(engine, TextLimit.class).set(limits.textSteps());
 	}
 
@@ -39,6 +40,14 @@ public final class ScriptInstrument extends TruffleInstrument {
 		StatementCounts counts = service(engine, StatementCounts.class);
 		counts.start();
 		return counts;
+	}
+
+	/**
+	 * What threads have asked of clocks in an engine.
+	 * @throws IllegalStateException if the engine does not know this instrument
+	 */
+	public static ClockReads clockReads(Engine engine) {
+		return service(engine, ClockReads.class);
 	}
 
 	/**
@@ -70,6 +79,7 @@ public final class ScriptInstrument extends TruffleInstrument {
 		environment.registerService(new PropertyLimit(environment.getInstrumenter()));
 		environment.registerService(new PropertyTables(environment.getInstrumenter()));
 		environment.registerService(new TextLimit(environment.getInstrumenter()));
+		environment.registerService(new ClockReads(environment.getInstrumenter()));
 		environment.registerService(new Safepoints(environment));
 		environment.registerService(new StatementCounts(environment.getInstrumenter()));
 	}

@@ -28,8 +28,8 @@ public final class ScriptInstrumentProvider extends TruffleInstrumentProvider {
 	@Override
 	protected Collection<String> getServicesClassNames() {
 		return List.of(BigIntLimit.class.getName(), ElementLimit.class.getName(), PropertyLimit.class.getName(),
-				PropertyTables.class.getName(), TextLimit.class.getName(), Safepoints.class.getName(),
-				StatementCounts.class.getName());
+				PropertyTables.class.getName(), TextLimit.class.getName(), ClockReads.class.getName(),
+				Safepoints.class.getName(), StatementCounts.class.getName());
 	}
 
 }

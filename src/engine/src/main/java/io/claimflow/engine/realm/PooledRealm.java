@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import io.claimflow.Failure;
 import io.claimflow.binding.Binding;
+import io.claimflow.engine.limit.HeapImage;
 import org.graalvm.polyglot.PolyglotException;
 
 /**
@@ -31,6 +32,9 @@ public final class PooledRealm implements AutoCloseable {
 	private final RealmRunScope run = new RealmRunScope();
 
 	private boolean linked;
+
+	/** What makes the packages as they were, if they are evaluated once for all runs. */
+	private Optional<HeapImage> packages = Optional.empty();
 
 	private int runs;
 
@@ -90,6 +94,7 @@ public final class PooledRealm implements AutoCloseable {
 		if (workflow != this.workflow) {
 			this.workflow = workflow;
 			this.realm.modules(workflow.program().own());
+			this.packages = Optional.empty();
 			this.linked = false;
 			linkAhead();
 		}
@@ -112,6 +117,7 @@ public final class PooledRealm implements AutoCloseable {
 		if (!this.linked) {
 			this.linked = true;
 			try {
+				linkPackages();
 				this.realm.link();
 			}
 			catch (PolyglotException ex) {
@@ -123,6 +129,19 @@ public final class PooledRealm implements AutoCloseable {
 				}
 				throw ex;
 			}
+		}
+	}
+
+	/** Whether its packages are evaluated once, for all runs that it serves. */
+	public boolean keepsPackages() {
+		return this.packages.isPresent();
+	}
+
+	private void linkPackages() {
+		if (this.profile.isPresent() && this.packages.isEmpty() && this.workflow.program().hasPackages()
+				&& this.workflow.mayKeepPackages()) {
+			this.packages = this.realm.linkPackages();
+			this.workflow.packagesWereKept(this.packages.isPresent());
 		}
 	}
 
@@ -168,6 +187,10 @@ public final class PooledRealm implements AutoCloseable {
 			this.workflow.learn(traces);
 		}
 		if (!traces.isEmpty() || !this.workflow.runsShareRealms()) {
+			return false;
+		}
+		if (this.packages.isPresent() && !this.packages.get().restore()) {
+			this.workflow.learn(Set.of(RealmSharing.REFUSED));
 			return false;
 		}
 		this.run.end();

@@ -20,6 +20,9 @@ import io.claimflow.binding.Binding;
 import io.claimflow.binding.HostFunction;
 import io.claimflow.binding.HostFunctionException;
 import io.claimflow.binding.RunScope;
+import io.claimflow.engine.limit.ClockReads;
+import io.claimflow.engine.limit.HeapImage;
+import io.claimflow.engine.limit.RealmHeap;
 import io.claimflow.engine.limit.RejectedPromises;
 import io.claimflow.engine.limit.Safepoints;
 import org.graalvm.polyglot.Context;
@@ -56,6 +59,9 @@ public final class Realm implements AutoCloseable {
 	private final Safepoints.OfContext safepoints;
 
 	private final RejectedPromises rejected;
+
+	/** The objects in it, if some of them may stay from run to run. */
+	private @Nullable RealmHeap heap;
 
 	private Supplier<RealmHost> host = () -> {
 		throw new HostFunctionException("There is no run in this realm");
@@ -278,6 +284,43 @@ public final class Realm implements AutoCloseable {
 			factories.add(this.context.eval(module));
 		}
 		this.kernel.invokeMember("modules", ProxyArray.fromList(names), ProxyArray.fromList(factories));
+	}
+
+	/**
+	 * Evaluates the packages, before anything of the author's.
+	 * @return what can make them as they are now, for the next run; or empty, if nobody
+	 * knows how, or if they have asked for anything that can be another for that
+	 */
+	Optional<HeapImage> linkPackages() {
+		RealmHeap heap = heap();
+		boolean before = this.asked;
+		this.asked = false;
+		ClockReads clocks = this.sandbox.clockReads();
+		long reads = clocks.count();
+		this.kernel.invokeMember("linkPackages");
+		boolean alone = !this.asked && clocks.count() == reads;
+		this.asked |= before;
+		if (!alone) {
+			return Optional.empty();
+		}
+		this.kernel.invokeMember("handPackages", heap.handOver());
+		Optional<HeapImage> image = heap.image();
+		if (image.isPresent()) {
+			this.kernel.invokeMember("keepPackages");
+		}
+		return image;
+	}
+
+	/** Knows what is frozen, and what belongs to the kernel. */
+	private RealmHeap heap() {
+		RealmHeap known = this.heap;
+		if (known == null) {
+			known = RealmHeap.of(this.context);
+			this.kernel.invokeMember("handShared", known.handOver(), this.kernel);
+			known.share();
+			this.heap = known;
+		}
+		return known;
 	}
 
 	/** Evaluates the modules, from the first on. */

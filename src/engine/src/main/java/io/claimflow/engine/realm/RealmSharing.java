@@ -58,6 +58,9 @@ public final class RealmSharing {
 	/** What is loaded ahead, since runs use it and it can be frozen. */
 	private final Set<String> ahead = new HashSet<>();
 
+	/** How often in a row its packages could not be kept for the next run. */
+	private final AtomicInteger notKept = new AtomicInteger();
+
 	private volatile RealmProfile profile;
 
 	/**
@@ -124,6 +127,21 @@ public final class RealmSharing {
 	/** The hardened realms in which it can run. */
 	RealmProfile profile() {
 		return this.profile;
+	}
+
+	/** Whether its packages may be evaluated once for all runs of a realm. */
+	boolean mayKeepPackages() {
+		return this.notKept.get() < WASTED;
+	}
+
+	/** Takes note of whether they were kept. */
+	void packagesWereKept(boolean kept) {
+		if (kept) {
+			this.notKept.set(0);
+		}
+		else {
+			this.notKept.incrementAndGet();
+		}
 	}
 
 	/** Takes note of a run that has ended. */

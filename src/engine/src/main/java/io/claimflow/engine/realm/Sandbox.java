@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.claimflow.Limits;
 import io.claimflow.artifact.CompiledModule;
 import io.claimflow.artifact.Versions;
+import io.claimflow.engine.limit.ClockReads;
 import io.claimflow.engine.limit.Safepoints;
 import io.claimflow.engine.limit.ScriptInstrument;
 import io.claimflow.engine.limit.SourceOrigin;
@@ -153,6 +154,11 @@ public final class Sandbox implements AutoCloseable {
 	/** Where threads that run in a context of this sandbox can be made to wait. */
 	Safepoints.OfContext safepoints(Context context) {
 		return ScriptInstrument.safepoints(engine()).of(context);
+	}
+
+	/** What threads have asked of the clocks of this sandbox. */
+	ClockReads clockReads() {
+		return ScriptInstrument.clockReads(engine());
 	}
 
 	/** The code of a module as it is run. */

@@ -92,5 +92,7 @@
     standsIn: (get) => getters.has(get),
     // Whether it was frozen here.
     isShared: (object) => found.has(object),
+    // All that was frozen here.
+    shared: found,
   };
 }

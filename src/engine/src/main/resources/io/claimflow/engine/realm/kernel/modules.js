@@ -3,6 +3,9 @@
 // The name of the module that has all npm packages.
 const PACKAGES = "packages";
 
+// Begins the names of the modules that stand for single packages.
+const PACKAGE = "package:";
+
 // Modules by name. Exports are getters, so bindings are live and circular imports see
 // what is there so far.
 let factories = bare();
@@ -10,12 +13,18 @@ const kept = bare();
 let entry;
 let main;
 
+// The packages, and what stands for each, if they were evaluated before the author's
+// modules; and whether the host makes all they hold as it was, for the next run.
+let packages;
+let packagesStay = false;
+
 // What packages take for the global object. Where runs share the real one, it is frozen,
 // and each run has an object of its own in front of it, for what packages add.
 const globalOf = (name) => (name === PACKAGES ? (hardened ? create(globalThis) : globalThis) : undefined);
 
 const evaluate = (name, loaded) => {
   if (kept[name]) return kept[name];
+  if (packages?.[name]) return packages[name];
   if (!loaded[name]) {
     const exports = bare();
     loaded[name] = exports;
@@ -36,9 +45,42 @@ const evaluate = (name, loaded) => {
 const modules = (names, functions) => {
   factories = bare();
   entry = names[0];
+  dropPackages();
   for (let i = 0; i < names.length; i++) factories[names[i]] = functions[i];
 };
 
 const link = () => {
   main = evaluate(entry, bare());
+};
+
+const dropPackages = () => {
+  packages = undefined;
+  packagesStay = false;
+  registeredBefore = undefined;
+};
+
+const linkPackages = () => {
+  const loaded = bare();
+  evaluate(PACKAGES, loaded);
+  const names = keys(factories);
+  for (let i = 0; i < names.length; i++) if (indexOf(names[i], PACKAGE) === 0) evaluate(names[i], loaded);
+  packages = loaded;
+};
+
+// Hands over all by which the next run would reach the packages.
+const handPackages = (handOver) => {
+  const registered = [];
+  if (symbols) {
+    const names = keys(symbols);
+    for (let i = 0; i < names.length; i++) put(registered, i, symbols[names[i]]);
+  }
+  apply(handOver, undefined, [packages, registered]);
+};
+
+const keepPackages = () => {
+  packagesStay = true;
+  registeredBefore = bare();
+  if (!symbols) return;
+  const names = keys(symbols);
+  for (let i = 0; i < names.length; i++) registeredBefore[names[i]] = symbols[names[i]];
 };

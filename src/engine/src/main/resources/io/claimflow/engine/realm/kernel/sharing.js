@@ -34,8 +34,15 @@ const harden = (script, names, ahead) => {
     share(parts[loaded[i]]);
   }
   hardened = true;
-  ({ standsIn, isShared } = script(roots, () => trace("refused")));
+  ({ standsIn, isShared, shared } = script(roots, () => trace("refused")));
   traces = undefined;
+};
+
+// Hands over all that is frozen, and what the host can call: the way to the rest of the
+// kernel.
+let shared;
+const handShared = (handOver, kernel) => {
+  apply(handOver, undefined, [shared, kernel]);
 };
 
 // Forgets a run that has ended. Answers with the names of what it has used that another
@@ -44,6 +51,7 @@ const reset = () => {
   if (answerer || keys(waiting).length > 0) trace("waiting");
   forgetClaims();
   clearEntries(lost);
+  if (!packagesStay) dropPackages();
   forgetSymbols();
   main = undefined;
   refusal = undefined;

@@ -1,24 +1,30 @@
 // What would outlive a realm or a run, in registries of the script engine.
 
 // Registered symbols would stay in the script engine for good, and outlive the realm.
-// Here they end with the run.
+// Here they end with the run, but for those of packages that stay.
 let symbols;
 let keysOfSymbols;
+let registeredBefore;
 
+const register = (name, symbol) => {
+  symbols ??= bare();
+  keysOfSymbols ??= new Map();
+  symbols[name] = symbol;
+  putEntry(keysOfSymbols, symbol, name);
+};
 const forgetSymbols = () => {
   symbols = undefined;
   keysOfSymbols = undefined;
+  if (registeredBefore) {
+    const names = keys(registeredBefore);
+    for (let i = 0; i < names.length; i++) register(names[i], registeredBefore[names[i]]);
+  }
 };
 
 const registry = {
   for(key) {
     const name = `${key}`;
-    symbols ??= bare();
-    keysOfSymbols ??= new Map();
-    if (!symbols[name]) {
-      symbols[name] = Symbol(name);
-      putEntry(keysOfSymbols, symbols[name], name);
-    }
+    if (!symbols?.[name]) register(name, Symbol(name));
     return symbols[name];
   },
   keyFor(symbol) {
