@@ -13,6 +13,8 @@ import io.claimflow.Failure;
 import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FailureTests {
+
+	private static final LiveEngine IMPATIENT = TestWorkflow
+		.engine(Limits.builder().deadline(Duration.ofMillis(300)).allocatedBytes(Long.MAX_VALUE).build());
+
+	private static final LiveEngine SMALL = TestWorkflow.engine(
+			Limits.builder().deadline(Duration.ofSeconds(20)).allocatedBytes(16 << 20).stringLength(1 << 30).build());
+
+	@BeforeAll
+	static void warmUp() {
+		SMALL.warmUp(1);
+	}
+
+	@AfterAll
+	static void close() {
+		IMPATIENT.close();
+		SMALL.close();
+	}
 
 	@Test
 	void anErrorHasItsMessageAndAStackInTheAuthorsSource() {
@@ -129,17 +148,13 @@ class FailureTests {
 			"kinde.m2mToken.getCustomClaims().x = { toJSON() { for (;;); } };", "await { then() { for (;;); } };",
 			"const { proxy } = Proxy.revocable({}, {}); for (;;) { try { proxy.x } catch {} }" })
 	void theDeadlineEndsWhateverRuns(String code) {
-		Duration deadline = Duration.ofMillis(300);
-		try (LiveEngine engine = TestWorkflow
-			.engine(Limits.builder().deadline(deadline).allocatedBytes(Long.MAX_VALUE).build())) {
-			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m(code),
-					Claims.of(TokenType.M2M_TOKEN, Map.of()));
-			assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
-				assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
-				assertThat(failure.message()).contains("300 ms");
-			});
-			assertThat(outcome.effects()).isEqualTo(List.of());
-		}
+		Outcome outcome = TestWorkflow.runSource(IMPATIENT, TestWorkflow.m2m(code),
+				Claims.of(TokenType.M2M_TOKEN, Map.of()));
+		assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.kind()).isEqualTo(Failure.Kind.DEADLINE);
+			assertThat(failure.message()).contains("300 ms");
+		});
+		assertThat(outcome.effects()).isEqualTo(List.of());
 	}
 
 	@ParameterizedTest
@@ -147,20 +162,12 @@ class FailureTests {
 			"for (;;) new Array(1000).fill(1.5);", "let text = 'x'; for (;;) text += 'x'.repeat(1000);",
 			"const map = new Map(); for (let i = 0; ; i++) map.set(i, {});" })
 	void aRunThatAllocatesTooMuchFails(String code) {
-		Limits limits = Limits.builder()
-			.deadline(Duration.ofSeconds(20))
-			.allocatedBytes(16 << 20)
-			.stringLength(1 << 30)
-			.build();
-		try (LiveEngine engine = TestWorkflow.engine(limits)) {
-			engine.warmUp(1);
-			Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m(code),
-					Claims.of(TokenType.M2M_TOKEN, Map.of()));
-			assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
-				assertThat(failure.kind()).isEqualTo(Failure.Kind.MEMORY);
-				assertThat(failure.message()).contains("16777216 bytes");
-			});
-		}
+		Outcome outcome = TestWorkflow.runSource(SMALL, TestWorkflow.m2m(code),
+				Claims.of(TokenType.M2M_TOKEN, Map.of()));
+		assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
+			assertThat(failure.kind()).isEqualTo(Failure.Kind.MEMORY);
+			assertThat(failure.message()).contains("16777216 bytes");
+		});
 	}
 
 	@ParameterizedTest
@@ -200,7 +207,7 @@ class FailureTests {
 	void aLoopOnABusyMachineCanBeStoppedAndIsSaidToBeOne() throws Exception {
 		ExecutorService busy = Executors.newFixedThreadPool(24);
 		AtomicBoolean end = new AtomicBoolean();
-		try (LiveEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(500)).build())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofMillis(100)).build())) {
 			TestWorkflow.run("");
 			for (int i = 0; i < 24; i++) {
 				busy.execute(() -> {
@@ -209,7 +216,7 @@ class FailureTests {
 					}
 				});
 			}
-			for (int i = 0; i < 3; i++) {
+			for (int i = 0; i < 2; i++) {
 				Outcome outcome = TestWorkflow.runSource(engine, TestWorkflow.m2m("while (true) {}"),
 						Claims.of(TokenType.M2M_TOKEN, Map.of()));
 				assertThat(outcome.failure()).hasValueSatisfying((failure) -> {
@@ -226,7 +233,7 @@ class FailureTests {
 
 	@Test
 	void afterADeadlineTheNextRunIsFine() {
-		try (LiveEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofSeconds(3)).build())) {
+		try (LiveEngine engine = TestWorkflow.engine(Limits.builder().deadline(Duration.ofSeconds(1)).build())) {
 			engine.warmUp(1);
 			Claims before = Claims.of(TokenType.M2M_TOKEN, Map.of());
 			TestWorkflow.runSource(engine, TestWorkflow.m2m("for (;;);"), before);
