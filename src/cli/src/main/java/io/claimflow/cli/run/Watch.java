@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does something with a project, and again whenever its files change. It looks at them a
- * few times a second, which works on every file system.
+ * some times a second, which works on every file system.
  */
 final class Watch {
 
-	private static final long PERIOD = 150;
+	private static final long PERIOD = 50;
 
 	private static final Set<String> SKIPPED = Set.of("node_modules", "target", "dist", "build", "coverage");
 
