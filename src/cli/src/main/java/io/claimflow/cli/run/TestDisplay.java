@@ -67,7 +67,7 @@ final class TestDisplay implements TestListener, AutoCloseable {
 		this.progress.close();
 		while (!this.left.isEmpty() && this.finished.containsKey(this.left.peek())) {
 			String next = this.left.remove();
-			List<TestResult> ended = this.finished.get(next);
+			List<TestResult> ended = this.finished.getOrDefault(next, List.of());
 			if (this.shown && !ended.isEmpty()) {
 				this.terminal.raw(this.lines.file(next, ended));
 			}
