@@ -3,10 +3,8 @@ package io.claimflow.demo;
 import java.time.Instant;
 
 import com.bastiaanjansen.otp.TOTPGenerator;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +19,7 @@ class AuthenticatorTests {
 
 	private static final String KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-	private static DemoBrowser browser;
+	private final TextBrowser browser = new TextBrowser();
 
 	@Autowired
 	DemoAddress address;
@@ -29,81 +27,76 @@ class AuthenticatorTests {
 	@Autowired
 	JdbcClient jdbc;
 
-	@BeforeAll
-	static void openBrowser() {
-		browser = DemoBrowser.shared();
-	}
-
 	@BeforeEach
 	void openTheStartPage() {
-		browser.openAnew(this.address.url("/"));
+		this.browser.openAnew(this.address.url("/"));
 	}
 
 	@Test
 	void whoSetsAnAppUpGivesItsCodeAtTheNextSignIn() {
-		browser.signIn(DemoAccounts.PASSWORD);
-		browser.click(By.linkText("Account"));
-		assertThat(browser.text(".facts")).contains("none");
-		browser.click(By.partialLinkText("authenticator app"));
-		String key = browser.text(".key");
-		browser.enter("code", "000000");
-		assertThat(browser.isInvalid("code")).isTrue();
-		assertThat(browser.description("code")).contains("not the code that the app shows");
-		assertThat(browser.focus()).isEqualTo("code");
-		assertThat(browser.text(".key")).isEqualTo(key);
-		browser.enter("code", code(key));
-		assertThat(browser.text("[role=status]")).contains("asked for a code of your app");
-		assertThat(browser.text(".facts")).contains("a code of your authenticator app");
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.follow("Account");
+		assertThat(this.browser.text(".facts")).contains("none");
+		this.browser.follow("Use an authenticator app");
+		String key = this.browser.text(".key");
+		this.browser.enter("code", "000000");
+		assertThat(this.browser.isInvalid("code")).isTrue();
+		assertThat(this.browser.description("code")).contains("not the code that the app shows");
+		assertThat(this.browser.focus()).isEqualTo("code");
+		assertThat(this.browser.text(".key")).isEqualTo(key);
+		this.browser.enter("code", code(key));
+		assertThat(this.browser.text("[role=status]")).contains("asked for a code of your app");
+		assertThat(this.browser.text(".facts")).contains("a code of your authenticator app");
 
-		browser.openAnew(this.address.url("/"));
-		browser.signIn(DemoAccounts.PASSWORD);
-		assertThat(browser.url()).startsWith(this.address.url("/second-factor"));
-		browser.enter("code", code(key));
+		this.browser.openAnew(this.address.url("/"));
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		assertThat(this.browser.url()).startsWith(this.address.url("/second-factor"));
+		this.browser.enter("code", code(key));
 
-		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
+		assertThat(this.browser.url()).isEqualTo(this.address.url("/demo"));
 	}
 
 	@Test
 	void aCodeWorksOnce() {
 		hasApp();
-		browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.signIn(DemoAccounts.PASSWORD);
 		String code = code(KEY);
-		browser.enter("code", code);
-		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
+		this.browser.enter("code", code);
+		assertThat(this.browser.url()).isEqualTo(this.address.url("/demo"));
 		this.jdbc.sql("delete from second_factor_given").update();
 
-		browser.openAnew(this.address.url("/"));
-		browser.signIn(DemoAccounts.PASSWORD);
-		browser.enter("code", code);
+		this.browser.openAnew(this.address.url("/"));
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.enter("code", code);
 
-		assertThat(browser.description("code")).contains("This code is wrong, or was used already.");
-		browser.open(this.address.url("/account"));
-		assertThat(browser.url()).startsWith(this.address.url("/second-factor"));
+		assertThat(this.browser.description("code")).contains("This code is wrong, or was used already.");
+		this.browser.open(this.address.url("/account"));
+		assertThat(this.browser.url()).startsWith(this.address.url("/second-factor"));
 	}
 
 	@Test
 	void afterFiveWrongCodesTheRightOneDoesNotWorkForAWhile() {
 		hasApp();
 		this.jdbc.sql("update users set authenticator_failures = 3").update();
-		browser.signIn(DemoAccounts.PASSWORD);
-		browser.enter("code", "000000");
-		browser.enter("code", "not a code");
-		browser.enter("code", code(KEY));
-		assertThat(browser.isInvalid("code")).isTrue();
+		this.browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.enter("code", "000000");
+		this.browser.enter("code", "not a code");
+		this.browser.enter("code", code(KEY));
+		assertThat(this.browser.isInvalid("code")).isTrue();
 
 		this.jdbc.sql("update users set authenticator_blocked_until = timestamp with time zone '2020-01-01 00:00:00Z'")
 			.update();
-		browser.enter("code", code(KEY));
-		assertThat(browser.url()).isEqualTo(this.address.url("/demo"));
+		this.browser.enter("code", code(KEY));
+		assertThat(this.browser.url()).isEqualTo(this.address.url("/demo"));
 	}
 
 	@Test
 	void aTokenByMailDoesNotTakeThePlaceOfTheCode() {
 		hasApp();
-		browser.signIn(DemoAccounts.PASSWORD);
+		this.browser.signIn(DemoAccounts.PASSWORD);
 
-		assertThat(browser.source()).doesNotContain("/ott/generate");
-		assertThat(browser.text("main")).contains("your authenticator app");
+		assertThat(this.browser.source()).doesNotContain("/ott/generate");
+		assertThat(this.browser.text("main")).contains("your authenticator app");
 	}
 
 	private void hasApp() {
