@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.claimflow.Event;
+import io.claimflow.Failure;
 import io.claimflow.InvalidProjectException;
 import io.claimflow.Outcome;
 import io.claimflow.Problem;
@@ -153,7 +154,12 @@ class SharedPackageTests {
 			"const f = new Intl.NumberFormat('en'); export const attempt = () => { const was = f.format.mark ?? ''; f.format.mark = 'left'; return was; };",
 			"const it = new Map([[1, ''], [2, 'left'], [3, 'left'], [4, 'left'], [5, 'left']]).values(); export const attempt = () => it.next().value;",
 			"const it = ['', 'left', 'left', 'left', 'left'].values().map((x) => x); export const attempt = () => it.next().value;",
-			"async function* all() { yield ''; for (;;) yield 'left'; } const it = all(); it.next(); it.next(); export const attempt = async () => (await it.next()).value ? '' : 'left';");
+			"async function* all() { yield ''; for (;;) yield 'left'; } const it = all(); it.next(); it.next(); export const attempt = async () => (await it.next()).value ? '' : 'left';",
+			// what would take longer to look at than to make
+			"const all = Array.from({ length: 70_000 }, () => ({})); export const attempt = () => { const was = all[69_999].mark ?? ''; all[69_999].mark = 'left'; return was; };",
+			"const all = Array.from({ length: 600_000 }, () => 0); export const attempt = () => { const was = all[7] ? 'left' : ''; all[7] = 1; return was; };",
+			"const all = new Map(); for (let i = 0; i < 300_000; i++) all.set(i, i); const more = new Set(all.keys()); export const attempt = () => { const was = all.get(7) === 7 ? '' : 'left'; all.set(7, more); return was; };",
+			"const all = new Float64Array(600_000); export const attempt = () => { const was = all[7] ? 'left' : ''; all[7] = 1; return was; };");
 
 	/** Code that asks for what is another in each run. */
 	static final List<String> READS = List.of("Date.now()", "new Date().getTime()", "Date()", "Math.random()",
@@ -308,10 +314,16 @@ class SharedPackageTests {
 	/** A run that a limit ends is the last of its realm. */
 	@Test
 	void nothingOfARunIsLeftThatALimitEndedInAPackage() throws IOException {
-		Project project = attack(
-				"let n = ''; export const attempt = () => { const was = n; n = 'left'; if (globalThis.stop) for (;;); globalThis.stop = true; return was; };");
+		attack("let n = ''; export const attempt = (loop) => { const was = n; n = 'left'; while (loop); return was; };");
+		Project project = project("import { attempt } from \"attack\";",
+				"token.seen = attempt(event.context.application.clientId === 'loop');");
+		Event loop = new Event(Map.of(), Map.of("application", Map.of("clientId", "loop")));
 		try (SharedRealm shared = new SharedRealm(project, 1000)) {
+			PooledRealm realm = shared.next();
 			assertThat(TestWorkflow.set(shared.run(EVENT))).isEqualTo(Map.of("seen", ""));
+			assertThat(realm.keepsPackages()).isTrue();
+			assertThat(shared.run(loop).failure()).map(Failure::kind).hasValue(Failure.Kind.STATEMENTS);
+			assertThat(shared.ready()).isZero();
 			assertThat(TestWorkflow.set(shared.run(EVENT))).isEqualTo(Map.of("seen", ""));
 		}
 	}

@@ -10,6 +10,11 @@ public final class ProjectOptions {
 			description = "Folder of the project, or one in it. By default, the working directory.")
 	private @Nullable String project;
 
+	/** Whether a folder was named. */
+	public boolean isNamed() {
+		return this.project != null;
+	}
+
 	/** The folder that was named, or the working directory. */
 	String folder() {
 		return (this.project != null) ? this.project : ".";

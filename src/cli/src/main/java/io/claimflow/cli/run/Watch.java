@@ -21,8 +21,8 @@ import io.claimflow.testing.TestProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does something with a project, and again whenever its files change. It looks at them a
- * some times a second, which works on every file system.
+ * Does something with a project, and again whenever its files change. It looks at them
+ * twenty times a second, which works on every file system.
  */
 final class Watch {
 

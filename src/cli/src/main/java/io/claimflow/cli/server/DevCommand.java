@@ -77,6 +77,10 @@ public final class DevCommand implements Callable<Integer> {
 		if (this.startSeconds < 1) {
 			throw Failure.ofUsage("--start-seconds is " + this.startSeconds, "Write a number of 1 or more.");
 		}
+		if (this.demo && this.project.isNamed()) {
+			throw Failure.ofUsage("--demo runs the workflows of the demo, and --project names others",
+					"Leave one of them out.");
+		}
 		Optional<Path> root = this.demo ? Optional.empty()
 				: Optional.of(AuthorProject.find(this.surroundings, this.project).root());
 		Map<String, String> masked = new LinkedHashMap<>();

@@ -43,6 +43,14 @@ class DevStartTests {
 			.filter((process) -> process.info().commandLine().orElse("").contains(jar.toString()))).isEmpty();
 	}
 
+	@Test
+	void theDemoHasNoProjectBesideItsOwn(@TempDir Path folder) {
+		Result result = new Tool(folder).run("dev", "--demo", "--project", ".");
+		assertThat(result.code()).isEqualTo(2);
+		assertThat(result.err()).contains("--demo runs the workflows of the demo, and --project names others",
+				"Leave one of them out.");
+	}
+
 	/** Its process goes on until somebody ends it. */
 	static final class NeverReady {
 

@@ -2,6 +2,8 @@ package io.claimflow.spring.console;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.claimflow.engine.WorkflowEngine;
 import io.claimflow.fetch.Fetcher;
@@ -25,6 +27,7 @@ import io.claimflow.spring.deployment.Deployments;
 import io.claimflow.spring.deployment.ProjectDeployer;
 import io.claimflow.spring.deployment.store.DeploymentStatus;
 import io.claimflow.spring.deployment.store.DeploymentStore;
+import io.claimflow.spring.jdbc.EnvironmentVariable;
 import io.claimflow.spring.jdbc.EnvironmentVariables;
 import io.claimflow.spring.jdbc.VariableHistory;
 import io.claimflow.spring.jdbc.WorkflowKey;
@@ -184,8 +187,8 @@ class ConsoleAutoConfiguration {
 			return new StoredNeeds() {
 
 				@Override
-				public boolean hasVariable(String name) {
-					return variables.list().stream().anyMatch((variable) -> variable.name().equals(name));
+				public Set<String> variables() {
+					return variables.list().stream().map(EnvironmentVariable::name).collect(Collectors.toSet());
 				}
 
 				@Override

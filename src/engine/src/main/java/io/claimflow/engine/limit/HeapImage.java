@@ -211,34 +211,47 @@ public final class HeapImage {
 	}
 
 	/** What a map holds. */
-	private interface Table {
+	private abstract static class Table {
 
-		boolean isSame();
+		final List<Object> keys = new ArrayList<>();
 
-		void restore();
+		final List<@Nullable Object> values = new ArrayList<>();
+
+		final void add(Object key, @Nullable Object value) {
+			this.keys.add(key);
+			this.values.add(value);
+		}
+
+		final void restore() {
+			clear();
+			for (int i = 0; i < this.keys.size(); i++) {
+				put(this.keys.get(i), this.values.get(i));
+			}
+		}
+
+		abstract boolean isSame();
+
+		abstract void clear();
+
+		abstract void put(Object key, @Nullable Object value);
 
 	}
 
 	/** What a {@code Map} or a {@code Set} holds, in its order. */
-	private static final class OrderedTable implements Table {
+	private static final class OrderedTable extends Table {
 
 		private final JSHashMap map;
-
-		private final List<Object> keys = new ArrayList<>();
-
-		private final List<Object> values = new ArrayList<>();
 
 		OrderedTable(JSHashMap map) {
 			this.map = map;
 			JSHashMap.Cursor entries = map.getEntries();
 			while (entries.advance()) {
-				this.keys.add(entries.getKey());
-				this.values.add(entries.getValue());
+				add(entries.getKey(), entries.getValue());
 			}
 		}
 
 		@Override
-		public boolean isSame() {
+		boolean isSame() {
 			if (this.map.size() != this.keys.size()) {
 				return false;
 			}
@@ -253,39 +266,36 @@ public final class HeapImage {
 		}
 
 		@Override
-		public void restore() {
+		void clear() {
 			this.map.clear();
-			for (int i = 0; i < this.keys.size(); i++) {
-				this.map.put(this.keys.get(i), this.values.get(i));
-			}
+		}
+
+		@Override
+		void put(Object key, @Nullable Object value) {
+			this.map.put(key, value);
 		}
 
 	}
 
 	/** The properties of an object that has many of them. */
-	private static final class PropertyTable implements Table {
+	private static final class PropertyTable extends Table {
 
-		private final EconomicMap<Object, Object> map;
+		private final EconomicMap<Object, @Nullable Object> map;
 
-		private final List<Object> keys = new ArrayList<>();
-
-		private final List<Object> values = new ArrayList<>();
-
-		PropertyTable(EconomicMap<Object, Object> map) {
+		PropertyTable(EconomicMap<Object, @Nullable Object> map) {
 			this.map = map;
-			MapCursor<Object, Object> entries = map.getEntries();
+			MapCursor<Object, @Nullable Object> entries = map.getEntries();
 			while (entries.advance()) {
-				this.keys.add(entries.getKey());
-				this.values.add(entries.getValue());
+				add(entries.getKey(), entries.getValue());
 			}
 		}
 
 		@Override
-		public boolean isSame() {
+		boolean isSame() {
 			if (this.map.size() != this.keys.size()) {
 				return false;
 			}
-			MapCursor<Object, Object> entries = this.map.getEntries();
+			MapCursor<Object, @Nullable Object> entries = this.map.getEntries();
 			for (int i = 0; entries.advance(); i++) {
 				if (!HeapImage.isSame(entries.getKey(), this.keys.get(i)) || entries.getValue() != this.values.get(i)) {
 					return false;
@@ -295,34 +305,29 @@ public final class HeapImage {
 		}
 
 		@Override
-		public void restore() {
+		void clear() {
 			this.map.clear();
-			for (int i = 0; i < this.keys.size(); i++) {
-				this.map.put(this.keys.get(i), this.values.get(i));
-			}
+		}
+
+		@Override
+		void put(Object key, @Nullable Object value) {
+			this.map.put(key, value);
 		}
 
 	}
 
 	/** What hangs on the keys of a {@code WeakMap}, or is in a {@code WeakSet}. */
-	private static final class WeakTable implements Table {
+	private static final class WeakTable extends Table {
 
 		private final Map<Object, @Nullable Object> map;
 
-		private final List<Object> keys = new ArrayList<>();
-
-		private final List<@Nullable Object> values = new ArrayList<>();
-
 		WeakTable(Map<Object, @Nullable Object> map) {
 			this.map = map;
-			map.forEach((key, value) -> {
-				this.keys.add(key);
-				this.values.add(value);
-			});
+			map.forEach(this::add);
 		}
 
 		@Override
-		public boolean isSame() {
+		boolean isSame() {
 			if (this.map.size() != this.keys.size()) {
 				return false;
 			}
@@ -337,11 +342,13 @@ public final class HeapImage {
 		}
 
 		@Override
-		public void restore() {
+		void clear() {
 			this.map.clear();
-			for (int i = 0; i < this.keys.size(); i++) {
-				this.map.put(this.keys.get(i), this.values.get(i));
-			}
+		}
+
+		@Override
+		void put(Object key, @Nullable Object value) {
+			this.map.put(key, value);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.claimflow.engine.limit;
 
 import java.lang.ref.Reference;
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,9 +57,13 @@ final class HeapWalk {
 	/** What parses regular expressions keeps no state of a script's. */
 	private static final String REGULAR_EXPRESSION = "com.oracle.truffle.regex.";
 
-	private final Set<Object> outside;
+	/** An image of more objects would take longer than what it saves. */
+	private static final int OBJECTS = 60_000;
 
-	private final int most;
+	/** So would one of more elements of arrays and maps; and they would be kept twice. */
+	private static final long ELEMENTS = 500_000;
+
+	private final Set<Object> outside;
 
 	private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -70,32 +75,35 @@ final class HeapWalk {
 
 	private final boolean lenient;
 
+	private long elements;
+
 	private @Nullable Object unknown;
 
 	/**
 	 * Creates a walk.
 	 * @param outside what it does not enter
-	 * @param most the objects that it may find
-	 * @param lenient whether it passes by what it does not know
+	 * @param lenient whether it passes by what it does not know, however much there is
 	 */
-	HeapWalk(Set<Object> outside, int most, boolean lenient) {
+	HeapWalk(Set<Object> outside, boolean lenient) {
 		this.outside = outside;
-		this.most = most;
 		this.lenient = lenient;
 	}
 
 	/**
 	 * Walks.
-	 * @return whether all that can be reached is known
+	 * @return whether all that can be reached is known, and not too much
 	 */
 	boolean from(Iterable<?> roots) {
 		roots.forEach(this::found);
 		while (this.unknown == null && !this.queue.isEmpty()) {
 			Object object = this.queue.remove();
 			this.reached.add(object);
-			enter(object);
-			if (this.reached.size() > this.most && this.unknown == null) {
+			this.elements += elements(object);
+			if (!this.lenient && (this.reached.size() > OBJECTS || this.elements > ELEMENTS)) {
 				this.unknown = object;
+			}
+			else {
+				enter(object);
 			}
 		}
 		return this.unknown == null;
@@ -104,11 +112,6 @@ final class HeapWalk {
 	/** The objects that were reached. */
 	List<Object> reached() {
 		return this.reached;
-	}
-
-	/** The same as a set. */
-	Set<Object> seen() {
-		return this.seen;
 	}
 
 	/** What has put an end to the walk. */
@@ -134,6 +137,19 @@ final class HeapWalk {
 				|| object.getClass().getName().startsWith(REGULAR_EXPRESSION);
 	}
 
+	private static int elements(Object object) {
+		if (object.getClass().isArray()) {
+			return Array.getLength(object);
+		}
+		if (object instanceof JSHashMap map) {
+			return map.size();
+		}
+		if (object instanceof EconomicMap<?, ?> map) {
+			return map.size();
+		}
+		return (object instanceof WeakHashMap<?, ?> map) ? map.size() : 0;
+	}
+
 	private void enter(Object object) {
 		Class<?> type = object.getClass();
 		if (object instanceof Object[] list) {
@@ -149,7 +165,7 @@ final class HeapWalk {
 			}
 		}
 		else if (object instanceof EconomicMap<?, ?>) {
-			MapCursor<Object, Object> entries = properties(object).getEntries();
+			MapCursor<Object, @Nullable Object> entries = properties(object).getEntries();
 			while (entries.advance()) {
 				found(entries.getKey());
 				found(entries.getValue());
@@ -201,8 +217,8 @@ final class HeapWalk {
 	}
 
 	@SuppressWarnings("unchecked")
-	static EconomicMap<Object, Object> properties(Object map) {
-		return (EconomicMap<Object, Object>) map;
+	static EconomicMap<Object, @Nullable Object> properties(Object map) {
+		return (EconomicMap<Object, @Nullable Object>) map;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -36,9 +36,6 @@ public final class RealmHeap {
 
 	private static final Logger logger = LoggerFactory.getLogger(RealmHeap.class);
 
-	/** An image of more would take longer than what it saves. */
-	private static final int OBJECTS = 60_000;
-
 	private static final String ANEW = "Packages are evaluated anew in each run";
 
 	private final JSRealm realm;
@@ -122,7 +119,7 @@ public final class RealmHeap {
 		if (frozen.isEmpty()) {
 			throw new IllegalStateException("Nothing is known to be frozen");
 		}
-		HeapWalk walk = new HeapWalk(Set.of(), Integer.MAX_VALUE, true);
+		HeapWalk walk = new HeapWalk(Set.of(), true);
 		walk.from(this.handed);
 		Set<Object> outside = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (Object reached : walk.reached()) {
@@ -147,7 +144,7 @@ public final class RealmHeap {
 			return Optional.empty();
 		}
 		try {
-			HeapWalk walk = new HeapWalk(this.outside, OBJECTS, false);
+			HeapWalk walk = new HeapWalk(this.outside, false);
 			if (walk.from(roots)) {
 				return Optional.of(new HeapImage(this.realm, this.shared, this.shapes, walk.reached()));
 			}

@@ -297,9 +297,14 @@ public final class Realm implements AutoCloseable {
 		this.asked = false;
 		ClockReads clocks = this.sandbox.clockReads();
 		long reads = clocks.count();
-		this.kernel.invokeMember("linkPackages");
-		boolean alone = !this.asked && clocks.count() == reads;
-		this.asked |= before;
+		boolean alone;
+		try {
+			this.kernel.invokeMember("linkPackages");
+			alone = !this.asked && clocks.count() == reads;
+		}
+		finally {
+			this.asked |= before;
+		}
 		if (!alone) {
 			return Optional.empty();
 		}

@@ -1,16 +1,23 @@
 package io.claimflow.spring.runlog;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.claimflow.Effect;
+import io.claimflow.LogLine;
 import io.claimflow.Outcome;
+import io.claimflow.SourceLocation;
+import io.claimflow.TokenType;
 import io.claimflow.Trigger;
+import io.claimflow.Warning;
 import io.claimflow.encryption.KeyRing;
 import io.claimflow.spring.run.WorkflowRun;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +25,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -166,14 +175,40 @@ class RunWriterTests {
 	void theDetailOfOneRunIsBounded() {
 		RunJson json = new RunJson(1024);
 		RunDetail detail = new RunDetail(List.of(), List.of(), List.of(),
-				java.util.Collections.nCopies(100,
-						new io.claimflow.LogLine(io.claimflow.LogLine.Level.INFO, "x".repeat(50))),
-				List.of(), java.util.Optional.empty(), false, false);
+				Collections.nCopies(100, new LogLine(LogLine.Level.INFO, "x".repeat(50))), List.of(), Optional.empty(),
+				false, false);
 		RunDetail cut = json.bounded(detail);
 		assertThat(json.write(cut).length()).isLessThanOrEqualTo(1024);
 		assertThat(cut.log()).hasSizeGreaterThan(5);
 		assertThat(cut.cut()).isTrue();
 		assertThat(json.detail(json.write(cut))).isEqualTo(cut);
+	}
+
+	/** Characters of six bytes each are the worst that there is. */
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "\u0001", "\ud800", "\u20ac" })
+	void theDetailOfOneRunIsBoundedHoweverItsCharactersAreWritten(String character) {
+		RunJson json = new RunJson(2000);
+		for (int length = 0; length < 2000; length += 10) {
+			String text = character.repeat(length);
+			SourceLocation place = new SourceLocation(text, 1_000_000, 1_000_000);
+			for (RunDetail detail : List.of(
+					detail(List.of(), List.of(), List.of(new LogLine(LogLine.Level.ERROR, text, Optional.of(place)))),
+					detail(List.of(),
+							List.of(new Warning(Warning.Kind.values()[0], Optional.of(TokenType.ACCESS_TOKEN),
+									Optional.of(text), Optional.of(place), text)),
+							List.of()),
+					detail(List.of(new RecordedEffect("DenyAccess", Optional.of(text), Optional.of(text))), List.of(),
+							List.of()))) {
+				RunDetail bounded = json.bounded(detail);
+				assertThat(json.write(bounded).getBytes(StandardCharsets.UTF_8)).as("%s of %d", character, length)
+					.hasSizeLessThanOrEqualTo(2000);
+			}
+		}
+	}
+
+	private static RunDetail detail(List<RecordedEffect> effects, List<Warning> warnings, List<LogLine> log) {
+		return new RunDetail(List.of(), effects, warnings, log, List.of(), Optional.empty(), false, false);
 	}
 
 	@Test

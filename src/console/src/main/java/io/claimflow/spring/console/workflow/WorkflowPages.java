@@ -1,5 +1,6 @@
 package io.claimflow.spring.console.workflow;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -113,7 +114,7 @@ public final class WorkflowPages {
 		model.put("suspended", deployed.suspended());
 		model.put("bindings", new TreeMap<>(workflow.bindings()));
 		model.put("variables", variables(program, live.project().missingVariables()));
-		model.put("missingKey", live.project().missingKeys().contains(id) && !isThereNow((needs) -> needs.hasKey(id)));
+		model.put("missingKey", live.project().missingKeys().contains(id) && !now((needs) -> needs.hasKey(id), false));
 		model.put("hosts", hosts(sources));
 		model.put("files",
 				sources.entrySet()
@@ -164,21 +165,19 @@ public final class WorkflowPages {
 			.stream()
 			.filter((use) -> use.kind() == Use.Kind.VARIABLE)
 			.forEach((use) -> names.add(use.name()));
-		return names.stream()
-			.map((name) -> new Variable(name,
-					!missing.contains(name) || isThereNow((needs) -> needs.hasVariable(name))))
-			.toList();
+		Set<String> now = Collections.disjoint(names, missing) ? Set.of() : now(StoredNeeds::variables, Set.of());
+		return names.stream().map((name) -> new Variable(name, !missing.contains(name) || now.contains(name))).toList();
 	}
 
 	/** What was missing when the workflow was loaded may have been set since. */
-	private boolean isThereNow(Predicate<StoredNeeds> question) {
+	private <T> T now(Function<StoredNeeds, T> question, T none) {
 		StoredNeeds needs = this.needs;
 		try {
-			return needs != null && question.test(needs);
+			return (needs != null) ? question.apply(needs) : none;
 		}
 		catch (RuntimeException ex) {
 			logger.warn("What a workflow needs could not be looked for in the database", ex);
-			return false;
+			return none;
 		}
 	}
 
