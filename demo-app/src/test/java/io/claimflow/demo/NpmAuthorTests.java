@@ -2,19 +2,11 @@ package io.claimflow.demo;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -104,18 +93,18 @@ class NpmAuthorTests {
 	@Test
 	void thePageLeadsFromNothingToProductionAndBackWithoutJava() throws Exception {
 		Path demoSaid = folder.resolve("demo-said");
-		int demoPort = freePort();
+		int demoPort = LocalServer.freePort();
 		String url = "http://127.0.0.1:" + demoPort;
 		Process demo = claimflow(folder, demoSaid, "dev", "--demo", "--port", Integer.toString(demoPort));
 		try {
-			await().atMost(PATIENCE).until(() -> text(demoSaid).contains("Sign in as") || !demo.isAlive());
-			assertThat(demo.isAlive()).as(text(demoSaid)).isTrue();
+			await().atMost(PATIENCE).until(() -> LocalServer.said(demoSaid).contains("Sign in as") || !demo.isAlive());
+			assertThat(demo.isAlive()).as(LocalServer.said(demoSaid)).isTrue();
 			Path script = Files.writeString(folder.resolve("page.sh"), page().replace("http://127.0.0.1:9000", url));
 			Path said = folder.resolve("page-said");
 			Process page = start(folder, said, List.of("/bin/bash", "-eu", script.toString()));
-			assertThat(page.waitFor()).as(text(said)).isZero();
-			assertThat(text(said)).contains("no problems", "+ team: \"staff\"", "1 passed, 0 failed", "Its digest:",
-					"is live.", "Back to deployment");
+			assertThat(page.waitFor()).as(LocalServer.said(said)).isZero();
+			assertThat(LocalServer.said(said)).contains("no problems", "+ team: \"staff\"", "1 passed, 0 failed",
+					"Its digest:", "is live.", "Back to deployment");
 			aTokenIsFollowed(url);
 		}
 		finally {
@@ -145,10 +134,10 @@ class NpmAuthorTests {
 		Process tail = builder.start();
 		try {
 			await().atMost(PATIENCE).until(() -> {
-				token(url);
-				return text(said).contains("machine-token") || !tail.isAlive();
+				LocalServer.token(url);
+				return LocalServer.said(said).contains("machine-token") || !tail.isAlive();
 			});
-			assertThat(tail.isAlive()).as(text(said)).isTrue();
+			assertThat(tail.isAlive()).as(LocalServer.said(said)).isTrue();
 		}
 		finally {
 			end(tail);
@@ -159,17 +148,17 @@ class NpmAuthorTests {
 		Path workflow = project.resolve("kindeSrc/environment/workflows/m2mWorkflow.ts");
 		save(workflow, "first");
 		Path said = folder.resolve("dev-said");
-		int port = freePort();
+		int port = LocalServer.freePort();
 		Process dev = claimflow(project, said, "dev", "--port", Integer.toString(port));
 		try {
-			await().atMost(PATIENCE).until(() -> text(said).contains("Sign in as") || !dev.isAlive());
-			assertThat(dev.isAlive()).as(text(said)).isTrue();
-			assertThat(text(said)).doesNotContain("SLF4J", "WARNING");
+			await().atMost(PATIENCE).until(() -> LocalServer.said(said).contains("Sign in as") || !dev.isAlive());
+			assertThat(dev.isAlive()).as(LocalServer.said(said)).isTrue();
+			assertThat(LocalServer.said(said)).doesNotContain("SLF4J", "WARNING");
 			String url = "http://127.0.0.1:" + port;
-			assertThat(token(url).getStringClaim("plan")).isEqualTo("first");
-			await().atMost(PATIENCE).until(() -> text(said).contains("+ plan: \"first\""));
+			assertThat(LocalServer.token(url).getStringClaim("plan")).isEqualTo("first");
+			await().atMost(PATIENCE).until(() -> LocalServer.said(said).contains("+ plan: \"first\""));
 			save(workflow, "saved");
-			await().atMost(PATIENCE).until(() -> "saved".equals(token(url).getStringClaim("plan")));
+			await().atMost(PATIENCE).until(() -> "saved".equals(LocalServer.token(url).getStringClaim("plan")));
 		}
 		finally {
 			end(dev);
@@ -185,35 +174,6 @@ class NpmAuthorTests {
 				  m2mTokenClaims<any>().plan = "%s";
 				}
 				""".formatted(plan));
-	}
-
-	private static JWTClaimsSet token(String url) throws Exception {
-		String basic = Base64.getEncoder()
-			.encodeToString(
-					(DemoAccounts.MACHINE_CLIENT + ":" + DemoAccounts.MACHINE_SECRET).getBytes(StandardCharsets.UTF_8));
-		HttpResponse<String> answer = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create(url + "/oauth2/token"))
-				.header("Authorization", "Basic " + basic)
-				.header("Content-Type", "application/x-www-form-urlencoded")
-				.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-				.build(), HttpResponse.BodyHandlers.ofString());
-		Map<?, ?> token = JsonMapper.shared().readValue(answer.body(), Map.class);
-		return SignedJWT.parse(String.valueOf(token.get("access_token"))).getJWTClaimsSet();
-	}
-
-	private static String text(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 }
