@@ -1,14 +1,18 @@
 package io.claimflow.cli.project;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.claimflow.Effect;
 import io.claimflow.InvalidProjectException;
@@ -40,6 +44,8 @@ public record AuthorProject(Path root, PackageSettings settings) {
 
 	private static final int DEPTH = 3;
 
+	private static final Set<String> IGNORED = Set.of("node_modules", ".git");
+
 	/**
 	 * Finds the project.
 	 * @throws Failure if there is none
@@ -52,6 +58,24 @@ public record AuthorProject(Path root, PackageSettings settings) {
 		return above(start).orElseThrow(() -> noProject(surroundings, start));
 	}
 
+	/**
+	 * Finds the folders of all projects below one, but for those in another project.
+	 * @throws Failure if there is none
+	 */
+	static List<Path> findEach(Surroundings surroundings, ProjectOptions options) {
+		Path start = surroundings.path(options.folder());
+		List<Path> below = Files.isDirectory(start) ? below(start, Integer.MAX_VALUE) : List.of();
+		if (below.isEmpty()) {
+			throw Failure.ofUsage("There is no project below " + start,
+					"A project is a folder with a " + KINDE_JSON + " in it.");
+		}
+		return below;
+	}
+
+	static AuthorProject in(Path root) {
+		return new AuthorProject(root, PackageSettings.read(root));
+	}
+
 	/** The project of the working directory, if there is one. */
 	public static Optional<AuthorProject> find(Surroundings surroundings) {
 		return above(surroundings.directory());
@@ -60,14 +84,15 @@ public record AuthorProject(Path root, PackageSettings settings) {
 	private static Optional<AuthorProject> above(Path start) {
 		for (Path folder = start; folder != null; folder = folder.getParent()) {
 			if (Files.isRegularFile(folder.resolve(KINDE_JSON))) {
-				return Optional.of(new AuthorProject(folder, PackageSettings.read(folder)));
+				return Optional.of(in(folder));
 			}
 		}
 		return Optional.empty();
 	}
 
 	private static Failure noProject(Surroundings surroundings, Path start) {
-		List<String> below = below(start).stream().map(surroundings::shown).toList();
+		// What somebody may have meant
+		List<String> below = below(start, DEPTH).stream().map(surroundings::shown).toList();
 		String found = "There is no project here: no " + KINDE_JSON + " in " + start + ", nor above it";
 		if (below.isEmpty()) {
 			return Failure.ofUsage(found, "Begin one with claimflow init, or name its folder with --project.");
@@ -79,15 +104,35 @@ public record AuthorProject(Path root, PackageSettings settings) {
 				"Name the one you mean: --project " + below.get(0));
 	}
 
-	/** The projects that somebody may have meant. */
-	private static List<Path> below(Path start) {
-		try (Stream<Path> files = Files.find(start, DEPTH, (path, attributes) -> attributes.isRegularFile()
-				&& path.endsWith(KINDE_JSON) && !path.toString().contains("node_modules"))) {
-			return files.map((file) -> file.resolveSibling("")).map(Path::normalize).sorted().toList();
+	private static List<Path> below(Path start, int depth) {
+		List<Path> projects = new ArrayList<>();
+		try {
+			Files.walkFileTree(start, Set.of(), depth, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+					if (IGNORED.contains(String.valueOf(folder.getFileName()))) {
+						return FileVisitResult.SKIP_SUBTREE;
+					}
+					if (!Files.isRegularFile(folder.resolve(KINDE_JSON))) {
+						return FileVisitResult.CONTINUE;
+					}
+					projects.add(folder.normalize());
+					return FileVisitResult.SKIP_SUBTREE;
+				}
+
+				@Override
+				public FileVisitResult visitFileFailed(Path file, IOException ex) {
+					return FileVisitResult.CONTINUE;
+				}
+
+			});
 		}
-		catch (IOException | java.io.UncheckedIOException ex) {
-			return List.of();
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
+		projects.sort(null);
+		return projects;
 	}
 
 	/**

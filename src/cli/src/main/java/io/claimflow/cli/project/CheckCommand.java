@@ -1,5 +1,6 @@
 package io.claimflow.cli.project;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import io.claimflow.InvalidProjectException;
+import io.claimflow.Problem;
 import io.claimflow.SourceLocation;
 import io.claimflow.artifact.Artifact;
 import io.claimflow.artifact.Use;
 import io.claimflow.cli.terminal.ExitCode;
+import io.claimflow.cli.terminal.Failure;
 import io.claimflow.cli.terminal.Progress;
 import io.claimflow.cli.terminal.Surroundings;
 import io.claimflow.engine.WorkflowEngine;
@@ -45,22 +48,47 @@ public final class CheckCommand implements Callable<Integer> {
 	@Option(names = "--strict", description = "Let warnings fail the check, too.")
 	private boolean strict;
 
+	@Option(names = "--each",
+			description = "Check each project below the folder, and say how many a server would load.")
+	private boolean each;
+
 	CheckCommand(Surroundings surroundings) {
 		this.surroundings = surroundings;
 	}
 
 	@Override
 	public Integer call() {
-		CheckResult result = check();
-		(this.json ? CheckFormat.json : this.format).write(result, this.surroundings);
-		result.typesSkipped()
-			.ifPresent((reason) -> this.surroundings.terminal().note("Types were not checked: " + reason));
-		boolean fine = this.strict ? result.findings().isEmpty() : result.errors().findAny().isEmpty();
+		CheckFormat written = this.json ? CheckFormat.json : this.format;
+		List<CheckResult> results;
+		if (this.each) {
+			results = AuthorProject.findEach(this.surroundings, this.project).stream().map(this::checkOne).toList();
+			written.writeEach(results, this.surroundings);
+		}
+		else {
+			results = List.of(check(AuthorProject.find(this.surroundings, this.project)));
+			written.write(results.get(0), this.surroundings);
+		}
+		results.stream()
+			.flatMap((result) -> result.typesSkipped().stream())
+			.distinct()
+			.forEach((reason) -> this.surroundings.terminal().note("Types were not checked: " + reason));
+		boolean fine = results.stream()
+			.allMatch((result) -> this.strict ? result.findings().isEmpty() : result.errors().findAny().isEmpty());
 		return fine ? ExitCode.FINE : ExitCode.PROJECT;
 	}
 
-	private CheckResult check() {
-		AuthorProject found = AuthorProject.find(this.surroundings, this.project);
+	/** One of several, which go on whatever is wrong with it. */
+	private CheckResult checkOne(Path root) {
+		try {
+			return check(AuthorProject.in(root));
+		}
+		catch (Failure ex) {
+			Problem problem = new Problem(null, ex.found(), ex.action(), null);
+			return new CheckResult(root, List.of(), List.of(), List.of(Finding.of(problem)), Optional.empty());
+		}
+	}
+
+	private CheckResult check(AuthorProject found) {
 		List<Finding> findings = new ArrayList<>();
 		List<String> workflows = List.of();
 		List<String> variables = List.of();

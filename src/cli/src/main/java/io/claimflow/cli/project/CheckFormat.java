@@ -34,6 +34,20 @@ enum CheckFormat {
 				terminal.line("The code reads these variables: " + String.join(", ", result.variables()));
 			}
 		}
+
+		@Override
+		void writeEach(List<CheckResult> results, Surroundings surroundings) {
+			Terminal terminal = surroundings.terminal();
+			for (CheckResult result : results) {
+				terminal.line(terminal.style(Style.BOLD, surroundings.shown(result.root())));
+				write(result, surroundings);
+				terminal.line();
+			}
+			long refused = results.stream().filter((result) -> result.errors().findAny().isPresent()).count();
+			long failing = results.stream().filter(CheckResult::isKnownToFail).count();
+			terminal.line("%s: %d load, %d of them with code that is known to fail; %d refused"
+				.formatted(Finding.count(results.size(), "project"), results.size() - refused, failing, refused));
+		}
 	},
 
 	/** For programs. */
@@ -42,12 +56,30 @@ enum CheckFormat {
 		void write(CheckResult result, Surroundings surroundings) {
 			surroundings.terminal().json(result.toJson());
 		}
+
+		@Override
+		void writeEach(List<CheckResult> results, Surroundings surroundings) {
+			surroundings.terminal().json(Map.of("projects", results.stream().map(CheckResult::toJson).toList()));
+		}
 	},
 
 	/** The Static Analysis Results Interchange Format 2.1.0 of OASIS. */
 	sarif {
 		@Override
 		void write(CheckResult result, Surroundings surroundings) {
+			writeEach(List.of(result), surroundings);
+		}
+
+		@Override
+		void writeEach(List<CheckResult> results, Surroundings surroundings) {
+			Map<String, Object> log = new LinkedHashMap<>();
+			log.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+			log.put("version", "2.1.0");
+			log.put("runs", results.stream().map((result) -> run(result, surroundings)).toList());
+			surroundings.terminal().json(log);
+		}
+
+		private Map<String, Object> run(CheckResult result, Surroundings surroundings) {
 			String prefix = prefix(result, surroundings);
 			List<Map<String, Object>> results = new ArrayList<>();
 			for (Finding finding : result.findings()) {
@@ -79,11 +111,7 @@ enum CheckFormat {
 			run.put("tool", Map.of("driver", driver));
 			run.put("columnKind", "utf16CodeUnits");
 			run.put("results", results);
-			Map<String, Object> log = new LinkedHashMap<>();
-			log.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-			log.put("version", "2.1.0");
-			log.put("runs", List.of(run));
-			surroundings.terminal().json(log);
+			return run;
 		}
 	},
 
@@ -115,6 +143,16 @@ enum CheckFormat {
 	gitlab {
 		@Override
 		void write(CheckResult result, Surroundings surroundings) {
+			writeEach(List.of(result), surroundings);
+		}
+
+		@Override
+		void writeEach(List<CheckResult> results, Surroundings surroundings) {
+			surroundings.terminal()
+				.json(results.stream().flatMap((result) -> report(result, surroundings).stream()).toList());
+		}
+
+		private List<Map<String, Object>> report(CheckResult result, Surroundings surroundings) {
 			String prefix = prefix(result, surroundings);
 			List<Map<String, Object>> report = new ArrayList<>();
 			for (Finding finding : result.findings()) {
@@ -135,11 +173,16 @@ enum CheckFormat {
 						Map.of("path", prefix + location.file(), "lines", Map.of("begin", location.line())));
 				report.add(issue);
 			}
-			surroundings.terminal().json(report);
+			return report;
 		}
 	};
 
 	abstract void write(CheckResult result, Surroundings surroundings);
+
+	/** Writes what several projects have given. */
+	void writeEach(List<CheckResult> results, Surroundings surroundings) {
+		results.forEach((result) -> write(result, surroundings));
+	}
 
 	private static String text(Problem problem) {
 		return Terminal.clean(problem.message() + "\n" + problem.action());

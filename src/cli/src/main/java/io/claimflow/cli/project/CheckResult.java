@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.claimflow.Problem;
+
 /**
  * What a check has given.
  *
@@ -25,6 +27,12 @@ record CheckResult(Path root, List<String> workflows, List<String> variables, Li
 
 	Stream<Finding> warnings() {
 		return this.findings.stream().filter((finding) -> !finding.isError());
+	}
+
+	/** Whether a server would load it, and some of its code fails in a run. */
+	boolean isKnownToFail() {
+		return errors().findAny().isEmpty() && this.findings.stream()
+			.anyMatch((finding) -> finding.problem().severity() == Problem.Severity.FAILING);
 	}
 
 	Map<String, Object> toJson() {

@@ -151,6 +151,34 @@ class CheckTests {
 	}
 
 	@Test
+	void eachProjectOfAFolderIsCheckedAndCounted() throws Exception {
+		Author.project(this.folder.resolve("fine"), "");
+		Author.project(this.folder.resolve("deep/down/fails"), "notDeclared();");
+		Author.project(this.folder.resolve("wrong"), "let = 1;");
+		Author.write(Author.project(this.folder.resolve("unread"), ""), "package.json", "{");
+		Author.project(this.folder.resolve("fine/node_modules/ignored"), "let = 1;");
+		Result result = check("--each");
+		assertThat(result.code()).isEqualTo(1);
+		assertThat(result.out())
+			.contains("warning, it fails when it runs: deep/down/fails/" + FILE + ":6:", "error: wrong/" + FILE + ":6:",
+					"unread/package.json cannot be read as JSON",
+					"4 projects: 2 load, 1 of them with code that is known to fail; 2 refused")
+			.doesNotContain("ignored");
+		assertThat(check("--each", "--json").json().at("/projects/3/problems/0/file").asString()).isEqualTo(FILE);
+		assertThat(check("--each", "--format", "sarif").json().at("/runs/3/results/0").toString())
+			.contains("wrong/" + FILE);
+		assertThat(check("--each", "--format", "gitlab").json().toString()).contains("wrong/" + FILE);
+		assertThat(check("--each", "--project", "fine").code()).isZero();
+	}
+
+	@Test
+	void aFolderWithoutProjectsIsNone() {
+		Result result = check("--each");
+		assertThat(result.code()).isEqualTo(2);
+		assertThat(result.err()).contains("There is no project below " + this.folder, "kinde.json");
+	}
+
+	@Test
 	void triggersOfTheServersOwnAreInPackageJson() throws Exception {
 		Author.project(this.folder, "");
 		Author.workflow(this.folder, "order", "shop:order_placed", "");
