@@ -37,8 +37,9 @@ class NativeLibraryTests {
 
 	private static String deploy(int status, String... options) throws Exception {
 		List<String> command = new ArrayList<>();
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
 		command.addAll(List.of(options));
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Deployment.class.getName()));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -27,8 +27,12 @@ class FailureTests {
 	private static final LiveEngine IMPATIENT = TestWorkflow
 		.engine(Limits.builder().deadline(Duration.ofMillis(300)).allocatedBytes(Long.MAX_VALUE).build());
 
-	private static final LiveEngine SMALL = TestWorkflow.engine(
-			Limits.builder().deadline(Duration.ofSeconds(20)).allocatedBytes(16 << 20).stringLength(1 << 30).build());
+	private static final LiveEngine SMALL = TestWorkflow.engine(Limits.builder()
+		.deadline(Duration.ofSeconds(20))
+		.cpuTime(Duration.ofSeconds(20))
+		.allocatedBytes(16 << 20)
+		.stringLength(1 << 30)
+		.build());
 
 	@BeforeAll
 	static void warmUp() {

@@ -61,8 +61,9 @@ class NoCompilerTests {
 			.filter((entry) -> left.test(new File(entry).getName()))
 			.collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>();
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
 		command.addAll(List.of(options));
 		command.addAll(List.of("-cp", classPath, Server.class.getName(), folder.resolve("artifact.zip").toString()));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -70,7 +70,8 @@ class HeldMemoryTests {
 	@ValueSource(strings = { "-XX:+UseG1GC", "-XX:+UseSerialGC" })
 	void honestRunsEndInASmallHeapAndOthersDoNot(String collector) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", collector, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				"-Xmx512m", collector, "-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions",
+				"-XX:-BytecodeVerificationRemote", "-cp", System.getProperty("java.class.path"),
 				SmallHeap.class.getName())
 			.redirectErrorStream(true)
 			.start();
