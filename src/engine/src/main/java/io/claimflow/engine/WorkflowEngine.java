@@ -209,7 +209,6 @@ public final class WorkflowEngine implements AutoCloseable {
 			.filter((workflow) -> workflow.bindingNames().contains(SECURE_FETCH))
 			.map(Workflow::id)
 			.toList(), this.secureFetchKeys);
-		trial.workflows().forEach((workflow) -> this.realms.prepare(workflow.realms()));
 		return new LoadedProject(artifact, trial.workflows(),
 				Stream.concat(trial.warnings().stream(), VariableCheck.warnings(variables).stream()).toList(),
 				new LoadedProject.Missing(variables.keySet(), Set.copyOf(keys)), trial.doubt(), this.realms);

@@ -9,6 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -125,18 +130,23 @@ final class WorkflowLoader {
 			.distinct()
 			.toList();
 		List<DeployedWorkflow> workflows = new ArrayList<>();
-		for (Program program : programs) {
-			LinkedProgram linked = LinkedProgram.of(program, this.sandbox);
-			describe(linked, unknown).ifPresent((description) -> {
+		List<LinkedProgram> linked = programs.stream()
+			.map((program) -> LinkedProgram.of(program, this.sandbox))
+			.toList();
+		for (Description found : describe(linked, unknown)) {
+			note(found);
+			LinkedProgram sound = found.linked();
+			Program program = sound.program();
+			found.settings().ifPresent((description) -> {
 				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
 				settings.read(description).ifPresent((workflow) -> {
 					if (Boolean.TRUE.equals(description.get("usesUrl")) && !isGranted("url", workflow)) {
 						SourceLocation location = program.setting(List.of("bindings"));
 						this.problems.add(new Problem(location,
 								"Code at the top level of the file, or of what it imports, needs the binding \"url\"",
-								"Declare it in workflowSettings.bindings: \"url\": {}", line(linked, location)));
+								"Declare it in workflowSettings.bindings: \"url\": {}", line(sound, location)));
 					}
-					workflows.add(new DeployedWorkflow(workflow, linked, Admission.of(this.capacity), this.capacity));
+					workflows.add(new DeployedWorkflow(workflow, sound, Admission.of(this.capacity), this.capacity));
 					this.warnings.addAll(new UseCheck(workflow, globals(description)).warnings(program.uses()));
 				});
 			});
@@ -170,33 +180,69 @@ final class WorkflowLoader {
 				? names.stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
 	}
 
-	private Optional<Map<String, Object>> describe(LinkedProgram linked, Predicate<CompiledModule> unknown) {
-		Map<String, Object> before = this.known.get(linked.program());
-		if (before != null) {
-			this.loaded.put(linked.program(), before);
-			return Optional.of(before);
+	private void note(Description description) {
+		description.problem().ifPresent(this.problems::add);
+		description.warning().ifPresent(this.warnings::add);
+		if (description.problem().isEmpty() && description.warning().isEmpty()) {
+			description.settings().ifPresent((settings) -> this.loaded.put(description.linked().program(), settings));
 		}
+	}
+
+	/** Looks at as many programs at a time as there are processors. */
+	private List<Description> describe(List<LinkedProgram> programs, Predicate<CompiledModule> unknown) {
+		int threads = Math.min(Runtime.getRuntime().availableProcessors(), programs.size());
+		if (threads < 2) {
+			return programs.stream().map((linked) -> describe(linked, unknown)).toList();
+		}
+		ExecutorService loading = Executors.newFixedThreadPool(threads, (task) -> {
+			Thread thread = new Thread(task, "claimflow-load");
+			thread.setDaemon(true);
+			return thread;
+		});
 		try {
-			AtomicReference<Watchdog.@Nullable Watch> begun = new AtomicReference<>();
-			Description description = this.workers
-				.<Description>call((answer) -> describe(linked, unknown, begun, answer), patience(begun), () -> {
-				});
-			description.problem().ifPresent(this.problems::add);
-			description.warning().ifPresent(this.warnings::add);
-			if (description.problem().isEmpty() && description.warning().isEmpty()) {
-				description.settings().ifPresent((settings) -> this.loaded.put(linked.program(), settings));
+			List<Description> descriptions = new ArrayList<>();
+			for (Future<Description> loaded : loading.invokeAll(programs.stream()
+				.<Callable<Description>>map((linked) -> () -> describe(linked, unknown))
+				.toList())) {
+				descriptions.add(loaded.get());
 			}
-			return description.settings();
-		}
-		catch (RunThreads.AbandonedException ex) {
-			this.problems.add(limitProblem(linked, Failure.Kind.DEADLINE, start(linked)));
+			return descriptions;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.problems.add(new Problem(start(linked), "The thread was interrupted while the file was loaded",
-					"Deploy the project again.", null));
+			return programs.stream().map(WorkflowLoader::interrupted).toList();
 		}
-		return Optional.empty();
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
+		}
+		finally {
+			loading.shutdownNow();
+		}
+	}
+
+	private Description describe(LinkedProgram linked, Predicate<CompiledModule> unknown) {
+		Map<String, Object> before = this.known.get(linked.program());
+		if (before != null) {
+			return Description.of(linked, before);
+		}
+		try {
+			AtomicReference<Watchdog.@Nullable Watch> begun = new AtomicReference<>();
+			return this.workers.<Description>call((answer) -> describe(linked, unknown, begun, answer), patience(begun),
+					() -> {
+					});
+		}
+		catch (RunThreads.AbandonedException ex) {
+			return Description.of(linked, limitProblem(linked, Failure.Kind.DEADLINE, start(linked)));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return interrupted(linked);
+		}
+	}
+
+	private static Description interrupted(LinkedProgram linked) {
+		return Description.of(linked, new Problem(start(linked), "The thread was interrupted while the file was loaded",
+				"Deploy the project again.", null));
 	}
 
 	private void describe(LinkedProgram linked, Predicate<CompiledModule> unknown,
@@ -205,21 +251,20 @@ final class WorkflowLoader {
 			begun.set(watch);
 			try {
 				if (!linked.program().modules().stream().filter(unknown).allMatch(realm::isFunction)) {
-					answer.accept(new Description(Optional.empty(), Optional.of(noFunction(linked)), Optional.empty()));
+					answer.accept(Description.of(linked, noFunction(linked)));
 					return;
 				}
 				realm.load(linked);
 				Optional<Problem> warning = realm.unhandled().map((reason) -> rejected(linked, reason, realm));
-				answer
-					.accept(new Description(Optional.of(Json.readObject(realm.describe())), Optional.empty(), warning));
+				answer.accept(new Description(linked, Optional.of(Json.readObject(realm.describe())), Optional.empty(),
+						warning));
 			}
 			catch (RuntimeException ex) {
 				if (!(ex instanceof IllegalStateException) && ScriptError.of(ex).isEmpty()) {
 					throw ex;
 				}
-				answer.accept(new Description(Optional.empty(),
-						Optional.of(problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind), watch.places())),
-						Optional.empty()));
+				answer.accept(Description.of(linked,
+						problem(linked, ex, watch.exceeded().map(Watchdog.Exceeded::kind), watch.places())));
 			}
 		}
 	}
@@ -379,8 +424,16 @@ final class WorkflowLoader {
 	}
 
 	/** What a workflow exports, or why nobody knows. */
-	private record Description(Optional<Map<String, Object>> settings, Optional<Problem> problem,
+	private record Description(LinkedProgram linked, Optional<Map<String, Object>> settings, Optional<Problem> problem,
 			Optional<Problem> warning) {
+
+		static Description of(LinkedProgram linked, Map<String, Object> settings) {
+			return new Description(linked, Optional.of(settings), Optional.empty(), Optional.empty());
+		}
+
+		static Description of(LinkedProgram linked, Problem problem) {
+			return new Description(linked, Optional.empty(), Optional.of(problem), Optional.empty());
+		}
 
 	}
 

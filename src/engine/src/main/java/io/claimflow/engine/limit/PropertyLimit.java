@@ -1,8 +1,6 @@
 package io.claimflow.engine.limit;
 
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -13,7 +11,6 @@ import com.oracle.truffle.api.instrumentation.Instrumenter;
 import com.oracle.truffle.api.instrumentation.SourceSectionFilter;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.nodes.Node;
-import com.oracle.truffle.api.nodes.NodeUtil;
 import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.nodes.JavaScriptNode;
 import com.oracle.truffle.js.nodes.access.FrameSlotNode;
@@ -96,17 +93,25 @@ final class PropertyLimit {
 			return new Spread(expression, properties);
 		}
 		// What is written to y, the write itself, or the o of an o.y that is written to.
-		return Stream.of(List.of(node), NodeUtil.findNodeChildren(node), children(parent))
-			.flatMap(List::stream)
-			.map(PropertyLimit::unwrapped)
-			.filter((part) -> part.getClass().getSimpleName().startsWith("RestObject"))
-			.findFirst()
-			.map((rest) -> new Rest(expression, properties, source(rest)))
-			.orElse(null);
+		Node rest = isRest(node) ? unwrapped(node) : restAmong(node);
+		if (rest == null && parent != null) {
+			rest = restAmong(parent);
+		}
+		return (rest != null) ? new Rest(expression, properties, source(rest)) : null;
 	}
 
-	private static List<Node> children(@Nullable Node node) {
-		return (node != null) ? NodeUtil.findNodeChildren(node) : List.of();
+	/** Each expression is looked at, so this is no place for streams. */
+	private static @Nullable Node restAmong(Node parent) {
+		for (Node child : parent.getChildren()) {
+			if (isRest(child)) {
+				return unwrapped(child);
+			}
+		}
+		return null;
+	}
+
+	private static boolean isRest(Node node) {
+		return unwrapped(node).getClass().getSimpleName().startsWith("RestObject");
 	}
 
 	private static Node unwrapped(Node node) {

@@ -79,7 +79,7 @@ public final class Realm implements AutoCloseable {
 		this.sandbox = sandbox;
 		this.context = sandbox.newContext();
 		this.safepoints = sandbox.safepoints(this.context);
-		this.kernel = this.context.eval(sandbox.own(Scripts.KERNEL));
+		this.kernel = sandbox.evalKernel(this.context);
 		this.rejected = RejectedPromises.of(this.context);
 		this.kernel.invokeMember("libraries", (ProxyExecutable) this::library,
 				(ProxyExecutable) (arguments) -> web(arguments[0].asString()),

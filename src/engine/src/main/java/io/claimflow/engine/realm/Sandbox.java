@@ -23,6 +23,7 @@ import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.ResourceLimits;
 import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +59,10 @@ public final class Sandbox implements AutoCloseable {
 	private @Nullable StatementCounts counts;
 
 	private final Map<Source, Source> hidden = new ConcurrentHashMap<>();
+
+	private final Object kernelReading = new Object();
+
+	private volatile boolean hasReadKernel;
 
 	public Sandbox(Limits limits) {
 		this(limits, false, Optional.empty());
@@ -180,6 +185,21 @@ public final class Sandbox implements AutoCloseable {
 	/** The counts of what is executed, or empty if nothing is counted. */
 	public synchronized Optional<StatementCounts> counts() {
 		return Optional.ofNullable(this.counts);
+	}
+
+	/**
+	 * Evaluates the kernel. Realms that are the first ones at the same time read it once,
+	 * and not each for itself.
+	 */
+	Value evalKernel(Context context) {
+		Source kernel = own(Scripts.KERNEL);
+		if (!this.hasReadKernel) {
+			synchronized (this.kernelReading) {
+				context.parse(kernel);
+				this.hasReadKernel = true;
+			}
+		}
+		return context.eval(kernel);
 	}
 
 	/** A new context: global objects that nobody has touched yet. */
