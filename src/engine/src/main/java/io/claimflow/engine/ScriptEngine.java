@@ -14,6 +14,7 @@ import io.claimflow.artifact.Findings;
 import io.claimflow.artifact.Program;
 import io.claimflow.compile.Compilation;
 import io.claimflow.project.Project;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,8 +27,34 @@ public final class ScriptEngine {
 
 	private final WorkflowEngine engine;
 
+	/** The engine keeps the module parsed for as long as something refers to it. */
+	private volatile @Nullable Script warm;
+
 	public ScriptEngine(WorkflowEngine engine) {
 		this.engine = engine;
+	}
+
+	/**
+	 * Evaluates a tool's module, in a realm that nothing else runs in, so that no script
+	 * is the first to do so.
+	 * @param module what scripts are going to import
+	 */
+	public void warmUp(ScriptModule module) {
+		String file = "claimflow:warm-up";
+		Script script = new Script(file,
+				this.engine.linked(new Program(file,
+						List.of(entry(file, module.name()), tool(module),
+								new CompiledModule(file, "(function (linker) {})", "", Findings.NONE)),
+						List.of(), Map.of(), List.of(), new SourceLocation(file, 1, 1))));
+		this.warm = script;
+		Limits limits = Limits.builder()
+			.deadline(WarmUp.DEADLINE)
+			.cpuTime(WarmUp.DEADLINE)
+			.loadTime(WarmUp.DEADLINE)
+			.build();
+		try (ScriptRealm realm = open(script, limits, ScriptHost.NONE)) {
+			realm.call(Map.of(), WarmUp.DEADLINE);
+		}
 	}
 
 	/**
@@ -40,7 +67,7 @@ public final class ScriptEngine {
 		Project scripts = new Project(project.location(), project.directory(), files, project.files(),
 				project.unreadable(), project.workflowsFolder(), List.of());
 		Compilation compilation = this.engine.compileScripts(scripts, Map.of(module.name(), module.exports()));
-		CompiledModule tool = new CompiledModule(module.name(), module.code(), "", Findings.NONE);
+		CompiledModule tool = tool(module);
 		List<Script> compiled = new ArrayList<>();
 		Set<String> broken = compilation.problems()
 			.stream()
@@ -85,6 +112,10 @@ public final class ScriptEngine {
 
 	private static List<Program> programs(List<Script> scripts) {
 		return scripts.stream().map((script) -> script.program().program()).toList();
+	}
+
+	private static CompiledModule tool(ScriptModule module) {
+		return new CompiledModule(module.name(), module.code(), "", Findings.NONE);
 	}
 
 	/** Evaluates the tool's module, then the script, and is called as the tool's main. */

@@ -11,6 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ScriptHost {
 
+	/** Has nothing to answer with. */
+	ScriptHost NONE = new ScriptHost() {
+
+		@Override
+		public String call(String what, String text) {
+			throw new IllegalArgumentException("There is nothing to ask here");
+		}
+
+		@Override
+		public CompletableFuture<String> begin(String what, String text) {
+			throw new IllegalArgumentException("There is nothing to ask here");
+		}
+
+	};
+
 	/**
 	 * Answers at once, on the thread of the script.
 	 * @param what what is asked for

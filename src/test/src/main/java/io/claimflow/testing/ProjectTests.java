@@ -128,12 +128,13 @@ public final class ProjectTests {
 	 */
 	public TestReport run(List<String> files, Predicate<TestCase> filter, TestListener listener) {
 		long start = System.nanoTime();
-		ScriptEngine scripts = new ScriptEngine(this.project.engine());
+		ScriptEngine scripts = this.project.scripts();
 		scripts.beginCoverage();
 		ScriptCompilation compilation = scripts.compile(this.project.project(), files, TestModule.MODULE);
 		Map<String, Script> compiled = compilation.scripts()
 			.stream()
 			.collect(Collectors.toMap(Script::file, Function.identity()));
+		this.project.awaitWarmUp();
 		TestListener ordered = ordered(listener);
 		ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(this.threads, files.size())),
 				daemon("claimflow-tests"));
@@ -160,7 +161,7 @@ public final class ProjectTests {
 				all.addAll(result.get());
 			}
 			return new TestReport(all, Duration.ofNanos(System.nanoTime() - start),
-					this.project.coverage(scripts, compilation.scripts()));
+					this.project.coverage(compilation.scripts()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

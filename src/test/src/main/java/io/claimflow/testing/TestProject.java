@@ -39,22 +39,15 @@ public final class TestProject implements AutoCloseable {
 
 	private final Settings settings;
 
-	private final WorkflowEngine engine;
+	private final Engines engines;
 
 	private final Project project;
 
 	private final LoadedProject loaded;
 
-	/**
-	 * Ends when the engine has run something: a first run is much slower than any other.
-	 */
-	private final CompletableFuture<?> warm;
-
-	private TestProject(Settings settings, WorkflowEngine engine, Project project, LoadedProject loaded,
-			CompletableFuture<?> warm) {
-		this.warm = warm;
+	private TestProject(Settings settings, Engines engines, Project project, LoadedProject loaded) {
 		this.settings = settings;
-		this.engine = engine;
+		this.engines = engines;
 		this.project = project;
 		this.loaded = loaded;
 	}
@@ -76,8 +69,8 @@ public final class TestProject implements AutoCloseable {
 	public static TestProject of(WorkflowEngine engine, Project project) throws InvalidProjectException {
 		Settings settings = new Settings(engine.limits(), FetchLimits.defaults(), Capacity.defaults(),
 				Bundling.defaults(), Set.of(), false, true, Optional.empty());
-		CompletableFuture<?> warm = Builder.warmUp(engine);
-		return new TestProject(settings, engine, project, engine.load(engine.build(project)), warm);
+		Engines engines = Engines.warming(engine, () -> engine.warmUp(1));
+		return new TestProject(settings, engines, project, engine.load(engine.build(project)));
 	}
 
 	/** Begins with the limits that a server has where nothing else is said. */
@@ -96,14 +89,14 @@ public final class TestProject implements AutoCloseable {
 		if (withoutTests(read).equals(withoutTests(this.project))) {
 			return with(read);
 		}
-		LoadedProject loaded = this.engine.load(this.engine.build(read));
+		LoadedProject loaded = engine().load(engine().build(read));
 		this.loaded.close();
-		return new TestProject(this.settings, this.engine, read, loaded, this.warm);
+		return new TestProject(this.settings, this.engines, read, loaded);
 	}
 
 	/** The same workflows with other tests. */
 	TestProject with(Project project) {
-		return new TestProject(this.settings, this.engine, project, this.loaded, this.warm);
+		return new TestProject(this.settings, this.engines, project, this.loaded);
 	}
 
 	private static List<Object> withoutTests(Project project) {
@@ -177,18 +170,28 @@ public final class TestProject implements AutoCloseable {
 	}
 
 	WorkflowEngine engine() {
-		return this.engine;
+		return this.engines.workflows();
+	}
+
+	/** Returns once the engine has run something. */
+	void awaitWarmUp() {
+		this.engines.warm().join();
 	}
 
 	/** The engine, once it has run something. */
 	WorkflowEngine warmEngine() {
-		this.warm.join();
-		return this.engine;
+		awaitWarmUp();
+		return engine();
+	}
+
+	/** What runs its tests. */
+	ScriptEngine scripts() {
+		return this.engines.scripts();
 	}
 
 	/** How much of it the scripts have reached, if it was loaded to tell. */
-	List<FileCoverage> coverage(ScriptEngine engine, List<Script> scripts) {
-		return this.settings.coverage() ? engine.coverage(this.project, this.loaded, scripts, TestModule.MODULE)
+	List<FileCoverage> coverage(List<Script> scripts) {
+		return this.settings.coverage() ? scripts().coverage(this.project, this.loaded, scripts, TestModule.MODULE)
 				: List.of();
 	}
 
@@ -211,8 +214,53 @@ public final class TestProject implements AutoCloseable {
 	public void close() {
 		this.loaded.close();
 		if (!this.settings.ofApplication()) {
-			this.engine.close();
+			engine().close();
 		}
+	}
+
+	/**
+	 * An engine, for workflows and for tests.
+	 *
+	 * @param workflows runs workflows
+	 * @param scripts runs tests
+	 * @param warm ends when it has run something: what runs first is much slower than
+	 * anything else
+	 */
+	private record Engines(WorkflowEngine workflows, ScriptEngine scripts, CompletableFuture<?> warm) {
+
+		static Engines cold(WorkflowEngine engine) {
+			return new Engines(engine, new ScriptEngine(engine), CompletableFuture.completedFuture(null));
+		}
+
+		/** Beside the build, as a server does at its start. */
+		static Engines warming(WorkflowEngine engine, Runnable work) {
+			return warming(engine, new ScriptEngine(engine), work);
+		}
+
+		static Engines warmingForTests(WorkflowEngine engine) {
+			ScriptEngine scripts = new ScriptEngine(engine);
+			return warming(engine, scripts, () -> scripts.warmUp(TestModule.MODULE));
+		}
+
+		private static Engines warming(WorkflowEngine engine, ScriptEngine scripts, Runnable work) {
+			CompletableFuture<Void> warm = new CompletableFuture<>();
+			Thread thread = new Thread(() -> {
+				try {
+					work.run();
+				}
+				catch (RuntimeException | Error ex) {
+					// The engine was closed meanwhile, or the first run fails and says
+					// why.
+				}
+				finally {
+					warm.complete(null);
+				}
+			}, "claimflow-warm-up");
+			thread.setDaemon(true);
+			thread.start();
+			return new Engines(engine, scripts, warm);
+		}
+
 	}
 
 	/** What a project is loaded with. */
@@ -242,6 +290,8 @@ public final class TestProject implements AutoCloseable {
 		private Set<Trigger> triggers = Set.copyOf(Trigger.builtIn());
 
 		private boolean coverage;
+
+		private boolean tests;
 
 		private @Nullable Inspection inspection;
 
@@ -275,6 +325,15 @@ public final class TestProject implements AutoCloseable {
 		/** The triggers that there are, in place of the built-in ones. */
 		public Builder triggers(Set<Trigger> triggers) {
 			this.triggers = triggers;
+			return this;
+		}
+
+		/**
+		 * Gets ready for {@link ProjectTests} while the project is loaded, so that its
+		 * first test need not wait.
+		 */
+		public Builder tests() {
+			this.tests = true;
 			return this;
 		}
 
@@ -327,11 +386,10 @@ public final class TestProject implements AutoCloseable {
 		 */
 		public TestProject load(Project project) throws InvalidProjectException {
 			Settings settings = settings();
-			WorkflowEngine engine = engine(settings);
-			CompletableFuture<?> warm = settings.inspection().isPresent() ? CompletableFuture.completedFuture(null)
-					: warmUp(engine);
+			Engines engines = engines(settings);
+			WorkflowEngine engine = engines.workflows();
 			try {
-				return new TestProject(settings, engine, project, engine.load(engine.build(project)), warm);
+				return new TestProject(settings, engines, project, engine.load(engine.build(project)));
 			}
 			catch (InvalidProjectException | RuntimeException | Error ex) {
 				engine.close();
@@ -345,11 +403,10 @@ public final class TestProject implements AutoCloseable {
 		 */
 		public TestProject load(Artifact artifact) throws InvalidProjectException {
 			Settings settings = settings();
-			WorkflowEngine engine = engine(settings);
-			CompletableFuture<?> warm = settings.inspection().isPresent() ? CompletableFuture.completedFuture(null)
-					: warmUp(engine);
+			Engines engines = engines(settings);
+			WorkflowEngine engine = engines.workflows();
 			try {
-				return new TestProject(settings, engine, artifact.project(), engine.load(artifact), warm);
+				return new TestProject(settings, engines, artifact.project(), engine.load(artifact));
 			}
 			catch (InvalidProjectException | RuntimeException | Error ex) {
 				engine.close();
@@ -357,24 +414,12 @@ public final class TestProject implements AutoCloseable {
 			}
 		}
 
-		/** Beside the build, as a server does at its start. */
-		private static CompletableFuture<?> warmUp(WorkflowEngine engine) {
-			CompletableFuture<Void> warm = new CompletableFuture<>();
-			Thread thread = new Thread(() -> {
-				try {
-					engine.warmUp(1);
-				}
-				catch (RuntimeException | Error ex) {
-					// The engine was closed meanwhile, or the first run fails and says
-					// why.
-				}
-				finally {
-					warm.complete(null);
-				}
-			}, "claimflow-warm-up");
-			thread.setDaemon(true);
-			thread.start();
-			return warm;
+		private Engines engines(Settings settings) {
+			WorkflowEngine engine = engine(settings);
+			if (settings.inspection().isPresent()) {
+				return Engines.cold(engine);
+			}
+			return this.tests ? Engines.warmingForTests(engine) : Engines.warming(engine, () -> engine.warmUp(1));
 		}
 
 		private static WorkflowEngine engine(Settings settings) {

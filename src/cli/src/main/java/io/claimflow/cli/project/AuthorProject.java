@@ -179,11 +179,19 @@ public record AuthorProject(Path root, PackageSettings settings) {
 	}
 
 	/**
+	 * Loads the project to run its tests, and says what goes on.
+	 * @throws Failure if it has problems, once they are written
+	 */
+	public TestProject loadToTest(Surroundings surroundings) {
+		return load(surroundings, TestProject.builder().tests());
+	}
+
+	/**
 	 * Loads the project to tell how much of it its tests execute.
 	 * @throws Failure if it has problems, once they are written
 	 */
 	public TestProject loadToCover(Surroundings surroundings) {
-		return load(surroundings, TestProject.builder().coverage());
+		return load(surroundings, TestProject.builder().tests().coverage());
 	}
 
 	/**

@@ -94,7 +94,8 @@ public final class TestCommand implements Callable<Integer> {
 			}
 		}
 		if (!this.watch) {
-			try (TestProject loaded = covered ? found.loadToCover(this.surroundings) : found.load(this.surroundings)) {
+			try (TestProject loaded = covered ? found.loadToCover(this.surroundings)
+					: found.loadToTest(this.surroundings)) {
 				return run(loaded, found);
 			}
 		}

@@ -73,7 +73,7 @@ final class Watch {
 
 	private TestProject load(@Nullable TestProject loaded) {
 		try {
-			return (loaded != null) ? loaded.reload() : this.project.load(this.surroundings);
+			return (loaded != null) ? loaded.reload() : this.project.loadToTest(this.surroundings);
 		}
 		catch (InvalidProjectException ex) {
 			throw this.project.refused(this.surroundings, ex);
