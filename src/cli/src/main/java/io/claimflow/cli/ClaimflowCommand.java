@@ -1,5 +1,7 @@
 package io.claimflow.cli;
 
+import java.util.List;
+
 import io.claimflow.cli.project.BuildCommand;
 import io.claimflow.cli.project.CheckCommand;
 import io.claimflow.cli.project.InitCommand;
@@ -32,20 +34,21 @@ import picocli.CommandLine.Spec;
 
 /** The tool as a whole. */
 @Command(name = "claimflow", versionProvider = ToolVersion.class, description = "Check, run, test and ship workflows.",
-		synopsisSubcommandLabel = "COMMAND",
-		subcommands = { InitCommand.class, CheckCommand.class, RunCommand.class, TestCommand.class, DevCommand.class,
-				TypesCommand.class, BuildCommand.class, LoginCommand.class, LogoutCommand.class, DeployCommand.class,
-				DeploymentsCommand.class, StatusCommand.class, LiveCommand.class, RollbackCommand.class,
-				ActivateCommand.class, DeactivateCommand.class, PromoteCommand.class, PreviewCommand.class,
-				PreviewsCommand.class, RevokeCommand.class, RunsCommand.class, TailCommand.class,
-				CompletionCommand.class },
-		commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
+		synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all is fine", "1:the project or one of its tests is at fault",
 				"2:the command line is at fault", "3:the server or the network is at fault",
 				"70:claimflow itself is at fault" },
 		footerHeading = "%n", footer = "claimflow COMMAND --help says more about a command.")
 final class ClaimflowCommand implements Runnable {
+
+	/** The commands, in the order of the help. */
+	static final List<Class<?>> COMMANDS = List.of(InitCommand.class, CheckCommand.class, RunCommand.class,
+			TestCommand.class, DevCommand.class, TypesCommand.class, BuildCommand.class, LoginCommand.class,
+			LogoutCommand.class, DeployCommand.class, DeploymentsCommand.class, StatusCommand.class, LiveCommand.class,
+			RollbackCommand.class, ActivateCommand.class, DeactivateCommand.class, PromoteCommand.class,
+			PreviewCommand.class, PreviewsCommand.class, RevokeCommand.class, RunsCommand.class, TailCommand.class,
+			CompletionCommand.class);
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT,
 			description = "Show this help message and exit.")

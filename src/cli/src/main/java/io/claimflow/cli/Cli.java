@@ -11,6 +11,7 @@ import io.claimflow.cli.terminal.Failure;
 import io.claimflow.cli.terminal.Surroundings;
 import io.claimflow.cli.terminal.Terminal;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +40,7 @@ public final class Cli {
 	public int run(String... arguments) {
 		Terminal terminal = this.surroundings.terminal();
 		StringWriter out = new StringWriter();
-		CommandLine line = commandLine();
+		CommandLine line = commandLine(commands(arguments));
 		line.setOut(new PrintWriter(out, true));
 		line.setColorScheme(CommandLine.Help.defaultColorScheme(
 				terminal.style(io.claimflow.cli.terminal.Style.BOLD, "x").equals("x") ? Ansi.OFF : Ansi.ON));
@@ -53,7 +54,28 @@ public final class Cli {
 
 	/** The commands, without a terminal to answer at. */
 	CommandLine commandLine() {
-		return new CommandLine(new ClaimflowCommand(), new Commands(this.surroundings));
+		return commandLine(ClaimflowCommand.COMMANDS);
+	}
+
+	private CommandLine commandLine(List<Class<?>> commands) {
+		IFactory factory = new Factory(this.surroundings);
+		CommandLine line = new CommandLine(new ClaimflowCommand(), factory);
+		commands.forEach((command) -> line.addSubcommand(new CommandLine(command, factory)));
+		return line;
+	}
+
+	/**
+	 * The commands that the arguments can mean. To describe all of them takes a tenth of
+	 * a second, and mostly one is named.
+	 */
+	private static List<Class<?>> commands(String... arguments) {
+		return ClaimflowCommand.COMMANDS.stream()
+			.filter((command) -> command != CompletionCommand.class)
+			.filter((command) -> arguments.length > 0
+					&& command.getAnnotation(Command.class).name().equals(arguments[0]))
+			.findFirst()
+			.<List<Class<?>>>map(List::of)
+			.orElse(ClaimflowCommand.COMMANDS);
 	}
 
 	private int usage(ParameterException ex) {
@@ -91,7 +113,7 @@ public final class Cli {
 	}
 
 	/** Makes commands, which know what they are run with. */
-	private record Commands(Surroundings surroundings) implements IFactory {
+	private record Factory(Surroundings surroundings) implements IFactory {
 
 		@Override
 		public <K> K create(Class<K> type) throws Exception {
