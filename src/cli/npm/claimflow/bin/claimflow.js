@@ -8,7 +8,7 @@ const { statSync, utimesSync } = require("node:fs");
 const { constants } = require("node:os");
 const { dirname, join } = require("node:path");
 
-/** As the build has set it: the class-data archive is good for a jar of this time alone, and npm sets another. */
+/** As the build has set it: the archive of classes is good for a jar of this time alone, and npm sets another. */
 const JAR_TIME = 1_000_000_000;
 
 function home() {

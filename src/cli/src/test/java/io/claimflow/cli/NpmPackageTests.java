@@ -89,6 +89,8 @@ class NpmPackageTests {
 		runs(project, "1 workflow: no problems", "check", "--no-types");
 		runs(project, "completed in", "run", "user-tokens");
 		runs(project, "1 passed, 0 failed", "test");
+		runs(project, "100", "test", "--coverage");
+		assertThat(project.resolve("coverage/lcov.info")).content().contains("SF:");
 		runs(project, "Its digest:", "build");
 		assertThat(project.resolve("artifact.zip")).exists();
 		Result wrong = run(claimflow("chekc"), project);
@@ -97,11 +99,12 @@ class NpmPackageTests {
 	}
 
 	@Test
-	void theClassDataIsThatOfTheJarThatNpmHasWritten() throws Exception {
+	void theArchiveIsThatOfTheJarThatNpmHasWritten() throws Exception {
 		runs(folder, "claimflow ", "--version");
 		Path runtime = runtime();
+		boolean profiles = Files.exists(runtime.resolve("lib/app/claimflow.aot"));
 		Result result = run(new ProcessBuilder(runtime.resolve("bin/java").toString(), "@lib/app/java.args",
-				"-Xshare:on", "io.claimflow.cli.Main", "--version"), runtime);
+				profiles ? "-XX:AOTMode=on" : "-Xshare:on", "io.claimflow.cli.Main", "--version"), runtime);
 		assertThat(result.code()).as(result.text()).isZero();
 		assertThat(result.text()).startsWith("claimflow ");
 	}
@@ -133,7 +136,10 @@ class NpmPackageTests {
 		assertThat(modules.resolve("workflows/README.md")).exists();
 		assertThat(modules.resolve("test/index.d.ts")).exists();
 		try (ZipFile jar = new ZipFile(runtime.resolve("lib/app/claimflow.jar").toFile())) {
-			assertThat(jar.stream().filter((entry) -> entry.getName().startsWith("libswc4j-"))).hasSize(1);
+			assertThat(jar.stream().filter((entry) -> entry.getName().startsWith("libswc4j-"))).isEmpty();
+		}
+		try (Stream<Path> files = Files.list(runtime.resolve("lib/app"))) {
+			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("libswc4j-"))).hasSize(1);
 		}
 	}
 

@@ -35,6 +35,9 @@ final class DevServer implements AutoCloseable {
 
 	private static final String JAR = "claimflow-demo-app-*.jar";
 
+	/** The folder with the compiler's library, where it lies beside the jar. */
+	private static final String COMPILER = "swc4j.lib.loading.path";
+
 	private static final String MAIN = "io.claimflow.demo.DemoApplication";
 
 	/** Where the launcher of the npm package has found the package with the server. */
@@ -190,9 +193,17 @@ final class DevServer implements AutoCloseable {
 	 * named.
 	 */
 	private static List<String> installed(Path folder) {
-		return List.of("-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider",
-				"-Dslf4j.internal.verbosity=WARN", "-cp",
-				folder.resolve("lib") + File.separator + "*" + File.pathSeparator + tool(), MAIN);
+		List<String> arguments = new ArrayList<>(
+				List.of("-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider",
+						"-Dslf4j.internal.verbosity=WARN"));
+		String compiler = System.getProperty(COMPILER);
+		if (compiler != null) {
+			arguments.add("-Dswc4j.lib.loading.type=custom");
+			arguments.add("-D" + COMPILER + "=" + Path.of(compiler).toAbsolutePath());
+		}
+		arguments
+			.addAll(List.of("-cp", folder.resolve("lib") + File.separator + "*" + File.pathSeparator + tool(), MAIN));
+		return arguments;
 	}
 
 	private static Path tool() {
