@@ -78,12 +78,10 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 		try {
 			this.observations.observe(() -> {
 				if (!this.target.wantsFolder()) {
-					warmUp();
 					return OptionalLong.of(beginWithout());
 				}
 				this.engine.prepareCompiler();
 				Project read = this.reader.read(this.location);
-				warmUp();
 				return OptionalLong.of(deploy(read, this.target::begin));
 			});
 		}
@@ -108,16 +106,6 @@ public final class ProjectDeployer implements SmartInitializingSingleton {
 
 	private static long milliseconds(long start) {
 		return (System.nanoTime() - start) / 1_000_000;
-	}
-
-	private void warmUp() {
-		try {
-			logger.debug(this.engine.warmUp(1) ? "The warm-up of the workflow engine is done"
-					: "The warm-up of the workflow engine did not complete");
-		}
-		catch (RuntimeException ex) {
-			logger.debug("The warm-up of the workflow engine failed", ex);
-		}
 	}
 
 	@Override

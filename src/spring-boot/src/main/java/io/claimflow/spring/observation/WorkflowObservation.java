@@ -18,8 +18,7 @@ public enum WorkflowObservation implements ObservationDocumentation {
 	RUN("claimflow.run", DefaultRunObservationConvention.class, RunKeys.values(), RunSpanKeys.values()),
 
 	/**
-	 * A project is read, compiled and deployed. The first time, at the start, includes
-	 * the engine's own warm-up.
+	 * A project is read, compiled and deployed.
 	 */
 	DEPLOY("claimflow.deploy", DefaultDeployObservationConvention.class, DeployKeys.values(), DeploySpanKeys.values()),
 
