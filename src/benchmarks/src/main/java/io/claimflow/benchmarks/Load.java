@@ -9,6 +9,7 @@ import io.hyperfoil.api.statistics.StatisticsSnapshot;
 import io.hyperfoil.core.impl.LocalSimulationRunner;
 import io.hyperfoil.http.api.HttpMethod;
 import io.hyperfoil.http.config.HttpPluginBuilder;
+import io.hyperfoil.http.config.Protocol;
 import io.hyperfoil.http.steps.HttpStepCatalog;
 
 /**
@@ -28,23 +29,24 @@ final class Load {
 	}
 
 	/** As many requests as the server answers. */
-	static Sample full(ServerProcess server, Duration duration) {
+	static Sample full(TokenEndpoint server, Duration duration) {
 		return run(server, duration, CONNECTIONS, (catalog) -> catalog.always(CONNECTIONS));
 	}
 
 	/** A steady number of requests per second, however long the answers take. */
-	static Sample steady(ServerProcess server, Duration duration, int rate) {
+	static Sample steady(TokenEndpoint server, Duration duration, int rate) {
 		return run(server, duration, MANY_CONNECTIONS,
 				(catalog) -> catalog.constantRate(rate).variance(false).maxSessions(rate));
 	}
 
-	private static Sample run(ServerProcess server, Duration duration, int connections,
+	private static Sample run(TokenEndpoint server, Duration duration, int connections,
 			Function<PhaseBuilder.Catalog, PhaseBuilder<?>> phase) {
 		BenchmarkBuilder benchmark = BenchmarkBuilder.builder().name("tokens").threads(1);
 		benchmark.addPlugin(HttpPluginBuilder::new)
 			.http()
-			.host("127.0.0.1")
-			.port(server.port())
+			.protocol(Protocol.fromScheme(server.uri().getScheme()))
+			.host(server.uri().getHost())
+			.port(server.uri().getPort())
 			.sharedConnections(connections);
 		phase.apply(benchmark.addPhase("load"))
 			.duration(duration.toMillis())
@@ -52,9 +54,9 @@ final class Load {
 			.initialSequence("token")
 			.step(HttpStepCatalog.SC)
 			.httpRequest(HttpMethod.POST)
-			.path("/oauth2/token")
+			.path(server.uri().getRawPath())
 			.headers()
-			.header("Authorization", ServerProcess.authorization())
+			.header("Authorization", server.authorization())
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.endHeaders()
 			.body(BODY)

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A {@link TokenServer} in a process of its own, with the options of this one.
  */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements TokenEndpoint {
 
 	private static final String HEAP = "-Xmx768m";
 
@@ -68,8 +68,13 @@ final class ServerProcess implements AutoCloseable {
 		return this.process.pid();
 	}
 
-	/** The credentials of the one client, for the header of that name. */
-	static String authorization() {
+	@Override
+	public URI uri() {
+		return URI.create("http://127.0.0.1:" + this.port + "/oauth2/token");
+	}
+
+	@Override
+	public String authorization() {
 		return "Basic " + Base64.getEncoder()
 			.encodeToString((TokenServer.CLIENT + ":" + TokenServer.SECRET).getBytes(StandardCharsets.UTF_8));
 	}
@@ -114,13 +119,13 @@ final class ServerProcess implements AutoCloseable {
 		return JsonMapper.shared().readTree(response.body());
 	}
 
-	/** The time that the server has computed so far. */
-	Duration cpuTime() {
+	@Override
+	public Duration cpuTime() {
 		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
 	}
 
-	/** Lets the server forget what it has stored. */
-	void forget() throws IOException {
+	@Override
+	public void forget() throws IOException {
 		this.process.getOutputStream().write('\n');
 		this.process.getOutputStream().flush();
 	}

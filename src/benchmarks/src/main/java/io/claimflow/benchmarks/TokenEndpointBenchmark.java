@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -30,6 +30,8 @@ public final class TokenEndpointBenchmark {
 
 	private final List<TokenServer.Variant> variants;
 
+	private final Map<String, OtherServer> others;
+
 	private final Duration warmUp;
 
 	private final int rounds;
@@ -48,7 +50,13 @@ public final class TokenEndpointBenchmark {
 	 */
 	TokenEndpointBenchmark(List<TokenServer.Variant> variants, int warmUp, int rounds, int stretch,
 			String... properties) {
+		this(variants, Map.of(), warmUp, rounds, stretch, properties);
+	}
+
+	private TokenEndpointBenchmark(List<TokenServer.Variant> variants, Map<String, OtherServer> others, int warmUp,
+			int rounds, int stretch, String... properties) {
 		this.variants = variants;
+		this.others = others;
 		this.warmUp = Duration.ofSeconds(warmUp);
 		this.rounds = rounds;
 		this.stretch = Duration.ofSeconds(stretch);
@@ -57,10 +65,17 @@ public final class TokenEndpointBenchmark {
 
 	/**
 	 * Runs the comparison, in about thirty minutes.
-	 * @param arguments optionally the longest warm-up in seconds, the rounds, the seconds
-	 * of each stretch of load, and the kinds of storage
+	 * @param given optionally the longest warm-up in seconds, the rounds, the seconds of
+	 * each stretch of load, and the kinds of storage; and anywhere, as {@code name=url},
+	 * other servers that take their turns
 	 */
-	public static void main(String[] arguments) throws Exception {
+	public static void main(String[] given) throws Exception {
+		Map<String, OtherServer> others = new LinkedHashMap<>();
+		Arrays.stream(given)
+			.filter((argument) -> argument.contains("="))
+			.map((argument) -> argument.split("=", 2))
+			.forEach((other) -> others.put(other[0], OtherServer.of(other[1])));
+		String[] arguments = Arrays.stream(given).filter((argument) -> !argument.contains("=")).toArray(String[]::new);
 		int[] numbers = { 240, 8, 4 };
 		for (int i = 0; i < Math.min(arguments.length, numbers.length); i++) {
 			numbers[i] = Integer.parseInt(arguments[i]);
@@ -70,7 +85,7 @@ public final class TokenEndpointBenchmark {
 				: Arrays.stream(TokenServer.Storage.values()).map(Enum::name).toList();
 		System.out.printf("JDK %s, %d processors%n", Runtime.version(), Runtime.getRuntime().availableProcessors());
 		for (String storage : storages) {
-			new TokenEndpointBenchmark(VARIANTS, numbers[0], numbers[1], numbers[2])
+			new TokenEndpointBenchmark(VARIANTS, others, numbers[0], numbers[1], numbers[2])
 				.run(TokenServer.Storage.valueOf(storage));
 		}
 		System.exit(0);
@@ -86,34 +101,38 @@ public final class TokenEndpointBenchmark {
 	 * slowest server answers
 	 */
 	void run(TokenServer.Storage storage, int steady) throws IOException, InterruptedException {
-		Map<TokenServer.Variant, ServerProcess> servers = new EnumMap<>(TokenServer.Variant.class);
+		Map<String, TokenEndpoint> servers = new LinkedHashMap<>();
 		try {
+			List<ServerProcess> own = new ArrayList<>();
 			for (TokenServer.Variant variant : this.variants) {
-				servers.put(variant, new ServerProcess(variant, storage, this.properties));
+				ServerProcess server = new ServerProcess(variant, storage, this.properties);
+				own.add(server);
+				servers.put(variant.toString(), server);
 			}
-			compareClaims(servers);
+			servers.putAll(this.others);
+			compareClaims(own);
 			int rate = (steady > 0) ? steady : Integer.MAX_VALUE;
-			for (Map.Entry<TokenServer.Variant, ServerProcess> entry : servers.entrySet()) {
-				ServerProcess server = entry.getValue();
+			for (Map.Entry<String, TokenEndpoint> entry : servers.entrySet()) {
+				TokenEndpoint server = entry.getValue();
 				warmUp(entry.getKey(), server);
 				double throughput = Load.full(server, this.stretch).throughput();
 				rate = (steady > 0) ? steady : (int) Math.min(rate, throughput / 2);
 			}
 			// More connections, most of them idle: what a server has learned does not all
 			// hold.
-			for (ServerProcess server : servers.values()) {
+			for (TokenEndpoint server : servers.values()) {
 				Load.steady(server, STRETCH, rate);
 				Load.steady(server, STRETCH, rate);
 			}
 			measure(servers, storage, rate);
 		}
 		finally {
-			servers.values().forEach(ServerProcess::close);
+			servers.values().forEach(TokenEndpoint::close);
 		}
 	}
 
 	/** Until a server is no longer getting faster: a script engine takes minutes. */
-	private void warmUp(TokenServer.Variant variant, ServerProcess server) {
+	private void warmUp(String name, TokenEndpoint server) {
 		long start = System.nanoTime();
 		long end = start + this.warmUp.toNanos();
 		double best = 0;
@@ -124,13 +143,12 @@ public final class TokenEndpointBenchmark {
 				since = -1;
 			}
 		}
-		System.out.printf("%s is warm after %d s%n", variant, (System.nanoTime() - start) / 1_000_000_000);
+		System.out.printf("%s is warm after %d s%n", name, (System.nanoTime() - start) / 1_000_000_000);
 	}
 
-	private void compareClaims(Map<TokenServer.Variant, ServerProcess> servers)
-			throws IOException, InterruptedException {
-		Map<String, Object> expected = servers.get(this.variants.get(0)).claims();
-		Map<String, Object> found = servers.get(this.variants.get(this.variants.size() - 1)).claims();
+	private static void compareClaims(List<ServerProcess> servers) throws IOException, InterruptedException {
+		Map<String, Object> expected = servers.get(0).claims();
+		Map<String, Object> found = servers.get(servers.size() - 1).claims();
 		for (String claim : List.of("client", "plan", "audiences")) {
 			if (expected.get(claim) == null || !expected.get(claim).equals(found.get(claim))) {
 				throw new IllegalStateException("The tokens differ: " + expected + " and " + found);
@@ -138,42 +156,44 @@ public final class TokenEndpointBenchmark {
 		}
 	}
 
-	private void measure(Map<TokenServer.Variant, ServerProcess> servers, TokenServer.Storage storage, int rate)
-			throws IOException {
-		Map<TokenServer.Variant, List<Sample>> full = new EnumMap<>(TokenServer.Variant.class);
-		Map<TokenServer.Variant, List<Sample>> half = new EnumMap<>(TokenServer.Variant.class);
+	private void measure(Map<String, TokenEndpoint> servers, TokenServer.Storage storage, int rate) throws IOException {
+		Map<String, List<Sample>> full = samples(servers);
+		Map<String, List<Sample>> half = samples(servers);
 		for (int round = 0; round < this.rounds; round++) {
-			List<TokenServer.Variant> turn = new ArrayList<>(this.variants);
+			List<String> turn = new ArrayList<>(servers.keySet());
 			Collections.rotate(turn, round);
-			for (TokenServer.Variant variant : turn) {
-				full.computeIfAbsent(variant, (key) -> new ArrayList<>())
-					.add(Load.full(servers.get(variant), this.stretch));
+			for (String name : turn) {
+				full.get(name).add(Load.full(servers.get(name), this.stretch));
 			}
-			for (TokenServer.Variant variant : turn) {
-				half.computeIfAbsent(variant, (key) -> new ArrayList<>())
-					.add(Load.steady(servers.get(variant), this.stretch, rate));
-				servers.get(variant).forget();
+			for (String name : turn) {
+				half.get(name).add(Load.steady(servers.get(name), this.stretch, rate));
+				servers.get(name).forget();
 			}
 		}
 		print("%s, %d connections, as many requests as are answered".formatted(storage, Load.CONNECTIONS), full);
 		print("%s, %d requests per second".formatted(storage, rate), half);
 	}
 
-	private void print(String title, Map<TokenServer.Variant, List<Sample>> samples) {
+	private static Map<String, List<Sample>> samples(Map<String, TokenEndpoint> servers) {
+		Map<String, List<Sample>> samples = new LinkedHashMap<>();
+		servers.keySet().forEach((name) -> samples.put(name, new ArrayList<>()));
+		return samples;
+	}
+
+	private void print(String title, Map<String, List<Sample>> samples) {
 		System.out.printf("%n%s%n%-15s%10s%22s%12s%22s%10s%10s%10s%n", title, "", "tokens/s", "ratio", "CPU µs",
 				"ratio", "p50 ms", "p99 ms", "p99.9 ms");
-		List<Sample> baseline = samples.get(this.variants.get(0));
-		samples.forEach((variant, mine) -> {
+		List<Sample> baseline = samples.get(this.variants.get(0).toString());
+		samples.forEach((name, mine) -> {
 			Histogram all = new Histogram(3);
 			mine.forEach((sample) -> all.add(sample.nanos()));
 			Sample sum = new Sample(0, all, 0);
-			System.out.printf("%-15s%10.0f%22s%12.0f%22s%10.2f%10.2f%10.2f%n", variant,
-					median(mine, Sample::throughput), ratio(mine, baseline, Sample::throughput),
-					median(mine, Sample::cpuMicros), ratio(mine, baseline, Sample::cpuMicros), sum.millis(50),
-					sum.millis(99), sum.millis(99.9));
+			System.out.printf("%-15s%10.0f%22s%12.0f%22s%10.2f%10.2f%10.2f%n", name, median(mine, Sample::throughput),
+					ratio(mine, baseline, Sample::throughput), median(mine, Sample::cpuMicros),
+					ratio(mine, baseline, Sample::cpuMicros), sum.millis(50), sum.millis(99), sum.millis(99.9));
 		});
 		System.out.printf("%n%-15s%22s%22s%n", "", "p50, ratio", "p99, ratio");
-		samples.forEach((variant, mine) -> System.out.printf("%-15s%22s%22s%n", variant,
+		samples.forEach((name, mine) -> System.out.printf("%-15s%22s%22s%n", name,
 				ratio(mine, baseline, (sample) -> sample.millis(50)),
 				ratio(mine, baseline, (sample) -> sample.millis(99))));
 	}
