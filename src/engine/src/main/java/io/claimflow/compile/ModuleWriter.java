@@ -7,19 +7,25 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstFunction;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstArrowExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstCallExpr;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstFnExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTaggedTpl;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstOptCall;
 import com.caoccao.javet.swc4j.ast.pat.Swc4jAstBindingIdent;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstCatchClause;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstBlockStmt;
 import io.claimflow.artifact.SourceMap;
 import io.claimflow.compile.EsModule.Binding;
 import io.claimflow.compile.EsModule.Imported;
@@ -152,6 +158,9 @@ final class ModuleWriter {
 				if (child instanceof Swc4jAstCatchClause clause) {
 					editCaught(clause);
 				}
+				else if (child instanceof Swc4jAstCallExpr call) {
+					editHandler(call);
+				}
 				editReferences(child);
 			}
 		}
@@ -162,9 +171,40 @@ final class ModuleWriter {
 	 * the names in this module's text: who catches it is shown those of the source.
 	 */
 	private void editCaught(Swc4jAstCatchClause clause) {
-		if (clause.getParam().orElse(null) instanceof Swc4jAstBindingIdent caught) {
-			int begin = this.code.offset(Syntax.start(clause.getBody())) + 1;
-			this.edits.add(new Edit(begin, begin, " %s.caught(%s);".formatted(this.linker, caught.getId().getSym())));
+		clause.getParam().ifPresent((caught) -> editCaught(caught, clause.getBody()));
+	}
+
+	/** A function that is written where it is given to a promise's catch or then. */
+	private void editHandler(Swc4jAstCallExpr call) {
+		Optional<String> method = (call.getCallee() instanceof Swc4jAstMemberExpr member)
+				? Syntax.name(member.getProp()) : Optional.empty();
+		int handler = method.map(List.of("catch", "then")::indexOf).orElse(-1);
+		if (handler < 0 || call.getArgs().size() <= handler) {
+			return;
+		}
+		ISwc4jAst given = call.getArgs().get(handler).getExpr();
+		if (given instanceof Swc4jAstArrowExpr arrow && !arrow.getParams().isEmpty()) {
+			editCaught(arrow.getParams().get(0), arrow.getBody());
+		}
+		else if (given instanceof Swc4jAstFnExpr expression && !expression.getFunction().getParams().isEmpty()) {
+			Swc4jAstFunction function = expression.getFunction();
+			function.getBody().ifPresent((body) -> editCaught(function.getParams().get(0).getPat(), body));
+		}
+	}
+
+	private void editCaught(ISwc4jAst caught, ISwc4jAst body) {
+		if (!(caught instanceof Swc4jAstBindingIdent variable)) {
+			return;
+		}
+		String call = "%s.caught(%s)".formatted(this.linker, variable.getId().getSym());
+		int begin = this.code.offset(Syntax.start(body));
+		if (body instanceof Swc4jAstBlockStmt) {
+			this.edits.add(new Edit(begin + 1, begin + 1, " " + call + ";"));
+		}
+		else {
+			int end = this.code.offset(Syntax.end(body));
+			this.edits.add(new Edit(begin, begin, "(" + call + ", "));
+			this.edits.add(new Edit(end, end, ")"));
 		}
 	}
 

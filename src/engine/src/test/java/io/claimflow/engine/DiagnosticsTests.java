@@ -245,6 +245,9 @@ class DiagnosticsTests {
 					const list: any = [];  list[0].a;  | TypeError: Cannot read property 'a' of undefined: list[0] is undefined
 					const f: any = 1;  f();            | TypeError: f is not a function
 					null!.x;                           | TypeError: Cannot read property 'x' of null
+					(denyAccess as any)["a-b"]();      | TypeError: denyAccess["a-b"] is not a function
+					denyAccess["a-b"]();               | TypeError: denyAccess["a-b"] is not a function
+					for (const x of event.none) x();   | TypeError: undefined is not iterable
 					""")
 	void messagesOfTheScriptEngineAreInTheWordsOfTheSource(String statement, String message) {
 		assertThat(TestWorkflow.run(statement).failure())
@@ -260,6 +263,12 @@ class DiagnosticsTests {
 					crypto.subtle.sing();                     | crypto.subtle.sing is not a function
 					(denyAccess as any).now();                | denyAccess.now is not a function
 					await (async () => (denyAccess as any).now())(); | denyAccess.now is not a function
+					(kinde as any).widget.reset("a");         | Cannot read property 'reset' of undefined: kinde.widget is undefined; "m2m:token_generation" does not have the binding "kinde.widget"
+					event.context.none.code;                  | Cannot read property 'code' of undefined: event.context.none is undefined
+					event.context.none.code = 1;              | Cannot set property 'code' of undefined: event.context.none is undefined
+					denyAccess["a-b"]();                      | denyAccess["a-b"] is not a function
+					for (const x of event.none) x();          | undefined is not iterable
+					const many: any[] = [...event.none];      | undefined is not iterable
 					throw new TypeError("$module1 is mine");  | $module1 is mine
 					throw Object.freeze(new TypeError("a"));  | a
 					throw new Proxy({}, { get: () => "p", getPrototypeOf() { throw 1; } }); | p
@@ -269,6 +278,30 @@ class DiagnosticsTests {
 	void messagesOfCaughtErrorsAreInTheWordsOfTheSource(String statement, String message) {
 		assertThat(logged("try { " + statement + " } catch (error: any) { console.log(error.message); }"))
 			.isEqualTo(message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "await failing().catch((e: any) => console.log(e.message));",
+			"await failing().catch((e) => { console.log(e.message); });",
+			"await failing().catch(async function (e: any) { console.log(e.message); });",
+			"await failing().then(() => {}, (e) => console.log(e.message));",
+			"await failing().then(undefined, function (e) { console.log(e.message); }).catch((denyAccess) => denyAccess);",
+			"await failing().catch(e => ({ logged: console.log(e.message) }));" })
+	void messagesOfRejectionsAreInTheWordsOfTheSource(String statement) {
+		assertThat(logged("const failing = async () => (denyAccess as any).now(); " + statement))
+			.isEqualTo("denyAccess.now is not a function");
+	}
+
+	@Test
+	void aFunctionOfAnAsyncStackIsNamedAsInAnyOther() {
+		Outcome outcome = run("""
+				const later = async () => { await null; throw new Error("late"); };
+				export default async () => {
+				  try { await later(); } catch (e) { console.log(e.stack); }
+				};
+				""");
+		assertThat(outcome.log()).singleElement()
+			.satisfies((line) -> assertThat(line.message()).contains("at async default (" + F + ":"));
 	}
 
 	@Test

@@ -41,6 +41,9 @@ public final class FailureReader {
 	private static final int PACKAGE_FRAMES = 10;
 
 	/** A line of an error's {@code stack}. */
+	/** The module is no object that the author has written. */
+	private static final Pattern OF_OBJECT = Pattern.compile("^(async )?Object\\.");
+
 	private static final Pattern FRAME = Pattern
 		.compile("\\s+at (?:(?<function>.+) \\()?(?<file>.+?):(?<line>\\d{1,9}):(?<column>\\d{1,9})\\)?");
 
@@ -180,7 +183,7 @@ public final class FailureReader {
 	}
 
 	private static @Nullable String function(@Nullable String shown) {
-		return (shown != null && shown.startsWith("Object.")) ? shown.substring("Object.".length()) : shown;
+		return (shown != null) ? OF_OBJECT.matcher(shown).replaceFirst("$1") : null;
 	}
 
 	/** The place in the author's source that a stack shows, if it shows one. */
@@ -218,8 +221,8 @@ public final class FailureReader {
 				lines.add(shown);
 			}
 		}
-		if (first.isPresent() && !lines.isEmpty()) {
-			lines.set(0, this.sourceWords.translate(lines.get(0), source(first.get())));
+		if (!lines.isEmpty()) {
+			lines.set(0, this.sourceWords.translate(lines.get(0), first.map(this::source).orElse("")));
 		}
 		return String.join("\n", lines);
 	}

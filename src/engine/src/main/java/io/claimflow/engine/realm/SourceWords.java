@@ -24,6 +24,14 @@ final class SourceWords {
 	private static final Pattern BEGINNING = Pattern.compile(
 			"(?:[A-Za-z_$][\\w$]*+(?:\\s++as\\s++[\\w.]++\\s*+\\))?(?:\\[[^\\]\\n]{0,50}\\])?[!)]{0,5}\\??\\.\\s*+)+$");
 
+	/** The same for a property in brackets, which the error is at. */
+	private static final Pattern BEFORE_BRACKET = Pattern
+		.compile("(?:[A-Za-z_$][\\w$]*+[!)]{0,5}\\??\\.\\s*+)*+[A-Za-z_$][\\w$]*+[!)]{0,5}$");
+
+	/** What a value lacks that nothing can go through. */
+	private static final Pattern NO_ITERABLE = Pattern
+		.compile("Cannot read property 'Symbol\\(Symbol\\.iterator\\)' of (undefined|null)$");
+
 	private static final Pattern DECORATION = Pattern.compile("\\s+as\\s+[\\w.<>\\[\\]]+\\s*\\)|[!)\\s]|\\?(?=\\.)");
 
 	private static final Pattern COMPILED = Pattern
@@ -59,6 +67,10 @@ final class SourceWords {
 	 * @param source the source from the place of the error on, empty if that is unknown
 	 */
 	String translate(String message, String source) {
+		Matcher iterable = NO_ITERABLE.matcher(message);
+		if (iterable.find()) {
+			return iterable.replaceFirst("$1 is not iterable");
+		}
 		String chain = chain(source);
 		Matcher compiled = COMPILED.matcher(message);
 		String said = compiled.find() ? new StringBuilder(message)
@@ -87,7 +99,9 @@ final class SourceWords {
 	 * @param column the column of the property, from 0
 	 */
 	static int beginning(String line, int column) {
-		Matcher beginning = BEGINNING.matcher(line).region(Math.max(0, column - LENGTH), column);
+		boolean bracket = column < line.length() && line.charAt(column) == '[';
+		Matcher beginning = (bracket ? BEFORE_BRACKET : BEGINNING).matcher(line)
+			.region(Math.max(0, column - LENGTH), column);
 		return beginning.find() ? beginning.start() : column;
 	}
 

@@ -96,14 +96,16 @@ defineProperty(Error, "prepareStackTrace", {
 // Lets the message of an error that the author's code has caught be in the words of its source,
 // as the stack is: the script engine made it of the compiled names.
 const { prototype: TypeErrorPrototype } = TypeError;
-const COMPILED = /^(?:\$module\$*\d|\(intermediate value\))\S* is not /;
+const COMPILED =
+  /^(?:(?:\$module\$*\d|\(intermediate value\))\S* is not |Cannot (?:read|set) property '[^']+' of (?:undefined|null)$)/;
 const caught = (error) => {
   try {
     if (ownStackText || getPrototypeOf(error) !== TypeErrorPrototype) return;
     const message = getOwnPropertyDescriptor(error, "message")?.value;
     if (typeof message !== "string" || message.length > TITLE || !matches(COMPILED, message)) return;
     const stack = stackOf(error);
-    const title = substring(stack, 0, indexOf(stack, "\n"));
+    const end = indexOf(stack, "\n");
+    const title = end < 0 ? stack : substring(stack, 0, end);
     if (indexOf(title, "TypeError: ") === 0) hide(error, "message", substring(title, 11));
   } catch {
     // It is no object, or does not change.
