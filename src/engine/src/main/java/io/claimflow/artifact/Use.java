@@ -60,7 +60,9 @@ public record Use(Kind kind, String name, SourceLocation location, @Nullable Str
 		/**
 		 * A variable that no code of the file declares, and that it does not test for.
 		 */
-		GLOBAL
+		GLOBAL,
+		/** A function that makes code from text: {@code eval} or {@code new Function}. */
+		CODE
 
 	}
 

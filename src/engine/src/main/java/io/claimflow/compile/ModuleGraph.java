@@ -108,14 +108,11 @@ final class ModuleGraph {
 		Set<Node> reachable = new LinkedHashSet<>();
 		reach(entry, reachable);
 		reachable.stream().filter((node) -> this.compiled.add(node.name)).forEach(this::checkNames);
-		if (reachable.stream().anyMatch((node) -> node.broken)) {
-			return settingsAlone(entry, reachable);
-		}
 		List<PackageImport> imports = packageImports(reachable);
 		Bundler.Result bundle = imports.isEmpty() ? new Bundler.Result(List.of(), List.of()) : bundle(file, imports);
 		this.problems.addAll(bundle.problems());
 		this.warnings.addAll(bundle.warnings());
-		if (!bundle.problems().isEmpty()) {
+		if (!bundle.problems().isEmpty() || reachable.stream().anyMatch((node) -> node.broken)) {
 			return settingsAlone(entry, reachable);
 		}
 		List<CompiledModule> linked = Stream

@@ -11,6 +11,7 @@ import com.caoccao.javet.swc4j.ast.enums.Swc4jAstUnaryOp;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstCallExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstNewExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstUnaryExpr;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
@@ -87,12 +88,27 @@ final class UseFinder {
 				&& call.getArgs().get(0).getExpr() instanceof Swc4jAstStr name) {
 			add(Use.Kind.VARIABLE, name.getValue(), name);
 		}
+		if (node instanceof Swc4jAstNewExpr made) {
+			makesCode(made.getCallee());
+		}
+		else if (node instanceof Swc4jAstCallExpr call) {
+			makesCode(call.getCallee());
+		}
 		for (ISwc4jAst child : Syntax.children(node)) {
 			if (child instanceof Swc4jAstIdent identifier) {
 				identifier(identifier, node);
 			}
 			else {
 				look(child);
+			}
+		}
+	}
+
+	private void makesCode(ISwc4jAst callee) {
+		if (callee instanceof Swc4jAstIdent identifier && EsModule.isUndeclared(identifier)) {
+			String name = identifier.getSym();
+			if (name.equals("eval") || name.equals("Function")) {
+				add(Use.Kind.CODE, name, identifier);
 			}
 		}
 	}

@@ -139,7 +139,9 @@ final class WorkflowLoader {
 			Program program = sound.program();
 			found.settings().ifPresent((description) -> {
 				SettingsReader settings = new SettingsReader(program, known, this.problems, this.warnings);
-				settings.read(description).ifPresent((workflow) -> {
+				Optional<Workflow> read = settings.read(description);
+				this.warnings.addAll(new UseCheck(read, globals(description)).warnings(program.uses()));
+				read.ifPresent((workflow) -> {
 					if (Boolean.TRUE.equals(description.get("usesUrl")) && !isGranted("url", workflow)) {
 						SourceLocation location = program.setting(List.of("bindings"));
 						this.problems.add(new Problem(location,
@@ -147,7 +149,6 @@ final class WorkflowLoader {
 								"Declare it in workflowSettings.bindings: \"url\": {}", line(sound, location)));
 					}
 					workflows.add(new DeployedWorkflow(workflow, sound, Admission.of(this.capacity), this.capacity));
-					this.warnings.addAll(new UseCheck(workflow, globals(description)).warnings(program.uses()));
 				});
 			});
 		}

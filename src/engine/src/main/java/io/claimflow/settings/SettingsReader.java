@@ -84,6 +84,7 @@ public final class SettingsReader {
 		if (!unusual.isEmpty()) {
 			return Optional.empty();
 		}
+		settings.keySet().forEach((member) -> check(member, settings));
 		Optional<String> id = text(settings, "id", "Workflow ID is required",
 				"Write an id of your choice that no other workflow of the project has.");
 		Optional<Trigger> trigger = trigger(settings);
@@ -246,6 +247,17 @@ public final class SettingsReader {
 			warning(location, "The binding \"" + name + "\" has no meaning for \"" + trigger.get() + "\"",
 					"It is ignored; remove it.");
 		}
+	}
+
+	/** A member that looks like one that is missing. */
+	private void check(String member, Map<String, Object> settings) {
+		if (KindeSettings.MEMBERS.contains(member)) {
+			return;
+		}
+		Suggestion.to(member, KindeSettings.MEMBERS.stream().filter((name) -> !settings.containsKey(name)).sorted())
+			.ifPresent((near) -> warning(this.program.setting(List.of(member)),
+					"workflowSettings has no member '" + member + "', which is ignored",
+					"Did you mean '" + near + "'?"));
 	}
 
 	private void problem(SourceLocation location, String message, String action) {

@@ -26,7 +26,7 @@ public final class UseCheck {
 	/** Known to the parser as a name like any other. */
 	private static final Set<String> WORDS = Set.of("arguments", "undefined");
 
-	private final Workflow workflow;
+	private final Optional<Workflow> settings;
 
 	private final Set<String> globals;
 
@@ -36,11 +36,12 @@ public final class UseCheck {
 
 	/**
 	 * Creates a check.
-	 * @param workflow the workflow
+	 * @param workflow the workflow, or empty if its settings are not sound, so that
+	 * nobody knows which bindings it has
 	 * @param globals the globals that every workflow has
 	 */
-	public UseCheck(Workflow workflow, Set<String> globals) {
-		this.workflow = workflow;
+	public UseCheck(Optional<Workflow> workflow, Set<String> globals) {
+		this.settings = workflow;
 		this.globals = globals;
 	}
 
@@ -72,28 +73,34 @@ public final class UseCheck {
 						.map((near) -> "Did you mean '" + near + "'?")
 						.orElse("It is ignored, since no code uses it as a value; correct the name, or remove it."));
 			case GLOBAL -> global(use);
+			case CODE -> fails(use, use.name() + " makes code from text, which a workflow cannot do",
+					"Write the code itself; it fails when it gets there.");
 		}
 	}
 
 	/** A binding that is not declared: the workflow may have it all the same. */
 	private void needs(Use use, List<String> bindings, String what) {
+		this.settings.ifPresent((workflow) -> needs(workflow, use, bindings, what));
+	}
+
+	private void needs(Workflow workflow, Use use, List<String> bindings, String what) {
 		for (String name : bindings) {
-			if (this.workflow.bindingNames().contains(name) || !isDeclarable(name) || !this.said.add(name)) {
+			if (workflow.bindingNames().contains(name) || !isDeclarable(name) || !this.said.add(name)) {
 				continue;
 			}
 			Optional<Binding> binding = Bindings.all()
 				.stream()
 				.filter((known) -> known.name().equals(name))
 				.findFirst();
-			if (binding.filter((known) -> known.granted(this.workflow)).isPresent()) {
+			if (binding.filter((known) -> known.granted(workflow)).isPresent()) {
 				warn(use, what + " needs the binding \"" + name + "\", which is not declared",
 						"It is there all the same, as at Kinde; declare it: \"" + name + "\": {}");
 			}
 			else {
-				boolean useless = binding.filter((known) -> !known.suits(this.workflow.trigger())).isPresent();
+				boolean useless = binding.filter((known) -> !known.suits(workflow.trigger())).isPresent();
 				fails(use,
 						what + " needs the binding \"" + name + "\", which "
-								+ (useless ? "\"" + this.workflow.trigger() + "\" does not have" : "is not declared"),
+								+ (useless ? "\"" + workflow.trigger() + "\" does not have" : "is not declared"),
 						useless ? "Remove it: the code fails when it gets there."
 								: "Declare it in workflowSettings.bindings, or the code fails when it gets there: \""
 										+ name + "\": {}");

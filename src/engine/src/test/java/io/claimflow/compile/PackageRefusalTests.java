@@ -77,6 +77,14 @@ class PackageRefusalTests {
 	}
 
 	@Test
+	void packagesOfAFileThatHasOtherProblemsAreReportedWithThem() {
+		assertThat(refused(Optional.of(this.root), Optional.empty(), "import { a } from './none';\nvoid a;\n" + SOURCE))
+			.extracting(Problem::message)
+			.containsExactlyInAnyOrder("There is no file for the import './none'", "The package 'zod' is not installed",
+					"Workflows that import packages are bundled with esbuild, which is not installed");
+	}
+
+	@Test
 	void whatIsNotInstalledIsNamedWithTheCommandThatInstallsIt() {
 		assertThat(refused(Optional.of(this.root), Optional.empty(),
 				"import get from \"lodash/get\"; import { a } from \"@acme/plans/a\"; void a; void get;" + SOURCE))

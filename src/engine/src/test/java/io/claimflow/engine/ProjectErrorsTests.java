@@ -438,6 +438,23 @@ class ProjectErrorsTests {
 	}
 
 	@Test
+	void codeThatIsKnownToFailIsReportedBesideSettingsThatAreWrong() {
+		MarkedSources sources = MarkedSources.of("""
+				import { none } from "./none";
+				declare const kinde: any;
+				export const workflowSettings = { id: "x", trigger: "user:tokens_generatio", bindings: {} };
+				export default async () => { kinde.env.get("A"); kinde.¦flech("a"); ¦fooo(none); };
+				""");
+		assertThatExceptionOfType(InvalidProjectException.class).isThrownBy(() -> ENGINE.deploy(sources.project()))
+			.satisfies((refused) -> {
+				assertThat(refused.problems()).hasSize(2);
+				assertThat(refused.warnings()).extracting(Problem::message)
+					.containsExactlyInAnyOrder("kinde has no member 'flech'", "'fooo' is not defined");
+				assertThat(refused.warnings()).allMatch((warning) -> warning.severity() == Problem.Severity.FAILING);
+			});
+	}
+
+	@Test
 	void everySyntaxErrorThatTheParserGetsToIsReported() {
 		assertRefused(MarkedSources.of(OK + """
 				let a ¦b;

@@ -118,6 +118,9 @@ class UndeclaredUseTests {
 					const a = ¦require("x");             | 'require' is not defined / A workflow is an ES module. Write: import name from "…"; or import { name } from "…";
 					¦exports.y = 1;                     | 'exports' is not defined / A workflow is an ES module. Write: export const name = …;
 					const g = ¦global;                  | 'global' is not defined / Write globalThis.
+					const v = ¦eval("1 + 1");            | eval makes code from text, which a workflow cannot do / Write the code itself; it fails when it gets there.
+					const f = new ¦Function("return 1"); | Function makes code from text, which a workflow cannot do / Write the code itself; it fails when it gets there.
+					const f = ¦Function("return 1");     | Function makes code from text, which a workflow cannot do / Write the code itself; it fails when it gets there.
 					return { ¦context };                | 'context' is not defined / Declare or import it, or correct the name; the code fails when it gets there.
 					""")
 	void aNameThatNothingDeclaresIsNamed(String body, String warning) {
@@ -136,6 +139,7 @@ class UndeclaredUseTests {
 			"try { null!.x; } catch (error) { console.log(error instanceof TypeError, Symbol.iterator, NaN, Infinity); }",
 			"setTimeout(() => {}, 1); structuredClone(new Map()); crypto.randomUUID(); new Headers(); atob('');",
 			"type Odd = Missing; let odd: Odd | undefined; interface Missing { a: string } console.log(odd);",
+			"console.log(event instanceof Function, Function.prototype.name);",
 			"const run = function self(): void { if (event.none) self(); }; run(); enum Own { A } console.log(Own.A);",
 			"kinde.cache.jwtToken('x', {}).catch(() => {}); (globalThis as any).whatever; event.context.window;" })
 	void whatIsThereIsNoReasonToWarn(String body) {
@@ -144,6 +148,28 @@ class UndeclaredUseTests {
 				export const workflowSettings = { id: "x", trigger: "m2m:token_generation" };
 				export default async (event: any) => { %s };
 				""".formatted(body))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			id: "x", binding: ¦{ url: {} }                                 | binding        | bindings
+			id: "x", failurepolicy: ¦{ action: "continue" }, bindings: {}  | failurepolicy  | failurePolicy
+			""")
+	void aMisspeltSettingIsNamed(String settings, String member, String meant) {
+		assertThat(warnings("""
+				export const workflowSettings = { trigger: "m2m:token_generation", %s };
+				export default async () => {};
+				""".formatted(settings))).containsExactly(
+				"workflowSettings has no member '" + member + "', which is ignored / Did you mean '" + meant + "'?");
+	}
+
+	@Test
+	void aSettingOfSomebodyElsesIsNoReasonToWarn() {
+		assertThat(warnings("""
+				export const workflowSettings = { id: "x", trigger: "m2m:token_generation", owner: "us", bindings: {},
+				  description: "says" };
+				export default async () => {};
+				""")).isEmpty();
 	}
 
 	@Test
