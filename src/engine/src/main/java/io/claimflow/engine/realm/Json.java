@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,8 +18,10 @@ public final class Json {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
-	private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {
-	};
+	/** Each run reads some, and a mapper works out the type each time. */
+	private static final ObjectReader OBJECT = MAPPER
+		.readerFor(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {
+		});
 
 	private Json() {
 	}
@@ -33,7 +36,7 @@ public final class Json {
 	 */
 	@SuppressWarnings("NullAway") // a map of JSON types may have null values
 	public static Map<String, Object> readObject(String text) {
-		LinkedHashMap<String, @Nullable Object> object = MAPPER.readValue(text, OBJECT);
+		LinkedHashMap<String, @Nullable Object> object = OBJECT.readValue(text);
 		object.replaceAll((name, value) -> jsonType(value));
 		return object;
 	}
