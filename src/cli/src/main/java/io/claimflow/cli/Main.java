@@ -31,8 +31,9 @@ public final class Main {
 
 	/** Runs the command that the arguments name, and ends the process. */
 	public static void main(String[] arguments) {
-		PrintStream out = stream(FileDescriptor.out, "stdout.encoding");
-		PrintStream err = stream(FileDescriptor.err, "stderr.encoding");
+		PrintStream out = stream(new FileOutputStream(FileDescriptor.out), "stdout.encoding");
+		PrintStream err = stream(error(), "stderr.encoding");
+		System.setErr(err);
 		Console console = terminal();
 		Map<String, String> environment = System.getenv();
 		Terminal terminal = new Terminal(out, err, (console != null) ? new ConsolePrompt(console) : Prompt.NOBODY,
@@ -49,11 +50,35 @@ public final class Main {
 	}
 
 	/** Text is UTF-8 everywhere but in a console of Windows, which says what it takes. */
-	private static PrintStream stream(FileDescriptor descriptor, String property) {
+	private static PrintStream stream(FileOutputStream stream, String property) {
 		boolean windows = File.separatorChar == '\\';
 		String encoding = System.getProperty(property, System.getProperty("sun." + property));
 		Charset charset = (windows && encoding != null) ? Charset.forName(encoding) : StandardCharsets.UTF_8;
-		return new PrintStream(new FileOutputStream(descriptor), true, charset);
+		return new PrintStream(stream, true, charset);
+	}
+
+	/**
+	 * The standard error, by a descriptor of its own where it is a terminal or a pipe.
+	 * What native code writes to that of the process is lost then: the compiler's library
+	 * writes there that it panics, for each syntax error, and has no option not to. To
+	 * close a standard stream of Java's leads its descriptor to nowhere.
+	 */
+	private static FileOutputStream error() {
+		FileOutputStream shared = new FileOutputStream(FileDescriptor.err);
+		File descriptor = new File("/dev/fd/2");
+		if (descriptor.isFile()) {
+			// Where the standard error is closed, this is a file that Java has opened
+			return shared;
+		}
+		try {
+			FileOutputStream own = new FileOutputStream(descriptor, true);
+			shared.close();
+			return own;
+		}
+		catch (IOException ex) {
+			// As on Windows, or where it is a socket
+			return shared;
+		}
 	}
 
 	/**

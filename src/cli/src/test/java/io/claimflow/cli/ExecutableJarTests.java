@@ -11,6 +11,8 @@ import java.util.zip.ZipFile;
 
 import io.claimflow.cli.project.Author;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +50,17 @@ class ExecutableJarTests {
 		assertThat(text(check.getErrorStream())).isEmpty();
 		assertThat(text(check.getInputStream())).contains("1 workflow: no problems");
 		assertThat(check.waitFor()).isZero();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aSyntaxErrorIsSaidByTheCommandAlone() throws Exception {
+		Author.project(this.folder, "let a b;");
+		Process check = start("check", "--no-types");
+		assertThat(text(check.getErrorStream())).isEmpty();
+		assertThat(text(check.getInputStream())).contains("Syntax error: Expected a semicolon");
+		assertThat(check.waitFor()).isOne();
+		assertThat(text(start("check", "--project", "none").getErrorStream())).contains("none is no folder");
 	}
 
 	@Test

@@ -11,7 +11,6 @@ import io.claimflow.Limits;
 import io.claimflow.Outcome;
 import io.claimflow.TokenType;
 import io.claimflow.Verdict;
-import io.claimflow.Warning;
 import io.claimflow.claims.ClaimChange;
 import io.claimflow.cli.terminal.Style;
 import io.claimflow.cli.terminal.Terminal;
@@ -50,7 +49,8 @@ final class OutcomeView {
 					.map((line) -> this.text.log(line.level().name(), line.message()))
 					.toList());
 		this.text.section("Calls", this.run.calls().stream().map(this::call).toList());
-		this.text.section("Warnings", this.run.outcome().warnings().stream().map(OutcomeView::warning).toList());
+		this.text.section("Warnings",
+				this.run.outcome().warnings().stream().map((warning) -> text(warning.message())).toList());
 		this.text.section("Limits", limits());
 	}
 
@@ -123,10 +123,6 @@ final class OutcomeView {
 	private String call(TestCall call) {
 		return text(call.request()) + " " + (call.stubbed() ? this.terminal.style(Style.FAINT, "(stub)")
 				: this.terminal.style(Style.YELLOW, "(no stub)"));
-	}
-
-	private static String warning(Warning warning) {
-		return warning.location().map((location) -> location + ": ").orElse("") + text(warning.message());
 	}
 
 	/** What is known of how near the run came to its limits. */

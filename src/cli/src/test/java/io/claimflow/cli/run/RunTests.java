@@ -62,6 +62,15 @@ class RunTests {
 	}
 
 	@Test
+	void aWarningSaysItsPlaceOnce() throws Exception {
+		Author.project(this.folder,
+				"await kinde.fetch('https://a.example/', { timeout: 5 }); declare const kinde: any;");
+		Author.write(this.folder, "stubs.json", "{\"https://a.example/*\": {\"json\": {}}}");
+		assertThat(run("--stub", "stubs.json").out()).containsOnlyOnce("m2mWorkflow.ts:6:")
+			.contains("no option 'timeout'");
+	}
+
+	@Test
 	void callsAreAnsweredByStubsOrNotAtAllOrForReal() throws Exception {
 		Author.write(this.folder, "kinde.json", "{}");
 		HttpServer plans = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
