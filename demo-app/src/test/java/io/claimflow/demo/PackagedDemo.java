@@ -47,12 +47,12 @@ final class PackagedDemo implements AutoCloseable {
 		try (ServerSocket free = new ServerSocket(0)) {
 			port = free.getLocalPort();
 		}
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xmx512m", "-jar", Unpacked.JAR.toString(), "--server.port=" + port,
-						"--claimflow.warm-up=false", "--demo.internal.port=0", "--demo.partner.enabled=false",
-						"--demo.first-visit=false",
-						"--spring.security.oauth2.authorizationserver.issuer=http://127.0.0.1:" + port));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-Xmx512m",
+				"-jar", Unpacked.JAR.toString(), "--server.port=" + port, "--claimflow.warm-up=false",
+				"--demo.internal.port=0", "--demo.partner.enabled=false", "--demo.first-visit=false",
+				"--spring.security.oauth2.authorizationserver.issuer=http://127.0.0.1:" + port));
 		command.addAll(arguments);
 		Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
 		return new PackagedDemo(process, port, awaitStart(process));

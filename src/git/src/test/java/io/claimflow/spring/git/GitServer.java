@@ -97,9 +97,9 @@ final class GitServer implements AutoCloseable {
 
 	/** Starts a node in a process of its own. */
 	static Process launch(Map<String, Object> properties) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
 		ManagementFactory.getRuntimeMXBean()
 			.getInputArguments()
 			.stream()
