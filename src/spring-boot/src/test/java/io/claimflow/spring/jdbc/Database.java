@@ -42,9 +42,32 @@ public enum Database {
 	},
 
 	POSTGRESQL {
+
+		private @Nullable String tables;
+
+		private @Nullable HikariDataSource fresh;
+
 		@Override
 		DataSource create() {
 			return Postgres.database();
+		}
+
+		/** A copy of one that was made once, with connections that are used again. */
+		@Override
+		public synchronized DataSource fresh() {
+			if (this.tables == null) {
+				PGSimpleDataSource tables = Postgres.database();
+				upgrade(tables);
+				this.tables = tables.getDatabaseName();
+			}
+			if (this.fresh != null) {
+				this.fresh.close();
+			}
+			this.fresh = new HikariDataSource();
+			this.fresh.setDataSource(Postgres.copy(this.tables));
+			this.fresh.setMaximumPoolSize(20);
+			this.fresh.setMinimumIdle(0);
+			return this.fresh;
 		}
 
 		@Override
@@ -71,7 +94,10 @@ public enum Database {
 	/** The properties of an application whose database is one of its own. */
 	public abstract Map<String, Object> properties();
 
-	/** A database of its own, whose tables are those of this release. */
+	/**
+	 * A database of its own, whose tables are those of this release. A test has one: the
+	 * one before may be closed.
+	 */
 	public DataSource fresh() {
 		DataSource bare = bare();
 		upgrade(bare);

@@ -27,10 +27,15 @@ public final class Postgres {
 
 	/** A database that nobody else has, and that is empty. */
 	public static PGSimpleDataSource database() {
+		return copy("template1");
+	}
+
+	/** A database that nobody else has, with what is in another one. */
+	public static PGSimpleDataSource copy(String template) {
 		String name = "test" + DATABASES.incrementAndGet();
 		try (Connection connection = Server.SHARED.getPostgresDatabase().getConnection();
 				Statement statement = connection.createStatement()) {
-			statement.execute("create database " + name);
+			statement.execute("create database " + name + " template " + template);
 			return Server.SHARED.getDatabase("postgres", name).unwrap(PGSimpleDataSource.class);
 		}
 		catch (SQLException ex) {
