@@ -311,13 +311,18 @@ final class ModuleGraph {
 			return;
 		}
 		String shown = imported.name().equals("default") ? "a default export" : "'" + imported.name() + "'";
-		refuse(node, source.importProblem(imported.specifier(), imported.name(),
-				"No matching export: '" + imported.specifier() + "' does not export " + shown,
-				isOldLibrary(target, imported.name()) ? "The copy in node_modules is older than that: run npm install "
-						+ KindeLibrary.MODULE
-						+ "@latest, or remove the copy. Without one, the built-in library is used, which has it."
-						: exports.isEmpty() ? "It exports nothing; add the export there."
-								: "It exports " + String.join(", ", exports.stream().limit(40).toList()) + "."));
+		refuse(node, source.importProblem(imported.specifier(), imported.name(), "No matching export: '" + imported
+			.specifier() + "' does not export " + shown, isOldLibrary(target, imported.name())
+					? "The copy in node_modules is older than that: run npm install " + KindeLibrary.MODULE
+							+ "@latest, or remove the copy. Without one, the built-in library is used, which has it."
+					: isTypeOfLibrary(target, imported.name())
+							? "It is a type, which no code can call. Write: (event: " + imported.name() + ") => { … }"
+							: exports.isEmpty() ? "It exports nothing; add the export there."
+									: "It exports " + String.join(", ", exports.stream().limit(40).toList()) + "."));
+	}
+
+	private static boolean isTypeOfLibrary(Node target, String name) {
+		return KindeLibrary.isLibrary(target.name) && name.startsWith("on") && KindeLibrary.TYPES.contains(name);
 	}
 
 	/** Whether a copy of the library lacks what the built-in one has. */

@@ -264,6 +264,10 @@ class ProjectErrorsTests {
 				refused("import { denyAccess } from \"@kinde/infrastructure\";\nimport { ¦denyAcces as no } from "
 						+ "\"@kinde/infrastructure\";\n" + HEAD + "export default async () => [denyAccess, no];",
 						"No matching export: '@kinde/infrastructure' does not export 'denyAcces'", EXPORTS),
+				refused("import { ¦onPostAuthenticationEvent } from \"@kinde/infrastructure\";\n" + HEAD
+						+ "export default onPostAuthenticationEvent(async () => {});",
+						"No matching export: '@kinde/infrastructure' does not export 'onPostAuthenticationEvent'",
+						"It is a type, which no code can call. Write: (event: onPostAuthenticationEvent) => { … }"),
 				refused("import ¦all from \"@kinde/infrastructure\";\n" + HEAD + "export default async () => all;",
 						"No matching export: '@kinde/infrastructure' does not export a default export", EXPORTS));
 	}
