@@ -214,6 +214,9 @@ final class WorkflowLoader {
 			return programs.stream().map(WorkflowLoader::interrupted).toList();
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
 		}
 		finally {

@@ -40,10 +40,10 @@ public final class FailureReader {
 	/** Frames of packages, which leave room for the author's. */
 	private static final int PACKAGE_FRAMES = 10;
 
-	/** A line of an error's {@code stack}. */
 	/** The module is no object that the author has written. */
 	private static final Pattern OF_OBJECT = Pattern.compile("^(async )?Object\\.");
 
+	/** A line of an error's {@code stack}. */
 	private static final Pattern FRAME = Pattern
 		.compile("\\s+at (?:(?<function>.+) \\()?(?<file>.+?):(?<line>\\d{1,9}):(?<column>\\d{1,9})\\)?");
 
