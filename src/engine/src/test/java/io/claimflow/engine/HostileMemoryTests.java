@@ -1,12 +1,15 @@
 package io.claimflow.engine;
 
+import java.time.Duration;
+
 /**
- * Scripts that fill the memory, and answers and logs with it.
+ * Scripts that fill the memory.
  */
 final class HostileMemoryTests extends HostileScripts {
 
 	HostileMemoryTests() {
-		super("memory", "output");
+		// Memory takes time to fill.
+		super(limits().cpuTime(Duration.ofMillis(500)), "memory");
 	}
 
 }
