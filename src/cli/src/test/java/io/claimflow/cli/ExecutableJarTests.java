@@ -74,7 +74,7 @@ class ExecutableJarTests {
 	@Test
 	void helpDoesNotLoadTheEngine() throws Exception {
 		Process help = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xlog:class+load:stderr", "-jar", JAR.toString(), "--help")
+				"-Xlog:class+load:stdout", "-jar", JAR.toString(), "--help")
 			.redirectErrorStream(true)
 			.start();
 		String loaded = text(help.getInputStream());
