@@ -47,8 +47,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
  * that runs after it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract sealed class HostileScripts permits HostileEscapeTests, HostileLoadingTests, HostileMemoryTests,
-		HostileOutputTests, HostileStackTests, HostileTimeTests {
+abstract sealed class HostileScripts
+		permits HostileEscapeTests, HostileLoadingTests, HostileMemoryTests, HostileStackTests, HostileTimeTests {
 
 	/**
 	 * Scripts that are not run, and why. Each would keep a thread of the tests busy for
