@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A server of somebody else's, which runs already.
@@ -15,17 +16,21 @@ import java.util.Optional;
  */
 record OtherServer(URI uri, String authorization, Optional<ProcessHandle> process) implements TokenEndpoint {
 
+	/** Nobody else's server is put under load. */
+	private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+
 	/**
 	 * Reads a token URL with the credentials of a client in it, such as
 	 * {@code http://client:secret@127.0.0.1:8080/token#4711}. The fragment is the number
 	 * of the server's process; without it, nothing is known of its processor time.
-	 * @throws IllegalArgumentException if it is none
+	 * @throws IllegalArgumentException if it is none, or not on this machine
 	 */
 	static OtherServer of(String url) {
 		URI given = URI.create(url);
-		if (given.getUserInfo() == null || given.getPort() < 0) {
+		if (given.getUserInfo() == null || given.getPort() < 0 || !LOOPBACK.contains(given.getHost())) {
 			throw new IllegalArgumentException(
-					"Write NAME=http://CLIENT:SECRET@HOST:PORT/PATH, optionally with #PROCESS: not " + url);
+					"A server that takes its turns is on this machine, and its URL has the credentials of a client:"
+							+ " NAME=http://CLIENT:SECRET@127.0.0.1:PORT/PATH, optionally with #PROCESS");
 		}
 		String fragment = given.getFragment();
 		URI uri = URI
