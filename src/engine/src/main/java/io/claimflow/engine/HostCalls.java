@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.claimflow.binding.HostFunctionException;
@@ -258,13 +259,20 @@ final class HostCalls implements AutoCloseable {
 		return this.patienceNanos - this.wait.turnNanos() + OVERTIME_NANOS;
 	}
 
-	/** Does what waits for another system, while others have the permit. */
-	<T> T waiting(Supplier<T> work) {
+	/**
+	 * Does what waits for another system, while others have the permit.
+	 * @param time how long it may take at most
+	 * @param work gets the time that it may take, which ends at the deadline
+	 */
+	<T> T waiting(Duration time, Function<Duration, T> work) {
+		long left = Math.max(0, left());
+		long began = System.nanoTime();
 		rest();
 		try {
-			return work.get();
+			return work.apply(Duration.ofNanos(Math.min(left, time.toNanos())));
 		}
 		finally {
+			this.late |= System.nanoTime() - began >= left;
 			goOn();
 		}
 	}

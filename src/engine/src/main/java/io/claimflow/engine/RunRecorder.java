@@ -235,9 +235,8 @@ final class RunRecorder implements RunScope {
 
 	/** Others have the turn meanwhile. */
 	private <T> T find(String what, Callable<T> look) {
-		Duration left = timeLeft();
-		Duration patience = (left.compareTo(this.limits.variableTime()) < 0) ? left : this.limits.variableTime();
-		return this.calls.waiting(() -> this.services.lookups().find(what, look, patience));
+		return this.calls.waiting(this.limits.variableTime(),
+				(patience) -> this.services.lookups().find(what, look, patience));
 	}
 
 	@Override
@@ -299,8 +298,8 @@ final class RunRecorder implements RunScope {
 	 * @param index the number of it
 	 */
 	@Nullable String onDemand(EventJson event, int index) {
-		Optional<String> text = this.calls.waiting(
-				() -> this.services.lookups().find(event.name(index), () -> made(event.onDemand(index)), timeLeft()));
+		Optional<String> text = this.calls.waiting(timeLeft(), (patience) -> this.services.lookups()
+			.find(event.name(index), () -> made(event.onDemand(index)), patience));
 		text.ifPresent(this::secret);
 		return text.orElse(null);
 	}
