@@ -26,28 +26,29 @@ class HashedPasswordsTests {
 
 	private static final String BCRYPT = new BCryptPasswordEncoder(4).encode("correct horse");
 
-	private final PasswordEncoder delegating = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+	private static final PasswordEncoder DELEGATING = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
-	private final HashedPasswords passwords = new HashedPasswords(this.delegating);
+	/** Shared: it learns its encoder's form from two hashes, which take their time. */
+	private static final HashedPasswords PASSWORDS = new HashedPasswords(DELEGATING);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "$2a$", "$2b$", "$2y$" })
 	void bcryptOfEveryVersionVerifies(String version) {
 		String hash = version + BCRYPT.substring(4);
-		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash, null, false))).isTrue();
-		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash, "BCRYPT", false))).isTrue();
-		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash, "crypt", false))).isTrue();
-		assertThat(this.delegating.matches("other", this.passwords.encoded(hash, null, false))).isFalse();
+		assertThat(DELEGATING.matches("correct horse", PASSWORDS.encoded(hash, null, false))).isTrue();
+		assertThat(DELEGATING.matches("correct horse", PASSWORDS.encoded(hash, "BCRYPT", false))).isTrue();
+		assertThat(DELEGATING.matches("correct horse", PASSWORDS.encoded(hash, "crypt", false))).isTrue();
+		assertThat(DELEGATING.matches("other", PASSWORDS.encoded(hash, null, false))).isFalse();
 	}
 
 	@Test
 	void hashOfTheApplicationsOwnEncoderIsTakenAsItIs() {
-		String own = this.delegating.encode("correct horse");
-		assertThat(this.passwords.encoded(own, null, false)).isEqualTo(own);
+		String own = DELEGATING.encode("correct horse");
+		assertThat(PASSWORDS.encoded(own, null, false)).isEqualTo(own);
 		assertThatExceptionOfType(ApiException.class)
-			.isThrownBy(() -> this.passwords.encoded("{noop}correct horse", null, false));
+			.isThrownBy(() -> PASSWORDS.encoded("{noop}correct horse", null, false));
 		assertThatExceptionOfType(ApiException.class)
-			.isThrownBy(() -> this.passwords.encoded("{bcrypt}correct horse", null, false));
+			.isThrownBy(() -> PASSWORDS.encoded("{bcrypt}correct horse", null, false));
 	}
 
 	@ParameterizedTest
@@ -60,14 +61,14 @@ class HashedPasswordsTests {
 			"{scrypt}$ff08ff$c2FsdA==$aGFzaA==", "{argon2}", "{argon2@SpringSecurity_v5_8}",
 			"{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=9999999,t=99,p=1$c29tZXNhbHQxMjM0NTY3OA$uPxXUkbSSFoVyPjCSbmLQ3VDQYOhYbcl5ZXQ2MHHAyo" })
 	void hashWithAnIdentifierHasTheLimitsOfOneWithout(String hash) {
-		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.passwords.encoded(hash, null, false))
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> PASSWORDS.encoded(hash, null, false))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("PASSWORD_HASH_UNSUPPORTED"));
 	}
 
 	@Test
 	void hashWithTheIdentifierOfBcryptAndACostWithinTheLimitsVerifies() {
-		String encoded = this.passwords.encoded("{bcrypt}" + BCRYPT, null, false);
-		assertThat(this.delegating.matches("correct horse", encoded)).isTrue();
+		String encoded = PASSWORDS.encoded("{bcrypt}" + BCRYPT, null, false);
+		assertThat(DELEGATING.matches("correct horse", encoded)).isTrue();
 	}
 
 	/** Another number of iterations cannot be seen in a hash of pbkdf2. */
@@ -94,8 +95,8 @@ class HashedPasswordsTests {
 	@Test
 	void md5WithoutASaltVerifies() throws Exception {
 		String hash = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest("correct horse".getBytes()));
-		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash, "md5", false))).isTrue();
-		assertThat(this.delegating.matches("correct horse", this.passwords.encoded(hash.toUpperCase(), "md5", false)))
+		assertThat(DELEGATING.matches("correct horse", PASSWORDS.encoded(hash, "md5", false))).isTrue();
+		assertThat(DELEGATING.matches("correct horse", PASSWORDS.encoded(hash.toUpperCase(), "md5", false)))
 			.isTrue();
 	}
 
@@ -107,7 +108,7 @@ class HashedPasswordsTests {
 			"$P$B12345678abcdefghijklmnopqrstuv,wordpress", "zz,md5", "5f4dcc3b5aa765d61d8327deb882cf99,sha1",
 			"{noop}password,noop", "{noop}password,bcrypt" })
 	void whatNothingVerifiesIsRefusedWithoutBeingQuoted(String hash, String method) {
-		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.passwords.encoded(hash, method, false))
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> PASSWORDS.encoded(hash, method, false))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("PASSWORD_HASH_UNSUPPORTED"))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain(hash).contains("bcrypt"));
 	}
@@ -115,12 +116,12 @@ class HashedPasswordsTests {
 	@Test
 	void saltedMd5IsRefused() {
 		assertThatExceptionOfType(ApiException.class)
-			.isThrownBy(() -> this.passwords.encoded("5f4dcc3b5aa765d61d8327deb882cf99", "md5", true));
+			.isThrownBy(() -> PASSWORDS.encoded("5f4dcc3b5aa765d61d8327deb882cf99", "md5", true));
 	}
 
 	@Test
 	void argon2IsRefusedWithoutBouncyCastle() {
-		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.passwords.encoded(
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> PASSWORDS.encoded(
 				"$argon2id$v=19$m=16384,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$uPxXUkbSSFoVyPjCSbmLQ3VDQYOhYbcl5ZXQ2MHHAyo",
 				"argon2", false))
 			.withMessageContaining("Bouncy Castle");
