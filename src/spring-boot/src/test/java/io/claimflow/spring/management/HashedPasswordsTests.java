@@ -96,8 +96,7 @@ class HashedPasswordsTests {
 	void md5WithoutASaltVerifies() throws Exception {
 		String hash = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest("correct horse".getBytes()));
 		assertThat(DELEGATING.matches("correct horse", PASSWORDS.encoded(hash, "md5", false))).isTrue();
-		assertThat(DELEGATING.matches("correct horse", PASSWORDS.encoded(hash.toUpperCase(), "md5", false)))
-			.isTrue();
+		assertThat(DELEGATING.matches("correct horse", PASSWORDS.encoded(hash.toUpperCase(), "md5", false))).isTrue();
 	}
 
 	@ParameterizedTest
