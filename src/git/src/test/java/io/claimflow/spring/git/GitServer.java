@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.claimflow.spring.deployment.store.DeploymentStore;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -110,6 +112,14 @@ final class GitServer implements AutoCloseable {
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
+	}
+
+	/**
+	 * Waits for a server, whatever threads of SSH servers throw that have served another
+	 * test.
+	 */
+	static ConditionFactory await() {
+		return Awaitility.await().dontCatchUncaughtExceptions();
 	}
 
 	DeploymentStore store() {

@@ -27,7 +27,12 @@ public final class JavaProcess implements AutoCloseable {
 	public JavaProcess(Class<?> main, List<String> options, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+		// But for the size of the heap.
+		ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> !argument.startsWith("-Xm"))
+			.forEach(command::add);
 		command.addAll(options);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
