@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests for what goes wrong around a run, and is no fault of the workflow.
@@ -237,6 +238,41 @@ class HostFailureTests {
 		assertThat(outcome.failure()).map(Failure::kind).contains(Failure.Kind.INTERNAL);
 		assertThat(outcome.effects()).isEmpty();
 		assertThat(engine.status().running()).isZero();
+	}
+
+	/** Nobody's shutdown waits for it. */
+	@Test
+	void theEngineEndsAlthoughARunDoesNot() {
+		CountDownLatch released = new CountDownLatch(1);
+		AtomicBoolean ended = new AtomicBoolean();
+		LiveEngine engine = new LiveEngine(WorkflowEngine.builder()
+			.limits(Limits.builder().deadline(Duration.ofMillis(300)).build())
+			.capacity(Capacity.builder().starvedTime(Duration.ofMillis(1)).build())
+			.variables((name) -> {
+				boolean done = false;
+				while (!done) {
+					try {
+						released.await();
+						done = true;
+					}
+					catch (InterruptedException ex) {
+						// Whoever is told to end does so, but for this one.
+					}
+				}
+				ended.set(true);
+				return Optional.empty();
+			})
+			.build());
+		try {
+			TestWorkflow.deploy(engine,
+					TestWorkflow.project(TestWorkflow.FILE, TestWorkflow.m2m("getEnvironmentVariable(['KEY'][0]);")));
+			assertThat(run(engine).failure()).map(Failure::kind).contains(Failure.Kind.DEADLINE);
+			assertTimeoutPreemptively(PATIENCE, engine::close);
+			assertThat(ended).isFalse();
+		}
+		finally {
+			released.countDown();
+		}
 	}
 
 }

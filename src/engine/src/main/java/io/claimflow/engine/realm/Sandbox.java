@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.claimflow.Limits;
 import io.claimflow.artifact.CompiledModule;
@@ -45,6 +50,9 @@ public final class Sandbox implements AutoCloseable {
 			"js.load", "false", //
 			"js.graal-builtin", "false", //
 			"js.text-encoding", "true");
+
+	/** For how long the end of an engine waits for code that is told to end. */
+	private static final Duration CLOSE = Duration.ofSeconds(5);
 
 	private final Limits limits;
 
@@ -207,10 +215,37 @@ public final class Sandbox implements AutoCloseable {
 		return terms(Context.newBuilder("js")).engine(engine()).resourceLimits(this.statements).build();
 	}
 
+	/**
+	 * Ends the script engine, and all code in it. Code that cannot be stopped is left to
+	 * the end of the process: nobody's shutdown waits for it.
+	 */
 	@Override
-	public synchronized void close() {
-		if (this.engine != null) {
-			this.engine.close(true);
+	public void close() {
+		Engine made;
+		synchronized (this) {
+			made = this.engine;
+		}
+		if (made != null) {
+			close(made);
+		}
+	}
+
+	private static void close(Engine engine) {
+		FutureTask<Boolean> closing = new FutureTask<>(() -> engine.close(true), true);
+		Thread thread = new Thread(closing, "claimflow-close");
+		thread.setDaemon(true);
+		thread.start();
+		try {
+			closing.get(CLOSE.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.warn("Code of a workflow goes on that cannot be stopped. Its thread ends with the process");
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
