@@ -265,7 +265,7 @@ final class HostCalls implements AutoCloseable {
 	 * @param work gets the time that it may take, which ends at the deadline
 	 */
 	<T> T waiting(Duration time, Function<Duration, T> work) {
-		long left = Math.max(0, left());
+		long left = timeLeft().toNanos();
 		long began = System.nanoTime();
 		rest();
 		try {

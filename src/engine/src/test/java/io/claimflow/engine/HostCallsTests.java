@@ -45,6 +45,8 @@ class HostCallsTests {
 		try (HostCalls calls = calls(Duration.ofMillis(20))) {
 			assertThat(calls.waiting(MINUTE, this::answer)).isFalse();
 			assertThat(calls.timeLeft()).isZero();
+			Duration next = calls.waiting(MINUTE, (time) -> time);
+			assertThat(next).as("the time of the next wait").isZero();
 		}
 	}
 
