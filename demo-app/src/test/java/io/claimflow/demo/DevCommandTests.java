@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +18,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * {@code claimflow dev}, which runs this demo with an author's project on it: both jars,
- * as they are published.
+ * as they are published. The gate runs it on the JDK that the tool's packages bring.
  */
+@Tag("newest-jdk")
 class DevCommandTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -106,7 +106,7 @@ abstract sealed class HostileScripts
 	/** The time a script computes does not depend on what else the machine does. */
 	static Limits.Builder limits() {
 		return Limits.builder()
-			.deadline(Duration.ofSeconds(5))
+			.deadline(Duration.ofSeconds(3))
 			.cpuTime(Duration.ofMillis(250))
 			.allocatedBytes(64 << 20);
 	}

@@ -82,7 +82,8 @@ class IsolationTests {
 					  bindings: { "kinde.m2mToken": {}, "kinde.auth": {}, console: {} },
 					};
 					export default async function (event: any) {
-					  const text = (i: number) => (event.request.ip + "." + i).padEnd(500_000, "x");
+					  const fill = "x".repeat(10_000); // One letter after the other takes long.
+					  const text = (i: number) => (event.request.ip + "." + i).padEnd(500_000, fill);
 					  %s
 					}
 					""".formatted(code)));

@@ -40,7 +40,7 @@ final class SharedRealm implements AutoCloseable {
 	private static final Limits LIMITS = Limits.builder()
 		.deadline(Duration.ofMinutes(2))
 		.cpuTime(Duration.ofSeconds(20))
-		.statements(100_000_000)
+		.statements(20_000_000)
 		.allocatedBytes(20_000_000_000L)
 		.build();
 

@@ -9,6 +9,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import io.claimflow.spring.console.page.ConsolePages;
 import io.claimflow.spring.console.page.ConsoleSection;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -39,6 +46,8 @@ final class ConsoleServer implements AutoCloseable {
 	static final String PASSWORD = "sesame";
 
 	private static final String KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+	private static final JWKSource<SecurityContext> KEYS = keys();
 
 	private final ConfigurableApplicationContext context;
 
@@ -144,9 +153,27 @@ final class ConsoleServer implements AutoCloseable {
 		this.context.close();
 	}
 
+	private static JWKSource<SecurityContext> keys() {
+		try {
+			return new ImmutableJWKSet<>(
+					new JWKSet(new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).keyID("test").generate()));
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		/**
+		 * All servers sign with one key: to generate one takes longer than many a test.
+		 */
+		@Bean
+		JWKSource<SecurityContext> jwkSource() {
+			return KEYS;
+		}
 
 		@Bean
 		InMemoryUserDetailsManager users() {

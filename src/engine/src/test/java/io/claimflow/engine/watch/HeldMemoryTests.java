@@ -123,16 +123,16 @@ class HeldMemoryTests {
 		private static final Map<String, String> GREEDY = new LinkedHashMap<>();
 
 		static {
-			HONEST.put("numbers", "let n = 0; for (let i = 0; i < 3_000_000; i++) n += i; token.n = n;");
+			HONEST.put("numbers", "let n = 0; for (let i = 0; i < 1_500_000; i++) n += i; token.n = n;");
 			HONEST.put("decimals",
-					"let x = 0.5; for (let i = 0; i < 2_500_000; i++) x = x * 1.000001 + 0.25; token.x = x;");
+					"let x = 0.5; for (let i = 0; i < 1_250_000; i++) x = x * 1.000001 + 0.25; token.x = x;");
 			HONEST.put("digest", SHA_256);
 			HONEST.put("answers",
 					"""
 							const text = JSON.stringify(Array.from({ length: 5_000 }, (_, id) => ({ id, name: "n" + id, roles: ["a", "b"] })));
-							for (let i = 0; i < 20; i++) token.size = JSON.parse(text).length;
+							for (let i = 0; i < 10; i++) token.size = JSON.parse(text).length;
 							""");
-			HONEST.put("texts", "for (let i = 0; i < 100_000; i++) token.last = `${i}:${i * 7}`.split(':').join('-');");
+			HONEST.put("texts", "for (let i = 0; i < 50_000; i++) token.last = `${i}:${i * 7}`.split(':').join('-');");
 			GREEDY.put("arrays", "const all: any[] = [];\nfor (;;) all.push(new Array(1000).fill(0.5));");
 			GREEDY.put("bytes", "const all: any[] = [];\nfor (;;) all.push(new Uint8Array(1_000_000));");
 			GREEDY.put("objects", "let list: any;\nwhile (true) list = { list, name: { first: 1, last: 2 } };");
@@ -145,6 +145,7 @@ class HeldMemoryTests {
 			Limits limits = Limits.builder()
 				.deadline(Duration.ofMinutes(2))
 				.cpuTime(Duration.ofMinutes(2))
+				.allocatedBytes(128 * MB)
 				.statements(Long.MAX_VALUE)
 				.build();
 			try (LiveEngine engine = new LiveEngine(WorkflowEngine.builder()

@@ -11,6 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import io.claimflow.spring.deployment.store.DeploymentStore;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -20,6 +27,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** A node of an authorization server that watches a repository. */
@@ -28,6 +36,8 @@ final class GitServer implements AutoCloseable {
 	static final String WORKFLOW = "kindeSrc/environment/workflows/tokenWorkflow.ts";
 
 	private static final String KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+	private static final JWKSource<SecurityContext> KEYS = keys();
 
 	private final ConfigurableApplicationContext context;
 
@@ -143,9 +153,27 @@ final class GitServer implements AutoCloseable {
 		this.context.close();
 	}
 
+	private static JWKSource<SecurityContext> keys() {
+		try {
+			return new ImmutableJWKSet<>(
+					new JWKSet(new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).keyID("test").generate()));
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		/**
+		 * All servers sign with one key: to generate one takes longer than many a test.
+		 */
+		@Bean
+		JWKSource<SecurityContext> jwkSource() {
+			return KEYS;
+		}
 
 		public static void main(String[] args) {
 			SpringApplication.run(Application.class, args);

@@ -44,6 +44,8 @@ import org.springframework.security.provisioning.JdbcUserDetailsManager;
  */
 final class ApiServer implements AutoCloseable {
 
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
 	/** Nothing listens there: no call to it can go through the network. */
 	static final String ISSUER = "https://auth.claimflow.invalid";
 
@@ -161,8 +163,7 @@ final class ApiServer implements AutoCloseable {
 
 	static Response send(HttpRequest request) {
 		try {
-			HttpResponse<String> response = HttpClient.newHttpClient()
-				.send(request, HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
 			return new Response(response.statusCode(), response.body(),
 					response.headers().firstValue("WWW-Authenticate").orElse(""));
 		}

@@ -15,6 +15,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -128,13 +129,12 @@ class HashedPasswordsTests {
 
 	@Test
 	void encoderThatKnowsNoSuchHashIsNotGivenOne() {
-		HashedPasswords other = new HashedPasswords(new DelegatingPasswordEncoder("pbkdf2",
-				Map.of("pbkdf2", Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8())));
+		PasswordEncoder pbkdf2 = new Pbkdf2PasswordEncoder("", 16, 1, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256);
+		HashedPasswords other = new HashedPasswords(new DelegatingPasswordEncoder("pbkdf2", Map.of("pbkdf2", pbkdf2)));
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> other.encoded(BCRYPT, null, false))
 			.withMessageContaining("{bcrypt}");
 		assertThatExceptionOfType(ApiException.class)
-			.isThrownBy(() -> new HashedPasswords(Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8())
-				.encoded(BCRYPT, null, false))
+			.isThrownBy(() -> new HashedPasswords(pbkdf2).encoded(BCRYPT, null, false))
 			.withMessageContaining("PasswordEncoder");
 	}
 

@@ -60,6 +60,8 @@ public final class AuthServer implements AutoCloseable {
 
 	public static final String REDIRECT_URI = "http://127.0.0.1/callback";
 
+	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
 	private final ConfigurableApplicationContext context;
 
 	private final Path project;
@@ -156,7 +158,7 @@ public final class AuthServer implements AutoCloseable {
 	private static Response post(HttpRequest.Builder request, String client, String... parameters) {
 		String[] all = client.equals(AuthServerConfiguration.PUBLIC) ? with(parameters, "client_id", client)
 				: parameters;
-		return send(HttpClient.newHttpClient(), request.POST(HttpRequest.BodyPublishers.ofString(form(all))));
+		return send(CLIENT, request.POST(HttpRequest.BodyPublishers.ofString(form(all))));
 	}
 
 	/** Signs the user in, in a browser's way, and returns an authorization code. */
@@ -252,13 +254,12 @@ public final class AuthServer implements AutoCloseable {
 
 	/** A GET request with a bearer token. */
 	public Response get(String path, String bearer) {
-		return send(HttpClient.newHttpClient(),
-				HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer " + bearer));
+		return send(CLIENT, HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer " + bearer));
 	}
 
 	/** A POST request of JSON with a bearer token. */
 	public Response postJson(String path, String bearer, String json) {
-		return send(HttpClient.newHttpClient(),
+		return send(CLIENT,
 				HttpRequest.newBuilder(URI.create(url(path)))
 					.header("Authorization", "Bearer " + bearer)
 					.header("Content-Type", "application/json")

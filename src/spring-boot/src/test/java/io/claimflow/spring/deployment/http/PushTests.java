@@ -343,7 +343,7 @@ class PushTests {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
 			zip.putNextEntry(new ZipEntry("kinde.json"));
-			zip.write(new byte[512 * 1024 * 1024]);
+			zip.write(new byte[64 * 1024 * 1024]);
 		}
 		Answer answer = server.push(bytes.toByteArray());
 		assertThat(answer.status()).isEqualTo(422);
