@@ -162,7 +162,7 @@ class LongRunTests extends ConcurrentRuns {
 	/** It computes for long enough to be a strike if it had had a processor. */
 	@Test
 	void aRunThatLacksAProcessorForTooLongEndsAndIsNoStrike() {
-		Limits limits = limits().deadline(Duration.ofSeconds(1)).build();
+		Limits limits = limits().deadline(Duration.ofSeconds(2)).build();
 		Capacity.Builder impatient = capacity().starvedTime(Duration.ofMillis(1)).strikes(1);
 		try (LiveEngine engine = engine(limits, impatient, LOOP)) {
 			assertThat(starved(2, () -> run(engine)).failure()).hasValueSatisfying((failure) -> {

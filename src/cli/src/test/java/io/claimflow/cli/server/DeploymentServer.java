@@ -15,11 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 
@@ -62,8 +57,6 @@ final class DeploymentServer implements AutoCloseable {
 	static final String STRANGER = "eve";
 
 	static final String PASSWORD = "swordfish-7";
-
-	private static final JWKSource<SecurityContext> KEYS = keys();
 
 	private final ConfigurableApplicationContext context;
 
@@ -168,27 +161,9 @@ final class DeploymentServer implements AutoCloseable {
 		this.context.close();
 	}
 
-	private static JWKSource<SecurityContext> keys() {
-		try {
-			return new ImmutableJWKSet<>(
-					new JWKSet(new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).keyID("test").generate()));
-		}
-		catch (JOSEException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
-
-		/**
-		 * All servers sign with one key: to generate one takes longer than many a test.
-		 */
-		@Bean
-		JWKSource<SecurityContext> jwkSource() {
-			return KEYS;
-		}
 
 		@Bean
 		RegisteredClientRepository registeredClientRepository() {

@@ -229,7 +229,7 @@ class ReloadTests {
 		ExecutorService clients = Executors.newFixedThreadPool(8);
 		try {
 			List<Future<AuthServer.Response>> responses = new ArrayList<>();
-			for (int i = 0; i < 80; i++) {
+			for (int i = 0; i < 200; i++) {
 				responses.add(clients.submit(() -> server.token(AuthServerConfiguration.JWT, "grant_type",
 						"refresh_token", "refresh_token", signedIn.text("refresh_token"))));
 			}
