@@ -62,6 +62,10 @@ public final class AuthServer implements AutoCloseable {
 
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+	static {
+		QuickRsa.install();
+	}
+
 	private final ConfigurableApplicationContext context;
 
 	private final Path project;

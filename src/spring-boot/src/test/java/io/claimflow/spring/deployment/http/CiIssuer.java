@@ -21,6 +21,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.claimflow.spring.server.QuickRsa;
 
 /**
  * A CI system that gives its jobs OpenID Connect tokens.
@@ -32,6 +33,10 @@ final class CiIssuer implements AutoCloseable {
 	static final String REPOSITORY = "example/workflows";
 
 	static final String SUBJECT = "repo:example/workflows:ref:refs/heads/main";
+
+	static {
+		QuickRsa.install();
+	}
 
 	private final RSAKey key = key("ci");
 
