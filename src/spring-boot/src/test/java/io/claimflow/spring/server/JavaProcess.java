@@ -4,13 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A program of the tests in a process of its own, which is killed in the end.
+ * A program of the tests in a process of its own, which is killed in the end, or when
+ * this process ends.
  */
 public final class JavaProcess implements AutoCloseable {
 
@@ -34,10 +37,19 @@ public final class JavaProcess implements AutoCloseable {
 			.filter((argument) -> !argument.startsWith("-Xm"))
 			.forEach(command::add);
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		command
+			.addAll(List.of("-cp", System.getProperty("java.class.path"), JavaProcess.class.getName(), main.getName()));
 		command.addAll(List.of(arguments));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		this.output = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+	}
+
+	/** In the process: runs the program that is named first, with the other arguments. */
+	public static void main(String[] arguments) throws ReflectiveOperationException {
+		ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+		Method program = Class.forName(arguments[0]).getMethod("main", String[].class);
+		program.setAccessible(true);
+		program.invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
 	}
 
 	/**
